@@ -1,0 +1,136 @@
+namespace TestKit;
+
+/// <summary>A clock that stands still until a test moves it. Timers fire on the caller of <see cref="Advance"/>, in order of their due time.</summary>
+public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private DateTimeOffset _now = start;
+
+    public ManualTimeProvider()
+        : this(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>How many timers are waiting: a test can wait until the code under test has armed one.</summary>
+    public int ArmedTimers
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count;
+            }
+        }
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    /// <summary>Moves the clock and fires every timer that comes due on the way, at its own instant.</summary>
+    public void Advance(TimeSpan by)
+    {
+        var target = GetUtcNow() + by;
+        while (TakeDue(target) is { } due)
+        {
+            due.Fire();
+        }
+
+        lock (_gate)
+        {
+            _now = target;
+        }
+    }
+
+    /// <summary>Moves the clock to the next timer and fires it.</summary>
+    /// <returns><c>false</c> when no timer is armed.</returns>
+    public bool AdvanceToNextTimer()
+    {
+        if (TakeDue(DateTimeOffset.MaxValue) is not { } due)
+        {
+            return false;
+        }
+
+        due.Fire();
+        return true;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new ManualTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private ManualTimer? TakeDue(DateTimeOffset limit)
+    {
+        lock (_gate)
+        {
+            var due = _timers.Where(timer => timer.Due <= limit).MinBy(timer => timer.Due);
+            if (due is null)
+            {
+                return null;
+            }
+
+            _timers.Remove(due);
+            _now = due.Due > _now ? due.Due : _now;
+            if (due.Period > TimeSpan.Zero)
+            {
+                due.Due = _now + due.Period;
+                _timers.Add(due);
+            }
+
+            return due;
+        }
+    }
+
+    private sealed class ManualTimer(ManualTimeProvider clock, TimerCallback callback, object? state) : ITimer
+    {
+        internal DateTimeOffset Due { get; set; }
+
+        internal TimeSpan Period { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._gate)
+            {
+                clock._timers.Remove(this);
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                {
+                    Due = clock._now + dueTime;
+                    Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
+                    clock._timers.Add(this);
+                }
+            }
+
+            return true;
+        }
+
+        public void Dispose()
+        {
+            lock (clock._gate)
+            {
+                clock._timers.Remove(this);
+            }
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        internal void Fire() => callback(state);
+    }
+}

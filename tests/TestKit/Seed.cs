@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace TestKit;
+
+/// <summary>
+/// The seed of a randomised test: fresh at every run, printed by the test, and fixed with the environment variable
+/// <c>SIM800_TEST_SEED</c> to repeat a failure.
+/// </summary>
+public static class Seed
+{
+    public static int Fresh() =>
+        int.TryParse(Environment.GetEnvironmentVariable("SIM800_TEST_SEED"), CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : Environment.TickCount & 0xFFFFFF;
+}

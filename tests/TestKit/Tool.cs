@@ -1,0 +1,26 @@
+using Xunit;
+
+namespace TestKit;
+
+/// <summary>Programs that tests use as peers. Absent ones skip the test, unless the run demands them.</summary>
+public static class Tool
+{
+    /// <summary>Set to <c>1</c> where an absent peer is an error, as in continuous integration.</summary>
+    public const string RequireVariable = "SIM800_REQUIRE_PEERS";
+
+    /// <summary>The full path of <paramref name="program"/>; skips the calling test when it is not installed.</summary>
+    public static string PathOf(string program)
+    {
+        var found = (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/usr/local/sbin:/sbin")
+            .Split(':', StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, program))
+            .FirstOrDefault(File.Exists);
+        if (found is null && Environment.GetEnvironmentVariable(RequireVariable) is "1")
+        {
+            Assert.Fail($"{program} is not installed, and {RequireVariable}=1 demands it.");
+        }
+
+        Assert.SkipWhen(found is null, $"{program} is not installed: apt-get install {program}");
+        return found!;
+    }
+}
