@@ -1,0 +1,33 @@
+namespace Sim800.Modem;
+
+/// <summary>
+/// Base of everything that can go wrong between the serial line and a TCP connection. The message says what happened
+/// and then what to do about it.
+/// </summary>
+public abstract class ModemException : IOException
+{
+    private protected ModemException(ModemStage stage, string what, string remedy, Exception? inner = null)
+        : base(remedy.Length == 0 ? what : $"{what} {remedy}", inner)
+    {
+        Stage = stage;
+        Remedy = remedy;
+    }
+
+    /// <summary>The rung that failed.</summary>
+    public ModemStage Stage { get; }
+
+    /// <summary>The command line in flight, without secrets; <c>null</c> when there was none.</summary>
+    public string? Command { get; internal init; }
+
+    /// <summary>The modem's own words, such as <c>+CME ERROR: operation not allowed</c>; <c>null</c> when it said nothing.</summary>
+    public string? Answer { get; internal init; }
+
+    /// <summary>The state the modem was in, such as <c>IP INITIAL</c>; <c>null</c> when unknown.</summary>
+    public string? State { get; internal init; }
+
+    /// <summary>What to do about it, in one sentence.</summary>
+    public string Remedy { get; }
+
+    /// <summary>Whether the same call may succeed later with nothing changed by hand.</summary>
+    public bool IsTransient { get; internal init; }
+}
