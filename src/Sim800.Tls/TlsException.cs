@@ -1,0 +1,11 @@
+namespace Sim800.Tls;
+
+/// <summary>Base of everything that can go wrong with a TLS connection.</summary>
+public abstract class TlsException : IOException
+{
+    private protected TlsException(string happened, string remedy, Exception? inner = null)
+        : base($"{happened} {remedy}", inner) => Remedy = remedy;
+
+    /// <summary>What to do about it: one sentence, also the end of <see cref="Exception.Message"/>.</summary>
+    public string Remedy { get; }
+}
