@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace Architecture.Tests;
+
+public sealed partial class HouseTests
+{
+    private const int MaxLines = 300;
+
+    [Fact]
+    public void No_source_file_outgrows_a_page_or_two()
+    {
+        var offenders = Repository.SourceFiles()
+            .Select(file => (File: Repository.Relative(file), Lines: File.ReadLines(file).Count()))
+            .Where(entry => entry.Lines > MaxLines);
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void An_event_id_names_one_log_message()
+    {
+        var repeated = Repository.SourceFiles()
+            .Where(file => Path.GetFileName(file) is "Log.cs")
+            .SelectMany(file => EventId().Matches(File.ReadAllText(file)).Select(match => match.Groups["id"].Value))
+            .GroupBy(id => id, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key);
+        Assert.Empty(repeated);
+    }
+
+    [Fact]
+    public void Every_log_message_stands_in_the_log_file_of_its_assembly()
+    {
+        var offenders = Repository.SourceFiles()
+            .Where(file => Path.GetFileName(file) is not "Log.cs" && File.ReadAllText(file).Contains("[LoggerMessage", StringComparison.Ordinal))
+            .Select(Repository.Relative);
+        Assert.Empty(offenders);
+    }
+
+    [GeneratedRegex(@"\[LoggerMessage\((EventId = )?(?<id>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex EventId();
+}

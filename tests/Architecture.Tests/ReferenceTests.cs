@@ -1,0 +1,54 @@
+using System.Xml.Linq;
+
+namespace Architecture.Tests;
+
+/// <summary>The layers know each other in one direction only: Mqtt -> Tls, Mqtt -> Modem; Tls, Modem and Simulator know nobody.</summary>
+public sealed class ReferenceTests
+{
+    public static TheoryData<string, string[], string[]> Layers => new()
+    {
+        { "Sim800.Modem", [], ["Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"] },
+        {
+            "Sim800.Tls",
+            [],
+            ["BouncyCastle.Cryptography", "Microsoft.Extensions.Logging.Abstractions", "Portable.BouncyCastle", "System.IO.Pipelines"]
+        },
+        {
+            "Sim800.Mqtt",
+            ["Sim800.Modem", "Sim800.Tls"],
+            ["Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"]
+        },
+        { "Sim800.Mqtt.Sqlite", ["Sim800.Mqtt"], ["Microsoft.Data.Sqlite"] },
+        { "Sim800.Simulator", [], ["Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public void A_layer_references_what_the_design_allows_and_nothing_else(string project, string[] projects, string[] packages)
+    {
+        var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
+        Assert.Equal(projects, Included(file, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)));
+        Assert.Equal(packages, Included(file, "PackageReference"));
+    }
+
+    [Fact]
+    public void In_the_MQTT_layer_only_the_composition_knows_the_layers_below()
+    {
+        var offenders = Repository.SourceFiles()
+            .Where(file => Repository.Relative(file) is var path
+                && path.StartsWith("src/Sim800.Mqtt/", StringComparison.Ordinal)
+                && MayNotCompose(path)
+                && File.ReadLines(file).Any(line => line is "using Sim800.Modem;" or "using Sim800.Tls;"))
+            .Select(Repository.Relative);
+        Assert.Empty(offenders);
+    }
+
+    private static bool MayNotCompose(string path) =>
+        new[] { "Codec", "Packets", "Session", "Topics" }
+            .Any(folder => path.StartsWith($"src/Sim800.Mqtt/{folder}/", StringComparison.Ordinal));
+
+    private static IEnumerable<string> Included(XDocument file, string element) =>
+        file.Descendants(element)
+            .Select(item => item.Attribute("Include")!.Value)
+            .Order(StringComparer.Ordinal);
+}
