@@ -20,6 +20,7 @@ public sealed class PublicSurfaceTests
         var actual = string.Join('\n', PublicSurface.Of(Assembly.Load(assembly))) + "\n";
         if (Environment.GetEnvironmentVariable("UPDATE_API") is "1")
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
             File.WriteAllText(file, actual);
         }
 
