@@ -8,4 +8,10 @@ public abstract class TlsException : IOException
 
     /// <summary>What to do about it: one sentence, also the end of <see cref="Exception.Message"/>.</summary>
     public string Remedy { get; }
+
+    /// <summary>The alert that ended the connection, or <c>null</c> when none was exchanged.</summary>
+    public TlsAlert? Alert { get; private protected init; }
+
+    /// <summary>Who sent <see cref="Alert"/>.</summary>
+    public TlsAlertOrigin AlertOrigin { get; private protected init; }
 }

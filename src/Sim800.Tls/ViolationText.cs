@@ -1,0 +1,39 @@
+namespace Sim800.Tls;
+
+/// <summary>Violations in words, each with a remedy.</summary>
+internal static class ViolationText
+{
+    private const string CheckLink = "Connect again; if it happens every time, something on the way changes the bytes.";
+
+    internal static string Happened(TlsViolation violation) => violation switch
+    {
+        TlsViolation.NotTls => "The other side does not speak TLS.",
+        TlsViolation.RecordTooLong => "The server sent a TLS record longer than allowed.",
+        TlsViolation.HandshakeTooLong => "The server sent a handshake message longer than this client takes.",
+        TlsViolation.TooManyAlerts => "The server floods the connection with warning alerts.",
+        TlsViolation.TooManyEmptyRecords => "The server floods the connection with empty records.",
+        TlsViolation.TooManyPostHandshakeMessages => "The server floods the connection with handshake messages after the handshake.",
+        TlsViolation.UnexpectedMessage => "The server sent a TLS message out of turn.",
+        TlsViolation.Malformed => "The server sent a TLS message that cannot be decoded.",
+        TlsViolation.IllegalParameter => "The server chose a TLS parameter that was not offered or contradicts another.",
+        TlsViolation.BadRecordMac => "A TLS record failed its authentication.",
+        TlsViolation.BadSignature => "The server's signature or Finished message does not verify.",
+        TlsViolation.UnsupportedVersion => "The server supports no TLS version that was offered.",
+        TlsViolation.NoCommonParameters => "The server supports none of the TLS parameters that were offered.",
+        TlsViolation.NoExtendedMasterSecret => "The server does not support the extended master secret (RFC 7627).",
+        TlsViolation.NoSecureRenegotiation => "The server does not support secure renegotiation (RFC 5746).",
+        _ => "The TLS engine failed.",
+    };
+
+    internal static string Remedy(TlsViolation violation) => violation switch
+    {
+        TlsViolation.NotTls => "Check the port: MQTT over TLS is usually 8883, while 1883 is plain and 8884 is WebSocket.",
+        TlsViolation.NoExtendedMasterSecret =>
+            "Update the server, or set TlsClientOptions.RequireExtendedMasterSecret to false if the risk is acceptable.",
+        TlsViolation.NoSecureRenegotiation or TlsViolation.NoCommonParameters => "Update the server, or check its TLS configuration.",
+        TlsViolation.UnsupportedVersion => "Update the server to TLS 1.2 or later, or try TlsEngine.Platform, which also offers TLS 1.3.",
+        TlsViolation.BadSignature => "Do not trust this connection: the server could not prove that it holds the key of its certificate.",
+        TlsViolation.EngineFailure => "See the inner exception.",
+        _ => CheckLink,
+    };
+}
