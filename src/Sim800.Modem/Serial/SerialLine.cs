@@ -1,0 +1,81 @@
+using System.IO.Pipelines;
+
+namespace Sim800.Modem.Serial;
+
+/// <summary>A serial device of Linux as a duplex pipe: raw bytes, 8N1, held by this process alone.</summary>
+internal sealed class SerialLine : IDuplexPipe, IAsyncDisposable
+{
+    private readonly SerialDevice _device;
+    private readonly WakeUp _wakeUp;
+    private readonly SerialPoller _poller;
+
+    private SerialLine(SerialDevice device, WakeUp wakeUp)
+    {
+        _device = device;
+        _wakeUp = wakeUp;
+
+        // The thread must get back to the device at once, so whoever reads goes on elsewhere.
+        var received = new Pipe(new PipeOptions(useSynchronizationContext: false));
+        _poller = new SerialPoller(device, wakeUp, received.Writer);
+        Input = new SerialLineReader(received.Reader, _poller);
+        Output = new SerialLineWriter(device, _poller);
+    }
+
+    /// <summary>What the modem sends. Ends with <see cref="SerialPortException"/> when the device goes.</summary>
+    public PipeReader Input { get; }
+
+    /// <summary>What the modem gets. A flush ends when the operating system has taken the bytes.</summary>
+    public PipeWriter Output { get; }
+
+    /// <exception cref="ArgumentException">The path is empty or contains a NUL.</exception>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    /// <exception cref="SerialPortException">The device cannot be used; the reason says why.</exception>
+    internal static SerialLine Open(string device, SerialLineOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(device);
+        if (device.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException("The path of a serial device has no NUL in it.", nameof(device));
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException(
+                "Serial devices are opened by path on Linux only. Elsewhere pass System.IO.Ports.SerialPort.BaseStream.");
+        }
+
+        var opened = SerialDevice.Open(device, options);
+        try
+        {
+            var line = new SerialLine(opened, WakeUp.Create(device));
+            line._poller.Start();
+            return line;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Changes the rate at once, also for bytes that have not left yet: wait for the modem's answer first.</summary>
+    /// <exception cref="SerialPortException">The device cannot run at this rate, or has gone.</exception>
+    internal void SetBaudRate(int baudRate) => _device.SetBaudRate(baudRate);
+
+    /// <summary>Asserts DTR (low level on the modem's pin: awake) or releases it (sleep is allowed with AT+CSCLK=1).</summary>
+    /// <exception cref="SerialPortException">The device has no DTR, or has gone.</exception>
+    internal void SetDtr(bool asserted) => _device.SetControlLine(ControlLine.Dtr, asserted);
+
+    /// <summary>Asserts or releases RTS; without meaning under hardware flow control.</summary>
+    /// <exception cref="SerialPortException">The device has no RTS, or has gone.</exception>
+    internal void SetRts(bool asserted) => _device.SetControlLine(ControlLine.Rts, asserted);
+
+    /// <summary>Closes the device. Bytes that could not leave within half a second are discarded.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _poller.StopAsync().ConfigureAwait(false);
+        _device.Dispose();
+        _wakeUp.Dispose();
+        _poller.Dispose();
+    }
+}
