@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sim800.Simulator.Broker;
+
+/// <summary>What the loopback broker logs. Event ids 4900 to 4999; the highest used is 4904.</summary>
+internal static partial class BrokerLog
+{
+    [LoggerMessage(4900, LogLevel.Debug, "Broker: connection {Number} accepted")]
+    internal static partial void BrokerAccepted(this ILogger logger, long number);
+
+    [LoggerMessage(4901, LogLevel.Information, "Broker: connection {Number} refused in the TLS handshake")]
+    internal static partial void BrokerRefusedTls(this ILogger logger, long number, Exception reason);
+
+    [LoggerMessage(4902, LogLevel.Information, "Broker: connection {Number} of client '{ClientId}' ended: {End}")]
+    internal static partial void BrokerConnectionEnded(this ILogger logger, long number, string? clientId, ConnectionEnd end, Exception? reason);
+
+    [LoggerMessage(4903, LogLevel.Warning, "Broker: accepting a connection failed")]
+    internal static partial void BrokerAcceptFailed(this ILogger logger, Exception reason);
+
+    [LoggerMessage(4904, LogLevel.Debug, "Broker: connection {Number} was cut before it could be closed")]
+    internal static partial void BrokerCloseFailed(this ILogger logger, long number, Exception reason);
+}

@@ -1,0 +1,142 @@
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Sim800.Simulator.Broker;
+using Sim800.Simulator.Broker.Codec;
+using Sim800.Simulator.Broker.Sessions;
+
+namespace Sim800.Simulator;
+
+/// <summary>
+/// An MQTT 3.1.1 broker on the loopback interface: a test double for demonstrations and tests, not a broker to run a
+/// plant on. It keeps everything in memory, compares every message with every subscription, and forgets all at its end.
+/// What it does, it does as the specification says: QoS 0, 1 and 2 in both directions, retained messages, wildcards, wills,
+/// persistent sessions, keep-alive, user and password, and TLS that can demand the server name as a shared cluster does.
+/// A client that breaks the protocol loses its connection; nobody else notices.
+/// </summary>
+public sealed class LoopbackBroker : IAsyncDisposable
+{
+    private readonly BrokerCore _core;
+    private readonly BrokerTls? _tls;
+    private readonly BrokerServer _server;
+    private readonly BrokerListener? _listener;
+    private readonly CancellationTokenSource _stopping = new();
+
+    private LoopbackBroker(LoopbackBrokerOptions options)
+    {
+        _core = new BrokerCore(options);
+        _tls = options.Tls ? new BrokerTls(options) : null;
+        _server = new BrokerServer(_core, _tls);
+        _listener = options.Listen ? new BrokerListener(_core, _server, _stopping.Token) : null;
+    }
+
+    /// <summary>The port on 127.0.0.1 it listens on.</summary>
+    /// <exception cref="InvalidOperationException">The broker does not listen.</exception>
+    public int Port =>
+        _listener?.Port ?? throw new InvalidOperationException("The broker was started without a port; set LoopbackBrokerOptions.Listen.");
+
+    /// <summary>The certificate a client must trust, in PEM.</summary>
+    /// <exception cref="InvalidOperationException">The broker does not speak TLS.</exception>
+    public string CertificateAuthorityPem =>
+        _tls?.AuthorityPem ?? throw new InvalidOperationException("The broker was started without TLS; set LoopbackBrokerOptions.Tls.");
+
+    /// <summary>What it has seen so far.</summary>
+    public LoopbackBrokerCounters Counters => _core.Counters;
+
+    /// <summary>Starts a broker; it listens when this returns.</summary>
+    /// <param name="options">How it behaves; <c>null</c> for no TLS, no password and a free port.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static LoopbackBroker Start(LoopbackBrokerOptions? options = null)
+    {
+        options ??= new LoopbackBrokerOptions();
+        Validate(options);
+        try
+        {
+            return new LoopbackBroker(options);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException(
+                $"The broker cannot listen on 127.0.0.1:{options.Port}: {e.Message}. Give another port, or 0 for a free one.", e);
+        }
+    }
+
+    /// <summary>Publishes a message as if a client had.</summary>
+    /// <param name="topic">The topic name, without wildcards.</param>
+    /// <param name="payload">The payload.</param>
+    /// <param name="qos">0, 1 or 2.</param>
+    /// <param name="retain">Whether it is kept for later subscribers; with an empty payload, the kept one is forgotten.</param>
+    /// <exception cref="ArgumentException">The topic is empty or has a wildcard, or the QoS is not 0, 1 or 2.</exception>
+    public void Publish(string topic, ReadOnlyMemory<byte> payload, int qos = 0, bool retain = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(topic);
+        ArgumentOutOfRangeException.ThrowIfNegative(qos);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(qos, 2);
+        if (!TopicFilter.IsTopicName(topic))
+        {
+            throw new ArgumentException("A topic name has no wildcard.", nameof(topic));
+        }
+
+        lock (_core.Gate)
+        {
+            _core.Router.Publish(new Application(topic, payload.ToArray(), qos, retain));
+        }
+    }
+
+    /// <summary>Cuts every open connection without a word, as a failing network does. New ones are accepted.</summary>
+    /// <returns>How many were cut.</returns>
+    public int DropConnections()
+    {
+        var open = _core.OpenConnections;
+        foreach (var connection in open)
+        {
+            connection.Cut();
+        }
+
+        return open.Count;
+    }
+
+    /// <summary>
+    /// Serves one client over <paramref name="transport"/>, with TLS when the broker speaks it, and completes when the
+    /// connection has ended, for whatever reason. Both halves of the transport are then completed.
+    /// </summary>
+    /// <param name="transport">The broker's end of an in-memory line.</param>
+    /// <param name="cancellationToken">Cuts the connection.</param>
+    public async Task ServeAsync(IDuplexPipe transport, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(transport);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, cancellationToken);
+        await _server.ServeAsync(transport, either.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Cuts all connections, those over <see cref="ServeAsync"/> too, and stops listening.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        if (_listener is not null)
+        {
+            await _listener.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _tls?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static void Validate(LoopbackBrokerOptions options)
+    {
+        Require(options.Port is >= 0 and <= ushort.MaxValue, "The port is 0 to 65535.", nameof(options));
+        Require(options.MaxPacketSize >= 16, "The largest packet is 16 bytes or more.", nameof(options));
+        Require(options.MaxInFlight is >= 1 and <= 1000, "The in-flight window is 1 to 1000 messages.", nameof(options));
+        Require(options.MaxQueued >= 1, "The queue holds one message or more.", nameof(options));
+        Require(options.ConnectTimeout > TimeSpan.Zero, "The connect time-out is longer than nothing.", nameof(options));
+        Require(options.ServerNames.Count > 0, "The certificate needs a server name.", nameof(options));
+    }
+
+    private static void Require(bool isMet, string requirement, string parameter)
+    {
+        if (!isMet)
+        {
+            throw new ArgumentException(requirement, parameter);
+        }
+    }
+}
