@@ -1,0 +1,11 @@
+namespace Sim800.Mqtt;
+
+/// <summary>Base of everything that can go wrong with an MQTT connection.</summary>
+public abstract class MqttException : IOException
+{
+    private protected MqttException(string message, string remedy, Exception? inner = null)
+        : base(remedy.Length == 0 ? message : $"{message} {remedy}", inner) => Remedy = remedy;
+
+    /// <summary>What to do about it, in one sentence; empty when there is nothing to do.</summary>
+    public string Remedy { get; }
+}

@@ -1,0 +1,67 @@
+using System.IO.Pipelines;
+using System.Net.WebSockets;
+
+namespace Sim800.Mqtt.WebSockets;
+
+/// <summary>
+/// Pulls the messages' bytes off the WebSocket into a pipe, whose threshold holds the server back. A task of its own, because
+/// cancelling a receive on the platform's WebSocket would end the connection, and a reader must be free to stop waiting.
+/// </summary>
+internal sealed class MessageReceiver
+{
+    private const int ReceiveSize = 2048;
+
+    private readonly Pipe _pipe = new(new PipeOptions(useSynchronizationContext: false));
+    private readonly WebSocket _webSocket;
+
+    private MessageReceiver(WebSocket webSocket) => _webSocket = webSocket;
+
+    internal PipeReader Reader => _pipe.Reader;
+
+    internal static MessageReceiver Start(WebSocket webSocket)
+    {
+        var receiver = new MessageReceiver(webSocket);
+        _ = receiver.RunAsync(); // ends with the WebSocket, and hands its reason to the reader
+        return receiver;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (await ReceiveAsync().ConfigureAwait(false))
+            {
+                if ((await _pipe.Writer.FlushAsync().ConfigureAwait(false)).IsCompleted)
+                {
+                    break;
+                }
+            }
+
+            await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            await _pipe.Writer.CompleteAsync(Reason(e)).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<bool> ReceiveAsync()
+    {
+        var received = await _webSocket.ReceiveAsync(_pipe.Writer.GetMemory(ReceiveSize), CancellationToken.None).ConfigureAwait(false);
+        if (received.MessageType is WebSocketMessageType.Text)
+        {
+            _webSocket.Abort();
+            throw new WebSocketProtocolException(
+                "The server sent a WebSocket text message; MQTT travels in binary ones [MQTT-6.0.0-1].",
+                "Check port and path: this WebSocket serves something else than MQTT.");
+        }
+
+        _pipe.Writer.Advance(received.Count);
+        return received.MessageType is WebSocketMessageType.Binary;
+    }
+
+    private static Exception Reason(Exception reason) => reason is MqttException
+        ? reason
+        : new WebSocketProtocolException(
+            "The WebSocket ended without a Close frame.", "Nothing, if the link was lost; connect again.", reason);
+}

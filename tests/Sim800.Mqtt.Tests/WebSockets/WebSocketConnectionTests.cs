@@ -1,0 +1,236 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using TestKit;
+
+namespace Sim800.Mqtt.Tests.WebSockets;
+
+public sealed class WebSocketConnectionTests
+{
+    private static readonly WebSocketOptions Options = new() { Host = "h", Port = 8083 };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_flush_is_one_binary_message() // [MQTT-6.0.0-1]
+    {
+        var (connection, server) = await OpenAsync();
+        await using var _ = connection;
+        connection.Output.Write("con"u8);
+        connection.Output.GetMemory(3);
+        "nec"u8.CopyTo(connection.Output.GetMemory(3).Span);
+        connection.Output.Advance(3);
+        connection.Output.Write("t"u8);
+        Assert.Equal(7, connection.Output.UnflushedBytes);
+        Assert.True(connection.Output.CanGetUnflushedBytes);
+
+        await connection.Output.FlushAsync(Token);
+        await connection.Output.FlushAsync(Token);
+
+        var buffer = new byte[64];
+        var message = await server.ReceiveAsync(buffer.AsMemory(), Token);
+        Assert.Equal(WebSocketMessageType.Binary, message.MessageType);
+        Assert.True(message.EndOfMessage);
+        Assert.Equal("connect"u8.ToArray(), buffer[..message.Count]);
+        Assert.Equal(0, connection.Output.UnflushedBytes);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_flush_is_one_flush_of_the_transport()
+    {
+        var peer = new WebSocketPeer();
+        var counting = new CountingPipe(peer.ClientSide);
+        var connecting = WebSocketConnection.ConnectAsync(counting, Options, Token);
+        using var server = await peer.AcceptAsync(Token);
+        await using var connection = await connecting;
+        Assert.Equal(1, counting.Flushes);
+
+        await connection.Output.WriteAsync(new byte[1000], Token);
+
+        Assert.Equal(2, counting.Flushes);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task Packets_may_lie_across_messages_and_share_them() // [MQTT-6.0.0-2]
+    {
+        var (connection, server) = await OpenAsync();
+        await using var _ = connection;
+
+        await server.SendAsync("ab"u8.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, Token);
+        await server.SendAsync("c"u8.ToArray(), WebSocketMessageType.Binary, endOfMessage: false, Token);
+        await server.SendAsync(Array.Empty<byte>(), WebSocketMessageType.Binary, endOfMessage: true, Token);
+        await server.SendAsync("defg"u8.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, Token);
+
+        Assert.Equal("abcdefg"u8.ToArray(), await ReadAsync(connection, 7));
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task Bytes_that_came_with_the_servers_agreement_are_not_lost()
+    {
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var key = await peer.ReadKeyAsync(Token);
+        var accept = new Sim800.Mqtt.WebSockets.UpgradeRequest(key).ExpectedAccept;
+        await peer.AnswerAsync(
+            $"HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n"
+            + "Sec-WebSocket-Protocol: mqtt\r\n\r\n\u0082\u0002hi",
+            Token);
+        await using var connection = await connecting;
+
+        Assert.Equal("hi"u8.ToArray(), await ReadAsync(connection, 2));
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_text_message_ends_the_connection() // [MQTT-6.0.0-1]
+    {
+        var (connection, server) = await OpenAsync();
+        await using var _ = connection;
+
+        await server.SendAsync("hi"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Token);
+
+        var error = await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
+        Assert.Contains("text", error.Message, StringComparison.Ordinal);
+        connection.Output.Write("x"u8);
+        await Assert.ThrowsAnyAsync<Exception>(async () => await connection.Output.FlushAsync(Token));
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_close_frame_is_the_end_of_the_input()
+    {
+        var (connection, server) = await OpenAsync();
+        await using var _ = connection;
+
+        await server.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Token);
+
+        Assert.True((await connection.Input.ReadAsync(Token)).IsCompleted);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task An_end_without_a_close_frame_is_an_error_and_later_flushes_say_so()
+    {
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        using var server = await peer.AcceptAsync(Token);
+        await using var connection = await connecting;
+
+        await peer.ServerSide.Output.CompleteAsync();
+        await peer.ServerSide.Input.CompleteAsync();
+
+        await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
+        connection.Output.Write("x"u8);
+        await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Output.FlushAsync(Token));
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task Cancelling_a_read_loses_nothing()
+    {
+        var (connection, server) = await OpenAsync();
+        await using var _ = connection;
+        using var impatient = new CancellationTokenSource();
+        var read = connection.Input.ReadAsync(impatient.Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await read);
+        var pending = connection.Input.ReadAsync(Token);
+        connection.Input.CancelPendingRead();
+        Assert.True((await pending).IsCanceled);
+
+        await server.SendAsync("late"u8.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, Token);
+
+        Assert.Equal("late"u8.ToArray(), await ReadAsync(connection, 4));
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task Cancelling_a_pending_flush_is_reported_and_ends_the_connection()
+    {
+        var (connection, _) = await OpenAsync();
+        await using var __ = connection;
+        connection.Output.CancelPendingFlush();
+        connection.Output.Write("x"u8);
+
+        var result = await connection.Output.FlushAsync(Token);
+
+        Assert.True(result.IsCanceled);
+        Assert.True(result.IsCompleted);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_completed_writer_says_so()
+    {
+        var (connection, _) = await OpenAsync();
+        await using var __ = connection;
+        await connection.Output.CompleteAsync();
+
+        Assert.True((await connection.Output.FlushAsync(Token)).IsCompleted);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task Disposing_says_goodbye_once_and_disposes_the_transport()
+    {
+        var peer = new WebSocketPeer();
+        var counting = new CountingPipe(peer.ClientSide);
+        var connecting = WebSocketConnection.ConnectAsync(counting, Options, Token);
+        using var server = await peer.AcceptAsync(Token);
+        var connection = await connecting;
+
+        await connection.DisposeAsync();
+        await connection.DisposeAsync();
+
+        var message = await server.ReceiveAsync(new byte[16].AsMemory(), Token);
+        Assert.Equal(WebSocketMessageType.Close, message.MessageType);
+        Assert.Equal(1, counting.Disposals);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_server_that_closes_instead_of_answering_is_typed()
+    {
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        await peer.ReadKeyAsync(Token);
+        await peer.ServerSide.Output.CompleteAsync();
+
+        var error = await Assert.ThrowsAsync<WebSocketUpgradeException>(() => connecting);
+
+        Assert.Equal(WebSocketUpgradeError.Closed, error.Error);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_server_that_says_nothing_runs_into_the_time_limit()
+    {
+        var clock = new ManualTimeProvider();
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options with { TimeProvider = clock }, Token);
+        await peer.ReadKeyAsync(Token);
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+
+        var error = await Assert.ThrowsAsync<WebSocketUpgradeException>(() => connecting);
+        Assert.Equal(WebSocketUpgradeError.Timeout, error.Error);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task The_callers_own_cancellation_is_no_timeout()
+    {
+        using var impatient = new CancellationTokenSource();
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, impatient.Token);
+
+        await impatient.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
+    }
+
+    private static async Task<(WebSocketConnection Connection, WebSocket Server)> OpenAsync()
+    {
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var server = await peer.AcceptAsync(Token);
+        return (await connecting, server);
+    }
+
+    private static async Task<byte[]> ReadAsync(WebSocketConnection pipe, int count)
+    {
+        var result = await pipe.Input.ReadAtLeastAsync(count, Token);
+        var bytes = result.Buffer.ToArray();
+        pipe.Input.AdvanceTo(result.Buffer.End);
+        return bytes;
+    }
+}
