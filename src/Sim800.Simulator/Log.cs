@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Sim800.Simulator.Broker;
 
-namespace Sim800.Simulator.Broker;
+namespace Sim800.Simulator;
 
-/// <summary>What the loopback broker logs. Event ids 4900 to 4999; the highest used is 4904.</summary>
-internal static partial class BrokerLog
+/// <summary>What the simulator logs: the modem from 4000 on, the loopback broker from 4900 on. The highest used is 4904.</summary>
+internal static partial class Log
 {
     [LoggerMessage(4900, LogLevel.Debug, "Broker: connection {Number} accepted")]
     internal static partial void BrokerAccepted(this ILogger logger, long number);
