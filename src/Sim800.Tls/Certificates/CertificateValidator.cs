@@ -1,0 +1,64 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Sim800.Tls.Certificates;
+
+/// <summary>
+/// Decides whether the server is who the user meant: a path to a trusted authority (X509Chain), RFC 5280's and the web's
+/// rules that X509Chain does not enforce, the name, the pins. No network, no clock of its own.
+/// </summary>
+internal sealed class CertificateValidator(TlsTrust trust, DateTimeOffset now)
+{
+    /// <summary>Public chains have two to four certificates.</summary>
+    internal const int MostCertificates = 10;
+
+    /// <param name="derChain">As the server sent it, its own first.</param>
+    /// <param name="serverName">A DNS name or an IP address.</param>
+    /// <exception cref="TlsCertificateException">It is not to be trusted.</exception>
+    /// <exception cref="ArgumentException"><paramref name="serverName"/> is no name.</exception>
+    internal void Validate(IReadOnlyList<byte[]> derChain, string serverName)
+    {
+        var name = ServerName.Parse(serverName);
+        if (derChain.Count is 0 or > MostCertificates)
+        {
+            throw new TlsCertificateException(
+                TlsCertificateStatus.Malformed, $"The server sent {derChain.Count} certificates; 1 to {MostCertificates} are accepted.");
+        }
+
+        // Ours reads first: what it refuses never reaches the platform's parser.
+        TbsCertificate[] sent = [.. derChain.Select(der => TbsCertificateReader.Read(der))];
+        var path = trust.IsPinOnly ? [sent[0]] : FindTrustedPath(derChain, sent);
+        ServerCertificateRules.Check(sent[0], name, isAnchor: path.Count == 1);
+        CheckPins(path);
+    }
+
+    private IReadOnlyList<TbsCertificate> FindTrustedPath(IReadOnlyList<byte[]> derChain, TbsCertificate[] sent)
+    {
+        var path = new CertificatePathBuilder(trust, now).Build(derChain);
+        if (!path.EndsInTrust)
+        {
+            throw ChainStatusText.Untrusted(path, sent);
+        }
+
+        if (path.Has(X509ChainStatusFlags.NotSignatureValid))
+        {
+            throw new TlsCertificateException(TlsCertificateStatus.BadSignature, "A signature in the server's certificate chain is wrong.");
+        }
+
+        PathRules.Check(path.Certificates, now);
+        return path.Status == X509ChainStatusFlags.NoError ? path.Certificates : throw ChainStatusText.Refused(path.Status);
+    }
+
+    private void CheckPins(IReadOnlyList<TbsCertificate> path)
+    {
+        if (trust.IsPinOnly)
+        {
+            PathRules.Check(path, now);
+        }
+
+        if (trust.Pins.Count > 0 && !path.Any(certificate => trust.Pins.Any(pin => pin.Matches(certificate))))
+        {
+            throw new TlsCertificateException(
+                TlsCertificateStatus.PinMismatch, $"No pinned key is in the chain of '{path[0].SubjectText}'.");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace Sim800.Tls;
+
+/// <summary>Sessions of this process, gone with it.</summary>
+/// <param name="capacity">How many are kept at most; the oldest goes first.</param>
+public sealed class InMemoryTlsSessionCache(int capacity = 16) : ITlsSessionCache
+{
+    private readonly Dictionary<TlsSessionKey, TlsSession> _sessions = [];
+
+    /// <inheritdoc/>
+    public TlsSession? Find(TlsSessionKey key, DateTimeOffset now)
+    {
+        lock (_sessions)
+        {
+            if (!_sessions.TryGetValue(key, out var session) || session.IsFresh(now))
+            {
+                return session;
+            }
+
+            _sessions.Remove(key);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Store(TlsSessionKey key, TlsSession session)
+    {
+        lock (_sessions)
+        {
+            _sessions[key] = session;
+            if (_sessions.Count > capacity)
+            {
+                _sessions.Remove(_sessions.MinBy(pair => pair.Value.CreatedAt).Key);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Remove(TlsSessionKey key)
+    {
+        lock (_sessions)
+        {
+            _sessions.Remove(key);
+        }
+    }
+}
