@@ -10,11 +10,9 @@ public sealed class TlsCertificateException : TlsException
     {
         Status = status;
         Alert = CertificateStatusText.AlertOf(status);
+        AlertOrigin = TlsAlertOrigin.Local;
     }
 
     /// <summary>Why it was refused.</summary>
     public TlsCertificateStatus Status { get; }
-
-    /// <summary>The alert the server gets.</summary>
-    public TlsAlert Alert { get; }
 }
