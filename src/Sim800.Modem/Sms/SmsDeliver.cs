@@ -1,0 +1,97 @@
+namespace Sim800.Modem.Sms;
+
+/// <summary>SMS-DELIVER, a message from the network (3GPP TS 23.040 §9.2.2.1), as AT+CMGR and AT+CMGL give it in PDU mode.</summary>
+internal static class SmsDeliver
+{
+    private const int MaxHexLength = 2 * (1 + 11 + 164); // service centre and the longest TPDU
+    private const int TypeMask = 0x03;
+    private const int HeaderBit = 0x40; // TP-UDHI
+    private const int MaxUserData = 140;
+
+    /// <exception cref="SmsException">The text is no SMS-DELIVER in hexadecimal.</exception>
+    internal static SmsSegment Read(string hex)
+    {
+        var pdu = new SmsPduReader(FromHex(hex));
+        pdu.Take(pdu.TakeOctet()); // the service centre's number: of no interest
+        var first = pdu.TakeOctet();
+        if ((first & TypeMask) != 0)
+        {
+            throw SmsException.MalformedPdu("it is not a received message");
+        }
+
+        var sender = SmsAddress.Read(ref pdu);
+        pdu.TakeOctet(); // protocol identifier
+        var alphabet = SmsDataCoding.AlphabetOf(pdu.TakeOctet());
+        var sentAt = SmsTimestamp.Read(pdu.Take(SmsTimestamp.Length));
+        return ReadUserData(ref pdu, alphabet, (first & HeaderBit) != 0) with { Sender = sender, SentAt = sentAt };
+    }
+
+    private static byte[] FromHex(string hex)
+    {
+        if (hex.Length > MaxHexLength || hex.Length % 2 != 0 || !IsHex(hex))
+        {
+            throw SmsException.MalformedPdu("it is not hexadecimal of a possible length");
+        }
+
+        return Convert.FromHexString(hex);
+    }
+
+    internal static bool IsHex(string text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiHexDigit(character))
+            {
+                return false;
+            }
+        }
+
+        return text.Length > 0;
+    }
+
+    private static SmsSegment ReadUserData(ref SmsPduReader pdu, SmsAlphabet alphabet, bool hasHeader)
+    {
+        var length = pdu.TakeOctet(); // septets, or octets
+        var octets = pdu.Take(alphabet == SmsAlphabet.Gsm7 ? SeptetPacking.OctetCount(length, 0) : length);
+        if (octets.Length > MaxUserData)
+        {
+            throw SmsException.MalformedPdu("its text is too long");
+        }
+
+        var header = hasHeader ? HeaderLength(octets) : 0;
+        var part = hasHeader ? SmsUserDataHeader.Read(octets[1..header]) : null;
+        var body = octets[header..];
+        return alphabet switch
+        {
+            SmsAlphabet.Gsm7 => new SmsSegment("", null, ReadGsm7(octets, length, header), default, part),
+            SmsAlphabet.Ucs2 => new SmsSegment("", null, ReadUcs2(body), default, part),
+            _ => new SmsSegment("", null, "", body.ToArray(), part),
+        };
+    }
+
+    private static int HeaderLength(ReadOnlySpan<byte> userData)
+    {
+        var length = userData.IsEmpty ? 1 : 1 + userData[0];
+        return length <= userData.Length ? length : throw SmsException.MalformedPdu("its header is longer than its text");
+    }
+
+    /// <summary>The text starts at the next septet boundary behind the header (§9.2.3.24).</summary>
+    private static string ReadGsm7(ReadOnlySpan<byte> octets, int septets, int header)
+    {
+        var headerSeptets = ((header * 8) + 6) / 7;
+        var count = Math.Max(septets - headerSeptets, 0);
+        return GsmAlphabet.Decode(SeptetPacking.Unpack(octets, septets, 0).AsSpan(septets - count));
+    }
+
+    /// <summary>Unit by unit: a part of a long message may end in the middle of a surrogate pair.</summary>
+    private static string ReadUcs2(ReadOnlySpan<byte> octets)
+    {
+        var text = new char[octets.Length / 2];
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = (char)((octets[2 * i] << 8) | octets[(2 * i) + 1]);
+        }
+
+        return new string(text);
+    }
+}
