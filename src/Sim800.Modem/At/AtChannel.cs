@@ -1,0 +1,263 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace Sim800.Modem.At;
+
+/// <summary>
+/// Serialises commands onto the line, one in flight, and hands every received byte to its owner. A command that is not
+/// answered in time leaves the line in an unknown state, so the channel finds its way back before the next one.
+/// </summary>
+internal sealed class AtChannel : IAsyncDisposable
+{
+    private readonly IDuplexPipe _line;
+    private readonly AtChannelOptions _options;
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly AtExchange _exchange = new();
+    private readonly AtDispatcher _dispatcher;
+    private readonly AtDeadline _deadline;
+    private Exception? _fault;
+    private AtCommand? _unanswered;
+    private int _unansweredPayload;
+    private Task? _readLoop;
+
+    internal AtChannel(IDuplexPipe line, AtChannelOptions options)
+    {
+        (_line, _options) = (line, options);
+        _dispatcher = new AtDispatcher(_exchange, options);
+        _deadline = new AtDeadline(options.Clock, OnDeadline);
+    }
+
+    /// <summary>Command lines sent so far.</summary>
+    internal long CommandCount { get; private set; }
+
+    /// <summary>How often a time-out was ridden out without reopening the line.</summary>
+    internal long ResynchronisationCount { get; private set; }
+
+    internal void Start() => _readLoop ??= ReadLoopAsync();
+
+    /// <summary>Sends a command and waits for its final result, whatever it is.</summary>
+    /// <exception cref="AtTimeoutException">No final result within the row's time-out.</exception>
+    /// <exception cref="ModemClosedException">The line is dead; the inner exception is the one reason.</exception>
+    internal ValueTask<AtResponse> SendAsync(AtCommand command, CancellationToken cancellationToken) =>
+        SendAsync(command, -1, default, cancellationToken);
+
+    /// <param name="command">The row.</param>
+    /// <param name="payload">Sent at the prompt. The memory is in use until the answer, also when the caller gives up earlier.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the command: its answer is still awaited and thrown away.</param>
+    internal ValueTask<AtResponse> SendAsync(
+        AtCommand command, in ReadOnlySequence<byte> payload, CancellationToken cancellationToken) =>
+        SendAsync(command, -1, payload, cancellationToken);
+
+    /// <param name="command">The row.</param>
+    /// <param name="argument">A number to stand behind the row's text.</param>
+    /// <param name="payload">Sent at the prompt; empty for a command without.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the command.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<AtResponse> SendAsync(
+        AtCommand command, int argument, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var conversation = ConverseAndReleaseAsync(command, argument, payload);
+        return cancellationToken.CanBeCanceled
+            ? await conversation.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
+            : await conversation.ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the line with this reason, unless it has one already.</summary>
+    internal Exception Fault(Exception reason)
+    {
+        if (Interlocked.CompareExchange(ref _fault, reason, null) is { } first)
+        {
+            return first;
+        }
+
+        _exchange.Fail(new ModemClosedException(reason));
+        _options.OnFault(reason);
+        return reason;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Fault(new ObjectDisposedException(nameof(Sim800Modem)));
+        _line.Input.CancelPendingRead();
+        if (_readLoop is { } loop)
+        {
+            await loop.ConfigureAwait(false);
+        }
+
+        _deadline.Dispose();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AtResponse> ConverseAndReleaseAsync(AtCommand command, int argument, ReadOnlySequence<byte> payload)
+    {
+        try
+        {
+            if (_unanswered is not null)
+            {
+                await ResynchroniseAsync().ConfigureAwait(false);
+            }
+
+            return await ConverseAsync(command, argument, payload).ConfigureAwait(false);
+        }
+        catch (AtTimeoutException)
+        {
+            (_unanswered, _unansweredPayload) = (command, (int)payload.Length);
+            await ResynchroniseAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<AtResponse> ConverseAsync(AtCommand command, int argument, ReadOnlySequence<byte> payload)
+    {
+        var hasPayload = !payload.IsEmpty;
+        _exchange.Begin(command, argument, hasPayload);
+        _dispatcher.BeginListening();
+        if (_fault is { } reason) // after Begin, because Fault() does it the other way round
+        {
+            throw new ModemClosedException(reason);
+        }
+
+        try
+        {
+            if (hasPayload)
+            {
+                _dispatcher.ExpectPrompt(payload);
+            }
+
+            _deadline.Set(hasPayload ? command.PromptTimeout : command.Timeout);
+            WriteCommandLine(command, argument);
+            await FlushAsync().ConfigureAwait(false);
+            if (hasPayload && await _exchange.Prompt.ConfigureAwait(false))
+            {
+                _deadline.Set(command.Timeout);
+                Write(payload);
+                await FlushAsync().ConfigureAwait(false);
+            }
+
+            return await _exchange.Answer.ConfigureAwait(false);
+        }
+        finally
+        {
+            _deadline.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Finds the way back after a time-out: ESC leaves a prompt, AT and ATE0 show that the modem listens, and only the text
+    /// of the last query proves that every answer owed before has gone by.
+    /// </summary>
+    private async ValueTask ResynchroniseAsync()
+    {
+        for (var attempt = 0; attempt < 3 && _fault is null; attempt++)
+        {
+            _dispatcher.Reset();
+            _line.Output.Write("\u001b"u8);
+            if (attempt == 2)
+            {
+                _line.Output.Write(new byte[_unansweredPayload]); // a modem that still counts payload takes commands for it
+            }
+
+            if (await TryAllAsync(Sim800Commands.Resynchronise).ConfigureAwait(false))
+            {
+                Log.Resynchronised(_options.Logger, _unanswered?.Shown ?? "", attempt + 1);
+                _unanswered = null;
+                ResynchronisationCount++;
+                return;
+            }
+        }
+    }
+
+    private async ValueTask<bool> TryAllAsync(IReadOnlyList<AtCommand> commands)
+    {
+        foreach (var command in commands)
+        {
+            try
+            {
+                await ConverseAsync(command, -1, default).ConfigureAwait(false);
+            }
+            catch (AtTimeoutException)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void WriteCommandLine(AtCommand command, int argument)
+    {
+        CommandCount++;
+        Log.Sending(_options.Logger, command);
+        var span = _line.Output.GetSpan(command.Text.Length + 12);
+        var length = Encoding.Latin1.GetBytes(command.Text, span);
+        if (argument >= 0)
+        {
+            argument.TryFormat(span[length..], out var digits, default, CultureInfo.InvariantCulture);
+            length += digits;
+        }
+
+        span[length] = (byte)'\r';
+        _line.Output.Advance(length + 1);
+    }
+
+    private void Write(in ReadOnlySequence<byte> payload)
+    {
+        foreach (var segment in payload)
+        {
+            _line.Output.Write(segment.Span);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FlushAsync()
+    {
+        try
+        {
+            var result = await _line.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            if (result.IsCompleted)
+            {
+                Fault(new EndOfStreamException("The serial line was closed by the other side."));
+            }
+        }
+        catch (IOException e)
+        {
+            throw new ModemClosedException(Fault(e));
+        }
+    }
+
+    private void OnDeadline()
+    {
+        _exchange.Fail(new AtTimeoutException(_exchange.Transaction.Command, _dispatcher.Heard));
+        _line.Output.CancelPendingFlush();
+    }
+
+    private async Task ReadLoopAsync()
+    {
+        try
+        {
+            while (_fault is null)
+            {
+                var result = await _line.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                _dispatcher.Dispatch(result.Buffer);
+                _line.Input.AdvanceTo(result.Buffer.End);
+                if (result.IsCompleted)
+                {
+                    Fault(new EndOfStreamException("The serial line was closed by the other side."));
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            Fault(e);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sim800.Modem.At;
+
+/// <summary>What an <see cref="AtChannel"/> is wired to.</summary>
+internal sealed record AtChannelOptions
+{
+    public required UrcRouter Urcs { get; init; }
+
+    public required ICountedDataSink Data { get; init; }
+
+    public required ILogger Logger { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
+    /// <summary>Called once, with the one reason, when the line is dead.</summary>
+    public required Action<Exception> OnFault { get; init; }
+
+    /// <summary>Called when the modem repeats a command line although echo was switched off: it has restarted.</summary>
+    public required Action OnEcho { get; init; }
+}

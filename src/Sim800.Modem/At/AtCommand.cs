@@ -1,0 +1,38 @@
+namespace Sim800.Modem.At;
+
+/// <summary>A row of the command table: a command line and everything needed to recognise its answer.</summary>
+/// <param name="Text">The command line without its CR.</param>
+/// <param name="Timeout">How long the manual lets the modem think.</param>
+internal sealed record AtCommand(string Text, TimeSpan Timeout)
+{
+    /// <summary>The information text that belongs to this command, if it has any.</summary>
+    public IReadOnlyList<AtPattern> Information { get; init; } = [];
+
+    /// <summary>The final results that mean success, such as <c>SHUT OK</c>.</summary>
+    public IReadOnlyList<AtPattern> Success { get; init; } = [FinalOk];
+
+    /// <summary>Final results that mean failure, besides <c>ERROR</c>, <c>+CME ERROR</c> and <c>+CMS ERROR</c>.</summary>
+    public IReadOnlyList<AtPattern> Failure { get; init; } = [];
+
+    /// <summary>Unsolicited lines after which no answer comes any more. They end the command and stay unsolicited.</summary>
+    public IReadOnlyList<AtPattern> Interruption { get; init; } = [];
+
+    /// <summary>An <c>OK</c> before the information text belongs to an earlier command and does not count.</summary>
+    public bool RequiresInformation { get; init; }
+
+    /// <summary>How long the modem may take for the prompt of a command with payload.</summary>
+    public TimeSpan PromptTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Two numbers are all that the information text and the final result say: they are read without allocating.</summary>
+    public bool IsNumeric { get; init; }
+
+    /// <summary>The command line carries a PIN or a password: only what stands before <c>=</c> may be logged or shown.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>The command line as it may be logged or shown to the user.</summary>
+    public string Shown => IsSecret && Text.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? Text[..(at + 1)] + "..." : Text;
+
+    internal static AtPattern FinalOk { get; } = "OK";
+
+    public override string ToString() => Shown;
+}

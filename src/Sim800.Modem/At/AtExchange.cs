@@ -1,0 +1,117 @@
+using System.Threading.Tasks.Sources;
+
+namespace Sim800.Modem.At;
+
+/// <summary>
+/// The waiters of the command in flight: one for its prompt, one for its answer. There is one per channel, used again for
+/// every command, so that a command costs no allocation. The first to conclude it wins.
+/// </summary>
+internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSource<bool>
+{
+    private readonly Gate _gate = new();
+    private ManualResetValueTaskSourceCore<AtResponse> _answer = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _prompt = new() { RunContinuationsAsynchronously = true };
+    private bool _active;
+    private bool _awaitsPrompt;
+
+    /// <summary>Who the received lines are offered to. Touched by the read loop, and before <see cref="Begin"/> is done.</summary>
+    internal AtTransaction Transaction { get; } = new();
+
+    /// <summary>Whether a command is in flight.</summary>
+    internal bool IsActive
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _active;
+            }
+        }
+    }
+
+    /// <summary>Completes with the answer.</summary>
+    internal ValueTask<AtResponse> Answer => new(this, _answer.Version);
+
+    /// <summary>Completes with <c>true</c> at the prompt, with <c>false</c> when the answer comes without one.</summary>
+    internal ValueTask<bool> Prompt => new(this, _prompt.Version);
+
+    internal void Begin(AtCommand command, int argument, bool hasPayload)
+    {
+        lock (_gate)
+        {
+            Transaction.Begin(command, argument);
+            _answer.Reset();
+            _prompt.Reset();
+            _active = true;
+            _awaitsPrompt = hasPayload;
+        }
+    }
+
+    /// <summary>Offers a line to the command in flight; concludes it when the line is its final result.</summary>
+    internal AtVerdict Offer(ReadOnlySpan<byte> line, UrcKind kind)
+    {
+        lock (_gate)
+        {
+            if (!_active)
+            {
+                return AtVerdict.NotMine;
+            }
+
+            var verdict = Transaction.Offer(line, kind);
+            if (verdict is AtVerdict.Final or AtVerdict.Interrupted)
+            {
+                _active = false; // the very next line may already be an unsolicited one
+                ReleasePrompt(prompted: false);
+                _answer.SetResult(Transaction.Response);
+            }
+
+            return verdict;
+        }
+    }
+
+    internal void OnPrompt()
+    {
+        lock (_gate)
+        {
+            ReleasePrompt(prompted: true);
+        }
+    }
+
+    internal void Fail(Exception reason)
+    {
+        lock (_gate)
+        {
+            if (_active)
+            {
+                _active = false;
+                ReleasePrompt(prompted: false);
+                _answer.SetException(reason);
+            }
+        }
+    }
+
+    AtResponse IValueTaskSource<AtResponse>.GetResult(short token) => _answer.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<AtResponse>.GetStatus(short token) => _answer.GetStatus(token);
+
+    void IValueTaskSource<AtResponse>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _answer.OnCompleted(continuation, state, token, flags);
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _prompt.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _prompt.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _prompt.OnCompleted(continuation, state, token, flags);
+
+    private void ReleasePrompt(bool prompted)
+    {
+        if (_awaitsPrompt)
+        {
+            _awaitsPrompt = false;
+            _prompt.SetResult(prompted);
+        }
+    }
+}

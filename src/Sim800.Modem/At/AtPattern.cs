@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Sim800.Modem.At;
+
+/// <summary>
+/// The shape of a line in the command table: literal text in which <c>#</c> stands for one or more digits and a final
+/// <c>*</c> for anything. A space after a comma or a colon never matters, because firmware versions disagree on it.
+/// </summary>
+internal sealed class AtPattern
+{
+    private readonly byte[] _text;
+    private readonly bool _open;
+
+    private AtPattern(string text)
+    {
+        _open = text.EndsWith('*');
+        _text = Encoding.ASCII.GetBytes(_open ? text[..^1] : text);
+    }
+
+    /// <summary>The pattern <c>*</c>: any line that nothing else claims.</summary>
+    internal bool MatchesAnything => _open && _text.Length == 0;
+
+    public static implicit operator AtPattern(string text) => new(text);
+
+    /// <summary>Whether the line has this shape. Allocates nothing.</summary>
+    internal bool Matches(ReadOnlySpan<byte> line)
+    {
+        var at = 0;
+        foreach (var expected in _text)
+        {
+            if (expected == '#' ? !TakeDigits(line, ref at) : !Take(line, ref at, expected))
+            {
+                return false;
+            }
+        }
+
+        return _open || at == line.Length;
+    }
+
+    public override string ToString() => Encoding.ASCII.GetString(_text) + (_open ? "*" : "");
+
+    private static bool Take(ReadOnlySpan<byte> line, ref int at, byte expected)
+    {
+        if (at == line.Length || line[at] != expected)
+        {
+            return false;
+        }
+
+        at++;
+        if (expected is (byte)',' or (byte)':')
+        {
+            at += line[at..].IndexOfAnyExcept((byte)' ') is var spaces and >= 0 ? spaces : line.Length - at;
+        }
+
+        return true;
+    }
+
+    private static bool TakeDigits(ReadOnlySpan<byte> line, ref int at)
+    {
+        var digits = line[at..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        digits = digits < 0 ? line.Length - at : digits;
+        at += digits;
+        return digits > 0;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace Sim800.Modem.At;
+
+/// <summary>A final result code (ITU-T V.250 §5.7, 3GPP TS 27.007 §9.1).</summary>
+/// <param name="IsSuccess">The command's own success result.</param>
+/// <param name="CmeError">The code of <c>+CME ERROR</c>, also when the modem wrote it in words.</param>
+/// <param name="CmsError">The code of <c>+CMS ERROR</c> (3GPP TS 27.005 §3.2.5).</param>
+internal readonly record struct AtResult(bool IsSuccess, int? CmeError = null, int? CmsError = null)
+{
+    private const string Cme = "+CME ERROR:";
+    private const string Cms = "+CMS ERROR:";
+    private static readonly AtPattern[] Errors = ["ERROR", Cme + "*", Cms + "*"];
+
+    internal static AtResult Ok { get; } = new(IsSuccess: true);
+
+    internal static AtResult Failed { get; } = new(IsSuccess: false);
+
+    /// <summary>Whether the line is one of the three errors that can end any command.</summary>
+    internal static bool IsError(ReadOnlySpan<byte> line)
+    {
+        foreach (var error in Errors)
+        {
+            if (error.Matches(line))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads the code out of an error line, numeric or verbose; a failure without a code for any other line.</summary>
+    internal static AtResult OfError(string line) => line switch
+    {
+        _ when line.StartsWith(Cme, StringComparison.Ordinal) => new AtResult(IsSuccess: false, Code(line[Cme.Length..].Trim())),
+        _ when line.StartsWith(Cms, StringComparison.Ordinal) =>
+            new AtResult(IsSuccess: false, CmsError: Number(line[Cms.Length..].Trim())),
+        _ => Failed,
+    };
+
+    private static int? Code(string text) => Number(text) ?? At.CmeError.CodeOf(text);
+
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
+}

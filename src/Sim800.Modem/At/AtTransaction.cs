@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+
+namespace Sim800.Modem.At;
+
+/// <summary>The one command in flight: decides which lines are its answer. Pure; the channel does the I/O.</summary>
+internal sealed class AtTransaction
+{
+    /// <summary>More lines than any answer of the manual has; what exceeds it is dropped, so that noise cannot fill the memory.</summary>
+    internal const int MaxInformation = 256;
+
+    private List<string>? _information;
+    private AtNumbers _numbers;
+    private bool _informed;
+
+    internal AtCommand Command { get; private set; } = new("", TimeSpan.Zero);
+
+    /// <summary>A number that stands behind the command's text, such as the length of CIPSEND; -1 for none.</summary>
+    internal int Argument { get; private set; }
+
+    /// <summary>The answer, once a line was the final result.</summary>
+    internal AtResponse Response { get; private set; }
+
+    /// <summary>Whether the modem has repeated the command line.</summary>
+    internal bool HasEchoed { get; private set; }
+
+    internal void Begin(AtCommand command, int argument)
+    {
+        (Command, Argument) = (command, argument);
+        (_information, _numbers, _informed, HasEchoed) = (null, AtNumbers.None, false, false);
+        Response = default;
+    }
+
+    /// <param name="line">A line from the modem.</param>
+    /// <param name="kind">What the line would mean if it were unsolicited.</param>
+    internal AtVerdict Offer(ReadOnlySpan<byte> line, UrcKind kind)
+    {
+        if (IsEcho(line))
+        {
+            HasEchoed = true;
+            return AtVerdict.Echo;
+        }
+
+        if (AtResult.IsError(line))
+        {
+            return Conclude(AtResult.OfError(Encoding.Latin1.GetString(line)), line, AtVerdict.Final);
+        }
+
+        if (Any(Command.Success, line))
+        {
+            return Command.RequiresInformation && !_informed ? AtVerdict.Information : Conclude(AtResult.Ok, line, AtVerdict.Final);
+        }
+
+        if (Any(Command.Failure, line))
+        {
+            return Conclude(AtResult.Failed, line, AtVerdict.Final);
+        }
+
+        return Any(Command.Interruption, line) ? Conclude(AtResult.Failed, line, AtVerdict.Interrupted) : OfferInformation(line, kind);
+    }
+
+    private static bool Any(IReadOnlyList<AtPattern> patterns, ReadOnlySpan<byte> line)
+    {
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            if (patterns[i].Matches(line))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private AtVerdict OfferInformation(ReadOnlySpan<byte> line, UrcKind kind)
+    {
+        if (AtCommand.FinalOk.Matches(line))
+        {
+            return AtVerdict.Information; // the first stage of a two-stage answer such as OK ... +CNTP: 1
+        }
+
+        if (!Owns(line, kind))
+        {
+            return AtVerdict.NotMine;
+        }
+
+        _informed = true;
+        _numbers = Command.IsNumeric ? AtNumbers.Read(line) : AtNumbers.None;
+        if (!Command.IsNumeric && (_information ??= []).Count < MaxInformation)
+        {
+            _information.Add(Encoding.Latin1.GetString(line));
+        }
+
+        return AtVerdict.Information;
+    }
+
+    private bool Owns(ReadOnlySpan<byte> line, UrcKind kind)
+    {
+        var patterns = Command.Information;
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            var pattern = patterns[i];
+            if (pattern.Matches(line) && (!pattern.MatchesAnything || kind == UrcKind.Unknown))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private AtVerdict Conclude(AtResult result, ReadOnlySpan<byte> line, AtVerdict verdict)
+    {
+        var silent = Command.IsNumeric && result.IsSuccess;
+        var numbers = silent && !_informed ? AtNumbers.Read(line) : _numbers;
+        Response = new AtResponse(result, silent ? "" : Encoding.Latin1.GetString(line), _information ?? (IReadOnlyList<string>)[], numbers);
+        return verdict;
+    }
+
+    private bool IsEcho(ReadOnlySpan<byte> line)
+    {
+        var text = Command.Text;
+        if (text.Length < 2 || line.Length < text.Length || !Ascii.Equals(line[..text.Length], text))
+        {
+            return false;
+        }
+
+        var rest = line[text.Length..];
+        return Argument < 0
+            ? rest.IsEmpty
+            : int.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out var echoed) && echoed == Argument;
+    }
+}

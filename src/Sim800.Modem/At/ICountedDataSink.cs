@@ -1,0 +1,17 @@
+namespace Sim800.Modem.At;
+
+/// <summary>Takes the counted payload out of the read loop. Its members return at once.</summary>
+internal interface ICountedDataSink
+{
+    /// <summary>The answer to a read follows: <paramref name="count"/> bytes of <paramref name="link"/>, <paramref name="left"/> more are buffered.</summary>
+    void BeginRead(int link, int count, int left);
+
+    /// <summary>Pushed data of <paramref name="link"/> follows.</summary>
+    void BeginPush(int link, int count);
+
+    /// <summary>Some of the announced bytes.</summary>
+    void Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The count did not end at a CR: bytes were lost on the line and what was taken is not trustworthy.</summary>
+    void Slip();
+}

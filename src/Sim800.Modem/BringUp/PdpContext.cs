@@ -1,0 +1,100 @@
+using Sim800.Modem.At;
+using Sim800.Modem.Links;
+
+namespace Sim800.Modem.BringUp;
+
+/// <summary>Brings up the data connection: GPRS attached, CSTT, CIICR, CIFSR (SIM800 manual, chapter 8).</summary>
+internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800ModemOptions options, ProgressReport progress)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private volatile bool _deactivated;
+
+    /// <summary>Whether the context is up, as far as the driver knows.</summary>
+    internal bool IsUp { get; private set; }
+
+    /// <summary>The address that the network gave the modem.</summary>
+    internal string? LocalAddress { get; private set; }
+
+    /// <summary>The network took the context away, or the modem forgot it.</summary>
+    internal void OnDeactivated()
+    {
+        _deactivated = true;
+        IsUp = false;
+    }
+
+    /// <exception cref="GprsException">The network refused, or the modem did.</exception>
+    internal async Task BringUpAsync(CancellationToken cancellationToken)
+    {
+        await AttachAsync(cancellationToken).ConfigureAwait(false);
+        await RequireAsync(Sim800Commands.Shut, cancellationToken).ConfigureAwait(false);
+        links.OnShut();
+        _deactivated = false;
+        await SetLinkModeAsync(cancellationToken).ConfigureAwait(false);
+        await channel.SendAsync(Sim800Commands.NoSsl, cancellationToken).ConfigureAwait(false);
+        await RequireAsync(
+            Sim800Commands.StartTask(options.Apn, options.ApnUser, options.ApnPassword), cancellationToken).ConfigureAwait(false);
+        progress.Wait(ModemStage.Gprs, "the network brings up the data connection");
+        await RequireAsync(Sim800Commands.BringUpContext, cancellationToken).ConfigureAwait(false);
+        var address = await RequireAsync(Sim800Commands.LocalAddress, cancellationToken).ConfigureAwait(false);
+        LocalAddress = address.Information is [.., var line] ? line : null;
+        if (options.DnsServers.Count > 0)
+        {
+            await RequireAsync(Sim800Commands.NameServers(options.DnsServers), cancellationToken).ConfigureAwait(false);
+        }
+
+        IsUp = !_deactivated;
+    }
+
+    /// <summary>GPRS may attach a while after the registration, and by itself; it is asked to only when it does not.</summary>
+    private async Task AttachAsync(CancellationToken cancellationToken)
+    {
+        var started = options.TimeProvider.GetTimestamp();
+        while (!await IsAttachedAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var elapsed = options.TimeProvider.GetElapsedTime(started);
+            if (elapsed >= options.AttachTimeout)
+            {
+                throw GprsException.NotAttached();
+            }
+
+            progress.Wait(ModemStage.Gprs, "GPRS attaches");
+            if (elapsed >= Patience)
+            {
+                await RequireAsync(Sim800Commands.Attach, cancellationToken).ConfigureAwait(false);
+            }
+
+            await Task.Delay(Interval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> IsAttachedAsync(CancellationToken cancellationToken)
+    {
+        var response = await channel.SendAsync(Sim800Commands.AttachQuery, cancellationToken).ConfigureAwait(false);
+        return response.Information is [.., var line] && line.EndsWith('1');
+    }
+
+    /// <summary>Three settings in one line; a modem that does not take them so gets them one by one.</summary>
+    private async Task SetLinkModeAsync(CancellationToken cancellationToken)
+    {
+        var row = options.ReceiveMode == ReceiveMode.Push ? Sim800Commands.PushLinks : Sim800Commands.ManualLinks;
+        var response = await channel.SendAsync(row, cancellationToken).ConfigureAwait(false);
+        if (response.Result.IsSuccess)
+        {
+            return;
+        }
+
+        foreach (var single in Sim800Commands.Singly(row))
+        {
+            await RequireAsync(single, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<AtResponse> RequireAsync(AtCommand command, CancellationToken cancellationToken)
+    {
+        var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        return response.Result.IsSuccess
+            ? response
+            : throw GprsException.Of(new ModemFailure(ModemStage.Gprs, command, response, _deactivated ? "PDP DEACT" : null));
+    }
+}

@@ -1,0 +1,29 @@
+using Sim800.Modem.At;
+
+namespace Sim800.Modem;
+
+/// <summary>The modem did not finish an answer in time.</summary>
+public sealed class AtTimeoutException : ModemException
+{
+    internal AtTimeoutException(AtCommand command, AtHeard heard)
+        : this(command, heard, Explanations.OfSilence(command, heard))
+    {
+    }
+
+    private AtTimeoutException(AtCommand command, AtHeard heard, Explanation explanation)
+        : base(ModemStage.Modem, explanation.What, explanation.Remedy)
+    {
+        Command = command.Shown;
+        IsTransient = true;
+        Reason = heard switch
+        {
+            AtHeard.EchoOnly => AtTimeoutReason.EchoOnly,
+            AtHeard.Garbage => AtTimeoutReason.Garbage,
+            AtHeard.Text => AtTimeoutReason.Incomplete,
+            _ => AtTimeoutReason.Silence,
+        };
+    }
+
+    /// <summary>What came instead.</summary>
+    public AtTimeoutReason Reason { get; }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Sim800.Modem;
+
+/// <summary>The SIM card cannot be used.</summary>
+public sealed class SimException : ModemException
+{
+    private SimException(SimReason reason, string what, string remedy, int? triesLeft = null)
+        : base(ModemStage.Sim, what, remedy)
+    {
+        Reason = reason;
+        TriesLeft = triesLeft;
+    }
+
+    /// <summary>Why.</summary>
+    public SimReason Reason { get; }
+
+    /// <summary>How many more PINs the card would take; <c>null</c> when the modem does not say.</summary>
+    public int? TriesLeft { get; }
+
+    internal static SimException PinRequired() => new(
+        SimReason.PinRequired, "The SIM card asks for its PIN and none was given.", "Give the PIN, or switch its query off in a phone.");
+
+    internal static SimException PinRefused(int? triesLeft) => new(
+        SimReason.PinRefused,
+        triesLeft is { } left
+            ? string.Create(CultureInfo.InvariantCulture, $"The SIM card refused the PIN; {left} tries are left.")
+            : "The SIM card refused the PIN.",
+        "Correct the PIN before trying again: after three refusals the card locks itself.",
+        triesLeft);
+
+    internal static SimException PukRequired(string state) => new(
+        SimReason.PukRequired, "The SIM card is locked and asks for its PUK.", "Unlock it in a phone with the PUK from the operator's letter.")
+    {
+        State = state,
+    };
+
+    internal static SimException OtherCodeRequired(string state) => new(
+        SimReason.OtherCodeRequired, $"The modem asks for another code: {state}.", "Use the card that the modem is locked to, or unlock the modem.")
+    {
+        State = state,
+    };
+
+    internal static SimException Of(SimReason reason, in ModemFailure failure)
+    {
+        var explanation = Explanations.Of(failure);
+        return new SimException(reason, explanation.What, explanation.Remedy)
+        {
+            Command = failure.Command.Shown,
+            Answer = failure.Answer,
+            State = failure.State,
+            IsTransient = explanation.IsTransient,
+        };
+    }
+}

@@ -1,0 +1,38 @@
+namespace Sim800.Modem;
+
+/// <summary>An open TCP connection was lost.</summary>
+public sealed class TcpLinkException : ModemException
+{
+    internal TcpLinkException(TcpLinkReason reason, string? answer = null, Exception? inner = null)
+        : base(ModemStage.Tcp, What(reason), RemedyFor(reason), inner)
+    {
+        Reason = reason;
+        Answer = answer;
+        IsTransient = true;
+    }
+
+    /// <summary>Why.</summary>
+    public TcpLinkReason Reason { get; }
+
+    private static string What(TcpLinkReason reason) => reason switch
+    {
+        TcpLinkReason.SendFailed => "The modem could not send on the connection.",
+        TcpLinkReason.ClosedByPeer => "The peer closed the connection.",
+        TcpLinkReason.ContextDeactivated => "The network took the data connection away (+PDP: DEACT).",
+        TcpLinkReason.ModemRestarted => "The modem restarted or switched off.",
+        TcpLinkReason.BytesLost => "Bytes were lost on the serial line.",
+        TcpLinkReason.NoAnswer => "The modem did not answer.",
+        TcpLinkReason.Vanished => "The modem no longer knows the connection.",
+        TcpLinkReason.ReaderTooSlow => "Pushed data came faster than it was read.",
+        _ => "The serial line is dead.",
+    };
+
+    private static string RemedyFor(TcpLinkReason reason) => reason switch
+    {
+        TcpLinkReason.ModemRestarted => "Connect again; when it happens often, the modem's supply breaks down (3.4 to 4.4 V, 2 A peaks).",
+        TcpLinkReason.BytesLost => "Connect again; use a lower baud rate or wire RTS and CTS.",
+        TcpLinkReason.ReaderTooSlow => "Read faster, or use the manual receive mode.",
+        TcpLinkReason.LineClosed => "Open the modem again.",
+        _ => "Connect again.",
+    };
+}

@@ -1,0 +1,18 @@
+namespace Sim800.Modem;
+
+/// <summary>
+/// The wires to the module's power key and reset pin, for instance two GPIO outputs. The last rung of the recovery ladder
+/// uses them when nothing on the serial line helps any more.
+/// </summary>
+public interface IModemPower
+{
+    /// <summary>Pulls PWRKEY low for <paramref name="duration"/> and releases it. At least one second switches the module on or off.</summary>
+    /// <param name="duration">How long the key is held.</param>
+    /// <param name="cancellationToken">Ends the attempt; the key must be released all the same.</param>
+    ValueTask PressPowerKeyAsync(TimeSpan duration, CancellationToken cancellationToken);
+
+    /// <summary>Pulls RESET low for at least 105 ms and releases it, or switches the supply off and on.</summary>
+    /// <param name="cancellationToken">Ends the attempt; the pin must be released all the same.</param>
+    /// <returns><c>false</c> when this wire is not there: the power key is tried instead.</returns>
+    ValueTask<bool> ResetAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,218 @@
+using System.IO.Pipelines;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Links;
+
+/// <summary>Fetches received bytes from the modem (CIPRXGET) when they are announced, and now and then when they are not.</summary>
+internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, PipeWriter target, Sim800ModemOptions options) : IDisposable
+{
+    internal const int BlockSize = 1460;
+    private const int MaxSilences = 2;
+    private readonly long _started = options.TimeProvider.GetTimestamp();
+    private readonly PollPolicy _policy = new();
+    private readonly bool _pushes = options.ReceiveMode == ReceiveMode.Push;
+    private readonly Alarm _alarm = new(options.TimeProvider);
+    private volatile bool _dataPending;
+    private volatile bool _peerClosed;
+    private volatile bool _stopped;
+    private volatile TcpLinkException? _failure;
+    private int _silences;
+
+    /// <summary>Where the read loop puts the bytes of an answer.</summary>
+    internal ReadWindow Window { get; } = new();
+
+    /// <summary>Whether the modem still holds the link open.</summary>
+    internal bool IsOpen => !_peerClosed && _failure is null;
+
+    internal long ReceivedBytes { get; private set; }
+
+    private TimeSpan Now => options.TimeProvider.GetElapsedTime(_started);
+
+    public void Dispose() => _alarm.Dispose();
+
+    internal void OnDataPending()
+    {
+        _dataPending = true;
+        _alarm.Raise();
+    }
+
+    internal void OnSent()
+    {
+        lock (_policy)
+        {
+            if (!_policy.OnWrite(Now))
+            {
+                return;
+            }
+        }
+
+        _alarm.Raise();
+    }
+
+    /// <summary>The peer has closed. What the modem still holds is read before the stream ends.</summary>
+    internal void OnClosed()
+    {
+        _peerClosed = true;
+        _alarm.Raise();
+    }
+
+    /// <summary>The link is dead. What the modem still holds is read if it can be, then readers get the reason.</summary>
+    internal void OnFailed(TcpLinkException reason)
+    {
+        _failure ??= reason;
+        _alarm.Raise();
+    }
+
+    /// <summary>The connection is being closed on this side: what the modem still holds is of no use any more.</summary>
+    internal void Stop()
+    {
+        _stopped = true;
+        _alarm.Raise();
+    }
+
+    /// <summary>Reads until the end of the stream, and completes the pipe.</summary>
+    /// <returns>Why the link is dead, or <c>null</c> after an orderly end.</returns>
+    internal async Task<TcpLinkException?> RunAsync()
+    {
+        try
+        {
+            while (IsOpen && !_stopped)
+            {
+                await WaitAndReadAsync().ConfigureAwait(false);
+            }
+
+            await DrainAsync().ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            _failure ??= LinkFailure.Of(e);
+        }
+
+        await target.CompleteAsync(_failure).ConfigureAwait(false);
+        return _failure;
+    }
+
+    private async ValueTask WaitAndReadAsync()
+    {
+        TimeSpan delay;
+        bool wantsStatus;
+        lock (_policy)
+        {
+            delay = _policy.Delay(Now);
+            wantsStatus = _policy.WantsStatus(Now);
+        }
+
+        if (!_pushes && (_dataPending || (delay == TimeSpan.Zero && !wantsStatus)))
+        {
+            await ReadAllAsync().ConfigureAwait(false);
+        }
+        else if (delay == TimeSpan.Zero && wantsStatus)
+        {
+            await AskStatusAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await _alarm.WaitAsync(delay == TimeSpan.Zero ? PollPolicy.Idle : delay).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask ReadAllAsync()
+    {
+        do
+        {
+            _dataPending = false; // before the question: an announcement that crosses the answer counts again
+        }
+        while (await ReadAsync().ConfigureAwait(false) && Window.Left > 0 && !_stopped);
+    }
+
+    private async ValueTask DrainAsync()
+    {
+        while (!_pushes && !_stopped && (_failure is null or { Reason: TcpLinkReason.SendFailed }) && await ReadAsync().ConfigureAwait(false))
+        {
+            // until the modem has nothing more, or no longer knows the link
+        }
+    }
+
+    /// <returns><c>false</c> when there was nothing to read.</returns>
+    private async ValueTask<bool> ReadAsync()
+    {
+        Window.Open(target.GetMemory(BlockSize));
+        try
+        {
+            var response = await channel.SendAsync(commands.Receive, CancellationToken.None).ConfigureAwait(false);
+            _silences = 0;
+            return response.Result.IsSuccess ? await CommitAsync().ConfigureAwait(false) : await OnRefusedAsync().ConfigureAwait(false);
+        }
+        catch (AtTimeoutException) when (Window.Announced < 0 && ++_silences <= MaxSilences)
+        {
+            return false; // nothing of the stream was lost: ask again later
+        }
+        catch (AtTimeoutException) when (Window.IsWhole)
+        {
+            return await CommitAsync().ConfigureAwait(false); // only the OK was lost, or it came late
+        }
+        finally
+        {
+            Window.Close();
+        }
+    }
+
+    private async ValueTask<bool> CommitAsync()
+    {
+        if (!Window.IsWhole)
+        {
+            throw new TcpLinkException(TcpLinkReason.BytesLost);
+        }
+
+        var count = Window.Announced;
+        lock (_policy)
+        {
+            _policy.OnRead(Now, count > 0);
+        }
+
+        if (count == 0)
+        {
+            return false;
+        }
+
+        ReceivedBytes += count;
+        target.Advance(count);
+        var flushed = await target.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        if (flushed.IsCompleted)
+        {
+            _peerClosed = true; // nobody reads any more
+        }
+
+        return !flushed.IsCompleted;
+    }
+
+    /// <summary>An open link is never refused: it has gone without a word, or its last word was lost.</summary>
+    private async ValueTask<bool> OnRefusedAsync()
+    {
+        if (IsOpen)
+        {
+            await AskStatusAsync().ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    private async ValueTask AskStatusAsync()
+    {
+        var response = await channel.SendAsync(commands.Status, CancellationToken.None).ConfigureAwait(false);
+        lock (_policy)
+        {
+            _policy.OnStatus(Now);
+        }
+
+        var state = response.Information is [.., var line] ? line : "";
+        if (state.Contains("CLOSED", StringComparison.Ordinal) || state.Contains("CLOSING", StringComparison.Ordinal))
+        {
+            _peerClosed = true;
+        }
+        else if (!state.Contains("CONNECTED", StringComparison.Ordinal))
+        {
+            _failure ??= new TcpLinkException(TcpLinkReason.Vanished, response.Final);
+        }
+    }
+}

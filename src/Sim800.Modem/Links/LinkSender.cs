@@ -1,0 +1,120 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Links;
+
+/// <summary>
+/// Takes what has gathered in the outbound pipe and hands it to the modem, as much as one CIPSEND takes at a time. While one is in
+/// flight the next gathers: a burst of small writes costs one exchange.
+/// </summary>
+internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeReader source, Sim800ModemOptions options)
+{
+    /// <summary>What every network takes; only more than this needs to be asked for.</summary>
+    private const int SafeSize = 1024;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(60);
+    private int _limit = Math.Min(options.MaxSendSize, SafeSize);
+    private volatile TcpLinkException? _failure;
+    private bool _limitKnown = options.MaxSendSize <= SafeSize;
+
+    /// <summary>Bytes that the modem has taken.</summary>
+    internal long SentBytes { get; private set; }
+
+    /// <summary>The link is dead: whoever writes gets the reason.</summary>
+    internal void Fail(TcpLinkException reason)
+    {
+        _failure ??= reason;
+        source.CancelPendingRead();
+    }
+
+    /// <summary>Sends until the writer completes.</summary>
+    /// <param name="onSent">Called after each accepted block.</param>
+    /// <exception cref="TcpLinkException">The link is dead.</exception>
+    /// <exception cref="ModemException">The modem or its line is dead.</exception>
+    internal async Task RunAsync(Action onSent)
+    {
+        var stall = TimeSpan.Zero;
+        while (true)
+        {
+            var result = await source.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (_failure is { } failure)
+            {
+                throw failure;
+            }
+
+            if (result.Buffer.IsEmpty && result.IsCompleted)
+            {
+                return;
+            }
+
+            if (result.Buffer.IsEmpty)
+            {
+                source.AdvanceTo(result.Buffer.End);
+                continue;
+            }
+
+            var accepted = await SendAsync(result.Buffer).ConfigureAwait(false);
+            SentBytes += accepted;
+            source.AdvanceTo(result.Buffer.GetPosition(accepted));
+            if (accepted > 0)
+            {
+                stall = TimeSpan.Zero;
+                onSent();
+            }
+            else
+            {
+                stall = await PauseAsync(stall).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async ValueTask<long> SendAsync(ReadOnlySequence<byte> gathered)
+    {
+        if (!_limitKnown && gathered.Length > SafeSize)
+        {
+            await AskLimitAsync().ConfigureAwait(false);
+        }
+
+        var block = gathered.Slice(0, Math.Min(gathered.Length, _limit));
+        var length = (int)block.Length;
+        var response = await channel.SendAsync(commands.Send, length, block, CancellationToken.None).ConfigureAwait(false);
+        if (response.Result.IsSuccess)
+        {
+            return response.Numbers.Second is >= 0 and var accepted ? Math.Min(accepted, length) : length;
+        }
+
+        if (length > SafeSize && !response.Final.EndsWith("FAIL", StringComparison.Ordinal)
+            && !response.Final.EndsWith("CLOSED", StringComparison.Ordinal) && !response.Final.StartsWith("+PDP", StringComparison.Ordinal))
+        {
+            _limit = SafeSize; // "variable, depends on network": the size was refused, or the link is dead and the next one shows it
+            return 0;
+        }
+
+        throw LinkFailure.OfSend(response.Final);
+    }
+
+    private async ValueTask AskLimitAsync()
+    {
+        _limitKnown = true;
+        var response = await channel.SendAsync(commands.SendLimit, CancellationToken.None).ConfigureAwait(false);
+        if (response.Result.IsSuccess && response.Numbers.Second > 0)
+        {
+            _limit = Math.Min(options.MaxSendSize, response.Numbers.Second);
+        }
+    }
+
+    /// <summary>The modem takes nothing at the moment: its buffer is full because the network is slow.</summary>
+    private async ValueTask<TimeSpan> PauseAsync(TimeSpan stall)
+    {
+        if (stall >= LongestStall)
+        {
+            throw new TcpLinkException(TcpLinkReason.SendFailed, "DATA ACCEPT of 0 bytes");
+        }
+
+        var pause = stall < FirstPause ? FirstPause : stall;
+        await Task.Delay(pause, options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+        return stall + pause;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem;
+
+/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1013.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Debug, "Sending {Command}")]
+    internal static partial void Sending(ILogger logger, AtCommand command);
+
+    [LoggerMessage(1001, LogLevel.Debug, "Unsolicited {Kind}: {Text} ({Length} bytes)")]
+    internal static partial void Unsolicited(ILogger logger, UrcKind kind, string text, int length);
+
+    [LoggerMessage(1002, LogLevel.Warning, "A line of more than {Limit} bytes was thrown away")]
+    internal static partial void OverlongLine(ILogger logger, int limit);
+
+    [LoggerMessage(1003, LogLevel.Warning, "Back in step with the modem after '{Command}' was not answered, at attempt {Attempt}")]
+    internal static partial void Resynchronised(ILogger logger, string command, int attempt);
+
+    [LoggerMessage(1004, LogLevel.Information, "{Stage}: {Kind} {Detail}")]
+    internal static partial void Progress(ILogger logger, ModemStage stage, ModemProgressKind kind, string detail);
+
+    [LoggerMessage(1005, LogLevel.Information, "Connection {Link} to {Host}:{Port} is open")]
+    internal static partial void Connected(ILogger logger, int link, string host, int port);
+
+    [LoggerMessage(1006, LogLevel.Information, "Connection {Link} has ended: {Reason}")]
+    internal static partial void Disconnected(ILogger logger, int link, string reason);
+
+    [LoggerMessage(1007, LogLevel.Warning, "The modem has restarted: {Sign}")]
+    internal static partial void Restarted(ILogger logger, string sign);
+
+    [LoggerMessage(1008, LogLevel.Warning, "The network has taken the PDP context away")]
+    internal static partial void ContextDeactivated(ILogger logger);
+
+    [LoggerMessage(1009, LogLevel.Warning, "Supply voltage: {Text}")]
+    internal static partial void Voltage(ILogger logger, string text);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Recovery by {Rung}, for the {Count}. time, after {Delay}")]
+    internal static partial void Recovering(ILogger logger, RecoveryRung rung, int count, TimeSpan delay);
+
+    [LoggerMessage(1011, LogLevel.Error, "The serial line is dead")]
+    internal static partial void LineFault(ILogger logger, Exception reason);
+
+    [LoggerMessage(1012, LogLevel.Information, "The modem was found at {Found} baud and set to {Wanted}")]
+    internal static partial void BaudRateFixed(ILogger logger, int found, int wanted);
+
+    [LoggerMessage(1013, LogLevel.Debug, "Connection {Link} is closed with something left: {Reason}")]
+    internal static partial void ClosingUnacknowledged(ILogger logger, int link, string reason);
+}

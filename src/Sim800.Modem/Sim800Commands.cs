@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem;
+
+/// <summary>
+/// The commands of the driver as a table: command line, longest time the manual allows (V1.12; "-" there is 5 s here),
+/// information text, and the command's own final results.
+/// </summary>
+internal static class Sim800Commands
+{
+    /// <summary>Signs of a restart: after them an IP command is never answered.</summary>
+    private static readonly string[] Restarts =
+        ["RDY", "+CFUN:1", "Call Ready", "NORMAL POWER *", "UNDER-VOLTAGE POWER *", "OVER-VOLTAGE POWER *"];
+
+    private static readonly TimeSpan Local = TimeSpan.FromSeconds(5);
+
+    // The modem answers at all (V.250)
+    internal static AtCommand Attention { get; } = new("AT", Seconds(1));
+
+    internal static AtCommand EchoOff { get; } = new("ATE0", Seconds(2));
+
+    internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Seconds(2));
+
+    /// <summary>Errors in words, and no echo: both are lost with every restart.</summary>
+    internal static AtCommand VerboseErrorsEchoOff { get; } = new("AT+CMEE=2;E0", Seconds(2));
+
+    /// <summary>Its text cannot be taken for anything else, so all that came before it is past.</summary>
+    internal static AtCommand ErrorFormat { get; } =
+        new("AT+CMEE?", Seconds(2)) { Information = ["+CMEE:#"], RequiresInformation = true };
+
+    internal static IReadOnlyList<AtCommand> Resynchronise { get; } = [Attention, EchoOff, VerboseErrors, ErrorFormat];
+
+    internal static AtCommand BaudRateQuery { get; } = new("AT+IPR?", Local) { Information = ["+IPR:*"] };
+
+    internal static AtCommand Save { get; } = new("AT&W", Local);
+
+    internal static AtCommand HardwareFlowControl { get; } = new("AT+IFC=2,2", Local);
+
+    // SIM and network (27.007)
+    internal static AtCommand PinQuery { get; } = new("AT+CPIN?", Seconds(5)) { Information = ["+CPIN:*"] };
+
+    internal static AtCommand PinTriesLeft { get; } = new("AT+SPIC", Local) { Information = ["+SPIC:*"] };
+
+    internal static AtCommand RegistrationQuery { get; } = new("AT+CREG?", Local) { Information = ["+CREG:#,#*"] };
+
+    internal static AtCommand AttachQuery { get; } = new("AT+CGATT?", Seconds(75)) { Information = ["+CGATT:#"] };
+
+    internal static AtCommand Attach { get; } = new("AT+CGATT=1", Seconds(75));
+
+    internal static AtCommand Detach { get; } = new("AT+CGATT=0", Seconds(75));
+
+    internal static AtCommand Restart { get; } = new("AT+CFUN=1,1", Seconds(10));
+
+    // The IP stack (chapter 8)
+    internal static AtCommand Shut { get; } = new("AT+CIPSHUT", Seconds(65)) { Success = ["SHUT OK"] };
+
+    /// <summary>Six links, quick send, data on request. All of it is lost with every restart.</summary>
+    internal static AtCommand ManualLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1", Local);
+
+    internal static AtCommand PushLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=0", Local);
+
+    internal static AtCommand TransparentLink { get; } = new("AT+CIPMUX=0;+CIPMODE=1", Local);
+
+    /// <summary>The modem's own TLS is never used; firmware without it answers ERROR.</summary>
+    internal static AtCommand NoSsl { get; } = new("AT+CIPSSL=0", Local);
+
+    internal static AtCommand BringUpContext { get; } = new("AT+CIICR", Seconds(85));
+
+    /// <summary>CIFSR has no final result of its own; E0 behind it supplies the OK.</summary>
+    internal static AtCommand LocalAddress { get; } = new("AT+CIFSR;E0", Local) { Information = ["#.#.#.#"] };
+
+    /// <summary>OK comes first; the state ends it. With CIPMUX=1 six lines follow, which are of no use here.</summary>
+    internal static AtCommand Status { get; } = new("AT+CIPSTATUS", Local) { Success = ["STATE:*"] };
+
+    internal static AtCommand SetBaudRate(int rate) => new(Invariant($"AT+IPR={rate}"), Local);
+
+    internal static AtCommand EnterPin(string pin) => new($"AT+CPIN=\"{pin}\"", Seconds(5)) { IsSecret = true };
+
+    internal static AtCommand StartTask(string? apn, string? user, string? password) =>
+        new(apn is null ? "AT+CSTT" : $"AT+CSTT=\"{apn}\",\"{user}\",\"{password}\"", Local) { IsSecret = true };
+
+    internal static AtCommand NameServers(IReadOnlyList<IPAddress> servers) =>
+        new("AT+CDNSCFG=" + string.Join(',', servers.Select(server => $"\"{server}\"")), Local);
+
+    /// <summary>The OK only says that the modem tries; the outcome is the unsolicited <c>n, CONNECT OK</c> or <c>n, CONNECT FAIL</c>.</summary>
+    internal static AtCommand Connect(int link, string host, int port) =>
+        new(Invariant($"AT+CIPSTART={link},\"TCP\",\"{host}\",{port}"), Local)
+        {
+            Interruption = [Invariant($"{link},ALREADY CONNECT")],
+        };
+
+    internal static AtCommand Send(int link) => new(Invariant($"AT+CIPSEND={link},"), Seconds(60))
+    {
+        Success = [Invariant($"DATA ACCEPT:{link},#"), Invariant($"{link},SEND OK")],
+        Failure = [Invariant($"{link},SEND FAIL"), "SEND FAIL"],
+        Interruption = [Invariant($"{link},CLOSED"), "+PDP:DEACT", .. Restarts],
+        IsNumeric = true,
+    };
+
+    internal static AtCommand SendLimit(int link) =>
+        new("AT+CIPSEND?", Local) { Information = [Invariant($"+CIPSEND:{link},#")], IsNumeric = true };
+
+    /// <summary>The bytes follow the information line, counted by its third number; the fourth says how many are left.</summary>
+    internal static AtCommand Receive(int link) => new(Invariant($"AT+CIPRXGET=2,{link},1460"), Seconds(10))
+    {
+        Information = [Invariant($"+CIPRXGET:2,{link},#,#")],
+        Interruption = [.. Restarts],
+        RequiresInformation = true,
+        IsNumeric = true,
+    };
+
+    internal static AtCommand Acknowledged(int link) =>
+        new(Invariant($"AT+CIPACK={link}"), Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true };
+
+    internal static AtCommand LinkStatus(int link) =>
+        new(Invariant($"AT+CIPSTATUS={link}"), Local) { Information = [Invariant($"+CIPSTATUS:{link},*")] };
+
+    /// <summary>Quick close: at once, without waiting for the peer's FIN.</summary>
+    internal static AtCommand Close(int link) =>
+        new(Invariant($"AT+CIPCLOSE={link},1"), Local) { Success = [Invariant($"{link},CLOSE OK"), "CLOSE OK"] };
+
+    /// <summary>The commands of a concatenated line, one by one.</summary>
+    internal static IEnumerable<AtCommand> Singly(AtCommand line) =>
+        line.Text[2..].Split(';').Select(command => new AtCommand("AT" + command, line.Timeout));
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Sim800.Modem;
+
+/// <summary>Everything that can be set about a modem. The defaults suit a SIM800L on three wires.</summary>
+public sealed record Sim800ModemOptions
+{
+    /// <summary>Access point name of the operator, up to 50 characters; <c>null</c> leaves the modem's own.</summary>
+    public string? Apn { get; init; }
+
+    /// <summary>User name for the access point, up to 50 characters.</summary>
+    public string? ApnUser { get; init; }
+
+    /// <summary>Password for the access point, up to 50 characters. Never logged.</summary>
+    public string? ApnPassword { get; init; }
+
+    /// <summary>PIN of the SIM card, 4 to 8 digits. Entered once and never again after a refusal. Never logged.</summary>
+    public string? Pin { get; init; }
+
+    /// <summary>Bits per second on the serial line. When the modem is silent at this rate, the other usual ones are tried.</summary>
+    public int BaudRate { get; init; } = 115200;
+
+    /// <summary>Whether a modem found in automatic rate detection is fixed to <see cref="BaudRate"/> (<c>AT+IPR</c>, saved).</summary>
+    public bool FixBaudRate { get; init; } = true;
+
+    /// <summary>RTS/CTS on the serial line and in the modem (<c>AT+IFC=2,2</c>). Only where both wires are connected.</summary>
+    public bool HardwareFlowControl { get; init; }
+
+    /// <summary>Largest number of bytes in one <c>AT+CIPSEND</c>, 1 to 1460. Some networks do better with 1024.</summary>
+    public int MaxSendSize { get; init; } = 1460;
+
+    /// <summary>How received bytes come from the modem.</summary>
+    public ReceiveMode ReceiveMode { get; init; }
+
+    /// <summary>DNS servers for the modem's own resolver, one or two; empty leaves the operator's.</summary>
+    public IReadOnlyList<IPAddress> DnsServers { get; init; } = [];
+
+    /// <summary>How long a silent modem is called before it is given up.</summary>
+    public TimeSpan SynchronisationTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long to wait for the registration with a network.</summary>
+    public TimeSpan RegistrationTimeout { get; init; } = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long to wait for GPRS to attach.</summary>
+    public TimeSpan AttachTimeout { get; init; } = TimeSpan.FromSeconds(75);
+
+    /// <summary>How long a closing connection may take to hand its last bytes to the peer.</summary>
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What is done when connections keep failing.</summary>
+    public RecoveryOptions Recovery { get; init; } = new();
+
+    /// <summary>The module's power key and reset pin; <c>null</c> when they are not wired.</summary>
+    public IModemPower? Power { get; init; }
+
+    /// <summary>Told about every stage. Called from the driver's own tasks: return quickly.</summary>
+    public IProgress<ModemProgress>? Progress { get; init; }
+
+    /// <summary>The source of time.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where log messages go. Neither payload nor PIN nor password is ever among them.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    internal void Validate()
+    {
+        Check(this, IsText(Apn) && IsText(ApnUser) && IsText(ApnPassword), "APN, user and password are at most 50 printable ASCII characters without quotes.");
+        Check(this, Pin is null || (Pin.Length is >= 4 and <= 8 && Pin.All(char.IsAsciiDigit)), "A PIN has 4 to 8 digits.");
+        Check(this, MaxSendSize is >= 1 and <= 1460, "One AT+CIPSEND takes 1 to 1460 bytes.");
+        Check(this, DnsServers.Count <= 2, "The modem takes at most two DNS servers.");
+    }
+
+    private static bool IsText(string? text) =>
+        text is null || (text.Length <= 50 && text.All(character => character is >= ' ' and <= '~' and not '"'));
+
+    private static void Check(Sim800ModemOptions options, bool isValid, string rule)
+    {
+        if (!isValid)
+        {
+            throw new ArgumentException(rule, nameof(options));
+        }
+    }
+
+    // A record prints all its properties; this one holds a PIN and a password.
+    private bool PrintMembers(StringBuilder text)
+    {
+        text.Append("Apn = ").Append(Apn).Append(", BaudRate = ").Append(BaudRate).Append(", ReceiveMode = ").Append(ReceiveMode);
+        return true;
+    }
+}
