@@ -36,4 +36,18 @@ internal static class ViolationText
         TlsViolation.EngineFailure => "See the inner exception.",
         _ => CheckLink,
     };
+
+    /// <summary>What was broken, when an engine only names the alert it sent.</summary>
+    internal static TlsViolation OfAlert(TlsAlert alert) => alert switch
+    {
+        TlsAlert.UnexpectedMessage => TlsViolation.UnexpectedMessage,
+        TlsAlert.BadRecordMac => TlsViolation.BadRecordMac,
+        TlsAlert.RecordOverflow => TlsViolation.RecordTooLong,
+        TlsAlert.DecodeError or TlsAlert.BadCertificate or TlsAlert.UnsupportedCertificate => TlsViolation.Malformed,
+        TlsAlert.DecryptError => TlsViolation.BadSignature,
+        TlsAlert.ProtocolVersion => TlsViolation.UnsupportedVersion,
+        TlsAlert.HandshakeFailure or TlsAlert.InsufficientSecurity => TlsViolation.NoCommonParameters,
+        TlsAlert.IllegalParameter or TlsAlert.UnsupportedExtension or TlsAlert.MissingExtension => TlsViolation.IllegalParameter,
+        _ => TlsViolation.EngineFailure,
+    };
 }

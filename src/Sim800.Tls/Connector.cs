@@ -1,0 +1,102 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using Sim800.Tls.Engines;
+using Sim800.Tls.Pipes;
+
+namespace Sim800.Tls;
+
+/// <summary>One attempt to connect: time, session, handshake, and what is to be remembered of it.</summary>
+internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
+{
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger<TlsConnection>();
+    private readonly TlsSessionKey? _key = options.SessionKey;
+
+    internal async Task<TlsConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (options.DangerousAcceptAnyCertificate)
+        {
+            Log.AnyCertificateAccepted(_logger, options.ServerName);
+        }
+
+        using var deadline = new CancellationTokenSource(options.HandshakeTimeout, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        EngineDriver? driver = null;
+        try
+        {
+            var now = await GetTimeAsync(either.Token).ConfigureAwait(false);
+            var engine = EngineFactory.Create(options, FindSession(now), now);
+            driver = new EngineDriver(engine, transport, options, ForgetSession);
+            await driver.HandshakeAsync(either.Token).ConfigureAwait(false);
+            return Connected(driver, engine);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            driver?.Dispose();
+            throw Failed(new TlsTimeoutException(options.HandshakeTimeout, driver?.BytesReceived ?? 0, e));
+        }
+        catch (Exception e)
+        {
+            driver?.Dispose();
+            throw Failed(e);
+        }
+    }
+
+    private async ValueTask<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken)
+    {
+        if (!options.ValidatesCertificates)
+        {
+            return options.TimeProvider.GetUtcNow();
+        }
+
+        var time = options.TrustedTime ?? new TrustedTime(options.TimeProvider);
+        return await time.GetUtcNowAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A session is only as good as the chain it was made with is today.</summary>
+    private TlsSession? FindSession(DateTimeOffset now)
+    {
+        if (_key is null || options.SessionCache!.Find(_key, now) is not { ExtendedMasterSecret: true } session)
+        {
+            return null;
+        }
+
+        try
+        {
+            EngineFactory.ChainValidation(options, now)(session.ServerCertificates);
+            return session;
+        }
+        catch (TlsCertificateException e)
+        {
+            Log.SessionNotUsed(_logger, options.ServerName, e.Message);
+            ForgetSession();
+            return null;
+        }
+    }
+
+    private TlsConnection Connected(EngineDriver driver, ITlsEngine engine)
+    {
+        if (_key is not null && engine.ExportSession() is { } session)
+        {
+            options.SessionCache!.Store(_key, session);
+        }
+
+        var connection = new TlsConnection(transport, options, driver, engine.Negotiated);
+        var info = connection.Info;
+        Log.Connected(_logger, info.ServerName, $"{info.Protocol}", $"{info.CipherSuite}", info.IsResumed, info.HandshakeBytesReceived);
+        return connection;
+    }
+
+    private void ForgetSession()
+    {
+        if (_key is not null)
+        {
+            options.SessionCache!.Remove(_key);
+        }
+    }
+
+    private Exception Failed(Exception reason)
+    {
+        Log.Failed(_logger, options.ServerName, reason.Message);
+        return reason;
+    }
+}

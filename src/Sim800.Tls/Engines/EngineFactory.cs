@@ -1,0 +1,44 @@
+using Sim800.Tls.Certificates;
+using Sim800.Tls.Engines.BouncyCastle;
+using Sim800.Tls.Handshake;
+
+namespace Sim800.Tls.Engines;
+
+/// <summary>From options to an engine.</summary>
+internal static class EngineFactory
+{
+    /// <param name="options">Validated.</param>
+    /// <param name="session">To be resumed, already validated again.</param>
+    /// <param name="now">The time to judge certificates by.</param>
+    internal static ITlsEngine Create(TlsClientOptions options, TlsSession? session, DateTimeOffset now) =>
+        new BouncyCastleEngine(SettingsFor(options, session, now));
+
+    /// <summary>What judges the server's chain.</summary>
+    internal static Action<IReadOnlyList<byte[]>> ChainValidation(TlsClientOptions options, DateTimeOffset now)
+    {
+        if (!options.ValidatesCertificates)
+        {
+            return _ => { };
+        }
+
+        var validator = new CertificateValidator(options.Trust, now);
+        return chain => validator.Validate(chain, options.ServerName);
+    }
+
+    private static HandshakeSettings SettingsFor(TlsClientOptions options, TlsSession? session, DateTimeOffset now) => new()
+    {
+        ServerNameIndication = options.ServerNameIndication,
+        AllowTls13 = options.Preference == TlsPreference.NewestVersion,
+        ApplicationProtocols = options.ApplicationProtocols,
+        PreSharedKey = options.PreSharedKey,
+        ClientCertificate = options.ClientCertificate?.Certificate,
+        ClientIntermediates = [.. options.ClientCertificate?.Chain.Skip(1) ?? []],
+        MaxFragmentLength = options.MaxFragmentLength,
+        RequireExtendedMasterSecret = options.RequireExtendedMasterSecret,
+        WantsTicket = options.SessionKey is not null,
+        Session = session,
+        Now = now,
+        ValidateChain = ChainValidation(options, now),
+        KeyLog = options.KeyLog,
+    };
+}

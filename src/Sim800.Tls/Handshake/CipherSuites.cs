@@ -1,0 +1,59 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+
+namespace Sim800.Tls.Handshake;
+
+/// <summary>The cipher suites that are offered: ephemeral or pre-shared keys with authenticated encryption, nothing else.</summary>
+internal static class CipherSuites
+{
+    /// <summary>
+    /// ChaCha20-Poly1305 first, as its records are eight bytes shorter than those of AES-GCM in TLS 1.2; ECDSA before RSA, as
+    /// such chains are a kilobyte shorter.
+    /// </summary>
+    private static readonly TlsCipherSuite[] Certificate =
+    [
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+    ];
+
+    private static readonly TlsCipherSuite[] EphemeralPreSharedKey =
+    [
+        TlsCipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256,
+    ];
+
+    private static readonly TlsCipherSuite[] PlainPreSharedKey =
+    [
+        TlsCipherSuite.TLS_PSK_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256,
+    ];
+
+    private static readonly TlsCipherSuite[] Tls13 =
+    [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+    ];
+
+    /// <summary>What to offer to a server of TLS 1.2, in order of preference.</summary>
+    internal static int[] ForTls12(TlsPreSharedKey? preSharedKey) => Supported(preSharedKey switch
+    {
+        null => Certificate,
+        { AllowWithoutForwardSecrecy: true } => [.. EphemeralPreSharedKey, .. PlainPreSharedKey],
+        _ => EphemeralPreSharedKey,
+    });
+
+    /// <summary>What to offer to a server of TLS 1.3, in order of preference.</summary>
+    internal static int[] ForTls13() => Supported(Tls13);
+
+    internal static bool UsesEllipticCurves(int suite) => Array.IndexOf(PlainPreSharedKey, (TlsCipherSuite)suite) < 0;
+
+    private static int[] Supported(TlsCipherSuite[] suites) =>
+        [.. suites.Where(IsSupported).Select(suite => (int)suite)];
+
+    private static bool IsSupported(TlsCipherSuite suite) =>
+        ChaCha20Poly1305.IsSupported || !suite.ToString().Contains("CHACHA20", StringComparison.Ordinal);
+}

@@ -1,0 +1,86 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using Sim800.Tls.Records;
+
+namespace Sim800.Tls.Handshake;
+
+/// <summary>
+/// Stands before an engine during the handshake and refuses what no working server sends, before the engine stores it:
+/// 16 MB claims, alert floods, empty records. Reads lengths only.
+/// </summary>
+internal sealed class HandshakeLimits
+{
+    /// <summary>A chain of five RSA-4096 certificates has 10 KB; a list of accepted authorities can have 16 KB.</summary>
+    internal const int MaxMessage = 32 * 1024;
+
+    internal const int MaxTotal = 96 * 1024;
+    internal const int MaxWarnings = 4;
+    private const int HeaderSize = 4;
+
+    private readonly byte[] _header = new byte[HeaderSize];
+    private int _headerLength;
+    private int _bodyLeft;
+    private int _total;
+    private int _warnings;
+    private bool _isEncrypted;
+
+    /// <summary>Looks at one record before the engine gets it.</summary>
+    /// <exception cref="TlsProtocolException">A limit is exceeded.</exception>
+    internal void Check(RecordHeader header, in ReadOnlySequence<byte> fragment)
+    {
+        _total += RecordHeader.Size + header.Length;
+        if (_total > MaxTotal)
+        {
+            throw new TlsProtocolException(TlsViolation.HandshakeTooLong, TlsAlert.RecordOverflow);
+        }
+
+        if (header.Length == 0)
+        {
+            // RFC 5246 §6.2.1: zero-length fragments are for application data only.
+            throw new TlsProtocolException(TlsViolation.TooManyEmptyRecords, TlsAlert.UnexpectedMessage);
+        }
+
+        switch (header.Type)
+        {
+            case ContentType.ChangeCipherSpec:
+                _isEncrypted = true;
+                break;
+            case ContentType.Alert when ++_warnings > MaxWarnings:
+                throw new TlsProtocolException(TlsViolation.TooManyAlerts, TlsAlert.UnexpectedMessage);
+            case ContentType.Handshake when !_isEncrypted:
+                CheckMessages(fragment);
+                break;
+        }
+    }
+
+    private void CheckMessages(in ReadOnlySequence<byte> fragment)
+    {
+        var reader = new SequenceReader<byte>(fragment);
+        while (!reader.End)
+        {
+            var skip = (int)Math.Min(_bodyLeft, reader.Remaining);
+            reader.Advance(skip);
+            _bodyLeft -= skip;
+            if (_bodyLeft == 0 && reader.TryRead(out var next))
+            {
+                ReadHeader(next);
+            }
+        }
+    }
+
+    private void ReadHeader(byte next)
+    {
+        _header[_headerLength++] = next;
+        if (_headerLength < HeaderSize)
+        {
+            return;
+        }
+
+        _headerLength = 0;
+        _bodyLeft = (int)(BinaryPrimitives.ReadUInt32BigEndian(_header) & 0xFFFFFF);
+        if (_bodyLeft > MaxMessage)
+        {
+            throw new TlsProtocolException(TlsViolation.HandshakeTooLong, TlsAlert.IllegalParameter);
+        }
+    }
+}

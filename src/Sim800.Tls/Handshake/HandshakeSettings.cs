@@ -1,0 +1,40 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace Sim800.Tls.Handshake;
+
+/// <summary>What a handshake needs to know, whichever engine makes it.</summary>
+internal sealed record HandshakeSettings
+{
+    /// <summary>For the server_name extension; <c>null</c> for an IP address, which has none (RFC 6066 §3).</summary>
+    internal string? ServerNameIndication { get; init; }
+
+    internal bool AllowTls13 { get; init; }
+
+    internal IReadOnlyList<string> ApplicationProtocols { get; init; } = [];
+
+    internal TlsPreSharedKey? PreSharedKey { get; init; }
+
+    internal X509Certificate2? ClientCertificate { get; init; }
+
+    internal IReadOnlyList<byte[]> ClientIntermediates { get; init; } = [];
+
+    /// <summary>512, 1024, 2048 or 4096 to ask for, or <c>null</c> (RFC 6066 §4).</summary>
+    internal int? MaxFragmentLength { get; init; }
+
+    internal bool RequireExtendedMasterSecret { get; init; } = true;
+
+    /// <summary>Whether a ticket is asked for.</summary>
+    internal bool WantsTicket { get; init; }
+
+    /// <summary>To be resumed if the server agrees.</summary>
+    internal TlsSession? Session { get; init; }
+
+    /// <summary>When a session made by this handshake is born.</summary>
+    internal DateTimeOffset Now { get; init; }
+
+    /// <summary>Called with the server's chain in DER, leaf first; throws when it is not to be trusted.</summary>
+    internal required Action<IReadOnlyList<byte[]>> ValidateChain { get; init; }
+
+    /// <summary>Takes lines in the NSS key log format.</summary>
+    internal Action<string>? KeyLog { get; init; }
+}
