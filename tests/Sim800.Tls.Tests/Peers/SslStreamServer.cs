@@ -1,0 +1,70 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using TestKit;
+
+namespace Sim800.Tls.Tests.Peers;
+
+/// <summary>The .NET server at the other end of an in-memory line. Sends back what it receives.</summary>
+public sealed class SslStreamServer : IAsyncDisposable
+{
+    private readonly DuplexPipePair _line = new();
+    private readonly SslStream _stream;
+    private readonly Task _serving;
+
+    private SslStreamServer(SslServerAuthenticationOptions options)
+    {
+        Transport = new CountingTransport(_line.Left);
+        _stream = new SslStream(new LineStream(_line.Right));
+        _serving = ServeAsync(options);
+    }
+
+    /// <summary>The client's end.</summary>
+    public CountingTransport Transport { get; }
+
+    public SslStream Stream => _stream;
+
+    /// <summary>What ended the server, or <c>null</c>.</summary>
+    public Exception? Failure { get; private set; }
+
+    public static SslStreamServer Start(TestAuthority authority, Action<SslServerAuthenticationOptions>? configure = null)
+    {
+        var options = new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = SslStreamCertificateContext.Create(authority.Server, [authority.Intermediate], offline: true),
+            EnabledSslProtocols = SslProtocols.Tls12,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
+        configure?.Invoke(options);
+        return new SslStreamServer(options);
+    }
+
+    /// <summary>Ends with close_notify.</summary>
+    public Task ShutdownAsync() => _stream.ShutdownAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _line.Left.Output.CompleteAsync();
+        await _line.Right.Output.CompleteAsync();
+        await _serving;
+        await _stream.DisposeAsync();
+    }
+
+    private async Task ServeAsync(SslServerAuthenticationOptions options)
+    {
+        try
+        {
+            var cancel = TestContext.Current.CancellationToken;
+            await _stream.AuthenticateAsServerAsync(options, cancel);
+            var buffer = new byte[32 * 1024];
+            while (await _stream.ReadAsync(buffer, cancel) is > 0 and var length)
+            {
+                await _stream.WriteAsync(buffer.AsMemory(0, length), cancel);
+            }
+        }
+        catch (Exception e) when (e is IOException or AuthenticationException or InvalidOperationException or OperationCanceledException)
+        {
+            Failure = e;
+        }
+    }
+}
