@@ -1,0 +1,83 @@
+using Sim800.Mqtt.Session;
+
+namespace Sim800.Mqtt.Client;
+
+/// <summary>All that is due at some time on one connection, with the timer that wakes for the earliest. Called under the
+/// session's gate.</summary>
+internal sealed class ConnectionDeadlines : IDisposable
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
+
+    private readonly TimeProvider _clock;
+    private readonly long _origin;
+    private readonly ITimer _timer;
+    private readonly MqttClientOptions _options;
+    private readonly ResponseDeadline _connAck;
+    private readonly ResponseDeadline _response;
+    private readonly KeepAlive _keepAlive;
+    private long _armedFor = long.MaxValue;
+
+    internal ConnectionDeadlines(MqttClientOptions options, Action onDue)
+    {
+        (_options, _clock) = (options, options.TimeProvider);
+        _origin = _clock.GetTimestamp();
+        _connAck = new ResponseDeadline(options.ConnectTimeout);
+        _response = new ResponseDeadline(options.ResponseTimeout);
+        _keepAlive = new KeepAlive(options.KeepAlive, now: 0);
+        _timer = _clock.CreateTimer(static due => ((Action)due!)(), onDue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    private long Now => _clock.GetElapsedTime(_origin).Ticks;
+
+    internal void OnReceived() => _keepAlive.OnReceived(Now);
+
+    internal void OnSent(bool everything) => _keepAlive.OnSent(Now, everything);
+
+    /// <summary>Notes what the server owes, and wakes no later than that is due.</summary>
+    internal void Update(bool isConnecting, bool awaitsAnswer, bool isProgress)
+    {
+        var now = Now;
+        _connAck.Update(isConnecting, isProgress: false, now);
+        _response.Update(awaitsAnswer && !isConnecting, isProgress, now);
+        Arm(now);
+    }
+
+    /// <returns>Why the connection is over, or null; <paramref name="ping"/> tells whether PINGREQ is due.</returns>
+    internal MqttLinkException? Check(bool isConnecting, out bool ping)
+    {
+        var now = Now;
+        _armedFor = long.MaxValue;
+        ping = false;
+        if (now >= _connAck.NextDeadline)
+        {
+            return MqttLinkException.NoAnswer("CONNACK", _options.ConnectTimeout);
+        }
+
+        if (now >= _response.NextDeadline)
+        {
+            return MqttLinkException.NoAnswer("an acknowledgement", _options.ResponseTimeout);
+        }
+
+        // No PINGREQ before CONNACK: until then the time for connecting is what counts.
+        var step = isConnecting ? KeepAliveStep.Wait : _keepAlive.OnDeadline(now);
+        ping = step == KeepAliveStep.Ping;
+        return step == KeepAliveStep.Dead ? MqttLinkException.KeepAliveExpired(_keepAlive.Silence(now)) : null;
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Arm(long now)
+    {
+        var isConnecting = _connAck.NextDeadline != long.MaxValue;
+        var next = Math.Min(
+            Math.Min(_connAck.NextDeadline, _response.NextDeadline), isConnecting ? long.MaxValue : _keepAlive.NextDeadline);
+        if (next >= _armedFor)
+        {
+            return;
+        }
+
+        _armedFor = next;
+        var sleep = TimeSpan.FromTicks(Math.Max(next - now, 0));
+        _timer.Change(sleep < LongestSleep ? sleep : LongestSleep, Timeout.InfiniteTimeSpan);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Sim800.Mqtt.Client;
+
+/// <summary>The one write loop of a connection: takes everything that has gathered and hands it to the transport with one flush.</summary>
+internal sealed class ConnectionWriter(PipeWriter output, Outbox outbox, Gate gate, Action onFlushed)
+{
+    private const int SlowestLine = 480;
+    private const int StreamPiece = 8 * 1024;
+
+    private bool _isClosing;
+
+    /// <summary>
+    /// How much may gather, and how much goes with one flush: what even 9600 baud carry in half a keep-alive, so that a
+    /// flush that gets on is never taken for a dead link.
+    /// </summary>
+    internal static int CapacityFor(TimeSpan keepAlive) => keepAlive == TimeSpan.Zero
+        ? 64 * 1024
+        : (int)Math.Clamp(keepAlive.TotalSeconds * SlowestLine, 4 * 1024, 64 * 1024);
+
+    /// <summary>Nothing more will be written. Called under the gate.</summary>
+    /// <returns>Ends when all is with the transport.</returns>
+    internal Task CloseAsync()
+    {
+        _isClosing = true;
+        outbox.Signal.Set();
+        return outbox.WhenFlushedAsync(outbox.Gathered);
+    }
+
+    /// <summary>Runs until the outbox is closed, or empty after <see cref="CloseAsync"/>.</summary>
+    internal async Task RunAsync()
+    {
+        while (true)
+        {
+            var waiting = TakeAsync(out var batch, out var isDone);
+            if (isDone)
+            {
+                return;
+            }
+
+            if (batch.Buffer is null)
+            {
+                await waiting.ConfigureAwait(false);
+                continue;
+            }
+
+            await SendAsync(batch).ConfigureAwait(false);
+        }
+    }
+
+    private ValueTask TakeAsync(out OutboxBatch batch, out bool isDone)
+    {
+        lock (gate)
+        {
+            var hasBatch = outbox.TryTake(out batch);
+            isDone = outbox.IsClosed || (!hasBatch && _isClosing);
+            if (hasBatch || isDone)
+            {
+                return default;
+            }
+
+            batch = default;
+            return outbox.Signal.WaitAsync();
+        }
+    }
+
+    private async Task SendAsync(OutboxBatch batch)
+    {
+        var limit = CapacityLimit(batch);
+        for (var start = 0; start < batch.Count; start += limit)
+        {
+            var count = Math.Min(limit, batch.Count - start);
+            output.Write(batch.Buffer.AsSpan(start, count));
+            await FlushAsync(count).ConfigureAwait(false);
+        }
+
+        if (batch.Payload is not null)
+        {
+            await SendAsync(batch.Payload).ConfigureAwait(false);
+        }
+
+        lock (gate)
+        {
+            outbox.Return(batch.Buffer);
+        }
+    }
+
+    private int CapacityLimit(in OutboxBatch batch) => Math.Max(1, Math.Min(batch.Count, outbox.Capacity));
+
+    private async Task SendAsync(PayloadStream payload)
+    {
+        for (var left = payload.Length; left > 0;)
+        {
+            var memory = output.GetMemory(StreamPiece);
+            var count = await ReadAsync(payload.Source, memory[..(int)Math.Min(memory.Length, left)]).ConfigureAwait(false);
+            output.Advance(count);
+            left -= count;
+            await FlushAsync(count).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<int> ReadAsync(Stream source, Memory<byte> memory)
+    {
+        try
+        {
+            var count = await source.ReadAsync(memory).ConfigureAwait(false);
+            return count > 0 ? count : throw new EndOfStreamException("The payload stream ended before its announced length.");
+        }
+#pragma warning disable CA1031 // the application's stream may throw anything; half a packet cannot be taken back
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            throw MqttLinkException.PayloadStreamFailed(e);
+        }
+    }
+
+    private async ValueTask FlushAsync(int count)
+    {
+        var result = await output.FlushAsync().ConfigureAwait(false);
+        if (result.IsCompleted)
+        {
+            throw MqttLinkException.ClosedByPeer();
+        }
+
+        lock (gate)
+        {
+            outbox.OnFlushed(count);
+            onFlushed();
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+
+namespace Sim800.Mqtt.Client;
+
+/// <summary>One connection of a session: a read loop, a write loop and a timer over the transport. Ends once, with one reason.</summary>
+#pragma warning disable CA1001 // the timer lives as long as the loops: RunAsync disposes it
+internal sealed class MqttConnection
+#pragma warning restore CA1001
+{
+    private readonly IDuplexPipe _transport;
+    private readonly ClientSession _session;
+    private readonly MqttClientOptions _options;
+    private readonly ILogger _log;
+    private readonly ConnectionWriter _writer;
+    private readonly ConnectionDeadlines _deadlines;
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ConnectionEnd? _end;
+
+    internal MqttConnection(IDuplexPipe transport, ClientSession session, MqttClientOptions options)
+    {
+        (_transport, _session, _options) = (transport, session, options);
+        _log = options.LoggerFactory.CreateLogger<MqttClient>();
+        Outbox = new Outbox(ConnectionWriter.CapacityFor(options.KeepAlive));
+        _deadlines = new ConnectionDeadlines(options, OnDeadline);
+        _writer = new ConnectionWriter(transport.Output, Outbox, session.Gate, OnFlushed);
+    }
+
+    internal Outbox Outbox { get; }
+
+    /// <summary>Ends when CONNACK has accepted the connection; fails with the reason when it never will.</summary>
+    internal Task Connected => _connected.Task;
+
+    /// <summary>Ends when the connection is over and the transport is closed; never fails.</summary>
+    internal Task Closed { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The one reason, once the connection is over; null after DISCONNECT.</summary>
+    internal Exception? EndReason => Volatile.Read(ref _end)?.Reason;
+
+    internal bool HasEnded => Volatile.Read(ref _end) is not null;
+
+    internal void Start()
+    {
+        lock (_session.Gate)
+        {
+            UpdateDeadlines(isProgress: false);
+        }
+
+        Closed = RunAsync();
+    }
+
+    /// <summary>The one door through which the connection ends. The first reason stays.</summary>
+    /// <param name="reason">Null when it was ended with DISCONNECT.</param>
+    internal void End(Exception? reason)
+    {
+        if (Interlocked.CompareExchange(ref _end, new ConnectionEnd(reason), null) is not null)
+        {
+            return;
+        }
+
+        Log.ConnectionEnded(_log, reason?.Message ?? "disconnected");
+        _connected.TrySetException(reason ?? new MqttClosedException(null));
+        _ = _connected.Task.Exception;
+        _session.Detach(this, reason);
+        lock (_session.Gate)
+        {
+            Outbox.Close(new MqttClosedException(reason));
+        }
+
+        _ending.TrySetResult();
+    }
+
+    /// <summary>Sends DISCONNECT after all that is written, and ends.</summary>
+    internal async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        Task sent;
+        lock (_session.Gate)
+        {
+            new EmptyPacket(PacketType.Disconnect).Write(Outbox);
+            sent = _writer.CloseAsync();
+        }
+
+        try
+        {
+            await sent.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            End(reason: null);
+        }
+
+        await Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>CONNACK has accepted the connection. Called under the gate.</summary>
+    internal void OnConnected() => _connected.TrySetResult();
+
+    /// <summary>Something was written. Called under the gate.</summary>
+    internal void OnWritten() => UpdateDeadlines(isProgress: false);
+
+    private async Task RunAsync()
+    {
+        var loops = Task.WhenAll(ReadAsync(), WriteAsync());
+        await _ending.Task.ConfigureAwait(false);
+        _deadlines.Dispose();
+        await TransportEnd.CloseAsync(_transport, loops, _options, _log).ConfigureAwait(false);
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (!HasEnded)
+            {
+                var result = await _transport.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                var rest = Receive(result.Buffer);
+                _transport.Input.AdvanceTo(rest.Start, rest.End);
+                if (result.IsCompleted)
+                {
+                    End(_connected.Task.IsCompletedSuccessfully
+                        ? MqttLinkException.ClosedByPeer()
+                        : MqttLinkException.ClosedBeforeConnAck());
+                }
+            }
+        }
+#pragma warning disable CA1031 // whatever ends the loop is the reason of the connection's end, and is given to all who wait
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            End(e as MqttException ?? MqttLinkException.TransportFailed(e));
+        }
+    }
+
+    private ReadOnlySequence<byte> Receive(ReadOnlySequence<byte> input)
+    {
+        lock (_session.Gate)
+        {
+            if (!input.IsEmpty)
+            {
+                _deadlines.OnReceived();
+            }
+
+            var isProgress = false;
+            while (!HasEnded && MqttFrame.TryRead(ref input, _options.MaxPacketSize, out var frame))
+            {
+                _session.Receive(frame);
+                isProgress |= frame.Type is not (PacketType.Publish or PacketType.PingResp);
+            }
+
+            _session.Pump();
+            UpdateDeadlines(isProgress);
+        }
+
+        return input;
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await _writer.RunAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // whatever ends the loop is the reason of the connection's end, and is given to all who wait
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            End(e as MqttException ?? MqttLinkException.TransportFailed(e));
+        }
+    }
+
+    private void OnFlushed()
+    {
+        _deadlines.OnSent(Outbox.IsDrained);
+        if (!HasEnded)
+        {
+            _session.Pump();
+        }
+
+        UpdateDeadlines(isProgress: true);
+    }
+
+    private void OnDeadline()
+    {
+        MqttLinkException? reason;
+        lock (_session.Gate)
+        {
+            if (HasEnded)
+            {
+                return;
+            }
+
+            reason = _deadlines.Check(_session.IsConnecting, out var ping);
+            if (ping)
+            {
+                new EmptyPacket(PacketType.PingReq).Write(Outbox);
+                Outbox.Signal.Set();
+            }
+
+            UpdateDeadlines(isProgress: false);
+        }
+
+        if (reason is not null)
+        {
+            End(reason);
+        }
+    }
+
+    private void UpdateDeadlines(bool isProgress)
+    {
+        if (!HasEnded)
+        {
+            _deadlines.Update(_session.IsConnecting, _session.AwaitsAnswer, isProgress);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Sim800.Mqtt;
+
+/// <summary>
+/// The client's part of the session state (MQTT 3.1.1 §3.1.2.4): outgoing messages of QoS 1 and 2 until they are
+/// acknowledged, and the packet identifiers of incoming messages of QoS 2 until they are released.
+/// </summary>
+/// <remarks>
+/// Every method has done its work when it returns: the client sends the bytes that depend on it right after. A store
+/// belongs to one client at a time, which calls it under a lock, never twice at once; it need not be thread-safe.
+/// An exception of a store ends the connection.
+/// </remarks>
+public interface IMqttSessionStore
+{
+    /// <summary>What is left of an earlier run, in order of <see cref="MqttStoredEntry.Sequence"/>.</summary>
+    IReadOnlyList<MqttStoredEntry> LoadOutbound();
+
+    /// <summary>Packet identifiers of incoming QoS 2 messages that the application has and the server has not released.</summary>
+    IReadOnlyCollection<ushort> LoadInbound();
+
+    /// <summary>Keeps a new message, with a copy of its payload.</summary>
+    /// <returns><c>false</c> when there is no room for it; nothing has changed then.</returns>
+    bool TryAdd(in MqttStoredMessage message);
+
+    /// <summary>Reads a message back to send it (again). Its payload is valid until the message is removed.</summary>
+    /// <returns><c>false</c> when there is no such message.</returns>
+    bool TryGet(long sequence, out MqttStoredMessage message);
+
+    /// <summary>Notes how far a message has come and under which packet identifier.</summary>
+    void Update(long sequence, MqttDeliveryState state, ushort packetId);
+
+    /// <summary>Forgets a message: it is acknowledged or was dropped.</summary>
+    void Remove(long sequence);
+
+    /// <summary>Notes that the application has the incoming QoS 2 message of this packet identifier.</summary>
+    void AddInbound(ushort packetId);
+
+    /// <summary>Forgets a packet identifier: the server has released it (PUBREL).</summary>
+    void RemoveInbound(ushort packetId);
+
+    /// <summary>Forgets all incoming packet identifiers: the server's session is a new one.</summary>
+    void ClearInbound();
+}

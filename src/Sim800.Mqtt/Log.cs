@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Logging;
+using Sim800.Mqtt.Codec;
+
+namespace Sim800.Mqtt;
+
+/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(3000, LogLevel.Information, "MQTT connected; the session is {Resumption}")]
+    internal static partial void Connected(ILogger logger, MqttSessionResumption resumption);
+
+    [LoggerMessage(3001, LogLevel.Information, "MQTT connection ended: {Reason}")]
+    internal static partial void ConnectionEnded(ILogger logger, string reason);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Session states of server and client do not meet: {Resumption}")]
+    internal static partial void SessionMismatch(ILogger logger, MqttSessionResumption resumption);
+
+    [LoggerMessage(3003, LogLevel.Warning, "The server refuses the subscription to {Filter}")]
+    internal static partial void SubscriptionRefused(ILogger logger, string filter);
+
+    [LoggerMessage(3004, LogLevel.Debug, "{PacketType} for a packet identifier that is not open")]
+    internal static partial void UnknownAcknowledgement(ILogger logger, PacketType packetType);
+
+    [LoggerMessage(3005, LogLevel.Warning, "Message {Sequence} was dropped from the full session store")]
+    internal static partial void MessageDropped(ILogger logger, long sequence);
+
+    [LoggerMessage(3006, LogLevel.Error, "The handler of subscription {Filter} failed")]
+    internal static partial void HandlerFailed(ILogger logger, string filter, Exception exception);
+
+    [LoggerMessage(3007, LogLevel.Debug, "Closing the transport failed")]
+    internal static partial void CloseFailed(ILogger logger, Exception exception);
+}

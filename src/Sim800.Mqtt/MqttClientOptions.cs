@@ -1,0 +1,101 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+using Sim800.Mqtt.Session;
+using Sim800.Mqtt.Topics;
+
+namespace Sim800.Mqtt;
+
+/// <summary>How an <see cref="MqttClient"/> connects and behaves. Immutable; change a copy with <c>with</c>.</summary>
+public sealed record MqttClientOptions
+{
+    /// <summary>The client id (MQTT 3.1.1 §3.1.3.1); empty lets the server choose one, for a clean session only.</summary>
+    public string ClientId { get; init; } = string.Empty;
+
+    /// <summary>User name and password; null sends none.</summary>
+    public MqttCredentials? Credentials { get; init; }
+
+    /// <summary>
+    /// The keep-alive (MQTT 3.1.1 §3.1.2.10): whole seconds from 1 s to 65,535 s, or zero to turn it off. An idle link costs one
+    /// PINGREQ and PINGRESP in this time, and a dead one is noticed within one and a half times of it. Default 5 min.
+    /// </summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>True starts a new session with each connection; false goes on with the one the server keeps.</summary>
+    public bool CleanSession { get; init; } = true;
+
+    /// <summary>The message the server publishes when this client is lost; null for none.</summary>
+    public MqttWill? Will { get; init; }
+
+    /// <summary>The largest packet sent or received, in bytes with its header. Default 2 MiB.</summary>
+    public int MaxPacketSize { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>How many messages of QoS 1 and 2 are under way at a time, 1 to 32,767. Default 256, which keeps a GPRS link
+    /// busy over a round trip of more than a second.</summary>
+    public int MaxInFlight { get; init; } = 256;
+
+    /// <summary>Whether messages of QoS 1 and 2 that wait may follow CONNECT without waiting for CONNACK (MQTT 3.1.1 §3.1.4):
+    /// one round trip less. A server that refuses must not process them, and they stay in the store. Default true.</summary>
+    public bool SendBeforeConnAck { get; init; } = true;
+
+    /// <summary>Where unacknowledged messages are kept; null keeps them in memory, for as long as the client lives.</summary>
+    public IMqttSessionStore? SessionStore { get; init; }
+
+    /// <summary>What happens to a message of QoS 1 or 2 for which the store has no room.</summary>
+    public MqttStoreFullPolicy WhenStoreFull { get; init; } = MqttStoreFullPolicy.Reject;
+
+    /// <summary>How long CONNACK may take. Default 60 s.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long the server may leave packets unanswered that need an answer, measured from the last one it answered
+    /// or the last byte sent. Default 2 min.</summary>
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long the last bytes may take to leave when the client is disposed. Default 5 s.</summary>
+    public TimeSpan DisconnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many messages of QoS 1 and 2 that no subscription asked for are kept for a later
+    /// <see cref="MqttClient.SubscribeAsync(string, MqttQoS, CancellationToken)"/>, as after a restart with a stored session. Default 64.</summary>
+    public int MaxUnclaimedMessages { get; init; } = 64;
+
+    /// <summary>The clock of all deadlines.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the client logs; never payloads or credentials.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <exception cref="ArgumentException">An option is out of its range or contradicts another.</exception>
+    internal void Validate()
+    {
+        WireText.ThrowIfInvalid(ClientId, nameof(ClientId));
+        ThrowIf(ClientId.Length == 0 && !CleanSession, "An empty client id needs a clean session [MQTT-3.1.3-7].", nameof(ClientId));
+        ThrowIf(
+            KeepAlive < TimeSpan.Zero || KeepAlive.TotalSeconds > ushort.MaxValue || KeepAlive.Ticks % TimeSpan.TicksPerSecond != 0,
+            "The keep-alive is a whole number of seconds from 0 to 65,535.",
+            nameof(KeepAlive));
+        ThrowIf(MaxPacketSize is < 16 or > RemainingLength.MaxValue, "16 to 268,435,455 bytes.", nameof(MaxPacketSize));
+        ThrowIf(MaxInFlight is < 1 or > short.MaxValue, "1 to 32,767 messages.", nameof(MaxInFlight));
+        ThrowIf(MaxUnclaimedMessages < 0, "Not negative.", nameof(MaxUnclaimedMessages));
+        ThrowIf(ConnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(ConnectTimeout));
+        ThrowIf(ResponseTimeout <= TimeSpan.Zero, "More than zero.", nameof(ResponseTimeout));
+        ThrowIf(DisconnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(DisconnectTimeout));
+        if (Will is not null)
+        {
+            TopicName.ThrowIfInvalid(Will.Topic, nameof(Will));
+            ThrowIf(Will.Payload.Length > ushort.MaxValue, "A will has at most 65,535 bytes.", nameof(Will));
+            ThrowIf(Will.QoS is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce, "QoS 0, 1 or 2.", nameof(Will));
+        }
+    }
+
+    internal MqttSessionOptions ForSession() => new(
+        new ConnectPacket(ClientId, CleanSession, (ushort)KeepAlive.TotalSeconds, Will, Credentials), MaxInFlight, SendBeforeConnAck);
+
+    private static void ThrowIf(bool isWrong, string message, string parameter)
+    {
+        if (isWrong)
+        {
+            throw new ArgumentException(message, parameter);
+        }
+    }
+}

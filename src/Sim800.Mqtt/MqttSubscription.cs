@@ -1,0 +1,164 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Channels;
+using Sim800.Mqtt.Client;
+
+namespace Sim800.Mqtt;
+
+/// <summary>
+/// A subscription with its own bounded queue of messages, read with <c>await foreach</c>, <see cref="ReadAsync"/> or
+/// <see cref="TryRead"/>. It survives the connection where the client does. Disposing it unsubscribes.
+/// </summary>
+public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisposable
+{
+    private readonly ClientSession _session;
+    private readonly Channel<MqttMessage> _messages;
+    private long _dropped;
+    private long _handlerFailures;
+
+    internal MqttSubscription(ClientSession session, string filter, MqttSubscribeOptions options)
+    {
+        (_session, Filter, Options) = (session, filter, options);
+        _messages = Channel.CreateBounded<MqttMessage>(options.Capacity);
+        Granted = new TaskCompletionSource<MqttQoS>(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>The topic filter.</summary>
+    public string Filter { get; }
+
+    /// <summary>The QoS the server has granted.</summary>
+    public MqttQoS GrantedQoS { get; internal set; }
+
+    /// <summary>How many messages found the queue full.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>How many times the handler has thrown.</summary>
+    public long HandlerFailures => Interlocked.Read(ref _handlerFailures);
+
+    /// <summary>Ends when no more messages will come and the last one is taken; fails with the reason when that is a failure.</summary>
+    public Task Completion => _messages.Reader.Completion;
+
+    internal MqttSubscribeOptions Options { get; }
+
+    internal TaskCompletionSource<MqttQoS> Granted { get; }
+
+    /// <summary>Takes the next message, if there is one.</summary>
+    public bool TryRead([NotNullWhen(true)] out MqttMessage? message)
+    {
+        if (!_messages.Reader.TryRead(out message))
+        {
+            return false;
+        }
+
+        Take(message);
+        return true;
+    }
+
+    /// <summary>Waits for the next message and takes it.</summary>
+    /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
+    /// <exception cref="MqttSubscribeRefusedException">The server refused the subscription when it was made again.</exception>
+    /// <exception cref="ChannelClosedException">The subscription or the client was disposed.</exception>
+    public async ValueTask<MqttMessage> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        while (await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (TryRead(out var message))
+            {
+                return message;
+            }
+        }
+
+        throw new ChannelClosedException();
+    }
+
+    /// <summary>The messages as they come, each taken as it is given out; ends when the subscription or the client is
+    /// disposed.</summary>
+    /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
+    /// <exception cref="MqttSubscribeRefusedException">The server refused the subscription when it was made again.</exception>
+    public async IAsyncEnumerator<MqttMessage> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        while (await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (TryRead(out var message))
+            {
+                yield return message;
+            }
+        }
+    }
+
+    /// <summary>Ends the subscription and waits until the server has confirmed that.</summary>
+    /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
+    public Task UnsubscribeAsync(CancellationToken cancellationToken = default) =>
+        _session.UnsubscribeAsync(this, cancellationToken);
+
+    /// <summary>Ends the subscription without waiting for the server. Messages not taken are given up.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _session.Leave(this);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <returns><c>false</c> when the queue is full or closed.</returns>
+    internal bool TryDeliver(MqttMessage message)
+    {
+        var isTaken = _messages.Writer.TryWrite(message);
+        if (!isTaken)
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+
+        return isTaken;
+    }
+
+    internal void Complete(Exception? reason) => _messages.Writer.TryComplete(reason);
+
+    /// <summary>Gives up what was not taken; the server hears of it as taken, for nobody is left to take it.</summary>
+    internal void Abandon()
+    {
+        while (_messages.Reader.TryRead(out var message))
+        {
+            message.Acknowledge();
+        }
+    }
+
+    /// <summary>Gives each message to <paramref name="handler"/>, one after another, and acknowledges it when the handler has
+    /// returned. A message whose handler throws is left with the server.</summary>
+    internal void Start(Func<MqttMessage, CancellationToken, ValueTask> handler, Action<Exception> onFailure) =>
+        _ = Task.Run(() => HandleAllAsync(handler, onFailure), CancellationToken.None);
+
+    private async Task HandleAllAsync(Func<MqttMessage, CancellationToken, ValueTask> handler, Action<Exception> onFailure)
+    {
+        while (await _messages.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            while (_messages.Reader.TryRead(out var message))
+            {
+                await HandleAsync(handler, message, onFailure).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task HandleAsync(
+        Func<MqttMessage, CancellationToken, ValueTask> handler, MqttMessage message, Action<Exception> onFailure)
+    {
+        try
+        {
+            await handler(message, _session.Ended).ConfigureAwait(false);
+            Take(message);
+        }
+#pragma warning disable CA1031 // whatever the application throws must not end the deliveries that follow
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Interlocked.Increment(ref _handlerFailures);
+            message.Settle(isTaken: false);
+            onFailure(e);
+        }
+    }
+
+    private void Take(MqttMessage message)
+    {
+        if (Options.Acknowledgement == MqttAcknowledgement.OnTake)
+        {
+            message.Acknowledge();
+        }
+    }
+}

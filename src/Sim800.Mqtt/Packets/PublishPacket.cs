@@ -1,0 +1,75 @@
+using System.Buffers;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Topics;
+
+namespace Sim800.Mqtt.Packets;
+
+/// <summary>PUBLISH – an application message on its way (MQTT 3.1.1 §3.3). <see cref="Payload"/> borrows the input.</summary>
+internal readonly record struct PublishPacket(
+    string Topic, ReadOnlySequence<byte> Payload, MqttQoS QoS, bool Retain, bool Duplicate, ushort PacketId)
+{
+    /// <summary>The bytes of the whole packet with a payload of <paramref name="payloadLength"/> bytes.</summary>
+    internal long SizeWith(long payloadLength)
+    {
+        var body = WireText.SizeOf(Topic) + (QoS > MqttQoS.AtMostOnce ? sizeof(ushort) : 0) + payloadLength;
+        return body > RemainingLength.MaxValue ? long.MaxValue : FixedHeader.SizeOf((int)body) + body;
+    }
+
+    private byte Flags => (byte)((Duplicate ? 8 : 0) | ((int)QoS << 1) | (Retain ? 1 : 0));
+
+    /// <param name="frame">A PUBLISH as cut from the stream.</param>
+    /// <param name="topics">Where topics seen before are kept, so that they need not be made again.</param>
+    internal static PublishPacket Read(in MqttFrame frame, TopicCache? topics = null)
+    {
+        var flags = frame.Expect(PacketType.Publish).Flags;
+        var qos = (MqttQoS)((flags >> 1) & 3);
+        if (qos > MqttQoS.ExactlyOnce)
+        {
+            throw new MqttProtocolException(MqttProtocolError.InvalidQoS);
+        }
+
+        if (qos == MqttQoS.AtMostOnce && (flags & 8) != 0)
+        {
+            throw new MqttProtocolException(MqttProtocolError.DuplicateFlagOnQoS0);
+        }
+
+        var reader = new SequenceReader<byte>(frame.Body);
+        var topic = ReadTopic(WireText.ReadBytes(ref reader), topics);
+        var packetId = qos > MqttQoS.AtMostOnce ? WireText.ReadPacketId(ref reader) : (ushort)0;
+        return new PublishPacket(topic, reader.UnreadSequence, qos, (flags & 1) != 0, (flags & 8) != 0, packetId);
+    }
+
+    internal void Write(IBufferWriter<byte> output)
+    {
+        WriteHeader(output, Payload.Length);
+        foreach (var segment in Payload)
+        {
+            output.Write(segment.Span);
+        }
+    }
+
+    /// <summary>Everything before a payload of <paramref name="payloadLength"/> bytes that follows by another way.</summary>
+    internal void WriteHeader(IBufferWriter<byte> output, long payloadLength)
+    {
+        FixedHeader.Write(output, PacketType.Publish, Flags, BodyLength(payloadLength));
+        WireText.WriteString(output, Topic);
+        if (QoS > MqttQoS.AtMostOnce)
+        {
+            WireText.WriteUInt16(output, PacketId);
+        }
+    }
+
+    private static string ReadTopic(in ReadOnlySequence<byte> bytes, TopicCache? topics)
+    {
+        if (topics is not null)
+        {
+            return topics.Get(bytes);
+        }
+
+        var topic = WireText.Decode(bytes);
+        return TopicName.IsValid(topic) ? topic : throw new MqttProtocolException(MqttProtocolError.InvalidTopic);
+    }
+
+    private int BodyLength(long payloadLength) =>
+        checked(WireText.SizeOf(Topic) + (QoS > MqttQoS.AtMostOnce ? sizeof(ushort) : 0) + (int)payloadLength);
+}

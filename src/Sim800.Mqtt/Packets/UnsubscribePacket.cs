@@ -1,0 +1,34 @@
+using System.Buffers;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Topics;
+
+namespace Sim800.Mqtt.Packets;
+
+/// <summary>UNSUBSCRIBE – filters no longer wanted (MQTT 3.1.1 §3.10).</summary>
+internal readonly record struct UnsubscribePacket(ushort PacketId, IReadOnlyList<string> Filters)
+{
+    internal void Write(IBufferWriter<byte> output)
+    {
+        FixedHeader.Write(
+            output, PacketType.Unsubscribe, PacketType.Unsubscribe.Flags(), sizeof(ushort) + Filters.Sum(WireText.SizeOf));
+        WireText.WriteUInt16(output, PacketId);
+        foreach (var filter in Filters)
+        {
+            WireText.WriteString(output, filter);
+        }
+    }
+
+    internal static UnsubscribePacket Read(in MqttFrame frame)
+    {
+        var reader = new SequenceReader<byte>(frame.Expect(PacketType.Unsubscribe).Body);
+        var packetId = WireText.ReadPacketId(ref reader);
+        var filters = new List<string>();
+        do
+        {
+            filters.Add(TopicFilter.Read(ref reader));
+        }
+        while (!reader.End);
+
+        return new UnsubscribePacket(packetId, filters);
+    }
+}

@@ -1,0 +1,7 @@
+using System.Runtime.InteropServices;
+
+namespace Sim800.Mqtt.Session;
+
+/// <summary>A received message of QoS 1 or 2 that is not finished, and which connection it last came over.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct InboundEntry(InboundState State, MqttQoS QoS, long Connection);

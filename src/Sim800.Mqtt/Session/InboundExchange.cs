@@ -1,0 +1,171 @@
+using System.Buffers;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+
+namespace Sim800.Mqtt.Session;
+
+/// <summary>
+/// The receiver's side of QoS 1 and 2 (MQTT 3.1.1 §4.3.2, §4.3.3): hands each message on once a session, and acknowledges
+/// it when the application says so, in the order of receipt (§4.6).
+/// </summary>
+internal sealed class InboundExchange
+{
+    private readonly IMqttSessionStore _store;
+    private readonly Dictionary<ushort, InboundEntry> _open = [];
+    private readonly Queue<ushort> _order1 = new();
+    private readonly Queue<ushort> _order2 = new();
+    private long _epoch;
+    private long _connection;
+
+    internal InboundExchange(IMqttSessionStore store)
+    {
+        _store = store;
+        foreach (var packetId in store.LoadInbound())
+        {
+            _open[packetId] = new InboundEntry(InboundState.Received, MqttQoS.ExactlyOnce, 0);
+        }
+    }
+
+    internal bool IsEmpty => _open.Count == 0;
+
+    /// <summary>A new connection: what comes again on it is a repetition and no breach. Acknowledgements still owed are
+    /// given when the server sends the message again, as it must.</summary>
+    internal void Resume()
+    {
+        _connection++;
+        _order1.Clear();
+        _order2.Clear();
+        foreach (var (packetId, entry) in _open.Where(open => open.Value.State == InboundState.Rejected).ToArray())
+        {
+            _open.Remove(packetId);
+        }
+    }
+
+    /// <summary>A new session: the server knows nothing of the old one, and its packet identifiers start afresh.</summary>
+    internal void Restart()
+    {
+        _epoch++;
+        _open.Clear();
+        _store.ClearInbound();
+        Resume();
+    }
+
+    /// <returns><c>true</c> when the message is to be handed to the application under <paramref name="token"/>.</returns>
+    internal bool Receive(in PublishPacket packet, IBufferWriter<byte> output, out InboundToken token)
+    {
+        token = new InboundToken(_epoch, packet.PacketId);
+        if (packet.QoS == MqttQoS.AtMostOnce)
+        {
+            return true;
+        }
+
+        var isNew = !_open.TryGetValue(packet.PacketId, out var entry);
+        if (isNew)
+        {
+            entry = new InboundEntry(InboundState.Delivered, packet.QoS, _connection);
+        }
+        else if (entry.QoS != packet.QoS || (entry.Connection == _connection && !packet.Duplicate))
+        {
+            throw new MqttProtocolException(MqttProtocolError.PacketIdInUse);
+        }
+
+        var isFirstHere = isNew || entry.Connection != _connection;
+        _open[packet.PacketId] = entry with { Connection = _connection };
+        if (isFirstHere && entry.State != InboundState.Received)
+        {
+            OrderOf(entry.QoS).Enqueue(packet.PacketId);
+        }
+
+        Answer(packet.PacketId, entry, output);
+        return isNew;
+    }
+
+    /// <summary>The application has the message; what may be acknowledged now is. Without a connection, output is null.</summary>
+    internal void Acknowledge(InboundToken token, IBufferWriter<byte>? output) =>
+        Settle(token, InboundState.Acknowledged, output);
+
+    /// <summary>The application did not take the message: the server shall send it again on the next connection.</summary>
+    internal void Reject(InboundToken token, IBufferWriter<byte>? output) =>
+        Settle(token, InboundState.Rejected, output);
+
+    /// <summary>PUBREL: the message is finished. PUBCOMP answers also one that is not known (any more) [MQTT-4.3.3-2].</summary>
+    internal void Release(AckPacket pubRel, IBufferWriter<byte> output)
+    {
+        if (_open.TryGetValue(pubRel.PacketId, out var entry))
+        {
+            if (entry.State != InboundState.Received)
+            {
+                throw new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement);
+            }
+
+            _open.Remove(pubRel.PacketId);
+            _store.RemoveInbound(pubRel.PacketId);
+        }
+
+        new AckPacket(PacketType.PubComp, pubRel.PacketId).Write(output);
+    }
+
+    private Queue<ushort> OrderOf(MqttQoS qos) => qos == MqttQoS.AtLeastOnce ? _order1 : _order2;
+
+    private void Answer(ushort packetId, in InboundEntry entry, IBufferWriter<byte> output)
+    {
+        if (entry.State == InboundState.Received)
+        {
+            new AckPacket(PacketType.PubRec, packetId).Write(output);
+        }
+        else if (entry.State == InboundState.Acknowledged)
+        {
+            WriteSettled(entry.QoS, output);
+        }
+    }
+
+    private void Settle(InboundToken token, InboundState state, IBufferWriter<byte>? output)
+    {
+        if (token.Epoch != _epoch
+            || !_open.TryGetValue(token.PacketId, out var entry)
+            || entry.State != InboundState.Delivered)
+        {
+            return;
+        }
+
+        _open[token.PacketId] = entry with { State = state };
+        if (state == InboundState.Acknowledged && entry.QoS == MqttQoS.ExactlyOnce)
+        {
+            // From here on a repetition must not reach the application, whatever happens to the process.
+            _store.AddInbound(token.PacketId);
+        }
+
+        if (output is not null)
+        {
+            WriteSettled(entry.QoS, output);
+        }
+    }
+
+    private void WriteSettled(MqttQoS qos, IBufferWriter<byte> output)
+    {
+        var order = OrderOf(qos);
+        while (order.TryPeek(out var packetId)
+            && _open[packetId].State is InboundState.Acknowledged or InboundState.Rejected)
+        {
+            order.Dequeue();
+            if (_open[packetId].State == InboundState.Acknowledged)
+            {
+                Write(packetId, qos, output);
+            }
+        }
+    }
+
+    private void Write(ushort packetId, MqttQoS qos, IBufferWriter<byte> output)
+    {
+        if (qos == MqttQoS.AtLeastOnce)
+        {
+            _open.Remove(packetId);
+            new AckPacket(PacketType.PubAck, packetId).Write(output);
+        }
+        else
+        {
+            _open[packetId] = _open[packetId] with { State = InboundState.Received };
+            new AckPacket(PacketType.PubRec, packetId).Write(output);
+        }
+    }
+}

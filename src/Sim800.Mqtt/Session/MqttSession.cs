@@ -1,0 +1,235 @@
+using System.Buffers;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+using Sim800.Mqtt.Topics;
+
+namespace Sim800.Mqtt.Session;
+
+/// <summary>
+/// A client's session (MQTT 3.1.1 §4.1), which outlives its connections: packets in, packets and events out. Pure: no
+/// I/O but its write-ahead store, no clock, no lock. Not thread-safe.
+/// </summary>
+internal sealed class MqttSession
+{
+    private readonly MqttSessionOptions _options;
+    private readonly PacketIdAllocator _ids = new();
+    private readonly OutboundExchange _outbound;
+    private readonly InboundExchange _inbound;
+    private readonly Dictionary<ushort, int> _requests = [];
+    private readonly TopicCache _topics = new();
+    private bool _hasState;
+
+    internal MqttSession(MqttSessionOptions options, IMqttSessionStore store)
+    {
+        _options = options;
+        _outbound = new OutboundExchange(store, _ids, options.MaxInFlight);
+        _inbound = new InboundExchange(store);
+        _hasState = !_outbound.IsEmpty || !_inbound.IsEmpty;
+    }
+
+    internal ConnectionPhase Phase { get; private set; }
+
+    /// <summary>Acknowledgements of the server for which nothing was open: late ones, mostly.</summary>
+    internal long UnknownAcknowledgements { get; private set; }
+
+    internal int InFlight => _outbound.InFlight;
+
+    internal int Waiting => _outbound.Waiting;
+
+    internal bool AwaitsAnswer => _outbound.InFlight > 0 || _requests.Count > 0;
+
+    private bool MaySend => Phase == ConnectionPhase.Connected
+        || (Phase == ConnectionPhase.Connecting && _options.SendsBeforeConnAck);
+
+    /// <summary>Starts a connection with CONNECT. <see cref="WriteNext"/> then gives what may follow it at once.</summary>
+    internal void Connect(IBufferWriter<byte> output)
+    {
+        Phase = ConnectionPhase.Connecting;
+        if (_options.Connect.CleanSession)
+        {
+            _outbound.Restart();
+            _inbound.Restart();
+        }
+        else
+        {
+            _outbound.Resume();
+            _inbound.Resume();
+        }
+
+        _options.Connect.Write(output);
+    }
+
+    /// <summary>The connection is gone; requests without an answer are void.</summary>
+    internal void Disconnect()
+    {
+        Phase = ConnectionPhase.Disconnected;
+        foreach (var packetId in _requests.Keys)
+        {
+            _ids.Release(packetId);
+        }
+
+        _requests.Clear();
+    }
+
+    /// <summary>Accepts a message of QoS 1 or 2 and writes it if it is its turn.</summary>
+    /// <returns>The key of the message, or 0 when the store has no room.</returns>
+    internal long Publish(
+        string topic, ReadOnlyMemory<byte> payload, MqttQoS qos, bool retain, bool hasRoom, IBufferWriter<byte> output) =>
+        _outbound.Publish(topic, payload, qos, retain, hasRoom && MaySend, output);
+
+    /// <inheritdoc cref="OutboundExchange.DropOldest" />
+    internal long DropOldest() => _outbound.DropOldest();
+
+    /// <summary>Writes the next packet that waits for its turn.</summary>
+    /// <returns><c>false</c> when nothing is due.</returns>
+    internal bool WriteNext(IBufferWriter<byte> output) => MaySend && _outbound.WriteNext(output);
+
+    internal ushort Subscribe(IReadOnlyList<TopicRequest> requests, IBufferWriter<byte> output)
+    {
+        var packetId = _ids.Take();
+        _requests.Add(packetId, requests.Count);
+        new SubscribePacket(packetId, requests).Write(output);
+        return packetId;
+    }
+
+    internal ushort Unsubscribe(IReadOnlyList<string> filters, IBufferWriter<byte> output)
+    {
+        var packetId = _ids.Take();
+        _requests.Add(packetId, 0);
+        new UnsubscribePacket(packetId, filters).Write(output);
+        return packetId;
+    }
+
+    /// <summary>The application has taken a message.</summary>
+    internal void Acknowledge(InboundToken token, IBufferWriter<byte> output) =>
+        _inbound.Acknowledge(token, Phase == ConnectionPhase.Connected ? output : null);
+
+    /// <summary>The application has not taken a message.</summary>
+    internal void Reject(InboundToken token, IBufferWriter<byte> output) =>
+        _inbound.Reject(token, Phase == ConnectionPhase.Connected ? output : null);
+
+    /// <summary>Takes one packet of the server, and writes the answer the protocol owes.</summary>
+    /// <exception cref="MqttProtocolException">The server broke the protocol.</exception>
+    internal SessionEvent Receive(in MqttFrame frame, IBufferWriter<byte> output)
+    {
+        if (Phase != ConnectionPhase.Connected)
+        {
+            return frame.Type == PacketType.ConnAck
+                ? OnConnAck(ConnAckPacket.Read(frame))
+                : throw new MqttProtocolException(MqttProtocolError.ConnAckExpected);
+        }
+
+        switch (frame.Type)
+        {
+            case PacketType.Publish:
+                return OnPublish(PublishPacket.Read(frame, _topics), output);
+            case PacketType.PubAck or PacketType.PubRec or PacketType.PubComp:
+                return OnAck(AckPacket.Read(frame), output);
+            case PacketType.PubRel:
+                _inbound.Release(AckPacket.Read(frame), output);
+                return default;
+            case PacketType.SubAck:
+                return OnSubAck(SubAckPacket.Read(frame));
+            case PacketType.UnsubAck:
+                return OnUnsubAck(AckPacket.Read(frame).PacketId);
+            case PacketType.PingResp:
+                _ = EmptyPacket.Read(frame);
+                return default;
+            default:
+                throw new MqttProtocolException(MqttProtocolError.UnexpectedPacket);
+        }
+    }
+
+    private SessionEvent OnConnAck(ConnAckPacket packet)
+    {
+        if (packet.ReturnCode != MqttConnectReturnCode.Accepted)
+        {
+            return new SessionEvent(SessionEventKind.Refused) { ReturnCode = packet.ReturnCode };
+        }
+
+        var isClean = _options.Connect.CleanSession;
+        if (packet.SessionPresent && isClean)
+        {
+            throw new MqttProtocolException(MqttProtocolError.SessionPresentOnCleanSession);
+        }
+
+        if (!packet.SessionPresent && !isClean)
+        {
+            _inbound.Restart();
+        }
+
+        var hadState = _hasState;
+        (Phase, _hasState) = (ConnectionPhase.Connected, !isClean);
+        return new SessionEvent(SessionEventKind.Connected) { Resumption = Meet(packet.SessionPresent, hadState && !isClean) };
+    }
+
+    private static MqttSessionResumption Meet(bool atServer, bool atClient) => (atServer, atClient) switch
+    {
+        (true, true) => MqttSessionResumption.Resumed,
+        (true, false) => MqttSessionResumption.UnknownToClient,
+        (false, true) => MqttSessionResumption.LostByServer,
+        (false, false) => MqttSessionResumption.New,
+    };
+
+    private SessionEvent OnPublish(in PublishPacket packet, IBufferWriter<byte> output) =>
+        _inbound.Receive(packet, output, out var token)
+            ? new SessionEvent(SessionEventKind.Message) { Message = packet, Token = token }
+            : default;
+
+    private SessionEvent OnAck(AckPacket ack, IBufferWriter<byte> output)
+    {
+        var outcome = _outbound.Receive(ack, output);
+        return outcome.Kind switch
+        {
+            AckOutcomeKind.Delivered => new SessionEvent(SessionEventKind.Delivered) { Sequence = outcome.Sequence },
+            AckOutcomeKind.Unknown => OnUnknownAcknowledgement(),
+            _ => default,
+        };
+    }
+
+    private SessionEvent OnSubAck(SubAckPacket packet)
+    {
+        if (!_requests.TryGetValue(packet.PacketId, out var count))
+        {
+            return OnUnknownAcknowledgement();
+        }
+
+        if (packet.ReturnCodes.Length != count)
+        {
+            throw new MqttProtocolException(count == 0
+                ? MqttProtocolError.UnexpectedAcknowledgement
+                : MqttProtocolError.ReturnCodeCountMismatch);
+        }
+
+        Finish(packet.PacketId);
+        return new SessionEvent(SessionEventKind.Subscribed) { PacketId = packet.PacketId, ReturnCodes = packet.ReturnCodes };
+    }
+
+    private SessionEvent OnUnsubAck(ushort packetId)
+    {
+        if (!_requests.TryGetValue(packetId, out var count))
+        {
+            return OnUnknownAcknowledgement();
+        }
+
+        if (count != 0)
+        {
+            throw new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement);
+        }
+
+        Finish(packetId);
+        return new SessionEvent(SessionEventKind.Unsubscribed) { PacketId = packetId };
+    }
+
+    private SessionEvent OnUnknownAcknowledgement()
+    {
+        UnknownAcknowledgements++;
+        return new SessionEvent(SessionEventKind.UnknownAcknowledgement);
+    }
+
+    private void Finish(ushort packetId)
+    {
+        _requests.Remove(packetId);
+        _ids.Release(packetId);
+    }
+}

@@ -1,0 +1,58 @@
+namespace Sim800.Mqtt.Session;
+
+/// <summary>
+/// Packet identifiers 1 to 65,535 (MQTT 3.1.1 §2.3.1), given out in a circle. One that is in use is passed over, so that
+/// none is used twice at a time.
+/// </summary>
+internal sealed class PacketIdAllocator
+{
+    private const int WordBits = 64;
+
+    private readonly ulong[] _inUse = new ulong[(ushort.MaxValue + 1) / WordBits];
+    private ushort _last;
+
+    internal int InUse { get; private set; }
+
+    /// <exception cref="InvalidOperationException">All 65,535 are in use; the limits on what is in flight exclude that.</exception>
+    internal ushort Take()
+    {
+        if (InUse == ushort.MaxValue)
+        {
+            throw new InvalidOperationException("All packet identifiers are in use.");
+        }
+
+        do
+        {
+            _last = _last == ushort.MaxValue ? (ushort)1 : (ushort)(_last + 1);
+        }
+        while (!TryTake(_last));
+
+        return _last;
+    }
+
+    /// <summary>Takes a given identifier, as a stored message needs.</summary>
+    internal bool TryTake(ushort packetId)
+    {
+        var bit = 1UL << (packetId % WordBits);
+        ref var word = ref _inUse[packetId / WordBits];
+        if (packetId == 0 || (word & bit) != 0)
+        {
+            return false;
+        }
+
+        word |= bit;
+        InUse++;
+        return true;
+    }
+
+    internal void Release(ushort packetId)
+    {
+        var bit = 1UL << (packetId % WordBits);
+        ref var word = ref _inUse[packetId / WordBits];
+        if ((word & bit) != 0)
+        {
+            word &= ~bit;
+            InUse--;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using TestKit;
+
+namespace Sim800.Mqtt.Tests.Brokers;
+
+/// <summary>A mosquitto of its own for one test class, on a port of its own.</summary>
+public sealed class MosquittoBroker : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
+    private Process? _process;
+
+    public int Port { get; } = FreePort();
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = FindProgram();
+        if (program is null)
+        {
+            return;
+        }
+
+        var configuration = Path.Combine(_folder, "mosquitto.conf");
+        await File.WriteAllTextAsync(configuration, $"listener {Port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n");
+        _process = Process.Start(new ProcessStartInfo(program, ["-c", configuration])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await ListenerProbe.WaitAsync(Port, TimeSpan.FromSeconds(20));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static string? FindProgram() =>
+        new[] { "/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto" }.FirstOrDefault(File.Exists);
+
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
