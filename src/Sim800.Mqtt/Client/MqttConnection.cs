@@ -20,6 +20,7 @@ internal sealed class MqttConnection
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConnectionEnd? _end;
+    private bool _isDisconnecting;
 
     internal MqttConnection(IDuplexPipe transport, ClientSession session, MqttClientOptions options)
     {
@@ -80,6 +81,7 @@ internal sealed class MqttConnection
         Task sent;
         lock (_session.Gate)
         {
+            _isDisconnecting = true;
             new EmptyPacket(PacketType.Disconnect).Write(Outbox);
             sent = _writer.CloseAsync();
         }
@@ -119,6 +121,12 @@ internal sealed class MqttConnection
                 var result = await _transport.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 var rest = Receive(result.Buffer);
                 _transport.Input.AdvanceTo(rest.Start, rest.End);
+                if (result.IsCompleted && Volatile.Read(ref _isDisconnecting))
+                {
+                    // The server hangs up as soon as it has DISCONNECT, perhaps before our flush has returned.
+                    return;
+                }
+
                 if (result.IsCompleted)
                 {
                     End(_connected.Task.IsCompletedSuccessfully

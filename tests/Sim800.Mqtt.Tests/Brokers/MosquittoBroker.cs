@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using TestKit;
 
 namespace Sim800.Mqtt.Tests.Brokers;
 
@@ -22,9 +21,13 @@ public sealed class MosquittoBroker : IAsyncLifetime
         }
 
         var configuration = Path.Combine(_folder, "mosquitto.conf");
-        await File.WriteAllTextAsync(configuration, $"listener {Port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n");
+        await File.WriteAllTextAsync(
+            configuration,
+            $"listener {Port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n",
+            TestContext.Current.CancellationToken);
         _process = Process.Start(new ProcessStartInfo(program, ["-c", configuration])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -40,7 +43,7 @@ public sealed class MosquittoBroker : IAsyncLifetime
         if (_process is not null)
         {
             _process.Kill();
-            await _process.WaitForExitAsync();
+            await _process.WaitForExitAsync(CancellationToken.None);
             _process.Dispose();
         }
 
