@@ -1,0 +1,16 @@
+namespace Sim800.Modem;
+
+/// <summary>The modem answered a command with a text that cannot be read.</summary>
+public sealed class AtAnswerException : ModemException
+{
+    internal AtAnswerException(ModemStage stage, string command, string answer)
+        : base(
+            stage,
+            $"The modem answered '{command}' with '{answer}', which cannot be read.",
+            "Check baud rate and ground if it looks garbled; otherwise read it with a raw command and report the firmware.")
+    {
+        Command = command;
+        Answer = answer;
+        IsTransient = true;
+    }
+}

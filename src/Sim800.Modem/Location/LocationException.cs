@@ -1,0 +1,20 @@
+namespace Sim800.Modem;
+
+/// <summary>The location server gave no location.</summary>
+public sealed class LocationException : ModemException
+{
+    internal LocationException(int code)
+        : base(
+            ModemStage.Gprs,
+            $"The modem got no cell location (code {code}).",
+            "The manufacturer's location server may be out of reach or shut down; try again later or use a GNSS receiver.")
+    {
+        Code = code;
+        Command = "AT+CIPGSMLOC=1,1";
+        Answer = $"+CIPGSMLOC: {code}";
+        IsTransient = true;
+    }
+
+    /// <summary>The code of <c>+CIPGSMLOC</c>.</summary>
+    public int Code { get; }
+}

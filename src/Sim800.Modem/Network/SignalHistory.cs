@@ -1,0 +1,54 @@
+namespace Sim800.Modem;
+
+/// <summary>The latest signal qualities that were read, oldest first. Safe for use from several threads.</summary>
+public sealed class SignalHistory
+{
+    /// <summary>How many samples are kept.</summary>
+    public const int Capacity = 120;
+
+#if NET9_0_OR_GREATER
+    private readonly Lock _gate = new();
+#else
+    private readonly object _gate = new();
+#endif
+    private readonly Queue<SignalSample> _samples = new(Capacity);
+
+    internal SignalHistory()
+    {
+    }
+
+    /// <summary>The samples kept, oldest first.</summary>
+    public IReadOnlyList<SignalSample> Samples
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _samples];
+            }
+        }
+    }
+
+    /// <summary>The median of the samples in dBm, which a single outlier does not move; <c>null</c> when none is known.</summary>
+    public int? MedianDbm
+    {
+        get
+        {
+            int[] known = [.. Samples.Select(sample => sample.Quality.Dbm).OfType<int>().Order()];
+            return known.Length == 0 ? null : known[known.Length / 2];
+        }
+    }
+
+    internal void Add(SignalSample sample)
+    {
+        lock (_gate)
+        {
+            if (_samples.Count == Capacity)
+            {
+                _samples.Dequeue();
+            }
+
+            _samples.Enqueue(sample);
+        }
+    }
+}

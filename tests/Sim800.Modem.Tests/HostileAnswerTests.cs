@@ -1,0 +1,87 @@
+using Sim800.Modem.Bearer;
+using Sim800.Modem.Identity;
+using Sim800.Modem.Sms;
+using Sim800.Modem.Time;
+using Sim800.Modem.Ussd;
+using TestKit;
+
+namespace Sim800.Modem.Tests;
+
+/// <summary>Whatever the line carries, an answer is read or refused, and nothing else happens.</summary>
+public sealed class HostileAnswerTests
+{
+    private const int Rounds = 150_000;
+
+    private static readonly string[] Golden =
+    [
+        "+CSQ: 24,0", "+CREG: 2,5,\"1A2B\",\"00C3\"", "+COPS: 0,0,\"CHINA MOBILE\"",
+        "+COPS: (2,\"T-Mobile USA\",\"TMO\",\"310260\"),,(0-4),(0-2)", "+CBC: 0,85,3987",
+        "+CCLK: \"20/12/09,15:57:04+12\"", "*PSUTTZ: 2020,12,9,12,57,4,\"+12\",0", "*PSUTTZ: 23/03/12,22:09:23\",\"+04\",0",
+        "+CNTP: 1", "+CIPGSMLOC: 0,24.672608,59.395128,2017/03/20,19:24:13", "+CUSD: 0,\"041F044004380432\",72",
+        "+SAPBR: 1,1,\"10.1.2.3\"", "+CMTI: \"SM\",3", "+CMGS: 12", "+CMT: ,24\r\n07AA", "+CMGL: 1,1,,24",
+        "8949020000123456789F", "869988012345678", "Revision:1418B05SIM800L24", "UNDER-VOLTAGE WARNNING",
+    ];
+
+    [Fact]
+    public void Damaged_answers_are_read_or_refused() => Try(random =>
+    {
+        var line = Golden[random.Next(Golden.Length)].ToCharArray();
+        for (var damage = random.Next(1, 4); damage > 0; damage--)
+        {
+            line[random.Next(line.Length)] = (char)random.Next(256);
+        }
+
+        return new string(line[..random.Next(line.Length + 1)]);
+    });
+
+    [Fact]
+    public void Random_bytes_are_read_or_refused() => Try(random =>
+    {
+        var characters = new char[random.Next(80)];
+        for (var i = 0; i < characters.Length; i++)
+        {
+            characters[i] = random.Next(3) == 0 ? "+*:,\"()-/0123456789 "[random.Next(20)] : (char)random.Next(256);
+        }
+
+        return new string(characters);
+    });
+
+    private static void Try(Func<Random, string> make)
+    {
+        var seed = Seed.Fresh();
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        var ussd = new UssdAssembler();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var line = make(random);
+            Assert.Null(Record.Exception(() => ReadAsEverything(line, ussd)));
+        }
+    }
+
+    private static void ReadAsEverything(string line, UssdAssembler ussd)
+    {
+        SignalQuality.TryRead(line, out _);
+        NetworkRegistration.TryRead(line, out _);
+        NetworkOperator.TryRead(line, out _);
+        AvailableOperator.TryReadAll(line, out _);
+        BatteryStatus.TryRead(line, out _);
+        ClockText.TryRead(line, out _);
+        NetworkTime.TryRead(line, out _);
+        NtpAnswer.TryRead(line, out _);
+        CellLocation.TryRead(line, out _, out _);
+        BearerStatus.TryRead(line, out _);
+        IdentityText.TryReadName(line, out _);
+        IdentityText.TryReadFirmware(line, out _);
+        IdentityText.TryReadImei(line, out _);
+        IdentityText.TryReadImsi(line, out _);
+        IdentityText.TryReadIccid(line, out _);
+        SmsText.TryReadStored(line, out _);
+        SmsText.TryReadReference(line, out _);
+        SmsText.TryReadDirect(line, out _);
+        SmsListing.ReadAll([line, "07AA"]);
+        SmsListing.ReadOne(0, [line, "07AA"]);
+        ModemNotice.KindOf(line);
+        ussd.Add(line);
+    }
+}
