@@ -1,1 +1,3 @@
-return 0;
+using Sim800.Cli;
+
+return await Application.RunAsync(args, CliHost.OfThisProcess(), CancellationToken.None).ConfigureAwait(false);

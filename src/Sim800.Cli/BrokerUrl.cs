@@ -1,0 +1,28 @@
+namespace Sim800.Cli;
+
+/// <summary>The address of <c>-L</c>: <c>mqtt(s)://[user[:password]@]host[:port]/topic</c>.</summary>
+internal sealed record BrokerUrl(string Host, int Port, bool IsTls, string? UserName, string? Password, string? Topic)
+{
+    private const int PlainPort = 1883;
+    private const int TlsPort = 8883;
+
+    /// <exception cref="UsageException">The address is not of that form. The message never repeats it: it may hold a password.</exception>
+    internal static BrokerUrl Parse(string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("mqtt" or "mqtts") || uri.Host.Length == 0)
+        {
+            throw new UsageException("-L takes mqtt://host/topic or mqtts://user:password@host:port/topic.");
+        }
+
+        var isTls = uri.Scheme is "mqtts";
+        var user = uri.UserInfo.Split(':', 2);
+        var topic = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/') + uri.Fragment);
+        return new BrokerUrl(
+            uri.IdnHost,
+            uri.IsDefaultPort || uri.Port < 0 ? (isTls ? TlsPort : PlainPort) : uri.Port,
+            isTls,
+            user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
+            user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
+            topic.Length > 0 ? topic : null);
+    }
+}

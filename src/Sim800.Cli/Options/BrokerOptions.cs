@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Sim800.Cli.Options;
+
+/// <summary>The options of a verb that speaks to a broker, spelled as in mosquitto_pub and mosquitto_sub.</summary>
+internal sealed class BrokerOptions
+{
+    private const int DefaultTlsPort = 8883;
+    private const int DefaultPlainPort = 1883;
+
+    private readonly TlsOptions _tls = new();
+    private readonly WillOptions _will = new();
+
+    private readonly Option<string?> _host = new("--host", "-h")
+    {
+        Description = "Name or address of the broker (SIM800_HOST).",
+        HelpName = "HOST",
+    };
+
+    private readonly Option<int?> _port = new("--port", "-p")
+    {
+        Description = "Port of the broker: 8883 by default, 1883 with --no-tls. TLS is on for 8883, 8884 and 443.",
+        HelpName = "PORT",
+    };
+
+    private readonly Option<string?> _url = new("--url", "-L")
+    {
+        Description = "All of that at once: mqtts://user:password@host:port/topic.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _user = new("--username", "-u")
+    {
+        Description = "User name (SIM800_USER).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _password = new("--pw", "-P")
+    {
+        Description = "Password (SIM800_PASSWORD, which other users of this machine do not see).",
+        HelpName = "TEXT",
+    };
+
+    private readonly Option<string?> _id = new("--id", "-i")
+    {
+        Description = "Client identifier; the broker gives one by default.",
+        HelpName = "ID",
+    };
+
+    private readonly Option<int?> _keepAlive = new("--keepalive", "-k")
+    {
+        Description = "Keep-alive, 5 to 65535 seconds.",
+        HelpName = "SECONDS",
+    };
+
+    private readonly Option<bool> _persistent = new("--disable-clean-session", "-c")
+    {
+        Description = "The broker keeps the session: subscriptions, and messages while we are away. Needs -i.",
+    };
+
+    internal void AddTo(Command command)
+    {
+        Option[] all = [_host, _port, _url, _user, _password, _id, _keepAlive, _persistent];
+        foreach (var option in all)
+        {
+            command.Add(option);
+        }
+
+        _will.AddTo(command);
+        _tls.AddTo(command);
+    }
+
+    /// <summary>The topic of <c>-L</c>.</summary>
+    internal string? TopicOfUrl(ParseResult result) => Url(result)?.Topic;
+
+    /// <exception cref="UsageException">There is no broker, or a value cannot be meant.</exception>
+    internal BrokerSettings Read(ParseResult result, CliHost host)
+    {
+        var url = Url(result);
+        var tls = _tls.Read(result);
+        var wanted = _tls.ReadSwitch(result) ?? url?.IsTls ?? (tls.IsAsked ? true : null);
+        var id = result.GetValue(_id);
+        var isPersistent = result.GetValue(_persistent);
+        if (isPersistent && string.IsNullOrEmpty(id))
+        {
+            throw new UsageException("A session that is kept needs a name: give -i with -c.");
+        }
+
+        return new BrokerSettings
+        {
+            Host = result.GetValue(_host) ?? url?.Host ?? Variable(host, "SIM800_HOST")
+                ?? throw new UsageException("No broker is named: give -h HOST, -L URL or set SIM800_HOST."),
+            Port = Port(result) ?? url?.Port ?? (wanted is false ? DefaultPlainPort : DefaultTlsPort),
+            UseTls = wanted,
+            UserName = result.GetValue(_user) ?? url?.UserName ?? Variable(host, "SIM800_USER"),
+            Password = result.GetValue(_password) ?? url?.Password ?? Variable(host, "SIM800_PASSWORD"),
+            ClientId = id,
+            KeepAlive = KeepAlive(result),
+            CleanSession = !isPersistent,
+            Tls = tls,
+            Will = _will.Read(result),
+        };
+    }
+
+    private static string? Variable(CliHost host, string name) => host.Variable(name) is { Length: > 0 } value ? value : null;
+
+    private BrokerUrl? Url(ParseResult result) => result.GetValue(_url) is { } text ? BrokerUrl.Parse(text) : null;
+
+    private int? Port(ParseResult result) => result.GetValue(_port) switch
+    {
+        null => null,
+        >= 1 and <= ushort.MaxValue and var port => port,
+        _ => throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"-p takes 1 to {ushort.MaxValue}.")),
+    };
+
+    private TimeSpan? KeepAlive(ParseResult result) => result.GetValue(_keepAlive) switch
+    {
+        null => null,
+        >= 5 and <= ushort.MaxValue and var seconds => TimeSpan.FromSeconds(seconds),
+        _ => throw new UsageException("-k takes 5 to 65535 seconds."),
+    };
+}

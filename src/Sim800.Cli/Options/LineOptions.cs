@@ -1,0 +1,124 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Sim800.Cli.Options;
+
+/// <summary>The options every verb with a modem has; each also comes from an environment variable.</summary>
+internal sealed class LineOptions
+{
+    private readonly Option<string?> _device = new("--device")
+    {
+        Description = "Serial device of the modem, such as /dev/ttyUSB0 (SIM800_DEVICE).",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<int?> _baud = new("--baud")
+    {
+        Description = "Bits per second on the serial line, 115200 by default (SIM800_BAUD).",
+        HelpName = "RATE",
+    };
+
+    private readonly Option<string?> _apn = new("--apn")
+    {
+        Description = "Access point name of the operator (SIM800_APN).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _apnUser = new("--apn-user")
+    {
+        Description = "User name for the access point (SIM800_APN_USER).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _apnPassword = new("--apn-password")
+    {
+        Description = "Password for the access point (SIM800_APN_PASSWORD).",
+        HelpName = "TEXT",
+    };
+
+    private readonly Option<string?> _pin = new("--pin")
+    {
+        Description = "PIN of the SIM card, entered once at most (SIM800_PIN).",
+        HelpName = "DIGITS",
+    };
+
+    private readonly Option<int?> _maxSend = new("--max-send")
+    {
+        Description = "Bytes in one AT+CIPSEND at most, 1 to 1460; some networks do better with 1024.",
+        HelpName = "BYTES",
+    };
+
+    private readonly Option<bool> _flowControl = new("--rtscts") { Description = "RTS and CTS are wired: use them." };
+
+    private readonly Option<double?> _registrationTimeout = new("--registration-timeout")
+    {
+        Description = "Seconds to wait for a network, 180 by default.",
+        HelpName = "SECONDS",
+    };
+
+    internal void AddTo(Command command)
+    {
+        Option[] all = [_device, _baud, _apn, _apnUser, _apnPassword, _pin, _maxSend, _flowControl, _registrationTimeout];
+        foreach (var option in all)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <exception cref="UsageException">There is no device, or a value is out of its range.</exception>
+    internal LineSettings Read(ParseResult result, CliHost host)
+    {
+        var timeout = result.GetValue(_registrationTimeout);
+        var settings = new LineSettings
+        {
+            Device = Text(result, _device, host, "SIM800_DEVICE")
+                ?? throw new UsageException("No modem is named: give --device /dev/ttyUSB0 or set SIM800_DEVICE."),
+            BaudRate = Number(result, _baud, host, "SIM800_BAUD") ?? 115_200,
+            Apn = Text(result, _apn, host, "SIM800_APN"),
+            ApnUser = Text(result, _apnUser, host, "SIM800_APN_USER"),
+            ApnPassword = Text(result, _apnPassword, host, "SIM800_APN_PASSWORD"),
+            Pin = Text(result, _pin, host, "SIM800_PIN"),
+            MaxSendSize = result.GetValue(_maxSend),
+            FlowControl = result.GetValue(_flowControl),
+            RegistrationTimeout = timeout is > 0 and < 86_400 ? TimeSpan.FromSeconds(timeout.Value) : null,
+        };
+        Check(settings);
+        return settings;
+    }
+
+    private static void Check(LineSettings settings)
+    {
+        if (settings.BaudRate is < 1200 or > 460_800)
+        {
+            throw new UsageException("--baud takes 1200 to 460800 bits per second.");
+        }
+
+        if (settings.Pin is { } pin && (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit)))
+        {
+            throw new UsageException("--pin takes 4 to 8 digits.");
+        }
+
+        if (settings.MaxSendSize is < 1 or > 1460)
+        {
+            throw new UsageException("--max-send takes 1 to 1460 bytes.");
+        }
+    }
+
+    private static string? Text(ParseResult result, Option<string?> option, CliHost host, string variable) =>
+        result.GetValue(option) ?? (host.Variable(variable) is { Length: > 0 } value ? value : null);
+
+    private static int? Number(ParseResult result, Option<int?> option, CliHost host, string variable)
+    {
+        if (result.GetValue(option) is { } given)
+        {
+            return given;
+        }
+
+        return host.Variable(variable) switch
+        {
+            null or "" => null,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+            _ => throw new UsageException($"{variable} is not a number."),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+namespace Sim800.Cli.Options;
+
+/// <summary>The TLS part of <see cref="BrokerSettings"/>.</summary>
+internal sealed record TlsSettings
+{
+    public string? AuthorityFile { get; init; }
+
+    public string? CertificateFile { get; init; }
+
+    public string? KeyFile { get; init; }
+
+    /// <summary>The pre-shared key.</summary>
+    public ReadOnlyMemory<byte>? PreSharedKey { get; init; }
+
+    public string? PreSharedKeyIdentity { get; init; }
+
+    /// <summary><c>bouncycastle</c> or <c>platform</c>.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary><c>tlsv1.2</c> or <c>tlsv1.3</c>.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Takes any certificate.</summary>
+    public bool IsInsecure { get; init; }
+
+    /// <summary>Whether something was said that has no meaning without TLS.</summary>
+    internal bool IsAsked =>
+        (AuthorityFile ?? CertificateFile ?? KeyFile ?? PreSharedKeyIdentity ?? Engine ?? Version) is not null
+        || PreSharedKey is not null
+        || IsInsecure;
+
+    /// <summary>Without the secrets.</summary>
+    public override string ToString() => Engine ?? "TLS";
+}

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Sim800.Cli.Options;
+
+namespace Sim800.Cli.Tests.Options;
+
+public sealed class BrokerOptionsTests
+{
+    private readonly TestHost _test = new();
+
+    [Theory]
+    [InlineData("-h h", 8883, null)]
+    [InlineData("-h h --no-tls", 1883, false)]
+    [InlineData("-h h -p 1884 --tls", 1884, true)]
+    [InlineData("-h h -p 1884", 1884, null)]
+    [InlineData("-h h -p 1884 --insecure", 1884, true)]
+    [InlineData("-h h -p 1884 --tls-engine Platform", 1884, true)]
+    [InlineData("-L mqtt://h/t", 1883, false)]
+    [InlineData("-L mqtts://h/t", 8883, true)]
+    [InlineData("-L mqtts://h/t -p 99", 99, true)]
+    public void Tls_follows_the_address_and_the_options_override_it(string line, int port, bool? tls)
+    {
+        var settings = Read(line);
+        Assert.Equal(("h", port, tls), (settings.Host, settings.Port, settings.UseTls));
+    }
+
+    [Fact]
+    public void Everything_is_read()
+    {
+        var settings = Read("-h h -u user -P -pw- -i id -k 30 -c --will-topic gone --will-payload x --will-qos 1 --will-retain");
+        Assert.Equal(("user", "-pw-", "id", false), (settings.UserName, settings.Password, settings.ClientId, settings.CleanSession));
+        Assert.Equal(TimeSpan.FromSeconds(30), settings.KeepAlive);
+        Assert.Equal(new WillSettings("gone", "x", 1, true), settings.Will);
+    }
+
+    [Fact]
+    public void The_environment_fills_in_and_the_command_line_wins()
+    {
+        _test.Variables["SIM800_HOST"] = "from-env";
+        _test.Variables["SIM800_USER"] = "u";
+        _test.Variables["SIM800_PASSWORD"] = "secret";
+        Assert.Equal(("from-env", "u", "secret"), (Read(string.Empty).Host, Read(string.Empty).UserName, Read(string.Empty).Password));
+        Assert.Equal("mine", Read("-h mine").Host);
+    }
+
+    [Fact]
+    public void A_pre_shared_key_is_hexadecimal()
+    {
+        var tls = Read("-h h --psk 00ff10 --psk-identity gw").Tls;
+        Assert.Equal([0, 0xFF, 0x10], tls.PreSharedKey!.Value.ToArray());
+        Assert.Equal("gw", tls.PreSharedKeyIdentity);
+    }
+
+    [Fact]
+    public void No_secret_shows_when_settings_are_printed()
+    {
+        var settings = Read("-h h -u u -P hunter2 --psk 00ff10 --psk-identity gw");
+        Assert.DoesNotContain("hunter2", settings.ToString() + settings.Tls, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "-h HOST")]
+    [InlineData("-h h -p 0", "-p takes")]
+    [InlineData("-h h -p 65536", "-p takes")]
+    [InlineData("-h h -k 4", "-k takes")]
+    [InlineData("-h h -c", "-i with -c")]
+    [InlineData("-h h --tls --no-tls", "exclude")]
+    [InlineData("-h h --cert a", "go together")]
+    [InlineData("-h h --psk 00", "go together")]
+    [InlineData("-h h --psk 0g --psk-identity x", "hexadecimal")]
+    [InlineData("-h h --cafile /does/not/exist", "There is no file /does/not/exist")]
+    [InlineData("-h h --tls-engine openssl", "bouncycastle or platform")]
+    [InlineData("-h h --tls-version 1.2", "tlsv1.2 or tlsv1.3")]
+    [InlineData("-h h --will-payload x", "--will-topic")]
+    [InlineData("-h h --will-topic x --will-qos 3", "--will-qos")]
+    [InlineData("-L http://h", "-L takes")]
+    public void What_cannot_be_meant_is_refused_in_one_sentence(string line, string expected) =>
+        Assert.Contains(expected, Assert.Throws<UsageException>(() => Read(line)).Message, StringComparison.Ordinal);
+
+    private BrokerSettings Read(string line)
+    {
+        var options = new BrokerOptions();
+        var command = new Command("x");
+        options.AddTo(command);
+        var result = command.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Empty(result.Errors);
+        return options.Read(result, _test.Host);
+    }
+}

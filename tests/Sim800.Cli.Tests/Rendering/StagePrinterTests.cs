@@ -1,0 +1,47 @@
+using Sim800.Cli.Rendering;
+
+namespace Sim800.Cli.Tests.Rendering;
+
+public sealed class StagePrinterTests
+{
+    [Fact]
+    public void Redirected_a_stage_is_one_plain_line_when_it_ends()
+    {
+        var test = new TestHost();
+        var printer = new StagePrinter(test.Host, isQuiet: false);
+        printer.Report("Gprs", StageState.Started, TimeSpan.Zero, null);
+        printer.Report("Gprs", StageState.Completed, TimeSpan.FromSeconds(1.234), "10.0.0.7");
+        printer.EndLine();
+        Assert.Equal("gprs     10.0.0.7".PadRight(60) + "    1.23 s" + Environment.NewLine, test.Error);
+    }
+
+    [Fact]
+    public void On_a_terminal_a_running_stage_is_overwritten()
+    {
+        var test = new TestHost { HasColour = true };
+        var printer = new StagePrinter(test.Host, isQuiet: false);
+        printer.Report("Tcp", StageState.Started, TimeSpan.Zero, null);
+        Assert.StartsWith("\r\e[K\e[33mtcp", test.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', test.Error);
+        printer.Report("Tcp", StageState.Completed, TimeSpan.Zero, null);
+        Assert.EndsWith(Environment.NewLine, test.Error, StringComparison.Ordinal);
+        Assert.Contains("\e[32mtcp      ready", test.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Quiet_is_silent()
+    {
+        var test = new TestHost();
+        new StagePrinter(test.Host, isQuiet: true).Report("Tcp", StageState.Completed, TimeSpan.Zero, null);
+        Assert.Empty(test.Error);
+    }
+
+    [Fact]
+    public void Words_from_outside_cannot_steer_the_terminal()
+    {
+        var test = new TestHost();
+        new StagePrinter(test.Host, isQuiet: false).Report("Network", StageState.Completed, TimeSpan.Zero, "\e[2Jevil\r\n");
+        Assert.DoesNotContain('\e', test.Error);
+        Assert.Contains("[2Jevil", test.Error, StringComparison.Ordinal);
+    }
+}
