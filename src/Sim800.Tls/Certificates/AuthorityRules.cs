@@ -13,9 +13,7 @@ internal static class AuthorityRules
             extensions.KeyUsage is not { } usage || usage.HasFlag(X509KeyUsageFlags.KeyCertSign),
             certificate,
             "may not sign certificates (RFC 5280 §6.1.4 n)");
-        if (extensions.ExtendedKeyUsage is { } purposes
-            && !purposes.Contains(Oids.ServerAuth, StringComparer.Ordinal)
-            && !purposes.Contains(Oids.AnyExtendedKeyUsage, StringComparer.Ordinal))
+        if (extensions.ExtendedKeyUsage is { } purposes && !purposes.Contains(Oids.ServerAuth, StringComparer.Ordinal))
         {
             throw new TlsCertificateException(
                 TlsCertificateStatus.WrongUsage, $"The authority '{certificate.SubjectText}' may not issue for TLS servers.");

@@ -39,6 +39,7 @@ internal static class CertificateExtensionsReader
             Oids.PolicyMappings => known with { PolicyMappings = PolicyExtensionValues.ReadMappings(value) },
             Oids.PolicyConstraints => known with { PolicyConstraints = PolicyExtensionValues.ReadConstraints(value) },
             Oids.InhibitAnyPolicy => known with { InhibitAnyPolicy = PolicyExtensionValues.ReadSkipCertificates(value) },
+            Oids.SubjectKeyIdentifier or Oids.AuthorityKeyIdentifier => Skip(known, value),
             _ => null,
         };
         if (extensions is not null)
@@ -52,6 +53,13 @@ internal static class CertificateExtensionsReader
                 TlsCertificateStatus.UnknownCriticalExtension,
                 $"A certificate of the server has the critical extension {oid}, which is not supported (RFC 5280 §4.2).")
             : known;
+    }
+
+    // X509Chain finds issuers by them; nothing else depends on them.
+    private static CertificateExtensions Skip(CertificateExtensions known, AsnReader value)
+    {
+        value.ReadEncodedValue();
+        return known;
     }
 
     private static void Require(bool condition, string otherwise)

@@ -26,9 +26,19 @@ internal sealed class CertificateValidator(TlsTrust trust, DateTimeOffset now)
 
         // Ours reads first: what it refuses never reaches the platform's parser.
         TbsCertificate[] sent = [.. derChain.Select(der => TbsCertificateReader.Read(der))];
-        var path = trust.IsPinOnly ? [sent[0]] : FindTrustedPath(derChain, sent);
+        var path = IsTrustedItself(sent[0]) ? CheckedAlone(sent[0]) : FindTrustedPath(derChain, sent);
         ServerCertificateRules.Check(sent[0], name, isAnchor: path.Count == 1);
         CheckPins(path);
+    }
+
+    // A pinned server needs no authority; of a self-signed one that the user trusts there is no path to find.
+    private bool IsTrustedItself(TbsCertificate server) =>
+        trust.IsPinOnly || (server.IsSelfIssued && trust.Authorities.Any(authority => server.Der.Span.SequenceEqual(authority)));
+
+    private IReadOnlyList<TbsCertificate> CheckedAlone(TbsCertificate server)
+    {
+        PathRules.Check([server], now);
+        return [server];
     }
 
     private IReadOnlyList<TbsCertificate> FindTrustedPath(IReadOnlyList<byte[]> derChain, TbsCertificate[] sent)
@@ -44,17 +54,13 @@ internal sealed class CertificateValidator(TlsTrust trust, DateTimeOffset now)
             throw new TlsCertificateException(TlsCertificateStatus.BadSignature, "A signature in the server's certificate chain is wrong.");
         }
 
+        // Ours speak before the platform's other complaints: they say more.
         PathRules.Check(path.Certificates, now);
         return path.Status == X509ChainStatusFlags.NoError ? path.Certificates : throw ChainStatusText.Refused(path.Status);
     }
 
     private void CheckPins(IReadOnlyList<TbsCertificate> path)
     {
-        if (trust.IsPinOnly)
-        {
-            PathRules.Check(path, now);
-        }
-
         if (trust.Pins.Count > 0 && !path.Any(certificate => trust.Pins.Any(pin => pin.Matches(certificate))))
         {
             throw new TlsCertificateException(

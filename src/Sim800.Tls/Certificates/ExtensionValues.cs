@@ -6,6 +6,9 @@ namespace Sim800.Tls.Certificates;
 /// <summary>The contents of the extensions about keys and names (RFC 5280 §4.2.1).</summary>
 internal static class ExtensionValues
 {
+    /// <summary>Names times constraints are compared, so both are bounded; public certificates hold up to 100 names.</summary>
+    internal const int MostNames = 1000;
+
     private const int UnusedBitsOfKeyUsage = 7;
     private static readonly Asn1Tag PermittedTag = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag ExcludedTag = new(TagClass.ContextSpecific, 1, isConstructed: true);
@@ -50,7 +53,7 @@ internal static class ExtensionValues
         var names = new List<GeneralName>();
         do
         {
-            names.Add(GeneralName.Read(sequence));
+            Add(names, GeneralName.Read(sequence));
         }
         while (sequence.HasData);
         return names;
@@ -81,7 +84,7 @@ internal static class ExtensionValues
         do
         {
             var subtree = subtrees.ReadSequence();
-            names.Add(GeneralName.Read(subtree));
+            Add(names, GeneralName.Read(subtree));
 
             // minimum is 0, which DER leaves out, and maximum is absent (RFC 5280 §4.2.1.10).
             subtree.ThrowIfNotEmpty();
@@ -89,4 +92,7 @@ internal static class ExtensionValues
         while (subtrees.HasData);
         return names;
     }
+
+    private static void Add(List<GeneralName> names, GeneralName name) =>
+        names.Add(names.Count < MostNames ? name : throw new AsnContentException($"More than {MostNames} names."));
 }

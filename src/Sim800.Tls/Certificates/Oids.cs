@@ -14,7 +14,6 @@ internal static class Oids
     internal const string AuthorityKeyIdentifier = "2.5.29.35";
     internal const string PolicyConstraints = "2.5.29.36";
     internal const string ExtendedKeyUsage = "2.5.29.37";
-    internal const string AnyExtendedKeyUsage = "2.5.29.37.0";
     internal const string InhibitAnyPolicy = "2.5.29.54";
     internal const string ServerAuth = "1.3.6.1.5.5.7.3.1";
 

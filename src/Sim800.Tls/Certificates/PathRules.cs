@@ -69,6 +69,12 @@ internal static class PathRules
 
     private static void CheckForm(TbsCertificate certificate)
     {
+        if (certificate.FormDefect is { } defect)
+        {
+            throw new TlsCertificateException(
+                TlsCertificateStatus.Malformed, $"The certificate of '{certificate.SubjectText}' {defect}.");
+        }
+
         if (certificate.Version != 3)
         {
             throw new TlsCertificateException(

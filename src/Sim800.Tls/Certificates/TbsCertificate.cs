@@ -21,6 +21,10 @@ internal sealed record TbsCertificate(
     ReadOnlyMemory<byte> SubjectPublicKeyInfo,
     CertificateExtensions Extensions)
 {
+    /// <summary>A departure from the profile that authorities in every system's store are known for, forgiven to a trust
+    /// anchor alone; <c>null</c> without one.</summary>
+    internal string? FormDefect { get; init; }
+
     /// <summary>Issued by an entity to itself: a key roll-over or a root (RFC 5280 §3.2).</summary>
     internal bool IsSelfIssued => Issuer.Span.SequenceEqual(Subject.Span);
 

@@ -41,11 +41,11 @@ internal static class TbsCertificateReader
         Require(unusedBits == 0, "has a signature of broken length");
 
         var version = ReadVersion(tbs);
-        ReadSerialNumber(tbs);
+        var serialDefect = ReadSerialNumber(tbs);
         Require(tbs.ReadEncodedValue().Span.SequenceEqual(signature.Span), "names two signature algorithms (RFC 5280 §4.1.1.2)");
         var issuer = ReadName(tbs);
         Require(!DistinguishedName.IsEmpty(issuer), "has no issuer (RFC 5280 §4.1.2.4)");
-        var (notBefore, notAfter) = ReadValidity(tbs.ReadSequence());
+        var validity = ReadValidity(tbs.ReadSequence());
         var subject = ReadName(tbs);
         var key = tbs.ReadEncodedValue();
         var extensions = ReadExtensions(tbs, version);
@@ -53,7 +53,10 @@ internal static class TbsCertificateReader
         Require(
             !DistinguishedName.IsEmpty(subject) || extensions.SubjectAltName is { IsCritical: true },
             "has neither a subject nor a critical subject alternative name (RFC 5280 §4.1.2.6)");
-        return new(der, version, signature, issuer, notBefore, notAfter, subject, key, extensions);
+        return new(der, version, signature, issuer, validity.NotBefore, validity.NotAfter, subject, key, extensions)
+        {
+            FormDefect = serialDefect ?? validity.Defect,
+        };
     }
 
     private static int ReadVersion(AsnReader tbs)
@@ -70,12 +73,12 @@ internal static class TbsCertificateReader
         return version + 1;
     }
 
-    private static void ReadSerialNumber(AsnReader tbs)
+    private static string? ReadSerialNumber(AsnReader tbs)
     {
         var serial = tbs.ReadIntegerBytes().Span;
-        Require(
-            serial[0] < 0x80 && serial.ContainsAnyExcept((byte)0) && serial.TrimStart((byte)0).Length <= LongestSerialNumber,
-            "has a serial number that is not positive or longer than 20 octets (RFC 5280 §4.1.2.2)");
+        return serial[0] < 0x80 && serial.ContainsAnyExcept((byte)0) && serial.TrimStart((byte)0).Length <= LongestSerialNumber
+            ? null
+            : "has a serial number that is not positive or longer than 20 octets (RFC 5280 §4.1.2.2)";
     }
 
     private static ReadOnlyMemory<byte> ReadName(AsnReader tbs)
@@ -85,25 +88,25 @@ internal static class TbsCertificateReader
         return name;
     }
 
-    private static (DateTimeOffset NotBefore, DateTimeOffset NotAfter) ReadValidity(AsnReader validity)
+    private static (DateTimeOffset NotBefore, DateTimeOffset NotAfter, string? Defect) ReadValidity(AsnReader validity)
     {
-        var dates = (ReadTime(validity), ReadTime(validity));
+        var (notBefore, firstDefect) = ReadTime(validity);
+        var (notAfter, secondDefect) = ReadTime(validity);
         validity.ThrowIfNotEmpty();
-        Require(dates.Item1 <= dates.Item2, "ends before it begins (RFC 5280 §4.1.2.5)");
-        return dates;
+        Require(notBefore <= notAfter, "ends before it begins (RFC 5280 §4.1.2.5)");
+        return (notBefore, notAfter, firstDefect ?? secondDefect);
     }
 
-    private static DateTimeOffset ReadTime(AsnReader validity)
+    private static (DateTimeOffset Time, string? Defect) ReadTime(AsnReader validity)
     {
         if (validity.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime))
         {
-            return validity.ReadUtcTime(twoDigitYearMax: 2049);
+            return (validity.ReadUtcTime(twoDigitYearMax: 2049), null);
         }
 
         var time = validity.ReadGeneralizedTime();
-        Require(time.Year >= 2050, "writes a year before 2050 as GeneralizedTime (RFC 5280 §4.1.2.5)");
         Require(time.Ticks % TimeSpan.TicksPerSecond == 0, "has fractions of seconds (RFC 5280 §4.1.2.5.2)");
-        return time;
+        return (time, time.Year >= 2050 ? null : "writes a year before 2050 as GeneralizedTime (RFC 5280 §4.1.2.5)");
     }
 
     private static CertificateExtensions ReadExtensions(AsnReader tbs, int version)
