@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+using Sim800.Simulator.Machine;
+
+namespace Sim800.Simulator.Commands;
+
+/// <summary>Every command the modem knows; one group a file.</summary>
+internal static class CommandTable
+{
+    private static readonly FrozenDictionary<string, CommandRow> Rows = new[]
+    {
+        GeneralCommands.Rows,
+        IdentityCommands.Rows,
+        SimCommands.Rows,
+        RadioCommands.Rows,
+        PowerCommands.Rows,
+        SerialCommands.Rows,
+        PdpCommands.Rows,
+        IpSettingCommands.Rows,
+        LinkCommands.Rows,
+        SendCommands.Rows,
+        ReceiveCommands.Rows,
+        TransparentCommands.Rows,
+        NameCommands.Rows,
+        BearerCommands.Rows,
+        ClockCommands.Rows,
+        MessageCommands.Rows,
+    }.SelectMany(rows => rows).ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+    internal static CommandRow? Find(string name) => Rows.GetValueOrDefault(name);
+}

@@ -1,0 +1,31 @@
+using Sim800.Simulator.Machine;
+using static Sim800.Simulator.Commands.Handlers;
+
+namespace Sim800.Simulator.Commands;
+
+/// <summary>Who made the modem, which one it is, and whose SIM is in it.</summary>
+internal static class IdentityCommands
+{
+    internal static readonly CommandRow[] Rows =
+    [
+        new("I") { Execute = Say("SIM800 R14.18") },
+        new("+GMI") { Execute = Say("SIMCOM_Ltd") },
+        new("+CGMI") { Execute = Say("SIMCOM_Ltd") },
+        new("+GMM") { Execute = Say(modem => modem.Options.Model) },
+        new("+CGMM") { Execute = Say(modem => modem.Options.Model) },
+        new("+GMR") { Execute = Say(modem => modem.Options.Firmware) },
+        new("+CGMR") { Execute = Say(modem => modem.Options.Firmware) },
+        new("+GSV") { Execute = Versions },
+        new("+GSN") { Execute = Say(modem => modem.Options.Imei) },
+        new("+CGSN") { Execute = Say(modem => modem.Options.Imei) },
+        new("+GCAP") { Execute = Say("+GCAP: +CGSM") },
+        new("+CIMI") { Execute = Say(modem => modem.Options.Imsi), NeedsSim = true },
+        new("+CCID") { Execute = Say(modem => modem.Options.Iccid), NeedsSim = true },
+    ];
+
+    private static CommandOutcome Versions(ModemEngine modem, CommandArguments arguments)
+    {
+        modem.Reply.Information(["SIMCOM_Ltd", modem.Options.Model, modem.Options.Firmware]);
+        return CommandOutcome.Ok;
+    }
+}

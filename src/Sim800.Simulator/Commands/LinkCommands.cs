@@ -1,0 +1,146 @@
+using Sim800.Simulator.Ip;
+using Sim800.Simulator.Machine;
+using static System.FormattableString;
+
+namespace Sim800.Simulator.Commands;
+
+/// <summary>Opening, closing and asking after TCP links.</summary>
+internal static class LinkCommands
+{
+    internal static readonly CommandRow[] Rows =
+    [
+        new("+CIPSTART") { Set = Start },
+        new("+CIPCLOSE") { Execute = CloseSingle, Set = Close },
+        new("+CIPSTATUS") { Execute = Status, Set = LinkStatus },
+        new("+CIPACK") { Execute = Acknowledged, Set = Acknowledged },
+    ];
+
+    private static CommandOutcome Start(ModemEngine modem, CommandArguments arguments)
+    {
+        var first = modem.Ip.Settings.Multi ? 1 : 0;
+        var number = 0;
+        if ((first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
+            || !string.Equals(arguments[first], "TCP", StringComparison.OrdinalIgnoreCase)
+            || arguments[first + 1].Length == 0 || arguments.Count != first + 3
+            || !arguments.TryInteger(first + 2, 1, 65535, out var port))
+        {
+            return CommandOutcome.NotAllowed;
+        }
+
+        var link = modem.Ip.Links[number];
+        if (link.IsBusy)
+        {
+            modem.Ip.Say(link, "ALREADY CONNECT");
+            return CommandOutcome.Said;
+        }
+
+        return Start(modem, link, arguments[first + 1], port);
+    }
+
+    private static CommandOutcome Start(ModemEngine modem, TcpLink link, string host, int port)
+    {
+        var ip = modem.Ip;
+        switch (ip.State)
+        {
+            case IpState.Status:
+            case IpState.TcpClosed:
+                AfterOk(modem, () => ip.Connector.Connect(link, host, port));
+                return CommandOutcome.Ok;
+            case IpState.Initial when !ip.Settings.Multi && modem.Radio.IsAttached:
+                ip.BringUpSilently(() => ip.Connector.Connect(link, host, port), () => ip.Connector.SayFailed(link));
+                return CommandOutcome.Ok;
+            case IpState.PdpDeact when !ip.Settings.Multi:
+                AfterOk(modem, () => ip.Connector.SayFailed(link));
+                return CommandOutcome.Ok;
+            default:
+                return CommandOutcome.NotAllowed;
+        }
+    }
+
+    /// <summary>What a command starts comes after its OK, even when it takes no time.</summary>
+    private static void AfterOk(ModemEngine modem, Action action) => modem.After(TimeSpan.Zero, action);
+
+    private static CommandOutcome CloseSingle(ModemEngine modem, CommandArguments arguments) =>
+        modem.Ip.Settings.Multi ? CommandOutcome.Error : Close(modem, modem.Ip.Links[0], quick: false);
+
+    private static CommandOutcome Close(ModemEngine modem, CommandArguments arguments)
+    {
+        var first = modem.Ip.Settings.Multi ? 1 : 0;
+        var number = 0;
+        if ((first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number)) || !arguments.TryInteger(first, 0, 1, 0, out var quick))
+        {
+            return CommandOutcome.Error;
+        }
+
+        return Close(modem, modem.Ip.Links[number], quick == 1);
+    }
+
+    private static CommandOutcome Close(ModemEngine modem, TcpLink link, bool quick)
+    {
+        if (!link.IsBusy || link.State is LinkState.Closing)
+        {
+            return CommandOutcome.NotAllowed;
+        }
+
+        var ended = false;
+        var waiting = false;
+        modem.Ip.Connector.Close(link, quick, () =>
+        {
+            modem.Transparent.Leave();
+            modem.Ip.Say(link, "CLOSE OK");
+            ended = true;
+            if (waiting)
+            {
+                modem.Interpreter.Complete(CommandOutcome.Said);
+            }
+        });
+        waiting = !ended;
+        return ended ? CommandOutcome.Said : CommandOutcome.Pending;
+    }
+
+    /// <summary>The OK comes first, the state after it.</summary>
+    private static CommandOutcome Status(ModemEngine modem, CommandArguments arguments)
+    {
+        modem.Reply.Final(CommandOutcome.Ok);
+        modem.Reply.Information("STATE: " + modem.Ip.StateName);
+        if (modem.Ip.Settings.Multi)
+        {
+            modem.Reply.Information(modem.Ip.Links.Select(link => "C: " + Describe(link)));
+        }
+
+        return CommandOutcome.Said;
+    }
+
+    private static CommandOutcome LinkStatus(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!modem.Ip.Settings.Multi || !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out var number))
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.Reply.Information("+CIPSTATUS: " + Describe(modem.Ip.Links[number]));
+        return CommandOutcome.Ok;
+    }
+
+    private static string Describe(TcpLink link) => link.State is LinkState.Initial
+        ? Invariant($"{link.Number},,\"\",\"\",\"\",\"INITIAL\"")
+        : Invariant($"{link.Number},0,\"TCP\",\"{link.Address}\",\"{link.Port}\",\"{StateText.Of(link.State)}\"");
+
+    private static CommandOutcome Acknowledged(ModemEngine modem, CommandArguments arguments)
+    {
+        var number = 0;
+        if (modem.Ip.Settings.Multi && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
+        {
+            return CommandOutcome.Error;
+        }
+
+        var link = modem.Ip.Links[number];
+        if (!link.IsOpen)
+        {
+            return CommandOutcome.NotAllowed;
+        }
+
+        modem.Reply.Information(Invariant($"+CIPACK: {link.Sent},{link.Acknowledged},{link.Unacknowledged}"));
+        return CommandOutcome.Ok;
+    }
+}

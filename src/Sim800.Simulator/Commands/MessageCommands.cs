@@ -1,0 +1,167 @@
+using System.Text;
+using Sim800.Simulator.Machine;
+using Sim800.Simulator.Messages;
+using static System.FormattableString;
+using static Sim800.Simulator.Commands.Handlers;
+
+namespace Sim800.Simulator.Commands;
+
+/// <summary>Short messages in text mode (27.005) and USSD.</summary>
+internal static class MessageCommands
+{
+    internal static readonly CommandRow[] Rows =
+    [
+        new("+CMGF")
+        {
+            Read = Say(modem => Invariant($"+CMGF: {modem.Profile.MessageFormat}")),
+            Test = Say("+CMGF: (0,1)"),
+            Set = Number(0, 1, (modem, value) => modem.Profile.MessageFormat = value),
+        },
+        new("+CSCS")
+        {
+            Read = Say(modem => $"+CSCS: \"{modem.Profile.CharacterSet}\""),
+            Test = Say("+CSCS: (\"IRA\",\"GSM\",\"UCS2\",\"HEX\",\"PCCP\",\"PCDN\",\"8859-1\")"),
+            Set = SetCharacterSet,
+        },
+        new("+CNMI")
+        {
+            Read = Say(modem => "+CNMI: " + modem.Profile.MessageIndications),
+            Test = Say("+CNMI: (0-3),(0-3),(0,2),(0,1),(0,1)"),
+            Set = SetIndications,
+        },
+        new("+CPMS")
+        {
+            Read = Say(modem => Invariant(
+                $"+CPMS: \"SM\",{modem.Messages.Count},{MessageStore.Capacity},\"SM\",{modem.Messages.Count},{MessageStore.Capacity},\"SM\",{modem.Messages.Count},{MessageStore.Capacity}")),
+            Set = (modem, _) => Say(m => Invariant(
+                $"+CPMS: {m.Messages.Count},{MessageStore.Capacity},{m.Messages.Count},{MessageStore.Capacity},{m.Messages.Count},{MessageStore.Capacity}"))(modem, CommandArguments.None),
+            NeedsSim = true,
+        },
+        new("+CSCA") { Read = Say("+CSCA: \"+491710760000\",145"), Set = Accept, NeedsSim = true },
+        new("+CSMP") { Read = Say("+CSMP: 17,167,0,0"), Set = Accept },
+        new("+CMGS") { Set = Send, NeedsSim = true },
+        new("+CMGR") { Set = Read, NeedsSim = true },
+        new("+CMGL") { Execute = List, Set = List, NeedsSim = true },
+        new("+CMGD") { Set = Delete, NeedsSim = true },
+        new("+CUSD") { Read = Say("+CUSD: 1"), Set = Ask, NeedsSim = true },
+    ];
+
+    private static CommandOutcome SetCharacterSet(ModemEngine modem, CommandArguments arguments)
+    {
+        if (arguments[0] is not ("IRA" or "GSM" or "UCS2" or "HEX" or "PCCP" or "PCDN" or "8859-1"))
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.Profile.CharacterSet = arguments[0];
+        return CommandOutcome.Ok;
+    }
+
+    private static CommandOutcome SetIndications(ModemEngine modem, CommandArguments arguments)
+    {
+        var values = new int[5];
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!arguments.TryInteger(i, 0, 3, 0, out values[i]))
+            {
+                return CommandOutcome.Error;
+            }
+        }
+
+        modem.Profile.MessageIndications = string.Join(',', values);
+        return CommandOutcome.Ok;
+    }
+
+    private static CommandOutcome Send(ModemEngine modem, CommandArguments arguments)
+    {
+        if (modem.Profile.MessageFormat != 1 || arguments[0].Length == 0)
+        {
+            return CommandOutcome.Cms(302);
+        }
+
+        var number = arguments[0];
+        modem.Reply.Prompt();
+        modem.Interpreter.Enter(new PayloadMode(
+            modem,
+            null,
+            text =>
+            {
+                modem.Interpreter.EnterCommandMode();
+                modem.Messages.Send(number, Encoding.Latin1.GetString(text));
+            },
+            () =>
+            {
+                modem.Interpreter.EnterCommandMode();
+                modem.After(modem.Options.CommandDelay, () => modem.Interpreter.Complete(CommandOutcome.Ok));
+            }));
+        return CommandOutcome.Pending;
+    }
+
+    private static CommandOutcome Read(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!arguments.TryInteger(0, 1, 255, out var index))
+        {
+            return CommandOutcome.Cms(321);
+        }
+
+        if (modem.Messages.Find(index) is { } message)
+        {
+            modem.Reply.Information($"+CMGR: \"{message.Status}\",\"{message.Sender}\",\"\",\"{message.Time}\"\r\n{message.Text}");
+            message.IsRead = true;
+        }
+
+        return CommandOutcome.Ok;
+    }
+
+    private static CommandOutcome List(ModemEngine modem, CommandArguments arguments)
+    {
+        var wanted = arguments.Has(0) ? arguments[0] : "REC UNREAD";
+        var listed = modem.Messages.All.Where(message => wanted is "ALL" || string.Equals(message.Status, wanted, StringComparison.Ordinal)).ToArray();
+        if (listed.Length > 0)
+        {
+            modem.Reply.Information(listed.Select(message =>
+                Invariant($"+CMGL: {message.Index},\"{message.Status}\",\"{message.Sender}\",\"\",\"{message.Time}\"\r\n{message.Text}")));
+        }
+
+        foreach (var message in listed)
+        {
+            message.IsRead = true;
+        }
+
+        return CommandOutcome.Ok;
+    }
+
+    private static CommandOutcome Delete(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!arguments.TryInteger(0, 0, 255, out var index) || !arguments.TryInteger(1, 0, 4, 0, out var flag))
+        {
+            return CommandOutcome.Error;
+        }
+
+        if (flag == 0)
+        {
+            modem.Messages.Delete(index);
+        }
+        else
+        {
+            modem.Messages.DeleteAll(message => flag == 4 || message.IsRead);
+        }
+
+        return CommandOutcome.Ok;
+    }
+
+    private static CommandOutcome Ask(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!arguments.TryInteger(0, 0, 2, out var mode))
+        {
+            return CommandOutcome.Error;
+        }
+
+        if (mode == 1 && arguments.Has(1))
+        {
+            modem.Messages.Ask(arguments[1]);
+        }
+
+        return CommandOutcome.Ok;
+    }
+}

@@ -1,0 +1,104 @@
+using Sim800.Simulator.Machine;
+using static System.FormattableString;
+using static Sim800.Simulator.Commands.Handlers;
+
+namespace Sim800.Simulator.Commands;
+
+/// <summary>The GPRS context: access point, bring-up, address, shut-down.</summary>
+internal static class PdpCommands
+{
+    /// <summary>Longest access point name, user or password of AT+CSTT.</summary>
+    private const int LongestName = 50;
+
+    internal static readonly CommandRow[] Rows =
+    [
+        new("+CSTT")
+        {
+            Execute = (modem, _) => modem.Ip.StartTask("CMNET", "", ""),
+            Read = Say(modem => ReadAccessPoint(modem)),
+            Set = StartTask,
+            Test = Say("+CSTT: \"APN\",\"USER\",\"PWD\""),
+        },
+        new("+CIICR") { Execute = (modem, _) => modem.Ip.BringUp() },
+        new("+CIFSR") { Execute = SayAddress },
+        new("+CIPSHUT") { Execute = Shut },
+        new("+CGDCONT")
+        {
+            Read = Say(modem => $"+CGDCONT: 1,\"IP\",\"{modem.Ip.Settings.AccessPoint.Apn}\",\"0.0.0.0\",0,0"),
+            Set = (modem, arguments) => arguments.TryInteger(0, 1, 3, out _) ? CommandOutcome.Ok : CommandOutcome.Error,
+        },
+        new("+CGACT") { Read = ReadActivation, Set = Activate, NeedsSim = true },
+        new("+CIPCSGP")
+        {
+            Set = (modem, arguments) => SetDefaultAccessPoint(modem, arguments),
+        },
+    ];
+
+    private static string ReadAccessPoint(ModemEngine modem)
+    {
+        var (apn, user, password) = modem.Ip.Settings.AccessPoint;
+        return $"+CSTT: \"{apn}\",\"{user}\",\"{password}\"";
+    }
+
+    private static CommandOutcome StartTask(ModemEngine modem, CommandArguments arguments)
+    {
+        if (arguments.Count > 3 || arguments[0].Length > LongestName || arguments[1].Length > LongestName || arguments[2].Length > LongestName)
+        {
+            return CommandOutcome.Error;
+        }
+
+        return modem.Ip.StartTask(arguments[0], arguments[1], arguments[2]);
+    }
+
+    private static CommandOutcome SetDefaultAccessPoint(ModemEngine modem, CommandArguments arguments)
+    {
+        if (arguments[0] is not "1")
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.Ip.Settings.AccessPoint = (arguments[1], arguments[2], arguments[3]);
+        return CommandOutcome.Ok;
+    }
+
+    private static CommandOutcome SayAddress(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!modem.Ip.TryGetAddress())
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.Reply.Information(modem.Ip.Address);
+        return CommandOutcome.Said;
+    }
+
+    private static CommandOutcome Shut(ModemEngine modem, CommandArguments arguments)
+    {
+        modem.Ip.Shut();
+        modem.Reply.Information("SHUT OK");
+        return CommandOutcome.Said;
+    }
+
+    private static CommandOutcome ReadActivation(ModemEngine modem, CommandArguments arguments)
+    {
+        modem.Reply.Information(Enumerable.Range(1, 3).Select(id => Invariant($"+CGACT: {id},{(id == 1 && modem.Ip.IsContextUp ? 1 : 0)}")));
+        return CommandOutcome.Ok;
+    }
+
+    /// <summary>"To test PDPs with network simulators": answers as the network would and leaves the CIP context alone.</summary>
+    private static CommandOutcome Activate(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!arguments.TryInteger(0, 0, 1, out var state) || !arguments.TryInteger(1, 1, 3, 1, out _))
+        {
+            return CommandOutcome.Error;
+        }
+
+        if (state == 1 && !modem.Radio.IsAttached)
+        {
+            return CommandOutcome.Cme(148);
+        }
+
+        modem.After(modem.Options.PdpActivationTime ?? modem.Options.RoundTripTime, () => modem.Interpreter.Complete(CommandOutcome.Ok));
+        return CommandOutcome.Pending;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using Sim800.Simulator.Ip;
+using Sim800.Simulator.Machine;
+using static System.FormattableString;
+
+namespace Sim800.Simulator.Commands;
+
+/// <summary>AT+CIPRXGET: 0 and 1 set the mode, 2 reads bytes, 3 reads hexadecimal, 4 asks how much is there.</summary>
+internal static class ReceiveCommands
+{
+    private const int MostRaw = 1460;
+    private const int MostHex = 730;
+
+    internal static readonly CommandRow[] Rows =
+    [
+        new("+CIPRXGET")
+        {
+            Read = (modem, _) =>
+            {
+                modem.Reply.Information(modem.Ip.Settings.ManualReceive ? "+CIPRXGET: 1" : "+CIPRXGET: 0");
+                return CommandOutcome.Ok;
+            },
+            Test = Handlers.Say("+CIPRXGET: (0-4),(0-5),(1-1460)"),
+            Set = Set,
+        },
+    ];
+
+    private static CommandOutcome Set(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!arguments.TryInteger(0, 0, 4, out var mode))
+        {
+            return CommandOutcome.Error;
+        }
+
+        return mode < 2 ? SetMode(modem, mode == 1) : OnLink(modem, arguments, mode);
+    }
+
+    /// <summary>The mode must be chosen before the first connection.</summary>
+    private static CommandOutcome SetMode(ModemEngine modem, bool manual)
+    {
+        if (Array.Exists(modem.Ip.Links, link => link.IsBusy))
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.Ip.Settings.ManualReceive = manual;
+        return CommandOutcome.Ok;
+    }
+
+    private static CommandOutcome OnLink(ModemEngine modem, CommandArguments arguments, int mode)
+    {
+        var multi = modem.Ip.Settings.Multi;
+        var number = 0;
+        if (!modem.Ip.Settings.ManualReceive || (multi && !arguments.TryInteger(1, 0, IpStack.LinkCount - 1, out number)))
+        {
+            return CommandOutcome.Error;
+        }
+
+        var link = modem.Ip.Links[number];
+        if (!link.IsOpen && link.Received.Count == 0)
+        {
+            return CommandOutcome.Error;
+        }
+
+        var most = mode == 2 ? MostRaw : MostHex;
+        if (mode == 4)
+        {
+            modem.Faults.BeforeReadAnswer(link);
+            modem.Reply.Information(Header(multi, 4, number) + Invariant($"{link.Received.Count}"));
+            return CommandOutcome.Ok;
+        }
+
+        return arguments.TryInteger(multi ? 2 : 1, 1, most, out var wanted) ? Read(modem, link, mode, wanted) : CommandOutcome.Error;
+    }
+
+    private static CommandOutcome Read(ModemEngine modem, TcpLink link, int mode, int wanted)
+    {
+        modem.Faults.BeforeReadAnswer(link);
+        var bytes = modem.Ip.Receiver.Take(link, wanted);
+        modem.Reply.Information(Header(modem.Ip.Settings.Multi, mode, link.Number) + Invariant($"{bytes.Length},{link.Received.Count}"));
+        modem.Reply.Raw(modem.Faults.Truncated(mode == 2 ? bytes : Encoding.ASCII.GetBytes(Convert.ToHexString(bytes))));
+        modem.Faults.BeforeReadFinal();
+        return CommandOutcome.Ok;
+    }
+
+    private static string Header(bool multi, int mode, int number) =>
+        multi ? Invariant($"+CIPRXGET: {mode},{number},") : Invariant($"+CIPRXGET: {mode},");
+}

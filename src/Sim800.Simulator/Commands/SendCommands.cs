@@ -1,0 +1,47 @@
+using Sim800.Simulator.Ip;
+using Sim800.Simulator.Machine;
+using static System.FormattableString;
+
+namespace Sim800.Simulator.Commands;
+
+/// <summary>AT+CIPSEND: a counted payload, or one that ends with Ctrl-Z.</summary>
+internal static class SendCommands
+{
+    internal static readonly CommandRow[] Rows =
+    [
+        new("+CIPSEND") { Execute = SendUntilCtrlZ, Read = ReadRoom, Set = Send, Test = (_, _) => CommandOutcome.Ok },
+    ];
+
+    private static CommandOutcome SendUntilCtrlZ(ModemEngine modem, CommandArguments arguments) =>
+        modem.Ip.Settings.Multi ? CommandOutcome.Error : Begin(modem, modem.Ip.Links[0], null);
+
+    private static CommandOutcome Send(ModemEngine modem, CommandArguments arguments)
+    {
+        var first = modem.Ip.Settings.Multi ? 1 : 0;
+        var number = 0;
+        if (first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
+        {
+            return CommandOutcome.Error;
+        }
+
+        var link = modem.Ip.Links[number];
+        if (first == 1 && arguments.Count == 1)
+        {
+            return Begin(modem, link, null);
+        }
+
+        return arguments.TryInteger(first, 1, LinkSender.SegmentSize, out var length) ? Begin(modem, link, length) : CommandOutcome.Error;
+    }
+
+    private static CommandOutcome Begin(ModemEngine modem, TcpLink link, int? length) =>
+        link.IsOpen && !modem.Ip.Settings.Transparent ? new SendExchange(modem, link).Begin(length) : CommandOutcome.NotAllowed;
+
+    private static CommandOutcome ReadRoom(ModemEngine modem, CommandArguments arguments)
+    {
+        var sender = modem.Ip.Sender;
+        modem.Reply.Information(modem.Ip.Settings.Multi
+            ? modem.Ip.Links.Select(link => Invariant($"+CIPSEND: {link.Number},{sender.RoomOf(link)}"))
+            : [Invariant($"+CIPSEND: {sender.RoomOf(modem.Ip.Links[0])}")]);
+        return CommandOutcome.Ok;
+    }
+}

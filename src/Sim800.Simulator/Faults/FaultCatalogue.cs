@@ -1,0 +1,59 @@
+using static Sim800.Simulator.FaultArgument;
+using static Sim800.Simulator.FaultKind;
+
+namespace Sim800.Simulator;
+
+/// <summary>Every fault with its name, its argument, what the host sees, and the report from the field behind it.</summary>
+public static class FaultCatalogue
+{
+    /// <summary>One row a fault.</summary>
+    public static IReadOnlyList<FaultDescription> All { get; } =
+    [
+        new(BootUrcsInAnswer, "boot-urcs-in-answer", Count, "1", "RDY, +CFUN: 1, +CPIN: READY, Call Ready, SMS Ready come before the answer to the next command", "Boot lines between the echo of AT+CPIN? or AT and its result, in three field logs of SIM800L boards"),
+        new(NetworkTimeInAnswer, "network-time-in-answer", Count, "1", "*PSUTTZ, DST: 0 and +CIEV come before the answer to the next command", "Inside AT+CGACT and AT+CIPSHUT; TinyGSM issue 717"),
+        new(DeactInShut, "deact-in-shut", Count, "1", "+PDP: DEACT comes as the first line of the answer to AT+CIPSHUT", "Field log of a session that had lost its context"),
+        new(LateConnectFail, "late-connect-fail", Duration, "75s", "AT+CIPSTART has no result for that long; CONNECT FAIL then comes inside the answer to another command", "LilyGo T-Call issue 244: the line arrived in the next, unrelated command"),
+        new(RepeatedReceiveNotice, "repeated-receive-notice", Count, "3", "+CIPRXGET: 1,n comes that many times before the answer to a read or a query", "TinyGSM pull requests 628 and 803, sim7000 pull request 4"),
+        new(UrcBeforeReadFinal, "urc-before-read-final", Count, "1", "+CREG: 1 comes between the bytes of a read and its OK", "Comment in a Rust driver for SIM800 and SIM900"),
+        new(UrcBeforeConfirmation, "urc-before-confirmation", Count, "1", "+CREG: 1 comes between the payload and DATA ACCEPT", "No log; nothing in the manual forbids it"),
+        new(EchoBack, "echo-back", None, "", "The modem echoes commands and payloads again, as after ATE1", "TinyGSM issue 608; payload echo in a Pi Pico write-up"),
+        new(SendFail, "send-fail", Count, "1", "SEND FAIL answers that many payloads, in quick-send mode too", "Field log of repeated SEND FAIL with unread data on the link"),
+        new(SlowSend, "slow-send", Duration, "10s", "DATA ACCEPT or SEND OK comes that much later", "SIM800 manual V1.12: up to 645 s"),
+        new(RemoteClose, "remote-close", None, "", "The server closes every connection; unread data stays readable after CLOSED", "TinyGSM: a socket appears open until all data is read"),
+        new(ClosedInSend, "closed-in-send", Count, "1", "CLOSED comes instead of the confirmation of a payload", "Manual: after the longest wait CLOSE is reported; no SEND line follows"),
+        new(PdpDeact, "pdp-deact", Duration, "0s", "+PDP: DEACT when the context has reached that age; only AT+CIPSHUT works after it", "Context lost mid-session; at 60 minutes with some operators (botletics SIM7000 issue 182)"),
+        new(Reboot, "reboot", None, "", "Garbage, then the boot lines; echo on, AT+CIPMUX=0, links gone", "TinyGSM issue 608; Adafruit_MQTT issue 75"),
+        new(MuxLost, "mux-lost", None, "", "Every command with a link number answers ERROR until AT+CIPSHUT and AT+CIPMUX=1", "TinyGSM issues 314 and 318"),
+        new(Garble, "garble", Probability, "0.001", "Bytes in both directions arrive altered", "+CRE?b? in a log of a line without flow control"),
+        new(ByteLoss, "byte-loss", Probability, "0.001", "Bytes in both directions are missing", "Shifted AT+CIPRXGET answers without flow control, two field logs"),
+        new(TruncatedRead, "truncated-read", Count, "1", "The bytes of a read are 16 short of what its header says", "Field log: the text of the next URC was eaten as payload"),
+        new(Zombie, "zombie", None, "", "The links stay CONNECTED and payloads are accepted; nothing arrives on either side", "TinyGSM issue 648: connected for 30 hours, nothing flowed"),
+        new(SilentServer, "silent-server", None, "", "CONNECT OK comes, the server never says anything", "TinyGSM issue 471"),
+        new(NotAttached, "not-attached", Count, "3", "+CGATT: 0 answers that many queries although the modem is registered", "Field log with +CREG: 0,5 and +CGATT: 0"),
+        new(ConnectNever, "connect-never", None, "", "AT+CIPSTART answers OK and nothing more, until the modem is reset", "SimcomGsmLib issue 2"),
+        new(WrongApn, "wrong-apn", None, "", "AT+CIICR answers +PDP: DEACT and ERROR", "TinyGSM issue 433, wrong access point or no credit"),
+        new(PromptLost, "prompt-lost", Count, "1", "AT+CIPSEND shows no prompt, though the modem waits for the payload", "Expected of lossy lines; manual: the modem takes the next bytes as payload"),
+        new(BrownOut, "brown-out", Count, "1", "At the next payload: UNDER-VOLTAGE WARNNING, garbage, reboot", "T-Call issue 189 and ostaquet issue 64: restarts when the transmitter draws 2 A"),
+        new(UnderVoltage, "under-voltage", Count, "1", "UNDER-VOLTAGE WARNNING lines, those after the first without a blank line before them", "SIM7000 log in TinyGSM pull request 507"),
+        new(RegistrationLost, "registration-lost", Duration, "30s", "+CREG says searching, the context is lost; registered again after that long", "Everyday loss of coverage; SIM800 manual 8.2.7"),
+        new(RegistrationDenied, "registration-denied", None, "", "+CREG stays at 3", "SIM800 manual 7.2"),
+        new(GprsRefused, "gprs-refused", None, "", "+CGATT: 0; AT+CGATT=1 answers +CME ERROR: 107", "SIM800 manual 18.1, GPRS services not allowed"),
+        new(NoSim, "no-sim", None, "", "+CME ERROR: SIM not inserted", "Field log of AT+CPIN? and AT+CGATT with error 10"),
+        new(SimBusy, "sim-busy", Duration, "5s", "+CME ERROR: SIM busy for that long", "Right after boot, in field logs"),
+        new(Hang, "hang", Duration, "60s", "No answer to anything for that long; what was sent meanwhile is lost", "Firmware hangs that only a reset ends; SimcomGsmLib issue 2"),
+        new(SlowAnswers, "slow-answers", Duration, "1s", "Every answer comes that much later", "Reads slower than 1 s; a Rust driver waits 10 s"),
+        new(MissingReceiveNotice, "missing-receive-notice", Count, "1", "+CIPRXGET: 1,n is not sent for data that has arrived", "arduino-mqtt issue 190: 25 bytes there without a notice"),
+        new(ShortAccept, "short-accept", Count, "1", "DATA ACCEPT tells half of what was offered", "TinyGSM returns that number as bytes written"),
+        new(PowerDown, "power-down", None, "", "UNDER-VOLTAGE POWER DOWN, and silence", "SIM800L hardware design: below 3.4 V"),
+        new(IncomingMessage, "incoming-message", None, "", "+CMTI: \"SM\",n", "AT+CNMI=2,1 is the default"),
+        new(IncomingCall, "incoming-call", Count, "3", "RING, that many times, three seconds apart", "A class B modem suspends GPRS meanwhile"),
+    ];
+
+    private static readonly Dictionary<string, FaultDescription> ByName = All.ToDictionary(row => row.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The row of that kind.</summary>
+    public static FaultDescription Of(FaultKind kind) => All.First(row => row.Kind == kind);
+
+    /// <summary>The row with that name, or <c>null</c>.</summary>
+    public static FaultDescription? Find(string name) => ByName.GetValueOrDefault(name);
+}

@@ -1,0 +1,108 @@
+using Sim800.Simulator.Ip;
+using Sim800.Simulator.Machine;
+using Sim800.Simulator.Radio;
+
+namespace Sim800.Simulator.Faults;
+
+/// <summary>The faults that happen at a moment, and what lasting ones change when they begin.</summary>
+internal sealed class FaultEvents(ModemEngine modem)
+{
+    private static readonly TimeSpan BetweenRings = TimeSpan.FromSeconds(3);
+
+    /// <returns><c>false</c> when the fault is not of the kind that happens by itself.</returns>
+    internal bool TryHappen(Fault fault)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Reboot:
+                modem.Power.Reboot();
+                return true;
+            case FaultKind.PowerDown:
+                modem.Reply.Unsolicited("UNDER-VOLTAGE POWER DOWN");
+                modem.Power.PowerOff();
+                return true;
+            case FaultKind.RegistrationLost:
+                modem.Radio.Lose(RadioInterface.Searching);
+                modem.FromOutside(modem.Now + fault.Duration, () => modem.Radio.Search(TimeSpan.Zero));
+                return true;
+            case FaultKind.SimBusy:
+                modem.Sim.IsBusy = true;
+                modem.FromOutside(modem.Now + fault.Duration, () => modem.Sim.IsBusy = false);
+                return true;
+            case FaultKind.Hang:
+                Hang(fault.Duration);
+                return true;
+            case FaultKind.RemoteClose:
+                CloseAll();
+                return true;
+            default:
+                return TryAnnounce(fault);
+        }
+    }
+
+    /// <summary>What a lasting fault changes at once.</summary>
+    internal void Begun(FaultKind kind)
+    {
+        switch (kind)
+        {
+            case FaultKind.NoSim:
+                modem.Sim.IsInserted = false;
+                modem.Radio.Lose(RadioInterface.Idle);
+                break;
+            case FaultKind.RegistrationDenied:
+                modem.Radio.Lose(RadioInterface.Denied);
+                break;
+            case FaultKind.GprsRefused when modem.Radio.IsAttached:
+                modem.Radio.Detach();
+                break;
+            default:
+                break;
+        }
+    }
+
+    private bool TryAnnounce(Fault fault)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.EchoBack:
+                modem.Profile.Echo = true;
+                return true;
+            case FaultKind.MuxLost:
+                modem.Ip.Settings.Multi = false;
+                return true;
+            case FaultKind.UnderVoltage:
+                modem.Reply.Raw("\r\n" + string.Concat(Enumerable.Repeat("UNDER-VOLTAGE WARNNING\r\n", fault.Count)));
+                return true;
+            case FaultKind.IncomingMessage:
+                modem.Messages.Receive("+491701234567", "Hello from the network");
+                return true;
+            case FaultKind.IncomingCall:
+                for (var ring = 0; ring < fault.Count; ring++)
+                {
+                    modem.After(ring * BetweenRings, () => modem.Reply.Unsolicited("RING"));
+                }
+
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private void Hang(TimeSpan duration)
+    {
+        modem.Interpreter.Reset();
+        modem.Interpreter.Enter(new DeafMode());
+        modem.After(duration, modem.Interpreter.Reset);
+    }
+
+    private void CloseAll()
+    {
+        foreach (var link in modem.Ip.Links)
+        {
+            if (link.State is LinkState.Connected)
+            {
+                modem.Ip.Connector.Ended(link.Connection);
+            }
+        }
+    }
+}

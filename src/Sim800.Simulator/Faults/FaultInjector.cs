@@ -1,0 +1,250 @@
+using Sim800.Simulator.Ip;
+using Sim800.Simulator.Machine;
+using static System.FormattableString;
+
+namespace Sim800.Simulator.Faults;
+
+/// <summary>
+/// The faults in force, asked by the machine at the places where they show. Those that happen by themselves are
+/// <see cref="FaultEvents"/>.
+/// </summary>
+internal sealed class FaultInjector
+{
+    private const int TruncatedBytes = 16;
+
+    private readonly ModemEngine _modem;
+    private readonly FaultEvents _events;
+    private readonly LineNoise _noise;
+    private readonly HashSet<FaultKind> _lasting = [];
+    private readonly Dictionary<FaultKind, int> _left = [];
+    private readonly Dictionary<FaultKind, TimeSpan> _durations = [];
+    private readonly Queue<string> _inNextAnswer = new();
+
+    internal FaultInjector(ModemEngine modem)
+    {
+        _modem = modem;
+        _events = new FaultEvents(modem);
+        _noise = new LineNoise(modem.Random);
+    }
+
+    internal bool IsZombie => Lasts(FaultKind.Zombie);
+
+    internal bool IsServerSilent => Lasts(FaultKind.SilentServer);
+
+    internal bool RefusesAccessPoint => Lasts(FaultKind.WrongApn);
+
+    internal bool RefusesGprs => Lasts(FaultKind.GprsRefused);
+
+    internal bool DeniesRegistration => Lasts(FaultKind.RegistrationDenied);
+
+    internal TimeSpan? ConfirmationDelay => _durations.TryGetValue(FaultKind.SlowSend, out var delay) ? delay + _modem.Options.CommandDelay : null;
+
+    internal void Begin()
+    {
+        foreach (var fault in _modem.Options.Faults.Faults)
+        {
+            Plan(fault);
+        }
+    }
+
+    internal void Plan(Fault fault)
+    {
+        if (fault.At <= _modem.Now)
+        {
+            Strike(fault);
+        }
+        else
+        {
+            _modem.FromOutside(fault.At, () => Strike(fault));
+        }
+    }
+
+    /// <summary>A result in place of the command's own; URCs that get into its answer are said on the way.</summary>
+    internal CommandOutcome? Intercept(Command command)
+    {
+        while (_inNextAnswer.TryDequeue(out var line))
+        {
+            _modem.Reply.Unsolicited(line);
+        }
+
+        if (command.Name is "+CIPSHUT" && Takes(FaultKind.DeactInShut))
+        {
+            _modem.Reply.Unsolicited("+PDP: DEACT");
+        }
+
+        if (command is { Name: "+CGATT", Form: CommandForm.Read } && Takes(FaultKind.NotAttached))
+        {
+            _modem.Reply.Information("+CGATT: 0");
+            return CommandOutcome.Ok;
+        }
+
+        return null;
+    }
+
+    internal TimeSpan? CommandDelay() =>
+        _durations.TryGetValue(FaultKind.SlowAnswers, out var delay) ? delay + _modem.Options.CommandDelay : null;
+
+    internal void ContextIsUp()
+    {
+        if (_durations.TryGetValue(FaultKind.PdpDeact, out var age))
+        {
+            _modem.After(age, _modem.Ip.Deactivate);
+        }
+    }
+
+    /// <summary>AT+CIPSTART leads to nothing, or to nothing for now.</summary>
+    internal bool SwallowsConnect(TcpLink link)
+    {
+        if (_durations.Remove(FaultKind.LateConnectFail, out var delay))
+        {
+            link.GiveUp?.Cancel();
+            _modem.After(delay, () =>
+            {
+                link.End(LinkState.Closed);
+                _inNextAnswer.Enqueue(_modem.Ip.Settings.Multi ? Invariant($"{link.Number}, CONNECT FAIL") : "CONNECT FAIL");
+            });
+            return true;
+        }
+
+        if (Lasts(FaultKind.ConnectNever))
+        {
+            link.GiveUp?.Cancel();
+            return true;
+        }
+
+        return false;
+    }
+
+    internal bool SwallowsReceiveNotice() => Takes(FaultKind.MissingReceiveNotice);
+
+    internal bool LosesPrompt() => Takes(FaultKind.PromptLost);
+
+    internal bool FailsSend() => Takes(FaultKind.SendFail);
+
+    internal int AcceptedOf(int length) => length > 1 && Takes(FaultKind.ShortAccept) ? length / 2 : length;
+
+    /// <summary>The payload meets its end before it is confirmed.</summary>
+    internal bool EndsSend(TcpLink link)
+    {
+        if (Takes(FaultKind.BrownOut))
+        {
+            _modem.Reply.Unsolicited("UNDER-VOLTAGE WARNNING");
+            _modem.At(_modem.Line.IdleAt, _modem.Power.Reboot);
+            return true;
+        }
+
+        if (link.IsOpen && Takes(FaultKind.ClosedInSend))
+        {
+            _modem.Ip.Connector.Finish(link, LinkState.Closed);
+            _modem.Ip.Say(link, "CLOSED");
+            _modem.Interpreter.Complete(CommandOutcome.Said);
+            return true;
+        }
+
+        return false;
+    }
+
+    internal void BeforeConfirmation()
+    {
+        if (Takes(FaultKind.UrcBeforeConfirmation))
+        {
+            _modem.Reply.Unsolicited("+CREG: 1");
+        }
+    }
+
+    internal void BeforeReadAnswer(TcpLink link)
+    {
+        if (_left.Remove(FaultKind.RepeatedReceiveNotice, out var times))
+        {
+            for (; times > 0; times--)
+            {
+                _modem.Reply.Unsolicited(_modem.Ip.Settings.Multi ? Invariant($"+CIPRXGET: 1,{link.Number}") : "+CIPRXGET: 1");
+            }
+        }
+    }
+
+    internal void BeforeReadFinal()
+    {
+        if (Takes(FaultKind.UrcBeforeReadFinal))
+        {
+            _modem.Reply.Unsolicited("+CREG: 1");
+        }
+    }
+
+    internal byte[] Truncated(byte[] read) => read.Length > 0 && Takes(FaultKind.TruncatedRead) ? read[..Math.Max(0, read.Length - TruncatedBytes)] : read;
+
+    /// <summary>What the modem makes of the host's bytes.</summary>
+    internal byte[] Heard(byte[] bytes) => _noise.On(bytes);
+
+    /// <summary>What the host makes of the modem's bytes.</summary>
+    internal byte[] Sent(byte[] bytes) => _noise.On(bytes);
+
+    /// <summary>A reset is what helps against some faults.</summary>
+    internal void Booted() => _lasting.Remove(FaultKind.ConnectNever);
+
+    private void Strike(Fault fault)
+    {
+        switch (FaultCatalogue.Of(fault.Kind).Argument)
+        {
+            case var _ when _events.TryHappen(fault):
+                break;
+            case FaultArgument.Probability:
+                _noise.Set(fault.Kind, fault.Probability);
+                break;
+            case FaultArgument.Duration:
+                StrikeWithDuration(fault);
+                break;
+            case FaultArgument.Count when fault.Kind is FaultKind.BootUrcsInAnswer or FaultKind.NetworkTimeInAnswer:
+                PutIntoAnswer(fault);
+                break;
+            case FaultArgument.Count:
+                _left[fault.Kind] = fault.Count;
+                break;
+            default:
+                _lasting.Add(fault.Kind);
+                _events.Begun(fault.Kind);
+                break;
+        }
+    }
+
+    private void StrikeWithDuration(Fault fault)
+    {
+        _durations[fault.Kind] = fault.Duration;
+        if (fault.Kind is FaultKind.PdpDeact && _modem.Ip.IsContextUp)
+        {
+            _modem.After(fault.Duration, _modem.Ip.Deactivate);
+        }
+    }
+
+    private void PutIntoAnswer(Fault fault)
+    {
+        string[] lines = fault.Kind is FaultKind.BootUrcsInAnswer
+            ? ["RDY", "+CFUN: 1", "+CPIN: READY", "Call Ready", "SMS Ready"]
+            : ["*PSUTTZ: 2020,12,9,12,57,4,\"+12\",0", "DST: 0", "+CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0"];
+        for (var i = 0; i < fault.Count; i++)
+        {
+            Array.ForEach(lines, _inNextAnswer.Enqueue);
+        }
+    }
+
+    private bool Lasts(FaultKind kind) => _lasting.Contains(kind);
+
+    private bool Takes(FaultKind kind)
+    {
+        if (!_left.TryGetValue(kind, out var left))
+        {
+            return false;
+        }
+
+        if (left == 1)
+        {
+            _left.Remove(kind);
+        }
+        else
+        {
+            _left[kind] = left - 1;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,119 @@
+namespace Sim800.Simulator;
+
+/// <summary>What can go wrong. The names on the command line and the field reports are in <see cref="FaultCatalogue"/>.</summary>
+public enum FaultKind
+{
+    /// <summary>RDY, +CFUN: 1, +CPIN: READY inside the next answers.</summary>
+    BootUrcsInAnswer,
+
+    /// <summary>*PSUTTZ, DST and +CIEV inside the next answers.</summary>
+    NetworkTimeInAnswer,
+
+    /// <summary>+PDP: DEACT as the first line of the answer to AT+CIPSHUT.</summary>
+    DeactInShut,
+
+    /// <summary>CONNECT FAIL comes late, inside the answer to another command.</summary>
+    LateConnectFail,
+
+    /// <summary>+CIPRXGET: 1 repeated before the answer to a read.</summary>
+    RepeatedReceiveNotice,
+
+    /// <summary>A URC between the bytes read and their OK.</summary>
+    UrcBeforeReadFinal,
+
+    /// <summary>A URC between payload and confirmation.</summary>
+    UrcBeforeConfirmation,
+
+    /// <summary>Echo is on again.</summary>
+    EchoBack,
+
+    /// <summary>SEND FAIL, in quick-send mode too.</summary>
+    SendFail,
+
+    /// <summary>SEND OK or DATA ACCEPT takes long.</summary>
+    SlowSend,
+
+    /// <summary>The server closes every connection.</summary>
+    RemoteClose,
+
+    /// <summary>CLOSED instead of the confirmation of a payload.</summary>
+    ClosedInSend,
+
+    /// <summary>The operator ends the context at a fixed age.</summary>
+    PdpDeact,
+
+    /// <summary>The modem restarts.</summary>
+    Reboot,
+
+    /// <summary>AT+CIPMUX has fallen back to 0.</summary>
+    MuxLost,
+
+    /// <summary>Bytes on the serial line are altered.</summary>
+    Garble,
+
+    /// <summary>Bytes on the serial line are lost.</summary>
+    ByteLoss,
+
+    /// <summary>The bytes of a read arrive incomplete.</summary>
+    TruncatedRead,
+
+    /// <summary>Connected, and nothing flows.</summary>
+    Zombie,
+
+    /// <summary>Connected, and the server never answers.</summary>
+    SilentServer,
+
+    /// <summary>+CGATT: 0 although registered.</summary>
+    NotAttached,
+
+    /// <summary>AT+CIPSTART has no result, until the modem is reset.</summary>
+    ConnectNever,
+
+    /// <summary>AT+CIICR is refused.</summary>
+    WrongApn,
+
+    /// <summary>The prompt does not come.</summary>
+    PromptLost,
+
+    /// <summary>The supply breaks down in the next transmit burst.</summary>
+    BrownOut,
+
+    /// <summary>Under-voltage warnings.</summary>
+    UnderVoltage,
+
+    /// <summary>Out of coverage.</summary>
+    RegistrationLost,
+
+    /// <summary>The network denies registration.</summary>
+    RegistrationDenied,
+
+    /// <summary>The operator refuses GPRS.</summary>
+    GprsRefused,
+
+    /// <summary>No SIM card.</summary>
+    NoSim,
+
+    /// <summary>The SIM card is busy.</summary>
+    SimBusy,
+
+    /// <summary>The modem does not answer at all.</summary>
+    Hang,
+
+    /// <summary>Answers take long.</summary>
+    SlowAnswers,
+
+    /// <summary>+CIPRXGET: 1 is not sent.</summary>
+    MissingReceiveNotice,
+
+    /// <summary>DATA ACCEPT tells less than was offered.</summary>
+    ShortAccept,
+
+    /// <summary>The modem switches itself off.</summary>
+    PowerDown,
+
+    /// <summary>A short message arrives.</summary>
+    IncomingMessage,
+
+    /// <summary>Somebody calls.</summary>
+    IncomingCall,
+}

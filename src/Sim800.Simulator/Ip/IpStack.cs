@@ -1,0 +1,168 @@
+using Sim800.Simulator.Machine;
+
+namespace Sim800.Simulator.Ip;
+
+/// <summary>The GPRS context and its links: the state machine of the reference, fed by commands and by the network.</summary>
+internal sealed class IpStack
+{
+    internal const int LinkCount = 6;
+
+    private readonly ModemEngine _modem;
+    private IpState _state;
+
+    internal IpStack(ModemEngine modem)
+    {
+        _modem = modem;
+        Links = [.. Enumerable.Range(0, LinkCount).Select(number => new TcpLink(number))];
+        Connector = new LinkConnector(modem, this);
+        Receiver = new LinkReceiver(modem, this);
+        Sender = new LinkSender(modem, this);
+    }
+
+    internal IpSettings Settings { get; private set; } = new();
+
+    internal TcpLink[] Links { get; }
+
+    internal LinkConnector Connector { get; }
+
+    internal LinkReceiver Receiver { get; }
+
+    internal LinkSender Sender { get; }
+
+    internal string Address { get; private set; } = "0.0.0.0";
+
+    internal IpState State => _state is IpState.Status && !Settings.Multi ? SingleState : _state;
+
+    /// <summary>The state as AT+CIPSTATUS prints it.</summary>
+    internal string StateName => _state is IpState.Status && Settings.Multi && Links.Any(link => link.IsBusy)
+        ? "IP PROCESSING"
+        : StateText.Of(State);
+
+    internal bool IsContextUp => _state is IpState.GprsAct or IpState.Status;
+
+    private IpState SingleState => Links[0].State switch
+    {
+        LinkState.Connecting => IpState.TcpConnecting,
+        LinkState.Connected or LinkState.RemoteClosing => IpState.ConnectOk,
+        LinkState.Closing => IpState.TcpClosing,
+        LinkState.Closed => IpState.TcpClosed,
+        _ => IpState.Status,
+    };
+
+    internal CommandOutcome StartTask(string apn, string user, string password)
+    {
+        if (_state is not IpState.Initial)
+        {
+            return CommandOutcome.Error;
+        }
+
+        Settings.AccessPoint = (apn, user, password);
+        _state = IpState.Start;
+        return CommandOutcome.Ok;
+    }
+
+    /// <summary>AT+CIICR: the context comes up after a while, or the network refuses it.</summary>
+    internal CommandOutcome BringUp()
+    {
+        if (_state is not IpState.Start || !_modem.Radio.IsAttached)
+        {
+            return CommandOutcome.Error;
+        }
+
+        _state = IpState.Config;
+        _modem.After(_modem.Options.PdpActivationTime ?? _modem.Options.RoundTripTime, () => _modem.Interpreter.Complete(Activated()));
+        return CommandOutcome.Pending;
+    }
+
+    /// <summary>AT+CIFSR: gives the address and opens the way to AT+CIPSTART.</summary>
+    internal bool TryGetAddress()
+    {
+        if (!IsContextUp)
+        {
+            return false;
+        }
+
+        _state = IpState.Status;
+        return true;
+    }
+
+    /// <summary>AT+CIPSTART in single mode from IP INITIAL brings the context up by itself.</summary>
+    internal void BringUpSilently(Action whenUp, Action whenRefused)
+    {
+        _state = IpState.Config;
+        _modem.After(_modem.Options.PdpActivationTime ?? _modem.Options.RoundTripTime, () =>
+        {
+            if (Activated() == CommandOutcome.Ok)
+            {
+                _state = IpState.Status;
+                whenUp();
+            }
+            else
+            {
+                whenRefused();
+            }
+        });
+    }
+
+    /// <summary>The network takes the context away, or the modem loses it.</summary>
+    internal void Deactivate()
+    {
+        if (_state is IpState.Initial or IpState.PdpDeact)
+        {
+            return;
+        }
+
+        EndLinks(LinkState.Closed);
+        _state = IpState.PdpDeact;
+        _modem.Transparent.Leave();
+        _modem.Reply.Unsolicited("+PDP: DEACT");
+    }
+
+    /// <summary>AT+CIPSHUT.</summary>
+    internal void Shut()
+    {
+        EndLinks(LinkState.Initial);
+        _state = IpState.Initial;
+        Address = "0.0.0.0";
+    }
+
+    internal void Reset()
+    {
+        Shut();
+        Settings = new IpSettings();
+    }
+
+    internal TcpLink? Find(long connection) => Array.Find(Links, link => link.Connection == connection);
+
+    /// <summary>A line about a link: with its number in multi mode, bare in single mode.</summary>
+    internal void Say(TcpLink link, string text) =>
+        _modem.Reply.Unsolicited(Settings.Multi ? $"{link.Number}, {text}" : text);
+
+    private CommandOutcome Activated()
+    {
+        if (!_modem.Radio.AcceptsAccessPoint(Settings.AccessPoint.Apn))
+        {
+            Deactivate();
+            return CommandOutcome.Error;
+        }
+
+        _state = IpState.GprsAct;
+        Address = "10.0.109.44";
+        _modem.Faults.ContextIsUp();
+        return CommandOutcome.Ok;
+    }
+
+    private void EndLinks(LinkState state)
+    {
+        foreach (var link in Links)
+        {
+            if (link.Connection != 0)
+            {
+                _modem.Actions.Enqueue(new NetworkAction.Close(link.Connection));
+            }
+
+            link.Received.Clear();
+            link.End(link.State is LinkState.Initial ? LinkState.Initial : state);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace Sim800.Simulator.Ip;
+
+/// <summary>The states AT+CIPSTATUS reports (SIM800 manual 8.2.12).</summary>
+internal enum IpState
+{
+    Initial,
+    Start,
+    Config,
+    GprsAct,
+    Status,
+    TcpConnecting,
+    ConnectOk,
+    TcpClosing,
+    TcpClosed,
+    PdpDeact,
+}

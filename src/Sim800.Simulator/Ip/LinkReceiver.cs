@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text;
+using Sim800.Simulator.Machine;
+
+namespace Sim800.Simulator.Ip;
+
+/// <summary>What comes from the peers: kept for AT+CIPRXGET, or pushed as the line has room.</summary>
+internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
+{
+    private const int SegmentSize = 1460;
+    private bool _pushing;
+
+    internal void Received(long connection, byte[] bytes) => modem.At(modem.Path.Down(modem.Now, bytes.Length), () =>
+    {
+        if (ip.Find(connection) is not { IsOpen: true } link || modem.Faults.IsZombie || modem.Faults.IsServerSilent)
+        {
+            return;
+        }
+
+        modem.Counters.Received(bytes.Length);
+        var wasEmpty = link.Received.Count == 0;
+        link.Received.Enqueue(bytes);
+        Announce(link, wasEmpty);
+    });
+
+    /// <summary>Takes up to <paramref name="most"/> bytes for the host and opens the window by as much.</summary>
+    internal byte[] Take(TcpLink link, int most)
+    {
+        var bytes = link.Received.Dequeue(Math.Min(most, link.Received.Count));
+        if (link.Connection is not 0 and var connection && bytes.Length > 0)
+        {
+            modem.At(modem.Path.Up(modem.Now, 0), () => modem.Actions.Enqueue(new NetworkAction.Grant(connection, bytes.Length)));
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Pushes what has gathered, a segment at a time, when neither a payload is being entered nor the line is busy.</summary>
+    internal void Push()
+    {
+        if (_pushing || ip.Settings.ManualReceive)
+        {
+            return;
+        }
+
+        if (Array.Find(ip.Links, link => link.Received.Count > 0) is not { } waiting || modem.Interpreter.Mode is PayloadMode)
+        {
+            return;
+        }
+
+        _pushing = true;
+        modem.At(modem.Line.IdleAt, () =>
+        {
+            _pushing = false;
+            PushSegment(waiting);
+            Push();
+        });
+    }
+
+    private void Announce(TcpLink link, bool wasEmpty)
+    {
+        if (!ip.Settings.ManualReceive || modem.Transparent.IsOnline)
+        {
+            Push();
+        }
+        else if (wasEmpty && !modem.Faults.SwallowsReceiveNotice())
+        {
+            modem.Reply.Unsolicited(ip.Settings.Multi ? string.Create(CultureInfo.InvariantCulture, $"+CIPRXGET: 1,{link.Number}") : "+CIPRXGET: 1");
+        }
+    }
+
+    private void PushSegment(TcpLink link)
+    {
+        if (link.Received.Count == 0 || modem.Interpreter.Mode is PayloadMode || modem.Transparent.IsSuspended)
+        {
+            return;
+        }
+
+        var bytes = Take(link, SegmentSize);
+        if (!modem.Transparent.IsOnline)
+        {
+            modem.Reply.Raw(Header(link, bytes.Length));
+        }
+
+        modem.Reply.Raw(bytes);
+    }
+
+    private byte[] Header(TcpLink link, int length)
+    {
+        var source = ip.Settings.ShowSource ? string.Create(CultureInfo.InvariantCulture, $",{link.Address}:{link.Port}") : "";
+        var protocol = ip.Settings.ShowProtocol ? ",TCP" : "";
+        return Encoding.ASCII.GetBytes(ip.Settings switch
+        {
+            { Multi: true } => string.Create(CultureInfo.InvariantCulture, $"\r\n+RECEIVE,{link.Number},{length}{source}:\r\n"),
+            { Head: true } => string.Create(CultureInfo.InvariantCulture, $"\r\n+IPD,{length}{protocol}:"),
+            _ => "",
+        });
+    }
+}

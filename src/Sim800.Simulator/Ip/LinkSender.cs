@@ -1,0 +1,37 @@
+using Sim800.Simulator.Machine;
+
+namespace Sim800.Simulator.Ip;
+
+/// <summary>What the host sends: queued in the modem, acknowledged by the peer a round trip later.</summary>
+internal sealed class LinkSender(ModemEngine modem, IpStack ip)
+{
+    /// <summary>The most AT+CIPSEND takes at once, and what AT+CIPSEND? reports when the buffer has room.</summary>
+    internal const int SegmentSize = 1460;
+
+    internal int RoomOf(TcpLink link) =>
+        link.IsOpen ? (int)Math.Clamp(modem.Options.SendBufferSize - link.Unacknowledged, 0, SegmentSize) : 0;
+
+    internal bool HasRoomFor(TcpLink link, int bytes) => modem.Options.SendBufferSize - link.Unacknowledged >= bytes;
+
+    internal void Send(TcpLink link, byte[] bytes)
+    {
+        link.Sent += bytes.Length;
+        modem.Counters.Sent(bytes.Length);
+        if (modem.Faults.IsZombie)
+        {
+            return;
+        }
+
+        var connection = link.Connection;
+        modem.At(modem.Path.Up(modem.Now, bytes.Length), () => modem.Actions.Enqueue(new NetworkAction.Send(connection, bytes)));
+    }
+
+    internal void Acknowledged(long connection, int bytes) => modem.At(modem.Path.Down(modem.Now, 0), () =>
+    {
+        if (ip.Find(connection) is { } link && !modem.Faults.IsZombie)
+        {
+            link.Acknowledged += bytes;
+            link.OnAcknowledged?.Invoke();
+        }
+    });
+}

@@ -1,0 +1,58 @@
+using Sim800.Simulator.Machine;
+
+namespace Sim800.Simulator.Ip;
+
+/// <summary>One TCP link of the modem: what it holds for the host, what the peer has not acknowledged.</summary>
+internal sealed class TcpLink(int number)
+{
+    internal int Number { get; } = number;
+
+    /// <summary>Tells one connection from the next over the same link; 0 when there is none.</summary>
+    internal long Connection { get; set; }
+
+    internal LinkState State { get; set; }
+
+    internal string Host { get; set; } = "";
+
+    internal string Address { get; set; } = "";
+
+    internal int Port { get; set; }
+
+    /// <summary>Bytes the host has not read.</summary>
+    internal ByteQueue Received { get; } = new();
+
+    internal long Sent { get; set; }
+
+    internal long Acknowledged { get; set; }
+
+    internal long Unacknowledged => Sent - Acknowledged;
+
+    internal bool IsOpen => State is LinkState.Connected or LinkState.RemoteClosing;
+
+    /// <summary>Connecting, connected or on the way to closed: not free for another AT+CIPSTART.</summary>
+    internal bool IsBusy => State is LinkState.Connecting or LinkState.Connected or LinkState.RemoteClosing or LinkState.Closing;
+
+    internal Appointment? GiveUp { get; set; }
+
+    /// <summary>What AT+CIPSEND is waiting for: room in the send buffer, or the peer's acknowledgement.</summary>
+    internal Action? OnAcknowledged { get; set; }
+
+    internal void Begin(long connection, string host, int port)
+    {
+        (Connection, Host, Address, Port) = (connection, host, "", port);
+        State = LinkState.Connecting;
+        (Sent, Acknowledged) = (0, 0);
+        Received.Clear();
+    }
+
+    /// <summary>The connection is over; unread data stays until the next one.</summary>
+    internal void End(LinkState state)
+    {
+        State = state;
+        Connection = 0;
+        GiveUp?.Cancel();
+        var waiting = OnAcknowledged;
+        OnAcknowledged = null;
+        waiting?.Invoke();
+    }
+}

@@ -1,0 +1,43 @@
+using Sim800.Simulator.Machine;
+
+namespace Sim800.Simulator.Line;
+
+/// <summary>The wire from modem to host: bytes leave in order, at the pace of the line.</summary>
+internal sealed class UartTransmitter(Agenda agenda, UartRate rate, Action<byte[]> deliver)
+{
+    /// <summary>Bytes are handed over in pieces that last this long, so that a timer per byte is not needed.</summary>
+    private static readonly TimeSpan Piece = TimeSpan.FromMilliseconds(5);
+
+    private readonly ByteQueue _wire = new();
+    private TimeSpan _free;
+    private bool _leaving;
+
+    /// <summary>When the last byte written so far will have left.</summary>
+    internal TimeSpan IdleAt => (_free > agenda.Now ? _free : agenda.Now) + (_leaving ? TimeSpan.Zero : rate.TimeFor(_wire.Count));
+
+    internal void Write(ReadOnlySpan<byte> bytes)
+    {
+        _wire.Enqueue(bytes);
+        Arrange();
+    }
+
+    private void Arrange()
+    {
+        if (_leaving || _wire.Count == 0)
+        {
+            return;
+        }
+
+        var length = Math.Min(_wire.Count, rate.BytesIn(Piece));
+        _free = (_free > agenda.Now ? _free : agenda.Now) + rate.TimeFor(length);
+        _leaving = true;
+        agenda.At(_free, () => Leave(length));
+    }
+
+    private void Leave(int length)
+    {
+        _leaving = false;
+        deliver(_wire.Dequeue(length));
+        Arrange();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using Sim800.Simulator.Line;
+
+namespace Sim800.Simulator.Machine;
+
+/// <summary>The frames around what the modem says (V.250 5.7): <c>CR LF text CR LF</c>, or the short form after ATV0.</summary>
+internal sealed class ResultWriter(UartTransmitter line, Func<Profile> profile)
+{
+    internal void Raw(ReadOnlySpan<byte> bytes) => line.Write(bytes);
+
+    internal void Raw(string text) => line.Write(Encoding.Latin1.GetBytes(text));
+
+    internal void Information(string text) => Raw(profile().Verbose ? $"\r\n{text}\r\n" : $"{text}\r\n");
+
+    /// <summary>Several lines of one answer: only the first has a leading CR LF.</summary>
+    internal void Information(IEnumerable<string> lines) => Information(string.Join("\r\n", lines));
+
+    internal void Unsolicited(string text) => Raw($"\r\n{text}\r\n");
+
+    internal void Prompt() => Raw("\r\n> ");
+
+    internal void Final(CommandOutcome outcome)
+    {
+        if (outcome.Kind is CommandOutcomeKind.Said or CommandOutcomeKind.Pending || profile().Quiet)
+        {
+            return;
+        }
+
+        Raw(profile().Verbose ? $"\r\n{Words(outcome)}\r\n" : Digits(outcome));
+    }
+
+    private string Words(CommandOutcome outcome) => outcome.Kind switch
+    {
+        CommandOutcomeKind.Ok => "OK",
+        CommandOutcomeKind.Connect => "CONNECT",
+        CommandOutcomeKind.NoCarrier => "NO CARRIER",
+        CommandOutcomeKind.CmeError when profile().ErrorReport == 1 => Numbered("+CME ERROR: ", outcome.Code),
+        CommandOutcomeKind.CmeError when profile().ErrorReport == 2 => "+CME ERROR: " + CmeErrorText.Of(outcome.Code),
+        CommandOutcomeKind.CmsError when profile().ErrorReport > 0 => Numbered("+CMS ERROR: ", outcome.Code),
+        _ => "ERROR",
+    };
+
+    private string Digits(CommandOutcome outcome) => outcome.Kind switch
+    {
+        CommandOutcomeKind.Ok => "0\r",
+        CommandOutcomeKind.Connect => "1\r",
+        CommandOutcomeKind.NoCarrier => "3\r",
+        _ => Words(outcome) is var words and not "ERROR" ? $"{words}\r\n" : "4\r",
+    };
+
+    private static string Numbered(string prefix, int code) => prefix + code.ToString(CultureInfo.InvariantCulture);
+}

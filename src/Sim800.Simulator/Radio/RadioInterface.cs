@@ -1,0 +1,129 @@
+using System.Globalization;
+using Sim800.Simulator.Machine;
+
+namespace Sim800.Simulator.Radio;
+
+/// <summary>The network as the modem sees it: registration, attachment, signal.</summary>
+internal sealed class RadioInterface
+{
+    internal const int Idle = 0;
+    internal const int Home = 1;
+    internal const int Searching = 2;
+    internal const int Denied = 3;
+    internal const int RoamingHere = 5;
+
+    private readonly ModemEngine _modem;
+    private readonly string? _acceptedApn;
+    private Appointment? _registering;
+
+    internal RadioInterface(ModemEngine modem)
+    {
+        _modem = modem;
+        _acceptedApn = modem.Options.Apn;
+        Strength = modem.Options.SignalStrength;
+    }
+
+    /// <summary>The &lt;stat&gt; of AT+CREG.</summary>
+    internal int Registration { get; private set; }
+
+    /// <summary>The &lt;stat&gt; of AT+CGREG.</summary>
+    internal int GprsRegistration { get; private set; }
+
+    internal bool IsAttached { get; private set; }
+
+    /// <summary>AT+CSQ, 0 to 31 or 99.</summary>
+    internal int Strength { get; set; }
+
+    internal bool IsRegistered => Registration is Home or RoamingHere;
+
+    /// <summary>Location area and cell, as AT+CREG=2 adds them.</summary>
+    internal static string Cell => "\"2F4A\",\"61D9\"";
+
+    internal bool AcceptsAccessPoint(string apn) =>
+        IsAttached && !_modem.Faults.RefusesAccessPoint
+        && (_acceptedApn is null || string.Equals(_acceptedApn, apn, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The modem has a usable SIM and its radio is on: registered after a while.</summary>
+    internal void Search(TimeSpan time)
+    {
+        _registering?.Cancel();
+        if (!_modem.Sim.IsUsable || !_modem.Power.HasRadio)
+        {
+            return;
+        }
+
+        if (time == TimeSpan.Zero)
+        {
+            Found();
+            return;
+        }
+
+        Enter(Searching, Searching);
+        _registering = _modem.After(time, Found);
+    }
+
+    /// <summary>Out of coverage, or the radio is off; the context goes with it.</summary>
+    internal void Lose(int registration)
+    {
+        _registering?.Cancel();
+        IsAttached = false;
+        Enter(registration, registration);
+        _modem.Ip.Deactivate();
+        _modem.Bearer.Deactivate();
+    }
+
+    internal void Attach()
+    {
+        IsAttached = true;
+        Enter(Registration, Registration);
+    }
+
+    internal void Detach()
+    {
+        IsAttached = false;
+        Enter(Registration, Idle);
+        _modem.Ip.Deactivate();
+        _modem.Bearer.Deactivate();
+    }
+
+    internal void Reset()
+    {
+        (Registration, GprsRegistration, IsAttached) = (Idle, Idle, false);
+        Strength = _modem.Options.SignalStrength;
+    }
+
+    private void Found()
+    {
+        if (_modem.Faults.DeniesRegistration)
+        {
+            Enter(Denied, Denied);
+            return;
+        }
+
+        var stat = _modem.Options.Roaming ? RoamingHere : Home;
+        IsAttached = !_modem.Faults.RefusesGprs;
+        Enter(stat, IsAttached ? stat : Denied);
+        _modem.Clock.Registered();
+    }
+
+    private void Enter(int registration, int gprsRegistration)
+    {
+        var (changed, gprsChanged) = (registration != Registration, gprsRegistration != GprsRegistration);
+        (Registration, GprsRegistration) = (registration, gprsRegistration);
+        if (changed && _modem.Profile.Registration > 0)
+        {
+            _modem.Reply.Unsolicited(Report("+CREG", _modem.Profile.Registration, registration));
+        }
+
+        if (gprsChanged && _modem.Profile.GprsRegistration > 0)
+        {
+            _modem.Reply.Unsolicited(Report("+CGREG", _modem.Profile.GprsRegistration, gprsRegistration));
+        }
+    }
+
+    private static string Report(string name, int mode, int stat)
+    {
+        var cell = mode == 2 && stat is Home or RoamingHere ? "," + Cell : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: {stat}{cell}");
+    }
+}
