@@ -1,0 +1,16 @@
+using System.IO.Pipelines;
+using System.Net;
+
+namespace Sim800.Simulator;
+
+/// <summary>The network behind a virtual modem. Distance and speed are the modem's business: see <see cref="VirtualSim800Options.RoundTripTime"/>.</summary>
+public interface IVirtualNetwork
+{
+    /// <summary>What the operator's name server answers.</summary>
+    /// <returns>The address, or <c>null</c> when the name is unknown.</returns>
+    ValueTask<IPAddress?> ResolveAsync(string host, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens a TCP connection. What is returned is disposed when the modem closes it, if it can be.</summary>
+    /// <exception cref="IOException">Nobody listens there; a <see cref="System.Net.Sockets.SocketException"/> says the same.</exception>
+    ValueTask<IDuplexPipe> ConnectAsync(string host, int port, CancellationToken cancellationToken = default);
+}
