@@ -3,9 +3,18 @@ using Sim800.Simulator.Broker;
 
 namespace Sim800.Simulator;
 
-/// <summary>What the simulator logs: the modem from 4000 on, the loopback broker from 4900 on. The highest used is 4904.</summary>
+/// <summary>What the simulator logs: the modem from 4000 on (highest used 4002), the loopback broker from 4900 on (4904).</summary>
 internal static partial class Log
 {
+    [LoggerMessage(4000, LogLevel.Debug, "AT{Line}")]
+    internal static partial void Command(this ILogger logger, string line);
+
+    [LoggerMessage(4001, LogLevel.Information, "Connecting to {Host}:{Port}")]
+    internal static partial void Connecting(this ILogger logger, string host, int port);
+
+    [LoggerMessage(4002, LogLevel.Warning, "The network could not be asked for a name")]
+    internal static partial void NameServerFailed(this ILogger logger, Exception exception);
+
     [LoggerMessage(4900, LogLevel.Debug, "Broker: connection {Number} accepted")]
     internal static partial void BrokerAccepted(this ILogger logger, long number);
 

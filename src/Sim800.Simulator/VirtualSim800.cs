@@ -1,0 +1,84 @@
+using System.IO.Pipelines;
+using Sim800.Simulator.Line;
+
+namespace Sim800.Simulator;
+
+/// <summary>
+/// A SIM800 that is not there: it answers every AT command byte for byte as the reference says, at the pace of its
+/// serial line, and opens real or in-memory connections. All members may be called from any thread.
+/// </summary>
+public sealed class VirtualSim800 : IAsyncDisposable
+{
+    private readonly ModemShell _shell;
+    private readonly IHostPort _port;
+
+    private VirtualSim800(VirtualSim800Options options, IHostPort port)
+    {
+        _port = port;
+        _shell = new ModemShell(options, port);
+    }
+
+    /// <summary>The host's end of a line in memory.</summary>
+    /// <exception cref="InvalidOperationException">The modem is on a pseudo-terminal; open <see cref="DevicePath"/>.</exception>
+    public IDuplexPipe Line => _port is PipePort pipe
+        ? pipe.Line
+        : throw new InvalidOperationException("The modem is on a pseudo-terminal: open its DevicePath.");
+
+    /// <summary>The device to open: the link path when one was given.</summary>
+    /// <exception cref="InvalidOperationException">The modem is in memory; use <see cref="Line"/>.</exception>
+    public string DevicePath => OperatingSystem.IsLinux() && _port is PseudoTerminalPort terminal
+        ? terminal.DevicePath
+        : throw new InvalidOperationException("The modem is in memory: use its Line.");
+
+    /// <summary>What has happened so far.</summary>
+    public VirtualSim800Counters Counters => _shell.Look(engine => engine.Counters.Snapshot());
+
+    /// <summary>
+    /// The rate at which the host of a line in memory sends and listens, in bits a second. When it is not the modem's
+    /// rate, both sides read garbage. On a pseudo-terminal the host's termios settings decide instead.
+    /// </summary>
+    public int HostBaudRate
+    {
+        get => _shell.Look(engine => engine.Rate.Host);
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            _shell.Step(engine => engine.Rate.Host = value);
+        }
+    }
+
+    /// <summary>A virtual modem on a line in memory.</summary>
+    public static VirtualSim800 Create(VirtualSim800Options? options = null) => new(options ?? new VirtualSim800Options(), new PipePort());
+
+    /// <summary>A virtual modem on a pseudo-terminal. Linux only.</summary>
+    /// <param name="options">What the modem is like.</param>
+    /// <param name="linkPath">A symbolic link to make to the device, so that its path is always the same; an old link is replaced.</param>
+    /// <exception cref="PseudoTerminalException">There is none to be had, or the link could not be made.</exception>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    public static VirtualSim800 OnPseudoTerminal(VirtualSim800Options? options = null, string? linkPath = null)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new PlatformNotSupportedException("Pseudo-terminals are there on Linux only; use Create and its Line elsewhere.");
+        }
+
+        options ??= new VirtualSim800Options();
+        return new VirtualSim800(options, new PseudoTerminalPort(new PseudoTerminal(options.BaudRate, linkPath)));
+    }
+
+    /// <summary>Lets something go wrong; its time counts from the creation of the modem, and one in the past is now.</summary>
+    public void Inject(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _shell.Step(engine => engine.Faults.Plan(fault));
+    }
+
+    /// <summary>Sends the modem a short message.</summary>
+    public void ReceiveMessage(string sender, string text) => _shell.Step(engine => engine.Messages.Receive(sender, text));
+
+    /// <summary>DTR goes off and on again: after AT&amp;D1 it leads from transparent mode to command mode, after AT&amp;D2 it hangs up.</summary>
+    public void PulseDtr() => _shell.Step(engine => engine.Transparent.PulseDtr());
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _shell.DisposeAsync();
+}
