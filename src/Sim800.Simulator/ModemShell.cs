@@ -33,7 +33,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
         (_options, _port) = (options, port);
         _logger = options.LoggerFactory.CreateLogger<VirtualSim800>();
         _startedAt = options.TimeProvider.GetTimestamp();
-        _engine = new ModemEngine(options, options.TimeProvider.GetUtcNow()) { CommandSeen = line => Log.Command(_logger, Redaction.Of(line)) };
+        _engine = new ModemEngine(options, options.TimeProvider.GetUtcNow()) { CommandSeen = line => _logger.Command(Redaction.Of(line)) };
         _timer = options.TimeProvider.CreateTimer(_ => Step(static _ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Stopping = _stopping.Token;
         Step(static _ => { });
@@ -156,7 +156,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
             case NetworkAction.Open open:
                 var connection = new NetworkConnection(open.Connection, this);
                 _connections.Add(open.Connection, connection);
-                Log.Connecting(_logger, open.Host, open.Port);
+                _logger.Connecting(open.Host, open.Port);
                 connection.Start(_options.Network, open.Host, open.Port);
                 break;
             case NetworkAction.Send send when _connections.TryGetValue(send.Connection, out var to):
@@ -182,7 +182,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            Log.NameServerFailed(_logger, e);
+            _logger.NameServerFailed(e);
         }
 
         Step(engine => engine.Ip.Connector.Resolved(query.Query, address));
