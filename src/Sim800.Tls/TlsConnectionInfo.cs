@@ -35,11 +35,17 @@ public sealed class TlsConnectionInfo
     /// <summary>The application protocol (ALPN), or <c>null</c> when none was agreed on.</summary>
     public string? ApplicationProtocol => _negotiated.ApplicationProtocol;
 
-    /// <summary>Whether an earlier session was resumed: one round trip less, and no certificates on the line.</summary>
+    /// <summary>
+    /// Whether an earlier session was resumed: one round trip less, and no certificates on the line. The Platform engine
+    /// tells it for TLS 1.2 only.
+    /// </summary>
     public bool IsResumed => _negotiated.IsResumed;
 
-    /// <summary>Whether the extended master secret (RFC 7627) protects the session; TLS 1.3 always has its equivalent.</summary>
-    public bool HasExtendedMasterSecret => _negotiated.ExtendedMasterSecret;
+    /// <summary>
+    /// Whether the extended master secret (RFC 7627) protects the session; TLS 1.3 always has its equivalent. <c>null</c> when
+    /// the Platform engine does not tell.
+    /// </summary>
+    public bool? HasExtendedMasterSecret => _negotiated.ExtendedMasterSecret;
 
     /// <summary>The most bytes a record carries as agreed with the server, or <c>null</c> for TLS's own 16,384.</summary>
     public int? MaxFragmentLength => _negotiated.MaxFragmentLength;

@@ -13,7 +13,7 @@ public abstract class TlsTest
     private protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>The engines of this build that are reached through options.</summary>
-    public static TheoryData<TlsEngine> Engines => [TlsEngine.BouncyCastle];
+    public static TheoryData<TlsEngine> Engines => [TlsEngine.BouncyCastle, TlsEngine.Platform];
 
     private protected static TlsClientOptions Options(TestAuthority authority, TlsEngine engine = TlsEngine.BouncyCastle) => new()
     {

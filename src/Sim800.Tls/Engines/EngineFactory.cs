@@ -1,5 +1,6 @@
 using Sim800.Tls.Certificates;
 using Sim800.Tls.Engines.BouncyCastle;
+using Sim800.Tls.Engines.Platform;
 using Sim800.Tls.Handshake;
 
 namespace Sim800.Tls.Engines;
@@ -11,7 +12,9 @@ internal static class EngineFactory
     /// <param name="session">To be resumed, already validated again.</param>
     /// <param name="now">The time to judge certificates by.</param>
     internal static ITlsEngine Create(TlsClientOptions options, TlsSession? session, DateTimeOffset now) =>
-        new BouncyCastleEngine(SettingsFor(options, session, now));
+        options.Engine == TlsEngine.Platform
+            ? new PlatformEngine(SettingsFor(options, session, now), ServerName.Parse(options.ServerName).ToString())
+            : new BouncyCastleEngine(SettingsFor(options, session, now));
 
     /// <summary>What judges the server's chain.</summary>
     internal static Action<IReadOnlyList<byte[]>> ChainValidation(TlsClientOptions options, DateTimeOffset now)
@@ -32,7 +35,7 @@ internal static class EngineFactory
         ApplicationProtocols = options.ApplicationProtocols,
         PreSharedKey = options.PreSharedKey,
         ClientCertificate = options.ClientCertificate?.Certificate,
-        ClientIntermediates = [.. options.ClientCertificate?.Chain.Skip(1) ?? []],
+        ClientIntermediates = options.ClientCertificate?.Intermediates ?? [],
         MaxFragmentLength = options.MaxFragmentLength,
         RequireExtendedMasterSecret = options.RequireExtendedMasterSecret,
         WantsTicket = options.SessionKey is not null,

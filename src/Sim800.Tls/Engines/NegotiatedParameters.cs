@@ -14,7 +14,8 @@ internal sealed record NegotiatedParameters
 
     internal bool IsResumed { get; init; }
 
-    internal bool ExtendedMasterSecret { get; init; }
+    /// <summary><c>null</c> when the engine does not tell.</summary>
+    internal bool? ExtendedMasterSecret { get; init; }
 
     internal int? MaxFragmentLength { get; init; }
 

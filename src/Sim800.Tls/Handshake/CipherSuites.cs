@@ -51,6 +51,9 @@ internal static class CipherSuites
 
     internal static bool UsesEllipticCurves(int suite) => Array.IndexOf(PlainPreSharedKey, (TlsCipherSuite)suite) < 0;
 
+    /// <summary>Judges what an engine without a list of ours has agreed on.</summary>
+    internal static bool IsAcceptable(TlsCipherSuite suite) => Certificate.Contains(suite) || Tls13.Contains(suite);
+
     private static int[] Supported(TlsCipherSuite[] suites) =>
         [.. suites.Where(IsSupported).Select(suite => (int)suite)];
 

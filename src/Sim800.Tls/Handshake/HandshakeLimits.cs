@@ -16,6 +16,7 @@ internal sealed class HandshakeLimits
     internal const int MaxTotal = 96 * 1024;
     internal const int MaxWarnings = 4;
     private const int HeaderSize = 4;
+    private const int CertificateMessage = 11;
 
     private readonly byte[] _header = new byte[HeaderSize];
     private int _headerLength;
@@ -23,6 +24,9 @@ internal sealed class HandshakeLimits
     private int _total;
     private int _warnings;
     private bool _isEncrypted;
+
+    /// <summary>Whether the server sent a certificate in the clear, as it does in a full handshake of TLS 1.2.</summary>
+    internal bool SawCertificate { get; private set; }
 
     /// <summary>Looks at one record before the engine gets it.</summary>
     /// <exception cref="TlsProtocolException">A limit is exceeded.</exception>
@@ -77,6 +81,7 @@ internal sealed class HandshakeLimits
         }
 
         _headerLength = 0;
+        SawCertificate |= _header[0] == CertificateMessage;
         _bodyLeft = (int)(BinaryPrimitives.ReadUInt32BigEndian(_header) & 0xFFFFFF);
         if (_bodyLeft > MaxMessage)
         {

@@ -16,7 +16,7 @@ internal sealed record HandshakeSettings
 
     internal X509Certificate2? ClientCertificate { get; init; }
 
-    internal IReadOnlyList<byte[]> ClientIntermediates { get; init; } = [];
+    internal X509Certificate2Collection ClientIntermediates { get; init; } = [];
 
     /// <summary>512, 1024, 2048 or 4096 to ask for, or <c>null</c> (RFC 6066 §4).</summary>
     internal int? MaxFragmentLength { get; init; }

@@ -5,16 +5,17 @@ namespace Sim800.Tls.Handshake;
 /// <summary>Which signature algorithms there are and what they consist of.</summary>
 internal static class SignatureSchemes
 {
-    /// <summary>Offered to a server: no SHA-1, and nothing that System.Security.Cryptography does not verify.</summary>
+    /// <summary>
+    /// Offered to a server: no SHA-1, and nothing that System.Security.Cryptography does not verify.
+    /// Those of authorities count too, as they sign the chain; every one costs two bytes.
+    /// </summary>
     internal static IReadOnlyList<SignatureScheme> Offered { get; } =
     [
         SignatureScheme.EcdsaSecp256r1Sha256,
         SignatureScheme.RsaPssRsaeSha256,
         SignatureScheme.RsaPkcs1Sha256,
         SignatureScheme.EcdsaSecp384r1Sha384,
-        SignatureScheme.RsaPssRsaeSha384,
         SignatureScheme.RsaPkcs1Sha384,
-        SignatureScheme.RsaPssRsaeSha512,
         SignatureScheme.RsaPkcs1Sha512,
     ];
 

@@ -42,6 +42,16 @@ public sealed class SslStreamServer : IAsyncDisposable
     /// <summary>Ends with close_notify.</summary>
     public Task ShutdownAsync() => _stream.ShutdownAsync();
 
+    /// <summary>Ends as a broken link does.</summary>
+    public async Task CutAsync() => await _line.Right.Output.CompleteAsync();
+
+    /// <summary>Waits until the client has ended.</summary>
+    public async Task<bool> SawFarewellAsync()
+    {
+        await _serving.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        return Failure is null;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _line.Left.Output.CompleteAsync();

@@ -29,7 +29,7 @@ internal sealed class SigningCredentials(Certificate certificate, ClientSignatur
             return null;
         }
 
-        byte[][] chain = [leaf.RawData, .. settings.ClientIntermediates];
+        byte[][] chain = [leaf.RawData, .. settings.ClientIntermediates.Select(intermediate => intermediate.RawData)];
         return new SigningCredentials(new Certificate([.. chain.Select(X509CertificateStructure.GetInstance)]), signature);
     }
 

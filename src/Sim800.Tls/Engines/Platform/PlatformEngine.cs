@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Net.Security;
+using Sim800.Tls.Handshake;
+using Sim800.Tls.Records;
+
+namespace Sim800.Tls.Engines.Platform;
+
+/// <summary>
+/// The TLS of the operating system as an engine: SslStream over a stream that is fed by hand. It gets whole records only,
+/// so the same limits stand before it as before the others.
+/// </summary>
+internal sealed class PlatformEngine : ITlsEngine
+{
+    private readonly EngineStream _wire = new();
+    private readonly SslStream _ssl;
+    private readonly PlatformHandshake _handshake;
+    private readonly byte[] _readBuffer = new byte[RecordHeader.MaxPlaintext];
+    private Task _running = Task.CompletedTask;
+    private IBufferWriter<byte>? _plaintext;
+
+    internal PlatformEngine(HandshakeSettings settings, string serverName)
+    {
+        _ssl = new SslStream(_wire, leaveInnerStreamOpen: false);
+        _handshake = new PlatformHandshake(_ssl, settings, serverName);
+    }
+
+    public TlsEngineState State { get; private set; }
+
+    public NegotiatedParameters Negotiated => _handshake.Negotiated;
+
+    public bool HasOutput => _wire.HasOutput;
+
+    public void Dispose() => _ssl.Dispose();
+
+    public void Start()
+    {
+        _running = RunAsync();
+        PlatformFailure.ThrowIfFaulted(_running, duringHandshake: true);
+    }
+
+    public void OfferInput(ref ReadOnlySequence<byte> input, IBufferWriter<byte> plaintext)
+    {
+        try
+        {
+            while (State is TlsEngineState.Handshaking or TlsEngineState.Open && RecordHeader.TryRead(input, out var header))
+            {
+                var record = input.Slice(0, RecordHeader.Size + header.Length);
+                input = input.Slice(record.End);
+                _plaintext = plaintext;
+                OfferRecord(header, record);
+            }
+        }
+        catch (TlsException)
+        {
+            State = TlsEngineState.Failed;
+            throw;
+        }
+    }
+
+    public void OfferEndOfInput()
+    {
+        if (State is TlsEngineState.Handshaking or TlsEngineState.Open)
+        {
+            var reason = State == TlsEngineState.Open ? TlsCloseReason.Truncated : TlsCloseReason.DuringHandshake;
+            State = TlsEngineState.Failed;
+            throw new TlsClosedException(reason);
+        }
+    }
+
+    public void ReadOutput(IBufferWriter<byte> output) => _wire.ReadOutput(output);
+
+    public void OfferPlaintext(ReadOnlySpan<byte> plaintext, IBufferWriter<byte> output)
+    {
+        if (!plaintext.IsEmpty)
+        {
+            PlatformFailure.Guard(_ssl.Write, plaintext);
+            _wire.ReadOutput(output);
+        }
+    }
+
+    public void Close()
+    {
+        if (State is TlsEngineState.Open or TlsEngineState.ClosedByServer)
+        {
+            State = TlsEngineState.ClosedByClient;
+            PlatformFailure.ThrowIfFaulted(_ssl.ShutdownAsync(), duringHandshake: false);
+        }
+    }
+
+    /// <returns>Always <c>null</c>: the operating system keeps its sessions to itself.</returns>
+    public TlsSession? ExportSession() => null;
+
+    private void OfferRecord(RecordHeader header, in ReadOnlySequence<byte> record)
+    {
+        var duringHandshake = State == TlsEngineState.Handshaking;
+        if (duringHandshake)
+        {
+            _handshake.Check(header, record.Slice(RecordHeader.Size));
+        }
+
+        _wire.Feed(record);
+        WaitUntilIdle();
+        PlatformFailure.ThrowIfFaulted(_running, duringHandshake);
+    }
+
+    /// <summary>
+    /// The whole conversation. It goes on only where <see cref="EngineStream.Feed"/> gives it input, on the stack of the one who
+    /// feeds, and stops at the next read without input.
+    /// </summary>
+    private async Task RunAsync()
+    {
+        await _handshake.RunAsync().ConfigureAwait(false);
+        State = TlsEngineState.Open;
+        while (await _ssl.ReadAsync(_readBuffer, CancellationToken.None).ConfigureAwait(false) is > 0 and var length)
+        {
+            _plaintext!.Write(_readBuffer.AsSpan(0, length));
+        }
+
+        State = TlsEngineState.ClosedByServer;
+    }
+
+    /// <summary>It is idle already, unless a task scheduler of the caller's made it go on in the thread pool for some microseconds.</summary>
+    private void WaitUntilIdle()
+    {
+        var spin = default(SpinWait);
+        while (!_wire.IsWaiting && !_running.IsCompleted)
+        {
+            spin.SpinOnce();
+        }
+    }
+}

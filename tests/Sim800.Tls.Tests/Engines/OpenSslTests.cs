@@ -1,0 +1,168 @@
+using System.Net.Security;
+using Sim800.Tls.Tests.Peers;
+
+namespace Sim800.Tls.Tests.Engines;
+
+public sealed class OpenSslTests : TlsTest
+{
+    [Theory]
+    [MemberData(nameof(EnginesAndKeys))]
+    public async Task Data_goes_both_ways(TlsEngine engine, TestKey key)
+    {
+        var authority = SharedAuthorities.Of(key);
+        await using var server = await OpenSslServer.StartAsync(authority, "-tls1_2");
+        await using var connection = await ConnectAsync(await server.ConnectAsync(), Options(authority, engine));
+
+        Assert.Equal("olleh\n", await EchoAsync(connection, "hello\n"));
+    }
+
+    [Theory]
+    [InlineData("ECDHE-ECDSA-AES128-GCM-SHA256", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256)]
+    [InlineData("ECDHE-ECDSA-AES256-GCM-SHA384", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384)]
+    [InlineData("ECDHE-ECDSA-CHACHA20-POLY1305", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256)]
+    public async Task Every_suite_works(string name, TlsCipherSuite suite)
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2", "-cipher", name);
+        await using var connection = await ConnectAsync(await server.ConnectAsync(), Options(SharedAuthorities.P256));
+
+        Assert.Equal("olleh\n", await EchoAsync(connection, "hello\n"));
+        Assert.Equal(suite, connection.Info.CipherSuite);
+    }
+
+    [Fact]
+    public async Task A_full_handshake_takes_two_writes_and_few_bytes()
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
+        await using var transport = await server.ConnectAsync();
+        await using var connection = await ConnectAsync(transport, Options(SharedAuthorities.P256));
+
+        Assert.Equal(2, transport.Flushes.Count);
+        Assert.Equal([129, 118], transport.Flushes);
+    }
+
+    [Fact]
+    public async Task A_ticket_saves_a_round_trip_and_the_certificates()
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new InMemoryTlsSessionCache() };
+        await using (var first = await ConnectAsync(await server.ConnectAsync(), options))
+        {
+            Assert.False(first.Info.IsResumed);
+            Assert.Equal("olleh\n", await EchoAsync(first, "hello\n"));
+        }
+
+        await using var transport = await server.ConnectAsync();
+        await using var second = await ConnectAsync(transport, options);
+        Assert.True(second.Info.IsResumed);
+        Assert.Single(transport.Flushes);
+
+        // The last flight has not left yet: it shares the flush of the first data.
+        Assert.Equal("olleh\n", await EchoAsync(second, "hello\n"));
+        Assert.Equal(2, transport.Flushes.Count);
+        var withoutData = second.Info.BytesSent - (5 + 6 + 16);
+        Assert.InRange(withoutData, 1, 400);
+        Assert.InRange(second.Info.HandshakeBytesReceived, 1, 150);
+    }
+
+    [Fact]
+    public async Task A_server_without_ticket_support_resumes_by_session_id()
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2", "-no_ticket");
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new InMemoryTlsSessionCache() };
+        await using (var first = await ConnectAsync(await server.ConnectAsync(), options))
+        {
+            Assert.Equal("olleh\n", await EchoAsync(first, "hello\n"));
+        }
+
+        await using var second = await ConnectAsync(await server.ConnectAsync(), options);
+        Assert.True(second.Info.IsResumed);
+        Assert.Equal("olleh\n", await EchoAsync(second, "hello\n"));
+    }
+
+    [Fact]
+    public async Task A_ticket_the_server_no_longer_knows_leads_to_a_full_handshake()
+    {
+        var cache = new InMemoryTlsSessionCache();
+        var options = Options(SharedAuthorities.P256) with { SessionCache = cache };
+        await using (var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2"))
+        await using (var first = await ConnectAsync(await server.ConnectAsync(), options))
+        {
+            Assert.Equal("olleh\n", await EchoAsync(first, "hello\n"));
+        }
+
+        await using var another = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
+        await using var second = await ConnectAsync(await another.ConnectAsync(), options);
+        Assert.False(second.Info.IsResumed);
+        Assert.Equal("olleh\n", await EchoAsync(second, "hello\n"));
+    }
+
+    [Theory]
+    [MemberData(nameof(EnginesAndKeys))]
+    public async Task A_client_certificate_is_accepted(TlsEngine engine, TestKey key)
+    {
+        var authority = SharedAuthorities.Of(key);
+        await using var server = await OpenSslServer.StartAsync(authority, "-tls1_2", "-Verify", "2", "-verify_return_error");
+        var options = Options(authority, engine) with { ClientCertificate = authority.ClientCertificate };
+        await using var connection = await ConnectAsync(await server.ConnectAsync(), options);
+
+        Assert.Equal("olleh\n", await EchoAsync(connection, "hello\n"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task A_missing_client_certificate_is_explained(TlsEngine engine)
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2", "-Verify", "2", "-verify_return_error");
+        var failure = await Assert.ThrowsAsync<TlsAlertException>(
+            async () => await ConnectAsync(await server.ConnectAsync(), Options(SharedAuthorities.P256, engine)));
+
+        Assert.Equal(TlsAlert.HandshakeFailure, failure.Alert);
+        Assert.Equal(TlsAlertOrigin.Server, failure.AlertOrigin);
+        Assert.Contains("client certificate", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task The_application_protocol_is_agreed_on(TlsEngine engine)
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2", "-alpn", "mqtt");
+        var options = Options(SharedAuthorities.P256, engine) with { ApplicationProtocols = ["x-amzn-mqtt-ca", "mqtt"] };
+        await using var connection = await ConnectAsync(await server.ConnectAsync(), options);
+
+        Assert.Equal("mqtt", connection.Info.ApplicationProtocol);
+    }
+
+    [Fact]
+    public async Task Fragments_are_as_small_as_agreed()
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
+        var options = Options(SharedAuthorities.P256) with { MaxFragmentLength = 512 };
+        await using var connection = await ConnectAsync(await server.ConnectAsync(), options);
+
+        Assert.Equal(512, connection.Info.MaxFragmentLength);
+        Assert.Equal("olleh\n", await EchoAsync(connection, "hello\n"));
+    }
+
+    [Fact]
+    public async Task The_key_log_names_the_master_secret()
+    {
+        var lines = new List<string>();
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
+        await using var connection = await ConnectAsync(
+            await server.ConnectAsync(), Options(SharedAuthorities.P256) with { KeyLog = lines.Add });
+
+        Assert.Matches("^CLIENT_RANDOM [0-9A-F]{64} [0-9A-F]{96}$", Assert.Single(lines));
+    }
+
+    public static TheoryData<TlsEngine, TestKey> EnginesAndKeys()
+    {
+        var data = new TheoryData<TlsEngine, TestKey>();
+        foreach (var key in Enum.GetValues<TestKey>())
+        {
+            data.Add(TlsEngine.BouncyCastle, key);
+            data.Add(TlsEngine.Platform, key);
+        }
+
+        return data;
+    }
+}
