@@ -1,0 +1,79 @@
+using Microsoft.Data.Sqlite;
+
+namespace Sim800.Mqtt.Sqlite;
+
+/// <summary>What the file must look like. A file with anything else in it, a trigger for one, is none of ours.</summary>
+internal static class StoreSchema
+{
+    private const int ApplicationId = 0x53383030; // "S800"
+
+    private const int Version = 1;
+
+    private const string Outbound =
+        "CREATE TABLE outbound(sequence INTEGER PRIMARY KEY, state INTEGER NOT NULL, packet_id INTEGER NOT NULL, "
+        + "qos INTEGER NOT NULL, retain INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL) STRICT";
+
+    private const string Inbound = "CREATE TABLE inbound(packet_id INTEGER PRIMARY KEY) STRICT";
+
+    /// <summary>Creates the tables in an empty file; checks them in any other.</summary>
+    internal static void Ensure(SqliteConnection connection, string path)
+    {
+        var applicationId = Scalar(connection, "PRAGMA application_id");
+        var version = Scalar(connection, "PRAGMA user_version");
+        var objects = Scalar(connection, "SELECT COUNT(*) FROM sqlite_schema");
+        if (applicationId == 0 && version == 0 && objects == 0)
+        {
+            Create(connection);
+            return;
+        }
+
+        if (applicationId != ApplicationId)
+        {
+            throw new SqliteStoreException(SqliteStoreFailure.NotAStore, path);
+        }
+
+        if (version != Version)
+        {
+            throw new SqliteStoreException(SqliteStoreFailure.UnknownVersion, path);
+        }
+
+        Check(connection, path, objects);
+    }
+
+    internal static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static void Create(SqliteConnection connection) => Execute(
+        connection,
+        $"BEGIN IMMEDIATE; {Outbound}; {Inbound}; PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}; COMMIT");
+
+    private static void Check(SqliteConnection connection, string path, long objects)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT COUNT(*) FROM sqlite_schema WHERE type='table' AND sql IN ($outbound, $inbound)";
+        command.Parameters.AddWithValue("$outbound", Outbound);
+        command.Parameters.AddWithValue("$inbound", Inbound);
+        if (objects != 2 || (long)command.ExecuteScalar()! != 2)
+        {
+            throw new SqliteStoreException(SqliteStoreFailure.Corrupt, path);
+        }
+
+        using var check = connection.CreateCommand();
+        check.CommandText = "PRAGMA quick_check(1)";
+        if (check.ExecuteScalar() is not "ok")
+        {
+            throw new SqliteStoreException(SqliteStoreFailure.Corrupt, path);
+        }
+    }
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}
