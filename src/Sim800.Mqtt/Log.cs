@@ -3,7 +3,7 @@ using Sim800.Mqtt.Codec;
 
 namespace Sim800.Mqtt;
 
-/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session.</summary>
+/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session, 3050 to 3099 the composition (highest used: 3051).</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "MQTT connected; the session is {Resumption}")]
@@ -29,4 +29,12 @@ internal static partial class Log
 
     [LoggerMessage(3007, LogLevel.Debug, "Closing the transport failed")]
     internal static partial void CloseFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3050, LogLevel.Debug, "{Stage} {Kind} after {Milliseconds} ms {Detail}")]
+    internal static partial void Stage(
+        ILogger logger, ConnectStage stage, ConnectProgressKind kind, double milliseconds, string detail);
+
+    [LoggerMessage(3051, LogLevel.Warning, "Next attempt in {Seconds} s, after {Failures} failures, the last one {Failure}: {Reason}")]
+    internal static partial void Reconnecting(
+        ILogger logger, double seconds, int failures, FailureClass failure, string reason);
 }

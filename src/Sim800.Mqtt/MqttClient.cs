@@ -256,6 +256,9 @@ public sealed class MqttClient : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>Ends a lasting client that will not be connected again.</summary>
+    internal void Fail(Exception? reason) => Close(reason);
+
     private async Task WatchAsync(MqttConnection connection)
     {
         await connection.Closed.ConfigureAwait(false);

@@ -1,0 +1,50 @@
+using Sim800.Modem;
+using Sim800.Tls;
+
+namespace Sim800.Mqtt.Composition;
+
+/// <summary>Which failures pass by themselves. Pure.</summary>
+internal static class FailureClassifier
+{
+    internal static FailureClass Of(Exception failure) => failure switch
+    {
+        MqttException mqtt => OfMqtt(mqtt),
+        SimException { Reason: SimReason.PinRefused or SimReason.PukRequired or SimReason.OtherCodeRequired } => FailureClass.Fatal,
+        ModemException modem => modem.IsTransient ? FailureClass.Transient : FailureClass.Persistent,
+        TlsTimeoutException or TlsClosedException or TlsProtocolException => FailureClass.Transient,
+        TlsException => FailureClass.Persistent,
+        IOException => FailureClass.Transient,
+        _ => FailureClass.Fatal,
+    };
+
+    /// <summary>Whether the line to the modem is dead, so that only opening it again can help.</summary>
+    internal static bool IsLineDead(Exception? failure)
+    {
+        for (var reason = failure; reason is not null; reason = reason.InnerException)
+        {
+            if (reason is ModemClosedException or SerialPortException or AtTimeoutException
+                or TcpLinkException { Reason: TcpLinkReason.LineClosed })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static FailureClass OfMqtt(MqttException failure) => failure switch
+    {
+        MqttConnectRefusedException refused => refused.ReturnCode is MqttConnectReturnCode.ServerUnavailable
+            ? FailureClass.Transient
+            : FailureClass.Persistent,
+        MqttEndpointException endpoint => endpoint.Mismatch is EndpointMismatch.Silent or EndpointMismatch.ClosedWithoutAnswer
+            ? FailureClass.Transient
+            : FailureClass.Persistent,
+        WebSocketUpgradeException { Error: WebSocketUpgradeError.Closed or WebSocketUpgradeError.Timeout } => FailureClass.Transient,
+        WebSocketUpgradeException { StatusCode: >= 500 } => FailureClass.Transient,
+        WebSocketUpgradeException or MqttProtocolException => FailureClass.Persistent,
+        MqttLinkException { Failure: MqttLinkFailure.TransportFailed, InnerException: { } reason } => Of(reason),
+        MqttClosedException { InnerException: { } reason } => Of(reason),
+        _ => FailureClass.Transient,
+    };
+}

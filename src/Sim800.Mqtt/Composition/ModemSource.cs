@@ -1,0 +1,65 @@
+using System.IO.Pipelines;
+using Sim800.Modem;
+
+namespace Sim800.Mqtt.Composition;
+
+/// <summary>Where the modem comes from: a device or line that can be opened again, or a modem that is the caller's.</summary>
+internal sealed class ModemSource : IAsyncDisposable
+{
+    private readonly Func<Sim800ModemOptions, CancellationToken, Task<Sim800Modem>>? _open;
+    private Sim800Modem? _modem;
+
+    private ModemSource(Func<Sim800ModemOptions, CancellationToken, Task<Sim800Modem>> open) => _open = open;
+
+    private ModemSource(Sim800Modem modem) => _modem = modem;
+
+    /// <summary>The open modem; <c>null</c> before it is opened and between a dead line and the next attempt.</summary>
+    internal Sim800Modem? Current => Volatile.Read(ref _modem);
+
+    internal bool IsOwned => _open is not null;
+
+    public ValueTask DisposeAsync() => DiscardAsync();
+
+    internal static ModemSource Of(string device)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(device);
+        return new ModemSource((options, cancellationToken) => Sim800Modem.OpenAsync(device, options, cancellationToken));
+    }
+
+    internal static ModemSource Of(IDuplexPipe line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return new ModemSource((options, cancellationToken) => Sim800Modem.OpenAsync(line, options, cancellationToken));
+    }
+
+    internal static ModemSource Of(Stream line)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        return new ModemSource((options, cancellationToken) => Sim800Modem.OpenAsync(line, options, cancellationToken));
+    }
+
+    internal static ModemSource Of(Sim800Modem modem)
+    {
+        ArgumentNullException.ThrowIfNull(modem);
+        return new ModemSource(modem);
+    }
+
+    internal async ValueTask<Sim800Modem> GetAsync(Sim800ModemOptions options, CancellationToken cancellationToken)
+    {
+        if (_modem is null)
+        {
+            Volatile.Write(ref _modem, await _open!(options, cancellationToken).ConfigureAwait(false));
+        }
+
+        return _modem;
+    }
+
+    /// <summary>Closes a modem whose line is dead, so that the next attempt opens it again.</summary>
+    internal async ValueTask DiscardAsync()
+    {
+        if (IsOwned && Interlocked.Exchange(ref _modem, null) is { } modem)
+        {
+            await modem.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

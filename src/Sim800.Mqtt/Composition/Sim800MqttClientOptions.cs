@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sim800.Modem;
+using Sim800.Mqtt.Refusals;
+using Sim800.Tls;
+
+namespace Sim800.Mqtt;
+
+/// <summary>Where and how a <see cref="Sim800MqttClient"/> connects. Immutable; change a copy with <c>with</c>.</summary>
+public sealed record Sim800MqttClientOptions
+{
+    /// <summary>The MQTT server's host name or IPv4 address.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The MQTT server's TCP port. Default 8883, MQTT over TLS.</summary>
+    public int Port { get; init; } = 8883;
+
+    /// <summary>Whether TLS is spoken; <c>null</c> goes by the port: on for 8883, 8884, 8084 and 443, off for all others.</summary>
+    public bool? UseTls { get; init; }
+
+    /// <summary>Whether MQTT is carried in a WebSocket, for networks and clusters that offer only 443 or 8884.</summary>
+    public bool UseWebSocket { get; init; }
+
+    /// <summary>The resource of the WebSocket, beginning with a slash.</summary>
+    public string WebSocketPath { get; init; } = "/mqtt";
+
+    /// <summary>Further header fields of the WebSocket's upgrade request. They are never logged.</summary>
+    public IReadOnlyDictionary<string, string> WebSocketHeaders { get; init; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Serial line, SIM card, access point. Not used with a modem that is open already.</summary>
+    public Sim800ModemOptions Modem { get; init; } = new();
+
+    /// <summary>How TLS is spoken; <c>null</c> for the defaults. Without a session cache of its own, sessions are kept for the life
+    /// of the client; without a trusted time of its own, an unset system clock is replaced by the modem's network time.</summary>
+    public TlsClientOptions? Tls { get; init; }
+
+    /// <summary>Client id, credentials, keep-alive, will, session.</summary>
+    public MqttClientOptions Mqtt { get; init; } = new();
+
+    /// <summary>How the client comes back after a lost connection.</summary>
+    public ReconnectOptions Reconnect { get; init; } = new();
+
+    /// <summary>What happens to messages of QoS 0 while there is no connection. Those of QoS 1 and 2 always wait in the session store.</summary>
+    public OfflinePublishing WhenOffline { get; init; }
+
+    /// <summary>Told about every stage of every attempt. Called from the client's own tasks: return quickly.</summary>
+    public IProgress<ConnectProgress>? Progress { get; init; }
+
+    /// <summary>The clock of all layers that are not given one of their own.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where all layers log that are not given a factory of their own; never payloads or secrets.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    internal bool TlsIsOn => UseTls ?? PortAdvice.IsTlsPort(Port);
+
+    internal WebSocketOptions WebSocket => new()
+    {
+        Host = Host,
+        Port = Port,
+        Secure = TlsIsOn,
+        Path = WebSocketPath,
+        Headers = WebSocketHeaders,
+        TimeProvider = TimeProvider,
+    };
+
+    /// <exception cref="ArgumentException">An option is out of its range or contradicts another.</exception>
+    internal void Validate()
+    {
+        Reconnect.Validate();
+        WebSocket.Validate();
+    }
+
+    internal MqttClientOptions EffectiveMqtt() => Mqtt with
+    {
+        TimeProvider = Clock(Mqtt.TimeProvider),
+        LoggerFactory = Logging(Mqtt.LoggerFactory),
+    };
+
+    internal Sim800ModemOptions EffectiveModem(IProgress<ModemProgress> progress) => Modem with
+    {
+        TimeProvider = Clock(Modem.TimeProvider),
+        LoggerFactory = Logging(Modem.LoggerFactory),
+        Progress = progress,
+    };
+
+    internal TlsClientOptions EffectiveTls(ITlsSessionCache sessions, TrustedTime time)
+    {
+        var tls = Tls ?? new TlsClientOptions { ServerName = Host };
+        return tls with
+        {
+            Port = tls.Port == 0 ? Port : tls.Port,
+            SessionCache = tls.SessionCache ?? sessions,
+            TrustedTime = tls.TrustedTime ?? time,
+            TimeProvider = Clock(tls.TimeProvider),
+            LoggerFactory = Logging(tls.LoggerFactory),
+        };
+    }
+
+    private TimeProvider Clock(TimeProvider own) => ReferenceEquals(own, TimeProvider.System) ? TimeProvider : own;
+
+    private ILoggerFactory Logging(ILoggerFactory own) => ReferenceEquals(own, NullLoggerFactory.Instance) ? LoggerFactory : own;
+}

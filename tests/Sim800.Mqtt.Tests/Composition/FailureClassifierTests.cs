@@ -1,0 +1,71 @@
+using Sim800.Modem;
+using Sim800.Mqtt.Composition;
+
+namespace Sim800.Mqtt.Tests.Composition;
+
+public sealed class FailureClassifierTests
+{
+    [Theory]
+    [InlineData(MqttConnectReturnCode.ServerUnavailable, FailureClass.Transient)]
+    [InlineData(MqttConnectReturnCode.BadUserNameOrPassword, FailureClass.Persistent)]
+    [InlineData(MqttConnectReturnCode.NotAuthorized, FailureClass.Persistent)]
+    [InlineData(MqttConnectReturnCode.IdentifierRejected, FailureClass.Persistent)]
+    public void A_refused_connect_needs_a_hand_unless_the_server_is_just_not_available(MqttConnectReturnCode code, FailureClass expected) =>
+        Assert.Equal(expected, FailureClassifier.Of(new MqttConnectRefusedException(code)));
+
+    [Theory]
+    [InlineData(EndpointMismatch.Silent, FailureClass.Transient)]
+    [InlineData(EndpointMismatch.ClosedWithoutAnswer, FailureClass.Transient)]
+    [InlineData(EndpointMismatch.WantsTls, FailureClass.Persistent)]
+    [InlineData(EndpointMismatch.WantsWebSocket, FailureClass.Persistent)]
+    public void A_server_that_speaks_something_else_needs_a_hand_and_a_silent_one_does_not(EndpointMismatch mismatch, FailureClass expected) =>
+        Assert.Equal(expected, FailureClassifier.Of(new MqttEndpointException(mismatch, "w", "r")));
+
+    [Theory]
+    [InlineData(WebSocketUpgradeError.Closed, null, FailureClass.Transient)]
+    [InlineData(WebSocketUpgradeError.Timeout, null, FailureClass.Transient)]
+    [InlineData(WebSocketUpgradeError.Refused, 503, FailureClass.Transient)]
+    [InlineData(WebSocketUpgradeError.Refused, 404, FailureClass.Persistent)]
+    [InlineData(WebSocketUpgradeError.WrongAccept, null, FailureClass.Persistent)]
+    public void A_refused_websocket_needs_a_hand_unless_the_server_is_out_of_order(WebSocketUpgradeError error, int? status, FailureClass expected) =>
+        Assert.Equal(expected, FailureClassifier.Of(new WebSocketUpgradeException(error, "w", "r", status)));
+
+    [Fact]
+    public void A_lost_link_passes_by_itself()
+    {
+        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(MqttLinkException.ClosedByPeer()));
+        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(MqttLinkException.KeepAliveExpired(TimeSpan.FromSeconds(1))));
+        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new WebSocketProtocolException("w", "r")));
+        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new IOException("some transport")));
+    }
+
+    [Fact]
+    public void The_reason_inside_decides()
+    {
+        var refused = new MqttConnectRefusedException(MqttConnectReturnCode.NotAuthorized);
+
+        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(new MqttClosedException(refused)));
+        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new MqttClosedException(reason: null)));
+        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(MqttLinkException.TransportFailed(refused)));
+        Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(MqttLinkException.TransportFailed(new InvalidOperationException())));
+    }
+
+    [Fact]
+    public void A_mistake_of_the_program_is_not_tried_again()
+    {
+        Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(new ArgumentException("x")));
+        Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(new ObjectDisposedException("x")));
+    }
+
+    [Fact]
+    public async Task A_device_that_is_not_there_is_a_dead_line()
+    {
+        var failure = await Assert.ThrowsAsync<SerialPortException>(
+            () => Sim800Modem.OpenAsync("/dev/no-such-device", cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.True(FailureClassifier.IsLineDead(failure));
+        Assert.True(FailureClassifier.IsLineDead(MqttLinkException.TransportFailed(failure)));
+        Assert.False(FailureClassifier.IsLineDead(MqttLinkException.ClosedByPeer()));
+        Assert.False(FailureClassifier.IsLineDead(null));
+    }
+}
