@@ -53,7 +53,7 @@ public sealed class FailureClassifierTests
     [Fact]
     public void A_mistake_of_the_program_is_not_tried_again()
     {
-        Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(new ArgumentException("x")));
+        Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(new InvalidOperationException("x")));
         Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(new ObjectDisposedException("x")));
     }
 
