@@ -32,7 +32,6 @@ public sealed class TlsConnectionTests : TlsTest
 
         // The Platform engine may resume a session of an earlier test, which takes one less.
         var flights = connection.Info.IsResumed ? 1 : 2;
-        Assert.Equal(engine == TlsEngine.Platform && connection.Info.IsResumed, connection.Info.IsResumed);
         Assert.Equal(flights, server.Transport.Flushes.Count);
         Assert.Equal(connection.Info.BytesSent, server.Transport.Flushes.Sum());
         Assert.Equal(flights, connection.Info.Flushes);
@@ -131,7 +130,9 @@ public sealed class TlsConnectionTests : TlsTest
     {
         await using var server = SslStreamServer.Start(Authority);
         await using var connection = await ConnectAsync(server.Transport, Options(Authority, engine));
+        Assert.Equal("hello", await EchoAsync(connection, "hello"));
         var before = connection.Info.BytesSent;
+        var flushes = connection.Info.Flushes;
         var data = new byte[100_000];
         Random.Shared.NextBytes(data);
 
@@ -140,7 +141,7 @@ public sealed class TlsConnectionTests : TlsTest
         await connection.Output.FlushAsync(Cancel);
 
         Assert.Equal(data, await receiving);
-        Assert.Equal(connection.Info.IsResumed ? 2 : 3, connection.Info.Flushes);
+        Assert.Equal(flushes + 1, connection.Info.Flushes);
 
         // SslStream makes its first records smaller than it might.
         var records = ((data.Length + 16383) / 16384) + (engine == TlsEngine.Platform ? 2 : 0);
