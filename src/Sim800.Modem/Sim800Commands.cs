@@ -19,6 +19,12 @@ internal static class Sim800Commands
     // The modem answers at all (V.250)
     internal static AtCommand Attention { get; } = new("AT", Seconds(1));
 
+    /// <summary>A call into the dark, before anything is known about the line.</summary>
+    internal static AtCommand Probe { get; } = new("AT", TimeSpan.FromMilliseconds(500)) { IsProbe = true };
+
+    /// <summary>Stands for the escape from data mode that was not confirmed.</summary>
+    internal static AtCommand Escape { get; } = new("+++", Seconds(3));
+
     internal static AtCommand EchoOff { get; } = new("ATE0", Seconds(2));
 
     internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Seconds(2));
@@ -56,15 +62,15 @@ internal static class Sim800Commands
     // The IP stack (chapter 8)
     internal static AtCommand Shut { get; } = new("AT+CIPSHUT", Seconds(65)) { Success = ["SHUT OK"] };
 
-    /// <summary>Six links, quick send, data on request. All of it is lost with every restart.</summary>
-    internal static AtCommand ManualLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1", Local);
+    /// <summary>
+    /// Six links, quick send, data on request, and not the modem's own TLS: firmware without it answers ERROR to the whole line.
+    /// All of it is lost with every restart.
+    /// </summary>
+    internal static AtCommand ManualLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1;+CIPSSL=0", Local);
 
-    internal static AtCommand PushLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=0", Local);
+    internal static AtCommand PushLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=0;+CIPSSL=0", Local);
 
-    internal static AtCommand TransparentLink { get; } = new("AT+CIPMUX=0;+CIPMODE=1", Local);
-
-    /// <summary>The modem's own TLS is never used; firmware without it answers ERROR.</summary>
-    internal static AtCommand NoSsl { get; } = new("AT+CIPSSL=0", Local);
+    internal static AtCommand TransparentLink { get; } = new("AT+CIPMUX=0;+CIPMODE=1;+CIPSSL=0", Local);
 
     internal static AtCommand BringUpContext { get; } = new("AT+CIICR", Seconds(85));
 
@@ -91,6 +97,19 @@ internal static class Sim800Commands
             Interruption = [Invariant($"{link},ALREADY CONNECT")],
         };
 
+    /// <summary>With CIPMODE=1 the outcome is the final result. Up to 160 s, because the modem may bring up its context first.</summary>
+    internal static AtCommand ConnectTransparently(string host, int port) =>
+        new(Invariant($"AT+CIPSTART=\"TCP\",\"{host}\",{port}"), Seconds(160))
+        {
+            Success = ["CONNECT"],
+            Failure = ["CONNECT FAIL", "CONNECT OK", "ALREADY CONNECT", "CLOSED", "CLOSE OK"],
+            Interruption = ["+PDP:DEACT", .. Restarts],
+            EntersDataMode = true,
+        };
+
+    /// <summary>Quick close of the only link.</summary>
+    internal static AtCommand CloseSingle { get; } = new("AT+CIPCLOSE=1", Local) { Success = ["CLOSE OK"] };
+
     internal static AtCommand Send(int link) => new(Invariant($"AT+CIPSEND={link},"), Seconds(60))
     {
         Success = [Invariant($"DATA ACCEPT:{link},#"), Invariant($"{link},SEND OK")],
@@ -114,6 +133,9 @@ internal static class Sim800Commands
     internal static AtCommand Acknowledged(int link) =>
         new(Invariant($"AT+CIPACK={link}"), Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true };
 
+    internal static AtCommand AcknowledgedSingle { get; } =
+        new("AT+CIPACK", Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true };
+
     internal static AtCommand LinkStatus(int link) =>
         new(Invariant($"AT+CIPSTATUS={link}"), Local) { Information = [Invariant($"+CIPSTATUS:{link},*")] };
 
@@ -121,9 +143,11 @@ internal static class Sim800Commands
     internal static AtCommand Close(int link) =>
         new(Invariant($"AT+CIPCLOSE={link},1"), Local) { Success = [Invariant($"{link},CLOSE OK"), "CLOSE OK"] };
 
-    /// <summary>The commands of a concatenated line, one by one.</summary>
+    /// <summary>The commands of a concatenated line, one by one, without the modem's TLS.</summary>
     internal static IEnumerable<AtCommand> Singly(AtCommand line) =>
-        line.Text[2..].Split(';').Select(command => new AtCommand("AT" + command, line.Timeout));
+        line.Text[2..].Split(';')
+            .Where(command => !command.StartsWith("+CIPSSL", StringComparison.Ordinal))
+            .Select(command => new AtCommand("AT" + command, line.Timeout));
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
 using Sim800.Modem.Links;
+using Sim800.Modem.Recovery;
 using Sim800.Modem.Serial;
 
 namespace Sim800.Modem;
@@ -10,19 +11,20 @@ namespace Sim800.Modem;
 /// <summary>A SIM800-family modem on a serial line, from AT synchronisation to TCP connections.</summary>
 public sealed class Sim800Modem : IAsyncDisposable
 {
-    private readonly IAsyncDisposable? _ownedLine;
+    private readonly SerialLine? _ownedLine;
     private readonly ILogger _logger;
     private readonly LinkTable _links = new();
     private readonly SemaphoreSlim _bringUp = new(1, 1);
     private readonly ProgressReport _progress;
-    private readonly SimUnlock _sim;
+    private readonly ModemStart _start;
     private readonly PdpContext _context;
-    private volatile bool _isSettled;
+    private readonly ModemSupervision _supervision;
+    private readonly RecoveryClimb _recovery;
 
-    private Sim800Modem(IDuplexPipe line, IAsyncDisposable? ownedLine, Sim800ModemOptions options)
+    private Sim800Modem(IDuplexPipe line, Sim800ModemOptions options)
     {
         Options = options;
-        _ownedLine = ownedLine;
+        _ownedLine = line as SerialLine;
         _logger = options.LoggerFactory.CreateLogger<Sim800Modem>();
         _progress = new ProgressReport(options, _logger);
         Channel = new AtChannel(line, new AtChannelOptions
@@ -32,11 +34,13 @@ public sealed class Sim800Modem : IAsyncDisposable
             Logger = _logger,
             Clock = options.TimeProvider,
             OnFault = OnLineFault,
-            OnEcho = OnEcho,
+            OnEcho = () => _supervision!.OnEcho(),
         });
-        _sim = new SimUnlock(Channel, options, _progress);
+        _start = new ModemStart(Channel, _ownedLine, options, _progress, _logger);
         _context = new PdpContext(Channel, _links, options, _progress);
-        Urcs.Subscribe(OnUrc);
+        _supervision = new ModemSupervision(_links, _context, options, _logger);
+        _recovery = new RecoveryClimb(new RecoveryActions(Channel, _context, options), _links, options, _logger);
+        Urcs.Subscribe(_supervision.OnUrc);
         Urcs.Subscribe(_links.OnUrc);
     }
 
@@ -45,6 +49,9 @@ public sealed class Sim800Modem : IAsyncDisposable
 
     /// <summary>Command lines sent since the line was opened.</summary>
     public long CommandCount => Channel.CommandCount;
+
+    /// <summary>Restarts of the modem within the last ten minutes that nobody asked for.</summary>
+    public int RestartCount => _supervision.RestartCount;
 
     internal AtChannel Channel { get; }
 
@@ -67,7 +74,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         options.Validate();
         var line = SerialLine.Open(
             device, new SerialLineOptions { BaudRate = options.BaudRate, HardwareFlowControl = options.HardwareFlowControl });
-        return OpenAsync(new Sim800Modem(line, line, options), cancellationToken);
+        return OpenAsync(new Sim800Modem(line, options), cancellationToken);
     }
 
     /// <summary>Opens a modem on any duplex pipe. The pipe stays the caller's.</summary>
@@ -78,7 +85,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(line);
         options ??= new Sim800ModemOptions();
         options.Validate();
-        return OpenAsync(new Sim800Modem(line, null, options), cancellationToken);
+        return OpenAsync(new Sim800Modem(line, options), cancellationToken);
     }
 
     /// <summary>Opens a modem on any stream, such as <c>System.IO.Ports.SerialPort.BaseStream</c>. The stream stays the caller's.</summary>
@@ -99,17 +106,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         await _bringUp.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!_isSettled)
-            {
-                await SettleAsync(cancellationToken).ConfigureAwait(false);
-            }
-
-            if (!_context.IsUp)
-            {
-                _progress.Start(ModemStage.Gprs);
-                await _context.BringUpAsync(cancellationToken).ConfigureAwait(false);
-                _progress.Complete(ModemStage.Gprs, _context.LocalAddress);
-            }
+            await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -127,13 +124,26 @@ public sealed class Sim800Modem : IAsyncDisposable
     public async Task<Sim800TcpConnection> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken = default)
     {
         TcpConnector.Validate(host, port);
-        await AttachAsync(cancellationToken).ConfigureAwait(false);
-        _progress.Start(ModemStage.Tcp, $"{host}:{port}");
-        var connection = await new TcpConnector(Channel, _links, Options, _logger)
-            .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
-        _progress.Complete(ModemStage.Tcp, $"{host}:{port}");
-        return connection;
+        await _bringUp.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await PrepareAsync(cancellationToken).ConfigureAwait(false);
+            return await ConnectOnceOrTwiceAsync(host, port, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModemException e) when (e.IsTransient)
+        {
+            _recovery.OnFailure();
+            throw;
+        }
+        finally
+        {
+            _bringUp.Release();
+        }
     }
+
+    /// <summary>How often a rung of the recovery ladder has been used.</summary>
+    /// <param name="rung">The rung.</param>
+    public int RecoveryCount(RecoveryRung rung) => _recovery.CountOf(rung);
 
     /// <summary>Closes the line. Open connections end with <see cref="TcpLinkException"/>.</summary>
     public async ValueTask DisposeAsync()
@@ -169,61 +179,77 @@ public sealed class Sim800Modem : IAsyncDisposable
         }
     }
 
-    /// <summary>From a modem in any state to a registered one. Done again after every restart.</summary>
+    /// <summary>After failures: what the recovery ladder says, before the next attempt.</summary>
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (await _recovery.PrepareAsync(cancellationToken).ConfigureAwait(false))
+        {
+            _supervision.OnSettling();
+        }
+    }
+
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        _isSettled = true; // whatever says "restarted" from here on makes it false again
+        _supervision.OnSettling();
+        await _start.RunAsync(cancellationToken).ConfigureAwait(false);
+        _supervision.OnSettled();
+    }
+
+    private async Task EnsureContextAsync(CancellationToken cancellationToken)
+    {
+        if (!_supervision.IsSettled)
+        {
+            await SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_context.IsUp)
+        {
+            _progress.Start(ModemStage.Gprs);
+            await _context.BringUpAsync(cancellationToken).ConfigureAwait(false);
+            _progress.Complete(ModemStage.Gprs, _context.LocalAddress);
+        }
+    }
+
+    /// <summary>A context that was lost unnoticed shows itself only when CIPSTART is refused; then it is rebuilt at once.</summary>
+    private async Task<Sim800TcpConnection> ConnectOnceOrTwiceAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            _progress.Start(ModemStage.Modem);
-            await new Synchronisation(Channel, Options).RunAsync(cancellationToken).ConfigureAwait(false);
-            _progress.Complete(ModemStage.Modem);
-            _progress.Start(ModemStage.Sim);
-            await _sim.RunAsync(cancellationToken).ConfigureAwait(false);
-            _progress.Complete(ModemStage.Sim);
-            _progress.Start(ModemStage.Network);
-            var registered = await new Registration(Channel, Options, _progress).RunAsync(cancellationToken).ConfigureAwait(false);
-            _progress.Complete(ModemStage.Network, registered);
+            return await ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (TcpConnectException e) when (e.Reason == TcpConnectReason.NotAllowed && !_context.IsUp)
         {
-            _isSettled = false;
-            throw;
+            await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private void OnUrc(Urc urc)
+    private async Task<Sim800TcpConnection> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        switch (urc.Kind)
-        {
-            case UrcKind.PdpDeactivated:
-                Log.ContextDeactivated(_logger);
-                _context.OnDeactivated();
-                _links.FailAll(TcpLinkReason.ContextDeactivated);
-                break;
-            case UrcKind.Started or UrcKind.PowerDown or UrcKind.VoltagePowerDown when _context.IsUp:
-                OnRestart(urc.Text ?? "");
-                break;
-            case UrcKind.VoltageWarning or UrcKind.VoltagePowerDown:
-                Log.Voltage(_logger, urc.Text ?? "");
-                break;
-        }
+        _progress.Start(ModemStage.Tcp, $"{host}:{port}");
+        var slot = Options.ReceiveMode == ReceiveMode.Transparent
+            ? await new TransparentConnector(Channel, _links, _context, Options, _logger)
+                .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
+            : await new TcpConnector(Channel, _links, _context, Options, _logger)
+                .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+        Log.Connected(_logger, slot.Link, host, port);
+        _progress.Complete(ModemStage.Tcp, $"{host}:{port}");
+        return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, OnConnectionClosed);
     }
 
-    private void OnEcho()
+    /// <summary>Only a connection that carried something shows that the rung helped.</summary>
+    private void OnConnectionClosed(Sim800TcpConnection connection, TcpLinkException? reason)
     {
-        if (_context.IsUp)
+        Log.Disconnected(_logger, connection.Link, reason?.Message ?? "in order");
+        if (connection.ReceivedBytes > 0)
         {
-            OnRestart("echo is on again");
+            _recovery.OnSuccess();
         }
-    }
-
-    private void OnRestart(string sign)
-    {
-        Log.Restarted(_logger, sign);
-        _isSettled = false;
-        _context.OnDeactivated();
-        _links.FailAll(TcpLinkReason.ModemRestarted);
+        else if (reason is not null)
+        {
+            _recovery.OnFailure();
+        }
     }
 
     private void OnLineFault(Exception reason)

@@ -59,6 +59,9 @@ public sealed record Sim800ModemOptions
     /// <summary>Told about every stage. Called from the driver's own tasks: return quickly.</summary>
     public IProgress<ModemProgress>? Progress { get; init; }
 
+    /// <summary>Told what the modem reports by itself. Called from the driver's own tasks: return quickly.</summary>
+    public IProgress<ModemEvent>? Events { get; init; }
+
     /// <summary>The source of time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

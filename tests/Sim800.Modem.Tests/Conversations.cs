@@ -17,8 +17,7 @@ internal static class Conversations
     [
         ">> AT+CGATT?\r", "<< \r\n+CGATT: 1\r\n\r\nOK\r\n",
         ">> AT+CIPSHUT\r", "<< \r\nSHUT OK\r\n",
-        ">> AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1\r", "<< \r\nOK\r\n",
-        ">> AT+CIPSSL=0\r", "<< \r\nERROR\r\n",
+        ">> AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1;+CIPSSL=0\r", "<< \r\nOK\r\n",
         ">> AT+CSTT=\"internet\",\"\",\"\"\r", "<< \r\nOK\r\n",
         ">> AT+CIICR\r", "<< \r\nOK\r\n",
         ">> AT+CIFSR;E0\r", "<< \r\n10.0.109.44\r\n\r\nOK\r\n",

@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace Sim800.Modem.At;
 
@@ -18,7 +16,9 @@ internal sealed class AtChannel : IAsyncDisposable
     private readonly AtExchange _exchange = new();
     private readonly AtDispatcher _dispatcher;
     private readonly AtDeadline _deadline;
+    private readonly AtWriter _writer;
     private Exception? _fault;
+    private volatile bool _inDataMode;
     private AtCommand? _unanswered;
     private int _unansweredPayload;
     private Task? _readLoop;
@@ -26,12 +26,13 @@ internal sealed class AtChannel : IAsyncDisposable
     internal AtChannel(IDuplexPipe line, AtChannelOptions options)
     {
         (_line, _options) = (line, options);
+        _writer = new AtWriter(line.Output);
         _dispatcher = new AtDispatcher(_exchange, options);
         _deadline = new AtDeadline(options.Clock, OnDeadline);
     }
 
     /// <summary>Command lines sent so far.</summary>
-    internal long CommandCount { get; private set; }
+    internal long CommandCount => _writer.CommandCount;
 
     /// <summary>How often a time-out was ridden out without reopening the line.</summary>
     internal long ResynchronisationCount { get; private set; }
@@ -59,11 +60,40 @@ internal sealed class AtChannel : IAsyncDisposable
     internal async ValueTask<AtResponse> SendAsync(
         AtCommand command, int argument, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
     {
+        ThrowIfInDataMode();
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         var conversation = ConverseAndReleaseAsync(command, argument, payload);
         return cancellationToken.CanBeCanceled
             ? await conversation.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
             : await conversation.ConfigureAwait(false);
+    }
+
+    /// <summary>Bytes outside of any command: data of a transparent link, or the escape from it.</summary>
+    internal async ValueTask WriteRawAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_fault is { } reason)
+            {
+                throw new ModemClosedException(reason);
+            }
+
+            _writer.Write(bytes);
+            await FlushAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Lines again. Unless the modem said so itself, the next command finds out first whether it listens.</summary>
+    internal void LeaveDataMode(bool isConfirmed)
+    {
+        _dispatcher.Reset();
+        _unanswered = isConfirmed ? null : Sim800Commands.Escape;
+        _inDataMode = false;
     }
 
     /// <summary>Closes the line with this reason, unless it has one already.</summary>
@@ -101,9 +131,12 @@ internal sealed class AtChannel : IAsyncDisposable
                 await ResynchroniseAsync().ConfigureAwait(false);
             }
 
-            return await ConverseAsync(command, argument, payload).ConfigureAwait(false);
+            ThrowIfInDataMode();
+            var response = await ConverseAsync(command, argument, payload).ConfigureAwait(false);
+            _inDataMode = command.EntersDataMode && response.Result.IsSuccess; // before anybody else may send
+            return response;
         }
-        catch (AtTimeoutException)
+        catch (AtTimeoutException) when (!command.IsProbe)
         {
             (_unanswered, _unansweredPayload) = (command, (int)payload.Length);
             await ResynchroniseAsync().ConfigureAwait(false);
@@ -134,12 +167,13 @@ internal sealed class AtChannel : IAsyncDisposable
             }
 
             _deadline.Set(hasPayload ? command.PromptTimeout : command.Timeout);
-            WriteCommandLine(command, argument);
+            Log.Sending(_options.Logger, command);
+            _writer.WriteLine(command, argument);
             await FlushAsync().ConfigureAwait(false);
             if (hasPayload && await _exchange.Prompt.ConfigureAwait(false))
             {
                 _deadline.Set(command.Timeout);
-                Write(payload);
+                _writer.Write(payload);
                 await FlushAsync().ConfigureAwait(false);
             }
 
@@ -160,10 +194,10 @@ internal sealed class AtChannel : IAsyncDisposable
         for (var attempt = 0; attempt < 3 && _fault is null; attempt++)
         {
             _dispatcher.Reset();
-            _line.Output.Write("\u001b"u8);
+            _writer.Write("\u001b"u8);
             if (attempt == 2)
             {
-                _line.Output.Write(new byte[_unansweredPayload]); // a modem that still counts payload takes commands for it
+                _writer.Write(new byte[_unansweredPayload]); // a modem that still counts payload takes commands for it
             }
 
             if (await TryAllAsync(Sim800Commands.Resynchronise).ConfigureAwait(false))
@@ -193,40 +227,12 @@ internal sealed class AtChannel : IAsyncDisposable
         return true;
     }
 
-    private void WriteCommandLine(AtCommand command, int argument)
-    {
-        CommandCount++;
-        Log.Sending(_options.Logger, command);
-        var span = _line.Output.GetSpan(command.Text.Length + 12);
-        var length = Encoding.Latin1.GetBytes(command.Text, span);
-        if (argument >= 0)
-        {
-            argument.TryFormat(span[length..], out var digits, default, CultureInfo.InvariantCulture);
-            length += digits;
-        }
-
-        span[length] = (byte)'\r';
-        _line.Output.Advance(length + 1);
-    }
-
-    private void Write(in ReadOnlySequence<byte> payload)
-    {
-        foreach (var segment in payload)
-        {
-            _line.Output.Write(segment.Span);
-        }
-    }
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync()
     {
         try
         {
-            var result = await _line.Output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            if (result.IsCompleted)
-            {
-                Fault(new EndOfStreamException("The serial line was closed by the other side."));
-            }
+            await _writer.FlushAsync().ConfigureAwait(false);
         }
         catch (IOException e)
         {
@@ -234,10 +240,18 @@ internal sealed class AtChannel : IAsyncDisposable
         }
     }
 
+    private void ThrowIfInDataMode()
+    {
+        if (_inDataMode)
+        {
+            throw new InvalidOperationException("The serial line is a transparent connection: no commands until it is closed.");
+        }
+    }
+
     private void OnDeadline()
     {
         _exchange.Fail(new AtTimeoutException(_exchange.Transaction.Command, _dispatcher.Heard));
-        _line.Output.CancelPendingFlush();
+        _writer.CancelFlush();
     }
 
     private async Task ReadLoopAsync()

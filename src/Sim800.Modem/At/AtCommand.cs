@@ -20,6 +20,12 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>An <c>OK</c> before the information text belongs to an earlier command and does not count.</summary>
     public bool RequiresInformation { get; init; }
 
+    /// <summary>Its success turns the line into a transparent connection.</summary>
+    public bool EntersDataMode { get; init; }
+
+    /// <summary>A call into the dark: when no answer comes, none is owed.</summary>
+    public bool IsProbe { get; init; }
+
     /// <summary>How long the modem may take for the prompt of a command with payload.</summary>
     public TimeSpan PromptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

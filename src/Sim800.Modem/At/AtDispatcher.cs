@@ -108,10 +108,15 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         if (verdict is AtVerdict.Final or AtVerdict.Interrupted)
         {
             _parser.PromptExpected = false;
+            EnterDataMode();
         }
 
         _heardText |= verdict == AtVerdict.Information || urc.Kind != UrcKind.Unknown;
-        ExpectAnnouncedData(urc, line);
+        if (ExpectsAnnouncedData(urc, line) && verdict == AtVerdict.NotMine)
+        {
+            return; // pushed, or the late answer to a read: the bytes find their way, the line says nothing more
+        }
+
         if (verdict == AtVerdict.Echo)
         {
             options.OnEcho();
@@ -123,18 +128,34 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
     }
 
-    private void ExpectAnnouncedData(in Urc urc, ReadOnlySpan<byte> line)
+    /// <summary>Behind the CONNECT of a transparent link every byte is data, until the escape.</summary>
+    private void EnterDataMode()
+    {
+        var transaction = exchange.Transaction;
+        if (transaction.Command.EntersDataMode && transaction.Response.Result.IsSuccess)
+        {
+            options.Data.BeginTransparent();
+            _parser.ExpectData(long.MaxValue);
+        }
+    }
+
+    private bool ExpectsAnnouncedData(in Urc urc, ReadOnlySpan<byte> line)
     {
         if (urc.Kind == UrcKind.DataPushed && urc.Count is > 0 and <= MaxCounted)
         {
             options.Data.BeginPush(urc.Link, urc.Count);
             _parser.ExpectData(urc.Count);
+            return true;
         }
-        else if (ReadAnswer.Matches(line) && AtNumbers.Read(line) is { Third: >= 0 and <= MaxCounted } read)
+
+        if (ReadAnswer.Matches(line) && AtNumbers.Read(line) is { Third: >= 0 and <= MaxCounted } read)
         {
             options.Data.BeginRead(read.Second, read.Third, read.Fourth);
             _parser.ExpectData(read.Third);
+            return true;
         }
+
+        return false;
     }
 
     private void LogUnsolicited(UrcKind kind, ReadOnlySpan<byte> line)

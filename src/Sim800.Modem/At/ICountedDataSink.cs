@@ -9,6 +9,9 @@ internal interface ICountedDataSink
     /// <summary>Pushed data of <paramref name="link"/> follows.</summary>
     void BeginPush(int link, int count);
 
+    /// <summary>From here on every byte belongs to the one transparent link.</summary>
+    void BeginTransparent();
+
     /// <summary>Some of the announced bytes.</summary>
     void Append(ReadOnlySpan<byte> bytes);
 

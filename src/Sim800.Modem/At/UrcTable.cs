@@ -96,7 +96,7 @@ internal static class UrcTable
             case UrcKind.DataPending: // +CIPRXGET: 1[,n]
                 return new Urc(kind, AtNumbers.Read(line).Second, -1, null);
             case UrcKind.DataPushed: // +RECEIVE,n,length:
-                var pushed = AtNumbers.Read(line["+RECEIVE,".Length..].TrimEnd((byte)':'));
+                var pushed = AtNumbers.Read(UpToColon(line["+RECEIVE,".Length..]));
                 return new Urc(kind, pushed.First, pushed.Second, null);
             case UrcKind.DataAccepted: // DATA ACCEPT:n,length
             case >= UrcKind.Connected and <= UrcKind.SendFailed: // n, CONNECT OK
@@ -104,5 +104,13 @@ internal static class UrcTable
             default:
                 return new Urc(kind, -1, -1, null);
         }
+    }
+
+    /// <summary>The first two fields of <c>n,length[,address:port]:</c>.</summary>
+    private static ReadOnlySpan<byte> UpToColon(ReadOnlySpan<byte> fields)
+    {
+        var second = fields.IndexOf((byte)',') + 1;
+        var end = fields[second..].IndexOfAny((byte)',', (byte)':');
+        return end < 0 ? fields : fields[..(second + end)];
     }
 }

@@ -8,6 +8,7 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const string Deactivated = "PDP DEACT";
     private volatile bool _deactivated;
 
     /// <summary>Whether the context is up, as far as the driver knows.</summary>
@@ -23,6 +24,22 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
         IsUp = false;
     }
 
+    /// <summary>
+    /// Asks the modem which state its IP stack is in (CIPSTATUS). One that can open no connection means that the context is gone.
+    /// </summary>
+    /// <returns>The state in the manual's words, such as <c>IP STATUS</c>; <c>null</c> when the modem does not say.</returns>
+    internal async Task<string?> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        var response = await channel.SendAsync(Sim800Commands.Status, cancellationToken).ConfigureAwait(false);
+        var state = response.Result.IsSuccess ? response.Final["STATE:".Length..].Trim() : null;
+        if (state is not ("IP STATUS" or "IP PROCESSING" or "TCP CLOSED" or "CONNECT OK"))
+        {
+            OnDeactivated();
+        }
+
+        return state;
+    }
+
     /// <exception cref="GprsException">The network refused, or the modem did.</exception>
     internal async Task BringUpAsync(CancellationToken cancellationToken)
     {
@@ -31,7 +48,6 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
         links.OnShut();
         _deactivated = false;
         await SetLinkModeAsync(cancellationToken).ConfigureAwait(false);
-        await channel.SendAsync(Sim800Commands.NoSsl, cancellationToken).ConfigureAwait(false);
         await RequireAsync(
             Sim800Commands.StartTask(options.Apn, options.ApnUser, options.ApnPassword), cancellationToken).ConfigureAwait(false);
         progress.Wait(ModemStage.Gprs, "the network brings up the data connection");
@@ -74,10 +90,15 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
         return response.Information is [.., var line] && line.EndsWith('1');
     }
 
-    /// <summary>Three settings in one line; a modem that does not take them so gets them one by one.</summary>
+    /// <summary>All settings in one line; a modem that does not take them so gets them one by one, to say which one it minds.</summary>
     private async Task SetLinkModeAsync(CancellationToken cancellationToken)
     {
-        var row = options.ReceiveMode == ReceiveMode.Push ? Sim800Commands.PushLinks : Sim800Commands.ManualLinks;
+        var row = options.ReceiveMode switch
+        {
+            ReceiveMode.Push => Sim800Commands.PushLinks,
+            ReceiveMode.Transparent => Sim800Commands.TransparentLink,
+            _ => Sim800Commands.ManualLinks,
+        };
         var response = await channel.SendAsync(row, cancellationToken).ConfigureAwait(false);
         if (response.Result.IsSuccess)
         {
@@ -95,6 +116,7 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
         var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
         return response.Result.IsSuccess
             ? response
-            : throw GprsException.Of(new ModemFailure(ModemStage.Gprs, command, response, _deactivated ? "PDP DEACT" : null));
+            : throw GprsException.Of(new ModemFailure(
+                ModemStage.Gprs, command, response, _deactivated ? Deactivated : await ReadStateAsync(cancellationToken).ConfigureAwait(false)));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
             throw _refusal;
         }
 
+        _pinEntered = false;
         AtResponse response = default;
         for (var query = 0; query < MaxQueries; query++)
         {
@@ -79,6 +80,11 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
         if (_pinEntered)
         {
             return; // accepted; the card takes a moment to say so
+        }
+
+        if (await TriesLeftAsync(cancellationToken).ConfigureAwait(false) is 1)
+        {
+            throw _refusal = SimException.LastTry();
         }
 
         _pinEntered = true;

@@ -1,32 +1,123 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.BringUp;
 
-/// <summary>Gets the modem to answer at all, and settles echo and error format.</summary>
-internal sealed class Synchronisation(AtChannel channel, Sim800ModemOptions options)
+/// <summary>
+/// Gets the modem to answer at all: finds its baud rate, gets it out of a prompt or a transparent connection that an earlier
+/// program left behind, and settles echo, error format, rate and flow control.
+/// </summary>
+internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim800ModemOptions options, ILogger logger)
 {
+    private const int CallsPerRate = 3;
+    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(1.1);
+    private static readonly ReadOnlySequence<byte> Escape = new("+++"u8.ToArray());
+
+    /// <summary>A prompt left open takes commands for payload until its count is full.</summary>
+    private static readonly ReadOnlySequence<byte> Padding = new([.. Enumerable.Repeat((byte)'\r', 1460)]);
+
+    private static readonly int[] UsualRates = [115200, 9600, 57600, 38400, 19200, 230400, 460800, 4800, 2400, 1200];
+
     /// <exception cref="AtTimeoutException">The modem stayed silent; the reason says what came instead.</exception>
+    /// <exception cref="SerialPortException">The device has gone.</exception>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
         var started = options.TimeProvider.GetTimestamp();
-        while (!await TryCallAsync(started, cancellationToken).ConfigureAwait(false))
+        var found = options.BaudRate;
+        if (!await TryCallAsync(started, cancellationToken).ConfigureAwait(false))
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            found = await FindAsync(started, cancellationToken).ConfigureAwait(false);
         }
 
         await channel.SendAsync(Sim800Commands.VerboseErrorsEchoOff, cancellationToken).ConfigureAwait(false);
+        if (line is not null)
+        {
+            await FixBaudRateAsync(line, found, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (options.HardwareFlowControl)
+        {
+            await channel.SendAsync(Sim800Commands.HardwareFlowControl, cancellationToken).ConfigureAwait(false);
+        }
     }
+
+    /// <returns>The rate at which the modem answers.</returns>
+    private async Task<int> FindAsync(long started, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            foreach (var rate in Rates())
+            {
+                line?.SetBaudRate(rate);
+                if (await TryCallAsync(started, cancellationToken).ConfigureAwait(false))
+                {
+                    await SettleOldAnswersAsync(cancellationToken).ConfigureAwait(false);
+                    return rate;
+                }
+            }
+
+            await LeaveOldSessionAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private IEnumerable<int> Rates() =>
+        line is null ? [options.BaudRate] : UsualRates.Where(rate => rate != options.BaudRate).Append(options.BaudRate);
 
     private async Task<bool> TryCallAsync(long started, CancellationToken cancellationToken)
     {
-        try
+        for (var call = 0; call < CallsPerRate; call++)
         {
-            await channel.SendAsync(Sim800Commands.Attention, cancellationToken).ConfigureAwait(false);
-            return true;
+            try
+            {
+                await channel.SendAsync(Sim800Commands.Probe, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (AtTimeoutException) when (options.TimeProvider.GetElapsedTime(started) < options.SynchronisationTimeout)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
-        catch (AtTimeoutException) when (options.TimeProvider.GetElapsedTime(started) < options.SynchronisationTimeout)
+
+        return false;
+    }
+
+    /// <summary>A slow modem may still answer the calls before: only the text of a query shows that they are past.</summary>
+    private async Task SettleOldAnswersAsync(CancellationToken cancellationToken) =>
+        await channel.SendAsync(Sim800Commands.ErrorFormat, cancellationToken).ConfigureAwait(false);
+
+    private async Task LeaveOldSessionAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Guard, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        await channel.WriteRawAsync(Escape, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(Guard, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        await channel.WriteRawAsync(Padding, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A fixed rate survives a restart and makes the modem announce it (RDY); automatic detection does neither (2.2.41).</summary>
+    private async Task FixBaudRateAsync(SerialLine port, int found, CancellationToken cancellationToken)
+    {
+        if (!options.FixBaudRate)
         {
-            return false;
+            return;
         }
+
+        var rate = await channel.SendAsync(Sim800Commands.BaudRateQuery, cancellationToken).ConfigureAwait(false);
+        if (!rate.Result.IsSuccess || (found == options.BaudRate && rate.Information is not [.., "+IPR: 0" or "+IPR:0"]))
+        {
+            return;
+        }
+
+        var set = await channel.SendAsync(Sim800Commands.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false);
+        if (!set.Result.IsSuccess)
+        {
+            return; // a module that cannot run at this rate stays at the one that works
+        }
+
+        port.SetBaudRate(options.BaudRate);
+        await channel.SendAsync(Sim800Commands.Attention, cancellationToken).ConfigureAwait(false);
+        await channel.SendAsync(Sim800Commands.Save, cancellationToken).ConfigureAwait(false);
+        Log.BaudRateFixed(logger, found, options.BaudRate);
     }
 }

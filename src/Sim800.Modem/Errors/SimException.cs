@@ -29,6 +29,12 @@ public sealed class SimException : ModemException
         "Correct the PIN before trying again: after three refusals the card locks itself.",
         triesLeft);
 
+    internal static SimException LastTry() => new(
+        SimReason.PinRefused,
+        "The SIM card would take only one more PIN, so it was not entered.",
+        "Enter the right PIN in a phone, which gives back all three tries, then start again.",
+        1);
+
     internal static SimException PukRequired(string state) => new(
         SimReason.PukRequired, "The SIM card is locked and asks for its PUK.", "Unlock it in a phone with the PUK from the operator's letter.")
     {

@@ -20,6 +20,7 @@ public sealed class TcpLinkException : ModemException
         TcpLinkReason.ClosedByPeer => "The peer closed the connection.",
         TcpLinkReason.ContextDeactivated => "The network took the data connection away (+PDP: DEACT).",
         TcpLinkReason.ModemRestarted => "The modem restarted or switched off.",
+        TcpLinkReason.ModemKeepsRestarting => Explanations.RepeatedRestarts.What,
         TcpLinkReason.BytesLost => "Bytes were lost on the serial line.",
         TcpLinkReason.NoAnswer => "The modem did not answer.",
         TcpLinkReason.Vanished => "The modem no longer knows the connection.",
@@ -30,6 +31,7 @@ public sealed class TcpLinkException : ModemException
     private static string RemedyFor(TcpLinkReason reason) => reason switch
     {
         TcpLinkReason.ModemRestarted => "Connect again; when it happens often, the modem's supply breaks down (3.4 to 4.4 V, 2 A peaks).",
+        TcpLinkReason.ModemKeepsRestarting => Explanations.RepeatedRestarts.Remedy,
         TcpLinkReason.BytesLost => "Connect again; use a lower baud rate or wire RTS and CTS.",
         TcpLinkReason.ReaderTooSlow => "Read faster, or use the manual receive mode.",
         TcpLinkReason.LineClosed => "Open the modem again.",

@@ -15,6 +15,9 @@ public enum TcpLinkReason
     /// <summary>The modem restarted, or switched off.</summary>
     ModemRestarted,
 
+    /// <summary>The modem restarted for the third time within ten minutes: its supply breaks down, most likely.</summary>
+    ModemKeepsRestarting,
+
     /// <summary>Bytes were lost on the serial line; the stream is no longer whole.</summary>
     BytesLost,
 

@@ -3,7 +3,7 @@ using System.Threading.Tasks.Sources;
 namespace Sim800.Modem.Links;
 
 /// <summary>Wakes one waiter when it is raised or when its time is up, whichever comes first. Used again without allocating.</summary>
-internal sealed class Alarm : IValueTaskSource<bool>, IDisposable
+internal sealed class Alarm : IValueTaskSource<bool>
 {
     private readonly Gate _gate = new();
     private readonly ITimer _timer;
@@ -15,7 +15,8 @@ internal sealed class Alarm : IValueTaskSource<bool>, IDisposable
         _timer = clock.CreateTimer(
             static self => ((Alarm)self!).Wake(raised: false), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    public void Dispose() => _timer.Dispose();
+    /// <summary>The last waiter has gone.</summary>
+    internal void Stop() => _timer.Dispose();
 
     /// <summary>Wakes the waiter, or the next one at once.</summary>
     internal void Raise() => Wake(raised: true);

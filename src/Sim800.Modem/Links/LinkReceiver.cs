@@ -4,7 +4,7 @@ using Sim800.Modem.At;
 namespace Sim800.Modem.Links;
 
 /// <summary>Fetches received bytes from the modem (CIPRXGET) when they are announced, and now and then when they are not.</summary>
-internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, PipeWriter target, Sim800ModemOptions options) : IDisposable
+internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, PipeWriter target, Sim800ModemOptions options)
 {
     internal const int BlockSize = 1460;
     private const int MaxSilences = 2;
@@ -27,8 +27,6 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     internal long ReceivedBytes { get; private set; }
 
     private TimeSpan Now => options.TimeProvider.GetElapsedTime(_started);
-
-    public void Dispose() => _alarm.Dispose();
 
     internal void OnDataPending()
     {
@@ -88,11 +86,33 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
             _failure ??= LinkFailure.Of(e);
         }
 
+        _alarm.Stop();
         await target.CompleteAsync(_failure).ConfigureAwait(false);
         return _failure;
     }
 
     private async ValueTask WaitAndReadAsync()
+    {
+        try
+        {
+            await WaitOrReadAsync().ConfigureAwait(false);
+            _silences = 0;
+        }
+        catch (AtTimeoutException) when (Window.Announced < 0 && ++_silences <= MaxSilences)
+        {
+            OnNothingRead(); // nothing of the stream was lost: ask again later
+        }
+    }
+
+    private void OnNothingRead()
+    {
+        lock (_policy)
+        {
+            _policy.OnRead(Now, hadData: false);
+        }
+    }
+
+    private async ValueTask WaitOrReadAsync()
     {
         TimeSpan delay;
         bool wantsStatus;
@@ -140,12 +160,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         try
         {
             var response = await channel.SendAsync(commands.Receive, CancellationToken.None).ConfigureAwait(false);
-            _silences = 0;
             return response.Result.IsSuccess ? await CommitAsync().ConfigureAwait(false) : await OnRefusedAsync().ConfigureAwait(false);
-        }
-        catch (AtTimeoutException) when (Window.Announced < 0 && ++_silences <= MaxSilences)
-        {
-            return false; // nothing of the stream was lost: ask again later
         }
         catch (AtTimeoutException) when (Window.IsWhole)
         {
@@ -178,11 +193,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         ReceivedBytes += count;
         target.Advance(count);
         var flushed = await target.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        if (flushed.IsCompleted)
-        {
-            _peerClosed = true; // nobody reads any more
-        }
-
+        _stopped |= flushed.IsCompleted; // nobody reads any more
         return !flushed.IsCompleted;
     }
 

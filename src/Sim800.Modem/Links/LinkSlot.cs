@@ -8,10 +8,11 @@ internal sealed class LinkSlot(int link)
     private readonly Gate _gate = new();
     private LinkSlotState _state;
     private TaskCompletionSource<UrcKind>? _outcome;
+    private Func<LinkSlot, ILink>? _create;
 
     internal int Link => link;
 
-    internal Sim800TcpConnection? Connection { get; private set; }
+    internal ILink? Connection { get; private set; }
 
     internal bool IsFree
     {
@@ -24,7 +25,20 @@ internal sealed class LinkSlot(int link)
         }
     }
 
-    internal bool TryTake()
+    /// <summary>The modem has opened the link after it was given up here: it must be closed.</summary>
+    internal bool IsOrphaned
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == LinkSlotState.Orphaned;
+            }
+        }
+    }
+
+    /// <param name="create">Makes the link the moment the modem says that it is open, so that no byte of it is missed.</param>
+    internal bool TryTake(Func<LinkSlot, ILink> create)
     {
         lock (_gate)
         {
@@ -33,7 +47,7 @@ internal sealed class LinkSlot(int link)
                 return false;
             }
 
-            _state = LinkSlotState.Connecting;
+            (_state, _create) = (LinkSlotState.Connecting, create);
             _outcome = new TaskCompletionSource<UrcKind>(TaskCreationOptions.RunContinuationsAsynchronously);
             return true;
         }
@@ -43,7 +57,7 @@ internal sealed class LinkSlot(int link)
     internal Task<UrcKind> Outcome => _outcome!.Task;
 
     /// <summary>From here on the link's lines are for this connection.</summary>
-    internal void Open(Sim800TcpConnection connection)
+    internal void Open(ILink connection)
     {
         lock (_gate)
         {
@@ -60,11 +74,26 @@ internal sealed class LinkSlot(int link)
     }
 
     /// <summary>The outcome is no longer awaited but may still come: until then nobody else may have the number.</summary>
-    internal void Abandon()
+    /// <returns>The link, when it has been opened after all: it is left to the caller.</returns>
+    internal ILink? Abandon()
     {
         lock (_gate)
         {
-            (_state, Connection) = (LinkSlotState.Abandoned, null);
+            if (Connection is null)
+            {
+                _state = LinkSlotState.Abandoned;
+            }
+
+            return Connection;
+        }
+    }
+
+    /// <summary>The modem did not answer the request to close: the link may still be open there.</summary>
+    internal void Orphan()
+    {
+        lock (_gate)
+        {
+            (_state, Connection) = (LinkSlotState.Orphaned, null);
         }
     }
 
@@ -72,7 +101,7 @@ internal sealed class LinkSlot(int link)
     {
         lock (_gate)
         {
-            if (_state == LinkSlotState.Abandoned)
+            if (_state is LinkSlotState.Abandoned or LinkSlotState.Orphaned)
             {
                 _state = LinkSlotState.Free;
             }
@@ -81,7 +110,7 @@ internal sealed class LinkSlot(int link)
 
     internal void OnFailed(TcpLinkException reason)
     {
-        Sim800TcpConnection? open;
+        ILink? open;
         lock (_gate)
         {
             open = Connection;
@@ -93,20 +122,42 @@ internal sealed class LinkSlot(int link)
 
     internal void OnUrc(in Urc urc)
     {
-        Sim800TcpConnection? open;
+        ILink? open;
         lock (_gate)
         {
             open = Connection;
-            if (_state == LinkSlotState.Connecting && urc.Kind is not (UrcKind.DataPending or UrcKind.SendFailed))
+            if (_state == LinkSlotState.Connecting)
             {
-                _outcome!.TrySetResult(urc.Kind);
+                OnOutcome(urc.Kind);
             }
-            else if (_state == LinkSlotState.Abandoned && urc.Kind is UrcKind.ConnectFailed or UrcKind.Closed or UrcKind.CloseOk)
+            else if (_state is LinkSlotState.Abandoned or LinkSlotState.Orphaned)
             {
-                _state = LinkSlotState.Free;
+                OnLateOutcome(urc.Kind);
             }
         }
 
         open?.OnUrc(urc);
     }
+
+    private void OnOutcome(UrcKind kind)
+    {
+        if (kind is UrcKind.DataPending or UrcKind.SendFailed)
+        {
+            return;
+        }
+
+        if (kind == UrcKind.Connected)
+        {
+            Open(_create!(this));
+        }
+
+        _outcome!.TrySetResult(kind);
+    }
+
+    private void OnLateOutcome(UrcKind kind) => _state = kind switch
+    {
+        UrcKind.ConnectFailed or UrcKind.Closed or UrcKind.CloseOk => LinkSlotState.Free,
+        UrcKind.Connected or UrcKind.AlreadyConnected => LinkSlotState.Orphaned,
+        _ => _state,
+    };
 }

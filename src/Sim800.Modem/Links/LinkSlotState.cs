@@ -13,4 +13,7 @@ internal enum LinkSlotState
 
     /// <summary>The driver gave up, the modem may still be trying.</summary>
     Abandoned,
+
+    /// <summary>The driver gave up, and then the modem opened the link.</summary>
+    Orphaned,
 }

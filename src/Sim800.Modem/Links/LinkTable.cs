@@ -10,20 +10,22 @@ internal sealed class LinkTable : ICountedDataSink
 
     private readonly Gate _gate = new();
     private readonly LinkSlot[] _slots = [.. Enumerable.Range(0, Count).Select(link => new LinkSlot(link))];
-    private int _reading = -1;
-    private int _pushing = -1;
+    private LinkSlot? _receiving;
+
+    /// <summary>Whether a connection is open that the recovery of another must not break.</summary>
+    internal bool HasLiveLink => Array.Exists(_slots, slot => slot.Connection is { IsAlive: true });
+
+    /// <summary>Links that the modem opened after they were given up.</summary>
+    internal IEnumerable<LinkSlot> Orphans => _slots.Where(slot => slot.IsOrphaned);
 
     /// <summary>Takes the lowest free link; <c>null</c> when all are in use.</summary>
-    internal LinkSlot? TryTake()
+    internal LinkSlot? TryTake(Func<LinkSlot, ILink> create)
     {
         lock (_gate)
         {
-            return Array.Find(_slots, slot => slot.TryTake());
+            return Array.Find(_slots, slot => slot.TryTake(create));
         }
     }
-
-    /// <summary>Whether no link is in use.</summary>
-    internal bool IsEmpty => Array.TrueForAll(_slots, slot => slot.IsFree);
 
     /// <summary>Ends every link for this reason. After a restart or CIPSHUT the modem knows none of them any more.</summary>
     internal void FailAll(TcpLinkReason reason, Exception? inner = null)
@@ -54,27 +56,21 @@ internal sealed class LinkTable : ICountedDataSink
 
     public void BeginRead(int link, int count, int left)
     {
-        (_reading, _pushing) = (link, -1);
-        Find(link)?.Connection?.OnReadAnnounced(count, left);
+        _receiving = Find(link);
+        _receiving?.Connection?.OnReadAnnounced(count, left);
     }
 
     public void BeginPush(int link, int count)
     {
-        (_pushing, _reading) = (link, -1);
-        Find(link)?.Connection?.OnPushAnnounced(count);
+        _receiving = Find(link);
+        _receiving?.Connection?.OnPushAnnounced(count);
     }
 
-    public void Append(ReadOnlySpan<byte> bytes)
-    {
-        Find(_reading)?.Connection?.OnRead(bytes);
-        Find(_pushing)?.Connection?.OnPushed(bytes);
-    }
+    public void BeginTransparent() => _receiving = _slots[0];
 
-    public void Slip()
-    {
-        Find(_reading)?.Connection?.OnSlip();
-        Find(_pushing)?.Connection?.OnSlip();
-    }
+    public void Append(ReadOnlySpan<byte> bytes) => _receiving?.Connection?.OnData(bytes);
+
+    public void Slip() => _receiving?.Connection?.OnSlip();
 
     private LinkSlot? Find(int link) => link is >= 0 and < Count ? _slots[link] : null;
 }

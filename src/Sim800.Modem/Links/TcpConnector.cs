@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Modem.BringUp;
 
 namespace Sim800.Modem.Links;
 
 /// <summary>Opens a link: CIPSTART, and the unsolicited line that says how it went.</summary>
-internal sealed class TcpConnector(AtChannel channel, LinkTable links, Sim800ModemOptions options, ILogger logger)
+internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContext context, Sim800ModemOptions options, ILogger logger)
 {
     /// <summary>The manual says 75 s; units are known to report the failure just after.</summary>
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(80);
@@ -20,20 +21,17 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, Sim800Mod
         }
     }
 
-    internal async Task<Sim800TcpConnection> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    /// <returns>The slot, with its link open.</returns>
+    internal async Task<LinkSlot> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var slot = links.TryTake() ?? throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, host, port, null);
+        await CloseOrphansAsync(cancellationToken).ConfigureAwait(false);
+        var slot = links.TryTake(taken => new MultiplexedLink(channel, taken, options, logger))
+            ?? throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, host, port, null);
         var outcome = (UrcKind?)null;
         try
         {
             outcome = await StartAsync(slot, host, port, cancellationToken).ConfigureAwait(false);
-            if (outcome is not (UrcKind.Connected or UrcKind.AlreadyConnected))
-            {
-                throw TcpConnectException.Of(Reason(outcome), host, port, outcome?.ToString());
-            }
-
-            Log.Connected(logger, slot.Link, host, port);
-            return new Sim800TcpConnection(channel, slot, options, logger, host, port);
+            return outcome == UrcKind.Connected ? slot : throw TcpConnectException.Of(Reason(outcome), host, port, Words(outcome));
         }
         catch
         {
@@ -47,7 +45,18 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, Sim800Mod
         null => TcpConnectReason.NoOutcome,
         UrcKind.Closed or UrcKind.CloseOk => TcpConnectReason.Closed,
         UrcKind.PdpDeactivated => TcpConnectReason.ContextLost,
+        UrcKind.AlreadyConnected => TcpConnectReason.NotAllowed,
         _ => TcpConnectReason.Failed,
+    };
+
+    private static string? Words(UrcKind? outcome) => outcome switch
+    {
+        null => null,
+        UrcKind.Closed => "CLOSED",
+        UrcKind.CloseOk => "CLOSE OK",
+        UrcKind.PdpDeactivated => "+PDP: DEACT",
+        UrcKind.AlreadyConnected => "ALREADY CONNECT",
+        _ => "CONNECT FAIL",
     };
 
     /// <returns>The outcome; <c>null</c> when none came in time.</returns>
@@ -57,7 +66,9 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, Sim800Mod
         var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
         if (!response.Result.IsSuccess && !slot.Outcome.IsCompleted)
         {
-            throw TcpConnectException.Of(new ModemFailure(ModemStage.Tcp, command, response), host, port);
+            slot.Free();
+            var state = await context.ReadStateAsync(cancellationToken).ConfigureAwait(false);
+            throw TcpConnectException.Of(new ModemFailure(ModemStage.Tcp, command, response, state), host, port);
         }
 
         try
@@ -73,19 +84,42 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, Sim800Mod
     /// <summary>Without an outcome the modem may still be trying: it is told to stop, and the number rests until it says so.</summary>
     private async Task ReleaseAsync(LinkSlot slot, UrcKind? outcome)
     {
-        if (outcome is not null)
+        if (slot.IsFree)
+        {
+            return;
+        }
+
+        if (outcome is not (null or UrcKind.AlreadyConnected))
         {
             slot.Free();
             return;
         }
 
-        slot.Abandon();
+        if (slot.Abandon() is { } open)
+        {
+            await open.CloseAsync().ConfigureAwait(false);
+            return;
+        }
+
+        await TryCloseAsync(slot, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task CloseOrphansAsync(CancellationToken cancellationToken)
+    {
+        foreach (var orphan in links.Orphans)
+        {
+            await TryCloseAsync(orphan, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TryCloseAsync(LinkSlot slot, CancellationToken cancellationToken)
+    {
         try
         {
-            var response = await channel.SendAsync(LinkCommands.Of(slot.Link).Close, CancellationToken.None).ConfigureAwait(false);
-            if (response.Result.IsSuccess)
+            var response = await channel.SendAsync(LinkCommands.Of(slot.Link).Close, cancellationToken).ConfigureAwait(false);
+            if (response.Result.IsSuccess || slot.IsOrphaned)
             {
-                slot.Free();
+                slot.Free(); // a link that was open and is refused now has been closed meanwhile
             }
         }
         catch (ModemException e)

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using Sim800.Modem.At;
+using Sim800.Modem.Serial;
+
+namespace Sim800.Modem.BringUp;
+
+/// <summary>From a modem in any state to a registered one: after opening the line, and again after every restart.</summary>
+internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800ModemOptions options, ProgressReport progress, ILogger logger)
+{
+    private readonly SimUnlock _sim = new(channel, options, progress);
+
+    internal async Task RunAsync(CancellationToken cancellationToken)
+    {
+        progress.Start(ModemStage.Modem);
+        await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        progress.Complete(ModemStage.Modem);
+        progress.Start(ModemStage.Sim);
+        await _sim.RunAsync(cancellationToken).ConfigureAwait(false);
+        progress.Complete(ModemStage.Sim);
+        progress.Start(ModemStage.Network);
+        var registered = await new Registration(channel, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
+        progress.Complete(ModemStage.Network, registered);
+    }
+
+    /// <summary>A modem that is not even there may only be switched off: where the power key is wired it is pressed once.</summary>
+    private async Task SynchroniseAsync(CancellationToken cancellationToken)
+    {
+        var synchronisation = new Synchronisation(channel, line, options, logger);
+        try
+        {
+            await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtTimeoutException e) when (options.Power is not null && e.Reason == AtTimeoutReason.Silence)
+        {
+            progress.Wait(ModemStage.Modem, "the modem is silent: pressing its power key");
+            await options.Power!.PressPowerKeyAsync(PowerKey.Duration, cancellationToken).ConfigureAwait(false);
+            await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

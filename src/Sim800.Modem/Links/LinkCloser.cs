@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Links;
+
+/// <summary>
+/// Ends a link in order. What the modem has accepted (CIPQSEND=1) may still be with it, and a quick close throws it away: so the
+/// peer's acknowledgement (CIPACK) is awaited first.
+/// </summary>
+internal sealed class LinkCloser(AtChannel channel, LinkCommands commands, Sim800ModemOptions options, ILogger logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    internal async ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken)
+    {
+        var response = await channel.SendAsync(commands.Acknowledged, cancellationToken).ConfigureAwait(false);
+        return response.Result.IsSuccess
+            ? new TcpAcknowledgement(response.Numbers.First, response.Numbers.Second, response.Numbers.Third)
+            : throw AtCommandException.Of(new ModemFailure(ModemStage.Tcp, commands.Acknowledged, response));
+    }
+
+    /// <summary>Waits until all is sent and acknowledged, the link is dead, or the time is up.</summary>
+    internal async Task AwaitDeliveryAsync(Task sending, Func<bool> isOwed, CancellationToken deadline)
+    {
+        try
+        {
+            await sending.WaitAsync(deadline).ConfigureAwait(false);
+            while (isOwed() && (await ReadAcknowledgementAsync(deadline).ConfigureAwait(false)).Unacknowledged > 0)
+            {
+                await Task.Delay(Interval, options.TimeProvider, deadline).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is ModemException or OperationCanceledException)
+        {
+            Log.ClosingUnacknowledged(logger, commands.Link, e.Message);
+        }
+    }
+
+    /// <summary>A refusal is as good as a success: it means that the link is closed already.</summary>
+    /// <returns><c>false</c> when the modem did not answer.</returns>
+    internal async Task<bool> TryCloseAsync()
+    {
+        try
+        {
+            await channel.SendAsync(commands.Close, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (ModemException e)
+        {
+            Log.ClosingUnacknowledged(logger, commands.Link, e.Message);
+            return false;
+        }
+    }
+}

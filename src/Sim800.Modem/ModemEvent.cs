@@ -1,0 +1,17 @@
+namespace Sim800.Modem;
+
+/// <summary>Something that the modem reported by itself.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The modem's own words, or the driver's when it had none.</param>
+public readonly record struct ModemEvent(ModemEventKind Kind, string Text)
+{
+    internal static ModemEvent OfVoltage(string text) => new(
+        (text.StartsWith("UNDER", StringComparison.Ordinal), text.Contains("POWER", StringComparison.Ordinal)) switch
+        {
+            (true, true) => ModemEventKind.UnderVoltagePowerDown,
+            (true, false) => ModemEventKind.UnderVoltage,
+            (false, true) => ModemEventKind.OverVoltagePowerDown,
+            _ => ModemEventKind.OverVoltage,
+        },
+        text);
+}

@@ -1,0 +1,50 @@
+namespace Sim800.Modem.Recovery;
+
+/// <summary>
+/// Tells a restart from the last lines of a boot that was already known, and counts restarts. Pure: time is a parameter.
+/// </summary>
+internal sealed class RestartWatch
+{
+    /// <summary>So many restarts within <see cref="Window"/> mean that the supply breaks down.</summary>
+    internal const int Many = 3;
+
+    internal static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <summary>After a start, Call Ready and SMS Ready of the same boot may follow for so long.</summary>
+    internal static readonly TimeSpan BootTail = TimeSpan.FromSeconds(60);
+
+    private readonly Queue<TimeSpan> _restarts = new();
+    private TimeSpan _bootEnds = BootTail;
+
+    /// <summary>Restarts within the last ten minutes.</summary>
+    internal int Count => _restarts.Count;
+
+    /// <summary>Whether the modem restarts so often that something must be wrong with it.</summary>
+    internal bool KeepsRestarting => Count >= Many;
+
+    /// <summary>The driver itself has started the modem, or has just found it.</summary>
+    internal void OnExpectedStart(TimeSpan now) => _bootEnds = now + BootTail;
+
+    /// <returns>Whether the line is the sign of a restart nobody asked for.</returns>
+    internal bool OnSign(string line, TimeSpan now)
+    {
+        var isTail = line is "Call Ready" or "SMS Ready";
+        if (now < _bootEnds && isTail)
+        {
+            return false;
+        }
+
+        _bootEnds = now + BootTail;
+        while (_restarts.TryPeek(out var first) && now - first > Window)
+        {
+            _restarts.Dequeue();
+        }
+
+        if (_restarts.Count < Many)
+        {
+            _restarts.Enqueue(now);
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using TestKit;
+
+namespace Sim800.Modem.Tests.At;
+
+public sealed class FixtureTests
+{
+    private static readonly Dictionary<string, Fixture> Fixtures =
+        FramingFixtures.All.Concat(DataFixtures.All).Concat(InterleavingFixtures.All).ToDictionary(fixture => fixture.Name);
+
+    public static TheoryData<string> Names => [.. Fixtures.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void However_the_bytes_are_cut_the_same_is_heard(string name)
+    {
+        var fixture = Fixtures[name];
+        var bytes = Encoding.Latin1.GetBytes(fixture.Wire);
+        foreach (var pieces in Splits.Of(bytes.Length))
+        {
+            var listener = new Listener();
+            if (fixture.Command is { } command)
+            {
+                listener.Begin(command, fixture.Argument, fixture.Payload);
+            }
+
+            listener.Feed(bytes, pieces);
+            Assert.Equal(fixture.Heard, listener.Heard);
+            if (fixture.Command is not null)
+            {
+                Assert.Equal(fixture.Answer, listener.Answer);
+            }
+        }
+    }
+}
