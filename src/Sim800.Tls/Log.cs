@@ -20,5 +20,8 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Debug, "The stored TLS session for {ServerName} is not used: {Reason}")]
     internal static partial void SessionNotUsed(ILogger logger, string serverName, string reason);
 
-    // Highest id in use: 2004. The next is 2005.
+    [LoggerMessage(2005, LogLevel.Warning, "A file of the TLS session cache cannot be read or written, so handshakes are full ones")]
+    internal static partial void SessionFileFailed(ILogger logger, Exception exception);
+
+    // Highest id in use: 2005. The next is 2006.
 }

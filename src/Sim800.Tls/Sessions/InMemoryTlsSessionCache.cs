@@ -1,10 +1,18 @@
 namespace Sim800.Tls;
 
 /// <summary>Sessions of this process, gone with it.</summary>
-/// <param name="capacity">How many are kept at most; the oldest goes first.</param>
-public sealed class InMemoryTlsSessionCache(int capacity = 16) : ITlsSessionCache
+public sealed class InMemoryTlsSessionCache : ITlsSessionCache
 {
+    private readonly int _capacity;
     private readonly Dictionary<TlsSessionKey, TlsSession> _sessions = [];
+
+    /// <param name="capacity">How many are kept at most; the oldest goes first.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="capacity"/> is not positive.</exception>
+    public InMemoryTlsSessionCache(int capacity = 16)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
+        _capacity = capacity;
+    }
 
     /// <inheritdoc/>
     public TlsSession? Find(TlsSessionKey key, DateTimeOffset now)
@@ -27,7 +35,7 @@ public sealed class InMemoryTlsSessionCache(int capacity = 16) : ITlsSessionCach
         lock (_sessions)
         {
             _sessions[key] = session;
-            if (_sessions.Count > capacity)
+            if (_sessions.Count > _capacity)
             {
                 _sessions.Remove(_sessions.MinBy(pair => pair.Value.CreatedAt).Key);
             }

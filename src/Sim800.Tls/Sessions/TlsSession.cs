@@ -1,3 +1,5 @@
+using Sim800.Tls.Sessions;
+
 namespace Sim800.Tls;
 
 /// <summary>
@@ -45,4 +47,11 @@ public sealed class TlsSession
         var age = now - CreatedAt;
         return age >= TimeSpan.Zero && age < (Lifetime < LongestLifetime ? Lifetime : LongestLifetime);
     }
+
+    /// <summary>As octets, for a cache of your own. They hold the master secret: keep them as you would keep a password.</summary>
+    public byte[] ToBytes() => TlsSessionCodec.Write(this);
+
+    /// <summary>Reads what <see cref="ToBytes"/> wrote.</summary>
+    /// <returns><c>null</c> if it is anything else, or of another version of this library's format.</returns>
+    public static TlsSession? FromBytes(ReadOnlySpan<byte> bytes) => TlsSessionCodec.Read(bytes);
 }

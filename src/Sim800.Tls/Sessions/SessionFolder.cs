@@ -1,0 +1,99 @@
+namespace Sim800.Tls.Sessions;
+
+/// <summary>A folder of small secret files: atomic replacement, owner-only permissions, a bounded number.</summary>
+internal sealed class SessionFolder(string path, int capacity)
+{
+    private const string Extension = ".session";
+    private const string TemporaryExtension = ".tmp";
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
+
+    /// <returns><c>null</c> if it is not there, too large, or readable by others.</returns>
+    internal byte[]? Read(string name)
+    {
+        var file = new FileInfo(PathOf(name));
+        if (!file.Exists || file.Length > SessionFileFormat.LongestFile || !IsOwnerOnly(file))
+        {
+            return null;
+        }
+
+        using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        var content = new byte[Math.Min(stream.Length, SessionFileFormat.LongestFile)];
+        stream.ReadExactly(content);
+        return content;
+    }
+
+    internal void Write(string name, byte[] content)
+    {
+        CreateFolder();
+        var temporary = Path.Combine(path, $"{Guid.NewGuid():N}{TemporaryExtension}");
+        try
+        {
+            using (var stream = new FileStream(temporary, Options()))
+            {
+                stream.Write(content);
+
+                // Without it a power cut may leave the new name with nothing in it.
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, PathOf(name), overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+
+        Trim();
+    }
+
+    internal void Delete(string name)
+    {
+        if (Directory.Exists(path))
+        {
+            File.Delete(PathOf(name));
+        }
+    }
+
+    private static bool IsOwnerOnly(FileInfo file) =>
+        OperatingSystem.IsWindows() || (file.UnixFileMode & ~OwnerOnly) == UnixFileMode.None;
+
+    private static FileStreamOptions Options()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        return options;
+    }
+
+    private void CreateFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    private void Trim()
+    {
+        var folder = new DirectoryInfo(path);
+        var files = folder.GetFiles("*" + Extension).OrderByDescending(file => file.LastWriteTimeUtc).ToList();
+        files.Skip(capacity).ToList().ForEach(file => file.Delete());
+
+        // Of a process that was killed between writing and renaming. Compared with the file just written, not with a clock.
+        var newest = files.Count > 0 ? files[0].LastWriteTimeUtc : DateTime.MinValue;
+        foreach (var abandoned in folder.GetFiles("*" + TemporaryExtension).Where(file => newest - file.LastWriteTimeUtc > AbandonedAfter))
+        {
+            abandoned.Delete();
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(path, name + Extension);
+}
