@@ -20,21 +20,21 @@ internal static class Sim800Commands
     internal static AtCommand Attention { get; } = new("AT", Seconds(1));
 
     /// <summary>A call into the dark, before anything is known about the line.</summary>
-    internal static AtCommand Probe { get; } = new("AT", TimeSpan.FromMilliseconds(500)) { IsProbe = true };
+    internal static AtCommand Probe { get; } = new("AT", Seconds(1)) { IsProbe = true };
 
     /// <summary>Stands for the escape from data mode that was not confirmed.</summary>
     internal static AtCommand Escape { get; } = new("+++", Seconds(3));
 
-    internal static AtCommand EchoOff { get; } = new("ATE0", Seconds(2));
+    internal static AtCommand EchoOff { get; } = new("ATE0", Local);
 
-    internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Seconds(2));
+    internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Local);
 
     /// <summary>Errors in words, and no echo: both are lost with every restart.</summary>
-    internal static AtCommand VerboseErrorsEchoOff { get; } = new("AT+CMEE=2;E0", Seconds(2));
+    internal static AtCommand VerboseErrorsEchoOff { get; } = new("AT+CMEE=2;E0", Local);
 
     /// <summary>Its text cannot be taken for anything else, so all that came before it is past.</summary>
     internal static AtCommand ErrorFormat { get; } =
-        new("AT+CMEE?", Seconds(2)) { Information = ["+CMEE:#"], RequiresInformation = true };
+        new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true };
 
     internal static IReadOnlyList<AtCommand> Resynchronise { get; } = [Attention, EchoOff, VerboseErrors, ErrorFormat];
 
@@ -143,11 +143,13 @@ internal static class Sim800Commands
     internal static AtCommand Close(int link) =>
         new(Invariant($"AT+CIPCLOSE={link},1"), Local) { Success = [Invariant($"{link},CLOSE OK"), "CLOSE OK"] };
 
-    /// <summary>The commands of a concatenated line, one by one, without the modem's TLS.</summary>
+    /// <summary>The same line for firmware that has no TLS to switch off.</summary>
+    internal static AtCommand WithoutSsl(AtCommand line) =>
+        line with { Text = line.Text.Replace(";+CIPSSL=0", "", StringComparison.Ordinal) };
+
+    /// <summary>The commands of a concatenated line, one by one.</summary>
     internal static IEnumerable<AtCommand> Singly(AtCommand line) =>
-        line.Text[2..].Split(';')
-            .Where(command => !command.StartsWith("+CIPSSL", StringComparison.Ordinal))
-            .Select(command => new AtCommand("AT" + command, line.Timeout));
+        line.Text[2..].Split(';').Select(command => line with { Text = "AT" + command });
 
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 

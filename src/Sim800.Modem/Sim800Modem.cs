@@ -39,7 +39,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         _start = new ModemStart(Channel, _ownedLine, options, _progress, _logger);
         _context = new PdpContext(Channel, _links, options, _progress);
         _supervision = new ModemSupervision(_links, _context, options, _logger);
-        _recovery = new RecoveryClimb(new RecoveryActions(Channel, _context, options), _links, options, _logger);
+        _recovery = new RecoveryClimb(new RecoveryActions(Channel, Urcs, _context, options), _links, options, _logger);
         Urcs.Subscribe(_supervision.OnUrc);
         Urcs.Subscribe(_links.OnUrc);
     }

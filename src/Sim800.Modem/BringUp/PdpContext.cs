@@ -90,7 +90,10 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
         return response.Information is [.., var line] && line.EndsWith('1');
     }
 
-    /// <summary>All settings in one line; a modem that does not take them so gets them one by one, to say which one it minds.</summary>
+    /// <summary>
+    /// All settings in one line. Firmware without TLS of its own refuses its last part; one that refuses the rest too gets the settings
+    /// one by one, to say which one it minds.
+    /// </summary>
     private async Task SetLinkModeAsync(CancellationToken cancellationToken)
     {
         var row = options.ReceiveMode switch
@@ -99,17 +102,20 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
             ReceiveMode.Transparent => Sim800Commands.TransparentLink,
             _ => Sim800Commands.ManualLinks,
         };
-        var response = await channel.SendAsync(row, cancellationToken).ConfigureAwait(false);
-        if (response.Result.IsSuccess)
+        if (await AcceptsAsync(row, cancellationToken).ConfigureAwait(false)
+            || await AcceptsAsync(Sim800Commands.WithoutSsl(row), cancellationToken).ConfigureAwait(false))
         {
             return;
         }
 
-        foreach (var single in Sim800Commands.Singly(row))
+        foreach (var single in Sim800Commands.Singly(Sim800Commands.WithoutSsl(row)))
         {
             await RequireAsync(single, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private async Task<bool> AcceptsAsync(AtCommand command, CancellationToken cancellationToken) =>
+        (await channel.SendAsync(command, cancellationToken).ConfigureAwait(false)).Result.IsSuccess;
 
     private async Task<AtResponse> RequireAsync(AtCommand command, CancellationToken cancellationToken)
     {

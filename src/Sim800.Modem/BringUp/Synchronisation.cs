@@ -46,19 +46,23 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
     /// <returns>The rate at which the modem answers.</returns>
     private async Task<int> FindAsync(long started, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var round = 1; true; round++)
         {
             foreach (var rate in Rates())
             {
                 line?.SetBaudRate(rate);
                 if (await TryCallAsync(started, cancellationToken).ConfigureAwait(false))
                 {
-                    await SettleOldAnswersAsync(cancellationToken).ConfigureAwait(false);
+                    // A slow modem may still owe answers to the calls before: only the text of a query shows that they are past.
+                    await channel.SendAsync(Sim800Commands.ErrorFormat, cancellationToken).ConfigureAwait(false);
                     return rate;
                 }
             }
 
-            await LeaveOldSessionAsync(cancellationToken).ConfigureAwait(false);
+            if (line is not null || round > 1)
+            {
+                await LeaveOldSessionAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -82,10 +86,6 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
 
         return false;
     }
-
-    /// <summary>A slow modem may still answer the calls before: only the text of a query shows that they are past.</summary>
-    private async Task SettleOldAnswersAsync(CancellationToken cancellationToken) =>
-        await channel.SendAsync(Sim800Commands.ErrorFormat, cancellationToken).ConfigureAwait(false);
 
     private async Task LeaveOldSessionAsync(CancellationToken cancellationToken)
     {

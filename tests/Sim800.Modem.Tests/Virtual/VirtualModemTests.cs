@@ -1,0 +1,108 @@
+using System.Buffers;
+using Sim800.Simulator;
+
+namespace Sim800.Modem.Tests.Virtual;
+
+/// <summary>The driver against a modem that was written by another reader of the same reference.</summary>
+public sealed class VirtualModemTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(ReceiveMode.Manual)]
+    [InlineData(ReceiveMode.Push)]
+    [InlineData(ReceiveMode.Transparent)]
+    public async Task Bytes_come_back_as_they_were_sent(ReceiveMode mode)
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = mode });
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        var sent = new byte[20_000];
+        new Random(1).NextBytes(sent);
+
+        var writing = connection.Output.WriteAsync(sent, Ct).AsTask();
+        var received = await ReadAsync(connection, sent.Length);
+        await writing;
+
+        Assert.Equal(sent, received);
+        Assert.Equal(sent.Length, connection.ReceivedBytes);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(ReceiveMode.Manual)]
+    [InlineData(ReceiveMode.Transparent)]
+    public async Task A_second_connection_opens_where_the_first_was_closed(ReceiveMode mode)
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = mode });
+        for (var turn = 0; turn < 3; turn++)
+        {
+            await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+            await connection.Output.WriteAsync(new[] { (byte)turn }, Ct);
+            Assert.Equal([(byte)turn], await ReadAsync(connection, 1));
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Six_connections_are_open_at_once_and_the_seventh_is_refused()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync();
+        var connections = new List<Sim800TcpConnection>();
+        for (var i = 0; i < 6; i++)
+        {
+            connections.Add(await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct));
+        }
+
+        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct));
+        Assert.Equal(TcpConnectReason.NoFreeLink, refused.Reason);
+        await Task.WhenAll(connections.Select(async connection =>
+        {
+            var sent = Enumerable.Repeat((byte)connection.Link, 3000).ToArray();
+            await connection.Output.WriteAsync(sent, Ct);
+            Assert.Equal(sent, await ReadAsync(connection, sent.Length));
+        }));
+        foreach (var connection in connections)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task At_most_twelve_command_lines_lead_to_a_connection()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync();
+        await modem.AttachAsync(Ct);
+        Assert.InRange(modem.CommandCount, 1, 12);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_host_that_does_not_exist_is_explained()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync();
+        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("nobody.example.org", 7, Ct));
+        Assert.Equal(ModemStage.Tcp, refused.Stage);
+        Assert.Contains("nobody.example.org", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_idle_connection_hardly_talks()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync();
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        var before = modem.CommandCount;
+        await Task.Delay(TimeSpan.FromMinutes(10), world.Clock, Ct);
+        Assert.InRange(modem.CommandCount - before, 1, 120);
+    }
+
+    internal static async Task<byte[]> ReadAsync(Sim800TcpConnection connection, int count)
+    {
+        var result = await connection.Input.ReadAtLeastAsync(count, Ct);
+        var bytes = result.Buffer.ToArray();
+        connection.Input.AdvanceTo(result.Buffer.End);
+        return bytes;
+    }
+}
