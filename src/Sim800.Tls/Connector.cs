@@ -32,7 +32,7 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             driver?.Dispose();
-            throw Failed(new TlsTimeoutException(options.HandshakeTimeout, driver?.BytesReceived ?? 0, e));
+            throw Failed(new TlsTimeoutException(options.HandshakeTimeout, driver?.Receiver.BytesReceived ?? 0, e));
         }
         catch (Exception e)
         {

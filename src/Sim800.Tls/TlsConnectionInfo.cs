@@ -17,7 +17,7 @@ public sealed class TlsConnectionInfo
         _negotiated = negotiated;
         Engine = options.Engine;
         ServerName = options.ServerName;
-        HandshakeBytesReceived = driver.BytesReceived;
+        HandshakeBytesReceived = driver.Receiver.BytesReceived;
     }
 
     /// <summary>Which implementation does the work.</summary>
@@ -58,17 +58,17 @@ public sealed class TlsConnectionInfo
     public long HandshakeBytesReceived { get; }
 
     /// <summary>Bytes given to the transport, everything included.</summary>
-    public long BytesSent => _driver.BytesSent;
+    public long BytesSent => _driver.Sender.BytesSent;
 
     /// <summary>Bytes taken from the transport, everything included.</summary>
-    public long BytesReceived => _driver.BytesReceived;
+    public long BytesReceived => _driver.Receiver.BytesReceived;
 
     /// <summary>Bytes of the application in <see cref="BytesSent"/>.</summary>
-    public long PlaintextSent => _driver.PlaintextSent;
+    public long PlaintextSent => _driver.Sender.PlaintextSent;
 
     /// <summary>Bytes for the application in <see cref="BytesReceived"/>.</summary>
-    public long PlaintextReceived => _driver.PlaintextReceived;
+    public long PlaintextReceived => _driver.Receiver.PlaintextReceived;
 
     /// <summary>How often the transport was flushed; on a modem each flush is at least one AT+CIPSEND.</summary>
-    public long Flushes => _driver.Flushes;
+    public long Flushes => _driver.Sender.Flushes;
 }

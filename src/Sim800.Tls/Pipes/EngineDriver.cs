@@ -15,15 +15,10 @@ internal sealed class EngineDriver : IDisposable
     private readonly ITlsEngine _engine;
     private readonly IDuplexPipe _transport;
     private readonly TlsClientOptions _options;
-    private readonly ILogger _logger;
     private readonly Action _onFailure;
-    private readonly CountingBufferWriter _output;
-    private readonly Pipe _plaintext = new(new PipeOptions(pauseWriterThreshold: 0, useSynchronizationContext: false));
-
-    /// <summary>Held while something is written to the transport and flushed.</summary>
-    private readonly SemaphoreSlim _sending = new(1, 1);
-
-    private Exception? _failure;
+    private readonly ConnectionFault _fault = new();
+    private readonly TlsSender _sender;
+    private readonly TlsReceiver _receiver;
 
     /// <param name="engine">Not started; belongs to the driver from now on.</param>
     /// <param name="transport">Stays the caller's.</param>
@@ -34,34 +29,14 @@ internal sealed class EngineDriver : IDisposable
         _engine = engine;
         _transport = transport;
         _options = options;
-        _logger = options.LoggerFactory.CreateLogger<TlsConnection>();
         _onFailure = onFailure;
-        _output = new CountingBufferWriter(transport.Output);
+        _sender = new TlsSender(engine, transport.Output, _fault);
+        _receiver = new TlsReceiver(engine, transport.Input, _fault);
     }
 
-    /// <summary>Decrypted and not yet taken.</summary>
-    internal PipeReader Plaintext => _plaintext.Reader;
+    internal TlsSender Sender => _sender;
 
-    internal long BytesSent => _output.Count;
-
-    internal long BytesReceived { get; private set; }
-
-    internal long PlaintextSent { get; private set; }
-
-    internal long PlaintextReceived { get; private set; }
-
-    internal long Flushes { get; private set; }
-
-    internal TlsEngineState State
-    {
-        get
-        {
-            lock (_engine)
-            {
-                return _engine.State;
-            }
-        }
-    }
+    internal TlsReceiver Receiver => _receiver;
 
     public void Dispose()
     {
@@ -77,37 +52,30 @@ internal sealed class EngineDriver : IDisposable
         _engine.Start();
         while (_engine.State == TlsEngineState.Handshaking)
         {
-            await FlushEngineOutputAsync(cancellationToken).ConfigureAwait(false);
+            await _sender.SendEngineOutputAsync(cancellationToken).ConfigureAwait(false);
             await ReceiveAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Waits for bytes of the server and decrypts what is whole.</summary>
+    /// <summary>Decrypts what the transport has, or waits for more of it.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref _failure) is { } failure)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-
-        if (!_transport.Input.TryRead(out var result))
-        {
-            await FlushEngineOutputAsync(cancellationToken).ConfigureAwait(false);
-            result = await ReadTransportAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        var before = PlaintextReceived;
+        ThrowIfOver();
+        var before = _receiver.PlaintextReceived;
         try
         {
-            Take(result);
+            if (!_receiver.TryReceive())
+            {
+                await _sender.SendEngineOutputAsync(cancellationToken).ConfigureAwait(false);
+                await _receiver.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
         catch (TlsException e)
         {
             Fail(e);
-            _onFailure();
-            await TryInTimeAsync(FlushEngineOutputAsync).ConfigureAwait(false);
-            if (PlaintextReceived == before)
+            await TryInTimeAsync(_sender.SendEngineOutputAsync).ConfigureAwait(false);
+            if (_receiver.PlaintextReceived == before)
             {
                 throw;
             }
@@ -116,166 +84,50 @@ internal sealed class EngineDriver : IDisposable
         }
     }
 
-    /// <summary>Encrypts <paramref name="plaintext"/> behind what the engine has to send, and flushes the transport once.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<FlushResult> SendAsync(PlaintextBuffer plaintext, CancellationToken cancellationToken)
+    /// <summary>Decrypts what the transport has, if anything.</summary>
+    /// <returns><c>false</c> when it has nothing new.</returns>
+    internal bool TryReceive()
     {
-        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
-        FlushResult result;
+        ThrowIfOver();
         try
         {
-            ThrowIfClosed();
-            Encrypt(plaintext);
-            result = await FlushTransportAsync(cancellationToken).ConfigureAwait(false);
+            return _receiver.TryReceive();
         }
-        finally
+        catch (TlsException e)
         {
-            _sending.Release();
-        }
-
-        await FlushEngineOutputAsync(cancellationToken).ConfigureAwait(false);
-        return result;
-    }
-
-    /// <summary>
-    /// Sends what the engine has to say, unless somebody is sending: that one looks again when it is done, so a reader never
-    /// waits for a writer.
-    /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask FlushEngineOutputAsync(CancellationToken cancellationToken)
-    {
-        while (HasEngineOutput() && await _sending.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
-        {
-            try
-            {
-                lock (_engine)
-                {
-                    _engine.ReadOutput(_output);
-                }
-
-                await FlushTransportAsync(cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                _sending.Release();
-            }
+            Fail(e);
+            throw;
         }
     }
 
-    /// <summary>Sends close_notify, if the transport takes it in time. Who is sending something else goes first.</summary>
+    /// <summary>Sends close_notify, if the transport takes it in time.</summary>
     internal async Task CloseAsync()
     {
-        if (Volatile.Read(ref _failure) is null)
+        if (_fault.Reason is null)
         {
-            await TryInTimeAsync(SendCloseNotifyAsync).ConfigureAwait(false);
+            await TryInTimeAsync(_sender.SendFarewellAsync).ConfigureAwait(false);
         }
 
-        Fail(new TlsClosedException(TlsCloseReason.ByClient));
+        _fault.Set(new TlsClosedException(TlsCloseReason.ByClient));
     }
 
     internal void CancelPendingReceive() => _transport.Input.CancelPendingRead();
 
     internal void CancelPendingFlush() => _transport.Output.CancelPendingFlush();
 
-    /// <summary>The one door through which the connection dies: the first reason stays.</summary>
-    internal void Fail(Exception reason) => Interlocked.CompareExchange(ref _failure, reason, null);
-
-    private void ThrowIfClosed()
+    /// <summary>A reader gets the reason itself.</summary>
+    private void ThrowIfOver()
     {
-        if (Volatile.Read(ref _failure) is { } failure)
+        if (_fault.Reason is { } reason)
         {
-            throw failure as TlsClosedException ?? new TlsClosedException(TlsCloseReason.Failed, failure);
-        }
-
-        switch (State)
-        {
-            case TlsEngineState.ClosedByServer:
-                throw new TlsClosedException(TlsCloseReason.ByServer);
-            case TlsEngineState.ClosedByClient:
-                throw new TlsClosedException(TlsCloseReason.ByClient);
+            ExceptionDispatchInfo.Throw(reason);
         }
     }
 
-    private void Encrypt(PlaintextBuffer plaintext)
+    private void Fail(TlsException reason)
     {
-        lock (_engine)
-        {
-            _engine.ReadOutput(_output);
-            _engine.OfferPlaintext(plaintext.Written, _output);
-        }
-
-        PlaintextSent += plaintext.Length;
-        plaintext.Clear();
-    }
-
-    private bool HasEngineOutput()
-    {
-        lock (_engine)
-        {
-            return _engine.HasOutput;
-        }
-    }
-
-    private void Take(ReadResult result)
-    {
-        var input = result.Buffer;
-        var before = input.Length;
-        try
-        {
-            lock (_engine)
-            {
-                _engine.OfferInput(ref input, _plaintext.Writer);
-                if (result.IsCompleted)
-                {
-                    _engine.OfferEndOfInput();
-                }
-            }
-        }
-        finally
-        {
-            BytesReceived += before - input.Length;
-            PlaintextReceived += _plaintext.Writer.UnflushedBytes;
-            _transport.Input.AdvanceTo(input.Start, input.End);
-            MakeReadable();
-        }
-    }
-
-    /// <summary>Without a threshold this never waits.</summary>
-    private void MakeReadable()
-    {
-        var flush = _plaintext.Writer.FlushAsync(CancellationToken.None);
-        System.Diagnostics.Debug.Assert(flush.IsCompleted, "A pipe without a threshold does not pause its writer.");
-        if (_engine.State is TlsEngineState.ClosedByServer)
-        {
-            _plaintext.Writer.Complete();
-        }
-    }
-
-    private async ValueTask<ReadResult> ReadTransportAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _transport.Input.ReadAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Fail(e);
-            throw;
-        }
-    }
-
-    private async ValueTask<FlushResult> FlushTransportAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            Flushes++;
-            return await _transport.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Fail(e);
-            throw;
-        }
+        _fault.Set(reason);
+        _onFailure();
     }
 
     /// <summary>Farewells and alerts: sent if the transport takes them, but no reason to fail or to wait long.</summary>
@@ -284,30 +136,11 @@ internal sealed class EngineDriver : IDisposable
         using var patience = new CancellationTokenSource(_options.CloseTimeout, _options.TimeProvider);
         try
         {
-            await send(patience.Token).ConfigureAwait(false);
+            await send(patience.Token).AsTask().WaitAsync(patience.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {
-            Log.AlertNotSent(_logger, e);
-        }
-    }
-
-    private async ValueTask SendCloseNotifyAsync(CancellationToken cancellationToken)
-    {
-        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            lock (_engine)
-            {
-                _engine.Close();
-                _engine.ReadOutput(_output);
-            }
-
-            await FlushTransportAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _sending.Release();
+            Log.AlertNotSent(_options.LoggerFactory.CreateLogger<TlsConnection>(), e);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TlsPipeWriter(EngineDriver driver) : PipeWriter
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfCompleted();
-        return driver.SendAsync(_buffer, cancellationToken);
+        return driver.Sender.SendAsync(_buffer, cancellationToken);
     }
 
     public override void CancelPendingFlush() => driver.CancelPendingFlush();

@@ -8,12 +8,13 @@ namespace Sim800.Tls.Tests.Peers;
 /// <summary>The .NET server at the other end of an in-memory line. Sends back what it receives.</summary>
 public sealed class SslStreamServer : IAsyncDisposable
 {
-    private readonly DuplexPipePair _line = new();
+    private readonly DuplexPipePair _line;
     private readonly SslStream _stream;
     private readonly Task _serving;
 
-    private SslStreamServer(SslServerAuthenticationOptions options)
+    private SslStreamServer(SslServerAuthenticationOptions options, DuplexPipePair line)
     {
+        _line = line;
         Transport = new CountingTransport(_line.Left);
         _stream = new SslStream(new LineStream(_line.Right));
         _serving = ServeAsync(options);
@@ -27,7 +28,8 @@ public sealed class SslStreamServer : IAsyncDisposable
     /// <summary>What ended the server, or <c>null</c>.</summary>
     public Exception? Failure { get; private set; }
 
-    public static SslStreamServer Start(TestAuthority authority, Action<SslServerAuthenticationOptions>? configure = null)
+    public static SslStreamServer Start(
+        TestAuthority authority, Action<SslServerAuthenticationOptions>? configure = null, DuplexPipePair? line = null)
     {
         var options = new SslServerAuthenticationOptions
         {
@@ -36,7 +38,7 @@ public sealed class SslStreamServer : IAsyncDisposable
             CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
         };
         configure?.Invoke(options);
-        return new SslStreamServer(options);
+        return new SslStreamServer(options, line ?? new DuplexPipePair());
     }
 
     /// <summary>Ends with close_notify.</summary>

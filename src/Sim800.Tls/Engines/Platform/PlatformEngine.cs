@@ -71,11 +71,21 @@ internal sealed class PlatformEngine : ITlsEngine
 
     public void OfferPlaintext(ReadOnlySpan<byte> plaintext, IBufferWriter<byte> output)
     {
-        if (!plaintext.IsEmpty)
+        if (plaintext.IsEmpty)
         {
-            PlatformFailure.Guard(_ssl.Write, plaintext);
-            _wire.ReadOutput(output);
+            return;
         }
+
+        try
+        {
+            _ssl.Write(plaintext);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            throw PlatformFailure.ToTlsException(e, duringHandshake: false);
+        }
+
+        _wire.ReadOutput(output);
     }
 
     public void Close()

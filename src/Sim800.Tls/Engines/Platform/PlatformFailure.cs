@@ -1,6 +1,4 @@
-using System.ComponentModel;
 using System.Globalization;
-using System.Security.Authentication;
 using System.Text.RegularExpressions;
 
 namespace Sim800.Tls.Engines.Platform;
@@ -10,20 +8,6 @@ internal static partial class PlatformFailure
 {
     /// <summary>OpenSSL reports the server's alert n as reason 1000 + n.</summary>
     private const int AlertReason = 1000;
-
-    internal delegate void Write(ReadOnlySpan<byte> plaintext);
-
-    internal static void Guard(Write write, ReadOnlySpan<byte> plaintext)
-    {
-        try
-        {
-            write(plaintext);
-        }
-        catch (Exception e) when (IsOfPlatform(e))
-        {
-            throw ToTlsException(e, duringHandshake: false);
-        }
-    }
 
     internal static void ThrowIfFaulted(Task task, bool duringHandshake)
     {
@@ -40,9 +24,6 @@ internal static partial class PlatformFailure
             new TlsAlertException((TlsAlert)(reason - AlertReason), duringHandshake, exception),
         _ => new TlsProtocolException(ViolationOf(exception, duringHandshake), TlsAlert.HandshakeFailure, exception),
     };
-
-    private static bool IsOfPlatform(Exception e) =>
-        e is IOException or AuthenticationException or InvalidOperationException or Win32Exception;
 
     private static TlsViolation ViolationOf(Exception exception, bool duringHandshake) => ReasonOf(exception) switch
     {
