@@ -1,5 +1,4 @@
 using System.Buffers;
-using Sim800.Simulator;
 
 namespace Sim800.Modem.Tests.Virtual;
 
