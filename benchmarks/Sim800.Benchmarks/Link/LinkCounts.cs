@@ -1,0 +1,35 @@
+using Sim800.Simulator;
+
+namespace Sim800.Benchmarks.Link;
+
+/// <summary>What can be counted exactly. The difference of two is what lies between.</summary>
+internal sealed record LinkCounts(
+    long CommandLines,
+    long CipSends,
+    long CipReads,
+    long UartBytesFromHost,
+    long UartBytesToHost,
+    long TcpBytesSent,
+    long TcpBytesReceived,
+    long RoundTrips)
+{
+    internal static LinkCounts Of(VirtualSim800Counters counters) => new(
+        counters.CommandLines,
+        counters.CipSends,
+        counters.CipRxGetReads,
+        counters.UartBytesFromHost,
+        counters.UartBytesToHost,
+        counters.TcpBytesSent,
+        counters.TcpBytesReceived,
+        counters.RoundTrips);
+
+    public static LinkCounts operator -(LinkCounts later, LinkCounts earlier) => new(
+        later.CommandLines - earlier.CommandLines,
+        later.CipSends - earlier.CipSends,
+        later.CipReads - earlier.CipReads,
+        later.UartBytesFromHost - earlier.UartBytesFromHost,
+        later.UartBytesToHost - earlier.UartBytesToHost,
+        later.TcpBytesSent - earlier.TcpBytesSent,
+        later.TcpBytesReceived - earlier.TcpBytesReceived,
+        later.RoundTrips - earlier.RoundTrips);
+}

@@ -1,0 +1,128 @@
+using Sim800.Modem;
+using Sim800.Mqtt;
+using Sim800.Simulator;
+using Sim800.Tls;
+
+namespace Sim800.Benchmarks.Link;
+
+/// <summary>The whole stack against a virtual modem and a broker, all in memory and in virtual time.</summary>
+internal sealed class LinkRig : IAsyncDisposable
+{
+    internal const string Host = "broker.example";
+
+    private const int Port = 8883;
+    private readonly LinkSecurity _security;
+    private readonly LoopbackBroker _broker;
+    private readonly VirtualSim800 _device;
+    private readonly Sim800ModemOptions _modemOptions;
+    private readonly InMemoryTlsSessionCache _sessions = new();
+    private Sim800Modem? _modem;
+    private TaskCompletionSource? _arrival;
+
+    internal LinkRig(LinkConditions conditions, LinkSecurity security, ReceiveMode receiveMode = default)
+    {
+        (Conditions, _security) = (conditions, security);
+        _broker = LoopbackBroker.Start(new LoopbackBrokerOptions
+        {
+            Listen = false,
+            Tls = security != LinkSecurity.Plain,
+            ServerNames = [Host],
+            MaxInFlight = 1000,
+            MaxQueued = 100_000,
+            OnPublished = _ => _arrival?.TrySetResult(),
+            TimeProvider = Clock,
+        });
+        _device = VirtualSim800.Create(new VirtualSim800Options
+        {
+            BaudRate = conditions.BaudRate,
+            RoundTripTime = conditions.RoundTripTime,
+            CommandDelay = conditions.CommandDelay,
+            Network = new InMemoryNetwork().Serve(Host, Port, _broker.ServeAsync),
+            TimeProvider = Clock,
+        });
+        _modemOptions = new Sim800ModemOptions
+        {
+            Apn = "internet",
+            BaudRate = conditions.BaudRate,
+            ReceiveMode = receiveMode,
+            TimeProvider = Clock,
+        };
+    }
+
+    internal VirtualClock Clock { get; } = new();
+
+    internal LinkConditions Conditions { get; }
+
+    internal LoopbackBroker Broker => _broker;
+
+    internal LinkCounts Counts => LinkCounts.Of(_device.Counters);
+
+    internal MqttClientOptions MqttOptions => new()
+    {
+        ClientId = "gateway-0001",
+        KeepAlive = TimeSpan.FromMinutes(20),
+        MaxInFlight = 1000,
+        TimeProvider = Clock,
+    };
+
+    internal async Task<Sim800Modem> OpenModemAsync(CancellationToken cancellationToken) =>
+        _modem ??= await Sim800Modem.OpenAsync(_device.Line, _modemOptions, cancellationToken);
+
+    /// <summary>An open TCP connection to the broker.</summary>
+    internal async Task<Sim800TcpConnection> ConnectTcpAsync(CancellationToken cancellationToken) =>
+        await (await OpenModemAsync(cancellationToken)).ConnectTcpAsync(Host, Port, cancellationToken);
+
+    /// <summary>TLS, where there is any, and MQTT over a TCP connection, with the first message right behind CONNECT.</summary>
+    internal async Task<MqttClient> PublishFirstAsync(Sim800TcpConnection tcp, CancellationToken cancellationToken)
+    {
+        var client = MqttClient.CreateLasting(MqttOptions);
+        var published = client.PublishAsync("t/1", new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken);
+        await client.AttachAsync(await SecureAsync(tcp, cancellationToken), cancellationToken);
+        await published;
+        return client;
+    }
+
+    /// <summary>A connected client on an idle link.</summary>
+    internal async Task<MqttClient> ConnectAsync(CancellationToken cancellationToken) =>
+        await MqttClient.ConnectAsync(
+            await SecureAsync(await ConnectTcpAsync(cancellationToken), cancellationToken), MqttOptions, cancellationToken);
+
+    /// <summary>Ends when the next message reaches the broker.</summary>
+    internal Task NextArrivalAsync() => (_arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    /// <summary>Runs what is measured between two looks at clock and counters.</summary>
+    internal async Task<(TimeSpan Time, LinkCounts Counts)> MeasureAsync(Func<Task> what)
+    {
+        var (before, start) = (Counts, Clock.Elapsed);
+        await what();
+        return (Clock.Elapsed - start, Counts - before);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_modem is not null)
+        {
+            await _modem.DisposeAsync();
+        }
+
+        await _device.DisposeAsync();
+        await _broker.DisposeAsync();
+        Clock.Dispose();
+    }
+
+    private async Task<System.IO.Pipelines.IDuplexPipe> SecureAsync(Sim800TcpConnection tcp, CancellationToken cancellationToken) =>
+        _security == LinkSecurity.Plain
+            ? tcp
+            : await TlsConnection.ConnectAsync(tcp, TlsOptions(), cancellationToken);
+
+    private TlsClientOptions TlsOptions() => new()
+    {
+        ServerName = Host,
+        Port = Port,
+        Engine = _security == LinkSecurity.Tls13 ? TlsEngine.Platform : TlsEngine.BouncyCastle,
+        Preference = _security == LinkSecurity.Tls13 ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
+        Trust = TlsTrust.FromPem(_broker.CertificateAuthorityPem),
+        SessionCache = _sessions,
+        TimeProvider = Clock,
+    };
+}
