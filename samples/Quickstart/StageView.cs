@@ -1,0 +1,69 @@
+using System.Globalization;
+using Sim800.Mqtt;
+
+namespace Quickstart;
+
+/// <summary>Shows each stage of the way as it happens and how long it took: in colour on a terminal, plain in a file.</summary>
+internal sealed class StageView(TextWriter output, bool hasColour) : IProgress<ConnectProgress>
+{
+    private const string Green = "\e[32m";
+    private const string Cyan = "\e[36m";
+    private const string Faint = "\e[2m";
+    private const string Plain = "\e[0m";
+    private const string EraseLine = "\r\e[K";
+
+    private readonly Lock _gate = new();
+
+    public void Report(ConnectProgress value)
+    {
+        var isDone = value.Kind == ConnectProgressKind.Completed;
+        var text = $"  {Name(value.Stage),-8} {value.Detail ?? (isDone ? "ready" : "...")}";
+        lock (_gate)
+        {
+            if (isDone)
+            {
+                Line(Green, text, value.Elapsed);
+            }
+            else if (hasColour)
+            {
+                output.Write($"{EraseLine}{Faint}{text}{Plain}");
+            }
+        }
+    }
+
+    internal void Title(string text)
+    {
+        lock (_gate)
+        {
+            output.WriteLine(text);
+        }
+    }
+
+    internal void Sent(string topic, string payload, TimeSpan acknowledgedAfter)
+    {
+        lock (_gate)
+        {
+            Line(Plain, $"  -> {topic} {payload}", acknowledgedAfter);
+        }
+    }
+
+    internal void Received(string topic, string payload)
+    {
+        lock (_gate)
+        {
+            output.WriteLine(hasColour ? $"{EraseLine}{Cyan}  <- {topic} {payload}{Plain}" : $"  <- {topic} {payload}");
+        }
+    }
+
+    private static string Name(ConnectStage stage) => stage switch
+    {
+        ConnectStage.Sim or ConnectStage.Gprs or ConnectStage.Tcp or ConnectStage.Tls or ConnectStage.Mqtt => stage.ToString().ToUpperInvariant(),
+        _ => stage.ToString().ToLowerInvariant(),
+    };
+
+    private void Line(string colour, string text, TimeSpan took)
+    {
+        var seconds = string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds,6:0.00} s");
+        output.WriteLine(hasColour ? $"{EraseLine}{colour}{text,-58}{Plain} {seconds}" : $"{text,-58} {seconds}");
+    }
+}
