@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 
+using Sim800.Cli.Verbs;
 namespace Sim800.Cli;
 
 /// <summary>The tool: understands the command line, runs one verb, and turns whatever goes wrong into one sentence.</summary>
@@ -49,5 +50,5 @@ internal static class Application
         return root;
     }
 
-    private static IEnumerable<Command> Verbs(CliHost host) => [];
+    private static IEnumerable<Command> Verbs(CliHost host) => [PubVerb.Build(host), SubVerb.Build(host), SimulateVerb.Build(host)];
 }

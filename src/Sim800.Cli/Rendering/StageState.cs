@@ -6,4 +6,5 @@ internal enum StageState
     Started,
     Waiting,
     Completed,
+    Failed,
 }

@@ -16,4 +16,7 @@ internal sealed record SubRequest
     public required MessageFormat Format { get; init; }
 
     public bool SkipsRetained { get; init; }
+
+    /// <summary>The broker keeps the subscriptions when we go.</summary>
+    public bool IsPersistent { get; init; }
 }

@@ -1,0 +1,84 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Sim800.Cli.Options;
+using Sim800.Modem;
+using Sim800.Mqtt;
+using Sim800.Tls;
+
+namespace Sim800.Cli;
+
+/// <summary>Turns what the command line said into the options of the libraries.</summary>
+internal static class Composition
+{
+    internal static Sim800ModemOptions Modem(LineSettings line, CliHost host, ILoggerFactory log, IProgress<ModemProgress>? progress = null)
+    {
+        var options = new Sim800ModemOptions
+        {
+            BaudRate = line.BaudRate,
+            Apn = line.Apn,
+            ApnUser = line.ApnUser,
+            ApnPassword = line.ApnPassword,
+            Pin = line.Pin,
+            HardwareFlowControl = line.FlowControl,
+            Progress = progress,
+            TimeProvider = host.TimeProvider,
+            LoggerFactory = log,
+        };
+        return options with
+        {
+            MaxSendSize = line.MaxSendSize ?? options.MaxSendSize,
+            RegistrationTimeout = line.RegistrationTimeout ?? options.RegistrationTimeout,
+        };
+    }
+
+    internal static Sim800MqttClientOptions Client(
+        LineSettings line, BrokerSettings broker, CliHost host, ILoggerFactory log, IProgress<ConnectProgress>? progress) => new()
+        {
+            Host = broker.Host,
+            Port = broker.Port,
+            UseTls = broker.UseTls,
+            Modem = Modem(line, host, log),
+            Tls = Tls(broker.Host, broker.Port, broker.Tls),
+            Mqtt = Mqtt(broker),
+            Progress = progress,
+            TimeProvider = host.TimeProvider,
+            LoggerFactory = log,
+        };
+
+    /// <exception cref="UsageException">A certificate or key file does not hold what it should.</exception>
+    internal static TlsClientOptions Tls(string host, int port, TlsSettings tls)
+    {
+        try
+        {
+            return new TlsClientOptions
+            {
+                ServerName = host,
+                Port = port,
+                Engine = tls.Engine is "platform" || tls.Version is "tlsv1.3" ? TlsEngine.Platform : TlsEngine.BouncyCastle,
+                Preference = tls.Version is "tlsv1.3" ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
+                Trust = tls.AuthorityFile is { } authority ? TlsTrust.FromPemFile(authority) : TlsTrust.System,
+                ClientCertificate = tls.CertificateFile is { } own ? TlsClientCertificate.FromPemFiles(own, tls.KeyFile) : null,
+                PreSharedKey = tls.PreSharedKey is { } key ? new TlsPreSharedKey(tls.PreSharedKeyIdentity!, key.Span) : null,
+                DangerousAcceptAnyCertificate = tls.IsInsecure,
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(Rendering.FailureText.Of(e));
+        }
+    }
+
+    private static MqttClientOptions Mqtt(BrokerSettings broker)
+    {
+        var options = new MqttClientOptions
+        {
+            ClientId = broker.ClientId ?? string.Empty,
+            CleanSession = broker.CleanSession,
+            Credentials = broker.UserName is { } user ? new MqttCredentials(user, broker.Password) : null,
+            Will = broker.Will is { } will
+                ? new MqttWill(will.Topic, Encoding.UTF8.GetBytes(will.Payload), (MqttQoS)will.QoS, will.Retain)
+                : null,
+        };
+        return options with { KeepAlive = broker.KeepAlive ?? options.KeepAlive };
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sim800.Cli.Rendering;
+
+namespace Sim800.Cli.Options;
+
+/// <summary>What every verb with a modem can be told about its own talking.</summary>
+internal sealed class CommonOptions
+{
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress on standard error, complaints only." };
+
+    private readonly Option<bool> _debug = new("--debug", "-d") { Description = "The log of all layers on standard error, without secrets and payloads." };
+
+    internal void AddTo(Command command)
+    {
+        command.Add(_quiet);
+        command.Add(_debug);
+    }
+
+    internal StagePrinter Printer(ParseResult result, CliHost host) => new(host, result.GetValue(_quiet));
+
+    internal ILoggerFactory Log(ParseResult result, CliHost host) =>
+        result.GetValue(_debug) ? new StderrLoggerFactory(host, LogLevel.Debug) : NullLoggerFactory.Instance;
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Sim800.Cli.Verbs;
+
+/// <summary><c>sim800 pub</c>: publishes, and ends with 0 only when every message is acknowledged or, at QoS 0, handed to the modem.</summary>
+internal static class PubVerb
+{
+    internal static Command Build(CliHost host)
+    {
+        var command = new Command("pub", "Publish messages, as mosquitto_pub does.");
+        var options = new PubOptions();
+        var session = new SessionVerb(host);
+        options.AddTo(command);
+        session.AddTo(command);
+        command.Runs(host, (result, cancellationToken) => RunAsync(host, session, options, result, cancellationToken));
+        return command;
+    }
+
+    private static Task<int> RunAsync(
+        CliHost host, SessionVerb session, PubOptions options, ParseResult result, CancellationToken cancellationToken)
+    {
+        var request = options.Read(result, session.TopicOfUrl(result));
+        if (request.File is { } file && !File.Exists(file))
+        {
+            throw new UsageException($"There is no file {file}.");
+        }
+
+        var printer = session.Printer(result);
+        return session.RunAsync(
+            result,
+            printer,
+            async client =>
+            {
+                var publisher = new Publisher(client, request, host.TimeProvider);
+                await publisher.RunAsync(host.Input, cancellationToken).ConfigureAwait(false);
+                var sent = string.Create(CultureInfo.InvariantCulture, $"published {publisher.Published}");
+                printer.Say(request.QoS > 0 ? $"{sent}, acknowledged {publisher.Acknowledged}" : sent);
+                return ExitCode.Success;
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Sim800.Cli.Options;
+using Sim800.Cli.Rendering;
+using Sim800.Mqtt;
+
+namespace Sim800.Cli.Verbs;
+
+/// <summary>What <c>pub</c> and <c>sub</c> have in common: the options, and the way to an MQTT session.</summary>
+internal sealed class SessionVerb(CliHost host)
+{
+    private readonly LineOptions _line = new();
+    private readonly BrokerOptions _broker = new();
+    private readonly CommonOptions _common = new();
+
+    internal void AddTo(Command command)
+    {
+        _broker.AddTo(command);
+        _line.AddTo(command);
+        _common.AddTo(command);
+    }
+
+    internal string? TopicOfUrl(ParseResult result) => _broker.TopicOfUrl(result);
+
+    internal bool IsPersistent(ParseResult result) => !_broker.Read(result, host).CleanSession;
+
+    internal StagePrinter Printer(ParseResult result) => _common.Printer(result, host);
+
+    /// <summary>Connects, does <paramref name="work"/> and says goodbye, whatever comes of it.</summary>
+    internal async Task<int> RunAsync(
+        ParseResult result, StagePrinter printer, Func<Sim800MqttClient, Task<int>> work, CancellationToken cancellationToken)
+    {
+        using var log = _common.Log(result, host);
+        var line = _line.Read(result, host);
+        var options = Composition.Client(line, _broker.Read(result, host), host, log, printer);
+        var client = await Sim800MqttClient.ConnectAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
+        await using (client.ConfigureAwait(false))
+        {
+            using var watching = new CancellationTokenSource();
+            var watch = WatchAsync(client, printer, watching.Token);
+            var exitCode = await work(client).ConfigureAwait(false);
+            await client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await watching.CancelAsync().ConfigureAwait(false);
+            await watch.ConfigureAwait(false);
+            return exitCode;
+        }
+    }
+
+    /// <summary>Tells of connections lost on the way, which the client rides out by itself.</summary>
+    private static async Task WatchAsync(Sim800MqttClient client, StagePrinter printer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var status in client.WatchAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (status is { State: Sim800ClientState.Waiting, Reason: { } reason })
+                {
+                    printer.Say($"{FailureText.Of(reason)} Trying again in {status.RetryAfter?.TotalSeconds:0.#} s.");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return; // the work is done
+        }
+    }
+}

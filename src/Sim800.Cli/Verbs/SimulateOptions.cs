@@ -1,0 +1,135 @@
+using System.CommandLine;
+using System.Globalization;
+using Sim800.Simulator;
+
+namespace Sim800.Cli.Verbs;
+
+/// <summary>What the virtual modem of <c>simulate</c> is like.</summary>
+internal sealed class SimulateOptions
+{
+    private readonly Option<string?> _link = new("--link")
+    {
+        Description = "Make a symbolic link to the device, so that its path is always the same.",
+        HelpName = "PATH",
+    };
+
+    private readonly Option<int> _baud = new("--baud")
+    {
+        Description = "Bits per second on the serial line.",
+        HelpName = "RATE",
+        DefaultValueFactory = _ => 115_200,
+    };
+
+    private readonly Option<double> _roundTrip = new("--rtt")
+    {
+        Description = "Round-trip time to servers in milliseconds.",
+        HelpName = "MS",
+        DefaultValueFactory = _ => 600,
+    };
+
+    private readonly Option<double> _jitter = new("--jitter")
+    {
+        Description = "By how much the round-trip time varies either way, in milliseconds.",
+        HelpName = "MS",
+    };
+
+    private readonly Option<int?> _uplink = new("--uplink-kbps") { Description = "Rate from the modem to the network.", HelpName = "KBPS" };
+
+    private readonly Option<int?> _downlink = new("--downlink-kbps") { Description = "Rate from the network to the modem.", HelpName = "KBPS" };
+
+    private readonly Option<string[]> _map = new("--map")
+    {
+        Description = "Send connections elsewhere: host:port=address:port. May be given several times.",
+        HelpName = "MAP",
+    };
+
+    private readonly Option<string?> _pin = new("--pin") { Description = "The SIM card asks for this PIN.", HelpName = "DIGITS" };
+
+    private readonly Option<string?> _apn = new("--apn") { Description = "The operator accepts this access point alone.", HelpName = "NAME" };
+
+    private readonly Option<string[]> _faults = new("--fault")
+    {
+        Description = "Something goes wrong: NAME[=argument][@time]. May be given several times; --fault list names them.",
+        HelpName = "FAULT",
+    };
+
+    private readonly Option<string?> _script = new("--script")
+    {
+        Description = "A file of faults, one TIME NAME[=argument] a line.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "Where jitter and faults take their chances from.",
+        HelpName = "NUMBER",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private readonly Option<bool> _powerOn = new("--power-on") { Description = "The line opens with the boot of the modem." };
+
+    private readonly Option<bool> _autoBaud = new("--autobaud") { Description = "The modem detects the host's rate at its first AT." };
+
+    private readonly Option<string?> _log = new("--log")
+    {
+        Description = "Write every exchange with its time to this file; - is standard error.",
+        HelpName = "FILE",
+    };
+
+    internal string? Link(ParseResult result) => result.GetValue(_link);
+
+    internal string? Log(ParseResult result) => result.GetValue(_log);
+
+    internal bool ListsFaults(ParseResult result) => result.GetValue(_faults) is ["list"];
+
+    internal void AddTo(Command command)
+    {
+        Option[] all =
+        [
+            _link, _baud, _roundTrip, _jitter, _uplink, _downlink, _map, _pin, _apn, _faults, _script, _seed, _powerOn, _autoBaud, _log,
+        ];
+        foreach (var option in all)
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <exception cref="UsageException">A value cannot be meant.</exception>
+    internal VirtualSim800Options Read(ParseResult result, IEnumerable<string> furtherMaps)
+    {
+        try
+        {
+            return new VirtualSim800Options
+            {
+                BaudRate = result.GetValue(_baud),
+                RoundTripTime = Milliseconds(result, _roundTrip),
+                RoundTripJitter = Milliseconds(result, _jitter),
+                UplinkKbps = result.GetValue(_uplink),
+                DownlinkKbps = result.GetValue(_downlink),
+                Pin = result.GetValue(_pin),
+                Apn = result.GetValue(_apn),
+                Seed = result.GetValue(_seed),
+                StartsAtPowerOn = result.GetValue(_powerOn),
+                AutoBaud = result.GetValue(_autoBaud),
+                Faults = Faults(result),
+                Network = SocketNetwork.FromMap([.. result.GetValue(_map) ?? [], .. furtherMaps]),
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new UsageException(Rendering.FailureText.Of(e));
+        }
+    }
+
+    private FaultPlan Faults(ParseResult result)
+    {
+        var plan = FaultPlan.Parse(result.GetValue(_faults) ?? []);
+        return result.GetValue(_script) is { } script ? plan.And(FaultPlan.ParseScript(File.ReadAllText(script))) : plan;
+    }
+
+    private static TimeSpan Milliseconds(ParseResult result, Option<double> option) => result.GetValue(option) switch
+    {
+        >= 0 and <= 600_000 and var milliseconds => TimeSpan.FromMilliseconds(milliseconds),
+        _ => throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} takes 0 to 600000 milliseconds.")),
+    };
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Sim800.Simulator;
+
+namespace Sim800.Cli.Verbs;
+
+/// <summary>
+/// <c>sim800 simulate</c>: a virtual SIM800 on a pseudo-terminal until Ctrl-C. The first line of its output is the device, the
+/// last one its counters in JSON.
+/// </summary>
+internal static class SimulateVerb
+{
+    internal static Command Build(CliHost host)
+    {
+        var command = new Command("simulate", "A virtual SIM800 on a pseudo-terminal, with what can go wrong on a real one.");
+        var options = new SimulateOptions();
+        var broker = new SimulatedBrokerOptions();
+        options.AddTo(command);
+        broker.AddTo(command);
+        command.Runs(host, (result, cancellationToken) => options.ListsFaults(result)
+            ? ListFaultsAsync(host)
+            : RunAsync(host, options, broker, result, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ListFaultsAsync(CliHost host)
+    {
+        foreach (var fault in FaultCatalogue.All)
+        {
+            var argument = fault.Argument == FaultArgument.None ? string.Empty : $"={fault.Default}";
+            await WriteLineAsync(host, $"{fault.Name + argument,-28} {fault.Effect}").ConfigureAwait(false);
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static async Task<int> RunAsync(
+        CliHost host, SimulateOptions options, SimulatedBrokerOptions brokerOptions, ParseResult result, CancellationToken cancellationToken)
+    {
+        var broker = brokerOptions.Start(result);
+        try
+        {
+            var maps = broker is null ? Array.Empty<string>() : [brokerOptions.Map(result, broker)];
+            using var log = OpenLog(host, options.Log(result));
+            using var recorder = log is null ? null : new TranscriptRecorder(log);
+            var modem = VirtualSim800.OnPseudoTerminal(options.Read(result, maps) with { Recorder = recorder }, options.Link(result));
+            await using (modem.ConfigureAwait(false))
+            {
+                await ShowAsync(host, modem, maps).ConfigureAwait(false);
+                await UntilCancelledAsync(cancellationToken).ConfigureAwait(false);
+                await WriteLineAsync(host, modem.Counters.ToJson()).ConfigureAwait(false);
+                return ExitCode.Success;
+            }
+        }
+        finally
+        {
+            if (broker is not null)
+            {
+                await broker.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async Task ShowAsync(CliHost host, VirtualSim800 modem, string[] maps)
+    {
+        await WriteLineAsync(host, modem.DevicePath).ConfigureAwait(false);
+        foreach (var map in maps)
+        {
+            await host.Error.WriteLineAsync($"broker    {map}").ConfigureAwait(false);
+        }
+
+        await host.Error.WriteLineAsync($"modem     a virtual SIM800 on {modem.DevicePath}; Ctrl-C ends it").ConfigureAwait(false);
+    }
+
+    private static TextWriter? OpenLog(CliHost host, string? path) => path switch
+    {
+        null => null,
+        "-" => TextWriter.Synchronized(host.Error),
+        _ => new StreamWriter(path) { AutoFlush = true },
+    };
+
+    private static async Task UntilCancelledAsync(CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var registration = cancellationToken.Register(cancelled.SetResult);
+        await using (registration.ConfigureAwait(false))
+        {
+            await cancelled.Task.ConfigureAwait(false);
+        }
+    }
+
+    private static async Task WriteLineAsync(CliHost host, string line)
+    {
+        await host.Output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line + "\n")).ConfigureAwait(false);
+        await host.Output.FlushAsync().ConfigureAwait(false);
+    }
+}
