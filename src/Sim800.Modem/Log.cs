@@ -3,7 +3,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem;
 
-/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1013.</summary>
+/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1013, and 1050 to 1051 for what users read.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Debug, "Sending {Command}")]
@@ -47,4 +47,10 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Debug, "Connection {Link} is closed with something left: {Reason}")]
     internal static partial void ClosingUnacknowledged(ILogger logger, int link, string reason);
+
+    [LoggerMessage(1050, LogLevel.Warning, "The short message at {Index} cannot be read: {Reason}")]
+    internal static partial void MessageUnreadable(ILogger logger, int index, string reason);
+
+    [LoggerMessage(1051, LogLevel.Debug, "The bearer was not closed: {Reason}")]
+    internal static partial void BearerNotClosed(ILogger logger, string reason);
 }

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
+using Sim800.Modem.Identity;
 using Sim800.Modem.Links;
 using Sim800.Modem.Recovery;
 using Sim800.Modem.Serial;
@@ -12,7 +13,7 @@ namespace Sim800.Modem;
 public sealed class Sim800Modem : IAsyncDisposable
 {
     private readonly SerialLine? _ownedLine;
-    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _closed = new();
     private readonly LinkTable _links = new();
     private readonly SemaphoreSlim _bringUp = new(1, 1);
     private readonly ProgressReport _progress;
@@ -25,23 +26,25 @@ public sealed class Sim800Modem : IAsyncDisposable
     {
         Options = options;
         _ownedLine = line as SerialLine;
-        _logger = options.LoggerFactory.CreateLogger<Sim800Modem>();
-        _progress = new ProgressReport(options, _logger);
+        Logger = options.LoggerFactory.CreateLogger<Sim800Modem>();
+        _progress = new ProgressReport(options, Logger);
         Channel = new AtChannel(line, new AtChannelOptions
         {
             Urcs = Urcs,
             Data = _links,
-            Logger = _logger,
+            Logger = Logger,
             Clock = options.TimeProvider,
             OnFault = OnLineFault,
             OnEcho = () => _supervision!.OnEcho(),
         });
-        _start = new ModemStart(Channel, _ownedLine, options, _progress, _logger);
+        _start = new ModemStart(Channel, _ownedLine, options, _progress, Logger);
         _context = new PdpContext(Channel, _links, options, _progress);
-        _supervision = new ModemSupervision(_links, _context, options, _logger);
-        _recovery = new RecoveryClimb(new RecoveryActions(Channel, Urcs, _context, options), _links, options, _logger);
+        _supervision = new ModemSupervision(_links, _context, options, Logger);
+        _recovery = new RecoveryClimb(new RecoveryActions(Channel, Urcs, _context, options), _links, options, Logger);
         Urcs.Subscribe(_supervision.OnUrc);
         Urcs.Subscribe(_links.OnUrc);
+        (Network, Clock, Messages) = (new ModemNetwork(this), new ModemClock(this), new ShortMessages(this));
+        Supply = new ModemSupply(this, _ownedLine);
     }
 
     /// <summary>The address that the network gave the modem; <c>null</c> while there is none.</summary>
@@ -53,8 +56,23 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <summary>Restarts of the modem within the last ten minutes that nobody asked for.</summary>
     public int RestartCount => _supervision.RestartCount;
 
+    /// <summary>Signal, registration, operator, location and USSD.</summary>
+    public ModemNetwork Network { get; }
+
+    /// <summary>The modem's clock and the network's time.</summary>
+    public ModemClock Clock { get; }
+
+    /// <summary>Short messages (SMS).</summary>
+    public ShortMessages Messages { get; }
+
+    /// <summary>Battery, sleep and switching off.</summary>
+    public ModemSupply Supply { get; }
+
     internal AtChannel Channel { get; }
 
+    internal ILogger Logger { get; }
+
+    internal CancellationToken Closed => _closed.Token; // the line has ended
     internal UrcRouter Urcs { get; } = new();
 
     internal Sim800ModemOptions Options { get; }
@@ -145,6 +163,21 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <param name="rung">The rung.</param>
     public int RecoveryCount(RecoveryRung rung) => _recovery.CountOf(rung);
 
+    /// <summary>Reads who the modem is, and whose SIM card is in it.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    public Task<ModemIdentity> ReadIdentityAsync(CancellationToken cancellationToken = default) =>
+        IdentityQuery.RunAsync(this, cancellationToken);
+
+    /// <summary>Sends any command line and waits for its final result.</summary>
+    /// <param name="command">A command line that starts with <c>AT</c>; not one that waits for data at a prompt.</param>
+    /// <param name="timeout">How long it may take; one minute when <c>null</c>.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the command.</param>
+    /// <exception cref="ArgumentException">It is no command line.</exception>
+    /// <exception cref="ModemException">The modem refused or did not answer in time; the exception has its words.</exception>
+    public Task<AtReply> SendCommandAsync(string command, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        RawCommand.RunAsync(this, RawCommand.Parse(command, timeout), cancellationToken);
+
     /// <summary>Closes the line. Open connections end with <see cref="TcpLinkException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -154,6 +187,8 @@ public sealed class Sim800Modem : IAsyncDisposable
             await line.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    internal ModemClosedException ClosedReason() => new(Channel.Fault(new ObjectDisposedException(nameof(Sim800Modem))));
 
     /// <summary>Sends a command and throws the explained exception when the modem refuses it.</summary>
     internal async ValueTask<AtResponse> ExecuteAsync(AtCommand command, ModemStage stage, CancellationToken cancellationToken)
@@ -229,11 +264,11 @@ public sealed class Sim800Modem : IAsyncDisposable
     {
         _progress.Start(ModemStage.Tcp, $"{host}:{port}");
         var slot = Options.ReceiveMode == ReceiveMode.Transparent
-            ? await new TransparentConnector(Channel, _links, _context, Options, _logger)
+            ? await new TransparentConnector(Channel, _links, _context, Options, Logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
-            : await new TcpConnector(Channel, _links, _context, Options, _logger)
+            : await new TcpConnector(Channel, _links, _context, Options, Logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
-        Log.Connected(_logger, slot.Link, host, port);
+        Log.Connected(Logger, slot.Link, host, port);
         _progress.Complete(ModemStage.Tcp, $"{host}:{port}");
         return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, OnConnectionClosed);
     }
@@ -241,7 +276,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <summary>Only a connection that carried something shows that the rung helped.</summary>
     private void OnConnectionClosed(Sim800TcpConnection connection, TcpLinkException? reason)
     {
-        Log.Disconnected(_logger, connection.Link, reason?.Message ?? "in order");
+        Log.Disconnected(Logger, connection.Link, reason?.Message ?? "in order");
         if (connection.ReceivedBytes > 0)
         {
             _recovery.OnSuccess();
@@ -256,9 +291,10 @@ public sealed class Sim800Modem : IAsyncDisposable
     {
         if (reason is not ObjectDisposedException)
         {
-            Log.LineFault(_logger, reason);
+            Log.LineFault(Logger, reason);
         }
 
         _links.FailAll(TcpLinkReason.LineClosed, reason);
+        _closed.Cancel();
     }
 }

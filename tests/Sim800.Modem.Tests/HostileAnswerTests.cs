@@ -81,7 +81,6 @@ public sealed class HostileAnswerTests
         SmsText.TryReadDirect(line, out _);
         SmsListing.ReadAll([line, "07AA"]);
         SmsListing.ReadOne(0, [line, "07AA"]);
-        ModemNotice.KindOf(line);
         ussd.Add(line);
     }
 }

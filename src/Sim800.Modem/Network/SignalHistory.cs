@@ -6,11 +6,7 @@ public sealed class SignalHistory
     /// <summary>How many samples are kept.</summary>
     public const int Capacity = 120;
 
-#if NET9_0_OR_GREATER
-    private readonly Lock _gate = new();
-#else
-    private readonly object _gate = new();
-#endif
+    private readonly Gate _gate = new();
     private readonly Queue<SignalSample> _samples = new(Capacity);
 
     internal SignalHistory()

@@ -1,10 +1,14 @@
+using System.Globalization;
+using Sim800.Modem.At;
+using Sim800.Modem.Sms;
+
 namespace Sim800.Modem;
 
 /// <summary>A short message was not sent, or cannot be read.</summary>
 public sealed class SmsException : ModemException
 {
-    private SmsException(SmsReason reason, string what, string remedy, Exception? inner = null)
-        : base(ModemStage.Network, what, remedy, inner) => Reason = reason;
+    private SmsException(SmsReason reason, string what, string remedy)
+        : base(ModemStage.Network, what, remedy) => Reason = reason;
 
     /// <summary>What went wrong.</summary>
     public SmsReason Reason { get; }
@@ -12,8 +16,27 @@ public sealed class SmsException : ModemException
     /// <summary>The code of <c>+CMS ERROR</c> (3GPP TS 27.005 §3.2.5); <c>null</c> when there was none.</summary>
     public int? Code { get; private init; }
 
+    /// <summary>How many parts of the message had been sent before: the receiver has them already.</summary>
+    public int PartsSent { get; private init; }
+
     internal static SmsException MalformedPdu(string detail) => new(
         SmsReason.MalformedPdu,
         $"A short message from the modem cannot be read: {detail}.",
         "Read it as raw PDU with AT+CMGR, or delete it.");
+
+    internal static SmsException Refused(in AtResponse response, int partsSent, int parts)
+    {
+        var (what, remedy) = SmsRefusal.Of(response.Result.CmsError);
+        var sent = partsSent == 0
+            ? "was not sent"
+            : string.Create(CultureInfo.InvariantCulture, $"was cut off after {partsSent} of {parts} parts");
+        return new SmsException(SmsReason.Refused, $"The short message {sent}: {what}.", remedy)
+        {
+            Code = response.Result.CmsError,
+            PartsSent = partsSent,
+            Command = Sim800UserCommands.SmsSend.Text,
+            Answer = response.Final,
+            IsTransient = true,
+        };
+    }
 }

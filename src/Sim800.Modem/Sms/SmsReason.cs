@@ -8,7 +8,4 @@ public enum SmsReason
 
     /// <summary>A PDU from the modem is damaged, or of a kind that is not a received message.</summary>
     MalformedPdu,
-
-    /// <summary>The modem confirmed the message with an answer that cannot be read.</summary>
-    MalformedAnswer,
 }

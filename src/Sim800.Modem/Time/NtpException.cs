@@ -1,35 +1,45 @@
+using System.Globalization;
+
 namespace Sim800.Modem;
 
 /// <summary>The modem's clock was not set by NTP.</summary>
 public sealed class NtpException : ModemException
 {
-    internal NtpException(int code, string server)
-        : base(ModemStage.Gprs, $"The clock was not set by '{server}': {Describe(code)}.", RemedyFor(code))
+    private NtpException(NtpReason reason, int? code, string server)
+        : base(ModemStage.Gprs, $"The clock was not set by '{server}': {Describe(reason, code)}.", RemedyFor(reason))
     {
-        Reason = Enum.IsDefined((NtpReason)code) ? (NtpReason)code : NtpReason.Unknown;
+        Reason = reason;
         Code = code;
-        Command = "AT+CNTP";
-        Answer = $"+CNTP: {code}";
+        Command = Sim800UserCommands.Ntp.Text;
+        Answer = code is null ? null : string.Create(CultureInfo.InvariantCulture, $"+CNTP: {code}");
         IsTransient = true;
     }
 
     /// <summary>What went wrong.</summary>
     public NtpReason Reason { get; }
 
-    /// <summary>The code of <c>+CNTP</c>.</summary>
-    public int Code { get; }
+    /// <summary>The code of <c>+CNTP</c>; <c>null</c> when there was none.</summary>
+    public int? Code { get; }
 
-    private static string Describe(int code) => (NtpReason)code switch
+    internal static NtpException Of(int code, string server) =>
+        new(code != 0 && Enum.IsDefined((NtpReason)code) ? (NtpReason)code : NtpReason.Unknown, code, server);
+
+    internal static NtpException NoOutcome(string server) => new(NtpReason.TimedOut, null, server);
+
+    internal static NtpException NotSet(string server) => new(NtpReason.Unknown, null, server);
+
+    private static string Describe(NtpReason reason, int? code) => reason switch
     {
         NtpReason.NetworkError => "the bearer failed",
         NtpReason.NameNotResolved => "its name was not resolved",
         NtpReason.ConnectionFailed => "it was not reached",
         NtpReason.ServiceError => "it answered with an error",
         NtpReason.TimedOut => "it did not answer",
-        _ => $"the modem gave the unknown code {code}",
+        _ when code is null => "the clock stands as before",
+        _ => string.Create(CultureInfo.InvariantCulture, $"the modem gave the unknown code {code}"),
     };
 
-    private static string RemedyFor(int code) => (NtpReason)code switch
+    private static string RemedyFor(NtpReason reason) => reason switch
     {
         NtpReason.NetworkError => "Check the APN and the signal.",
         NtpReason.NameNotResolved => "Try again, or give the server by its address.",

@@ -1,0 +1,70 @@
+using Sim800.Modem.At;
+using Sim800.Modem.Location;
+using Sim800.Modem.Ussd;
+
+namespace Sim800.Modem;
+
+/// <summary>What the modem knows of the mobile network.</summary>
+public sealed class ModemNetwork
+{
+    private readonly Sim800Modem _modem;
+    private readonly UssdDialogue _ussd;
+
+    internal ModemNetwork(Sim800Modem modem) => (_modem, _ussd) = (modem, new UssdDialogue(modem));
+
+    /// <summary>The latest results of <see cref="ReadSignalAsync"/>.</summary>
+    public SignalHistory SignalHistory { get; } = new();
+
+    /// <summary>Reads the signal quality (<c>AT+CSQ</c>) and notes it in the history.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    public async Task<SignalQuality> ReadSignalAsync(CancellationToken cancellationToken = default)
+    {
+        var quality = await AskAsync<SignalQuality>(Sim800UserCommands.Signal, SignalQuality.TryRead, cancellationToken)
+            .ConfigureAwait(false);
+        SignalHistory.Add(new SignalSample(_modem.Options.TimeProvider.GetUtcNow(), quality));
+        return quality;
+    }
+
+    /// <summary>Reads the registration and the cell (<c>AT+CREG</c>).</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    public Task<NetworkRegistration> ReadRegistrationAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<NetworkRegistration>(Sim800UserCommands.RegistrationWithCell, NetworkRegistration.TryRead, cancellationToken);
+
+    /// <summary>Reads the operator in use (<c>AT+COPS?</c>).</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns><c>null</c> when the modem is not registered.</returns>
+    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    public Task<NetworkOperator?> ReadOperatorAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<NetworkOperator?>(Sim800UserCommands.Operator, NetworkOperator.TryRead, cancellationToken);
+
+    /// <summary>Lists the networks around (<c>AT+COPS=?</c>). Takes up to 45 seconds in which nothing else can be sent.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    public Task<IReadOnlyList<AvailableOperator>> ListOperatorsAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<IReadOnlyList<AvailableOperator>>(
+            Sim800UserCommands.Operators, AvailableOperator.TryReadAll, cancellationToken);
+
+    /// <summary>
+    /// Asks the manufacturer's server where the modem is (<c>AT+CIPGSMLOC</c>). Needs the bearer, which it opens and closes.
+    /// Newer firmware does not have it any more.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="LocationException">The server gave no location.</exception>
+    /// <exception cref="ModemException">The bearer could not be opened, or the modem refused or did not answer.</exception>
+    public Task<CellLocation> ReadLocationAsync(CancellationToken cancellationToken = default) =>
+        LocationQuery.RunAsync(_modem, cancellationToken);
+
+    /// <summary>Sends a USSD request such as <c>*100#</c>, or the answer that the last reply asked for, and waits for the reply.</summary>
+    /// <param name="request">1 to 182 printable ASCII characters without quotes.</param>
+    /// <param name="cancellationToken">Ends the dialogue.</param>
+    /// <exception cref="InvalidOperationException">Another request is waiting for its reply.</exception>
+    /// <exception cref="UssdException">The network did not reply, or does not support it.</exception>
+    /// <exception cref="ModemException">The modem refused or did not answer.</exception>
+    public Task<UssdReply> SendUssdAsync(string request, CancellationToken cancellationToken = default) =>
+        _ussd.SendAsync(request, cancellationToken);
+
+    private Task<T> AskAsync<T>(AtCommand command, AtReader<T> read, CancellationToken cancellationToken) =>
+        AtQuery.AskAsync(_modem, command, ModemStage.Network, read, cancellationToken);
+}

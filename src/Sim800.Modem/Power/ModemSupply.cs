@@ -1,0 +1,103 @@
+using Sim800.Modem.At;
+using Sim800.Modem.Serial;
+
+namespace Sim800.Modem;
+
+/// <summary>Battery, sleep and switching off. Warnings of the supply come through <see cref="Sim800ModemOptions.Events"/>.</summary>
+public sealed class ModemSupply
+{
+    private const int WakeAttempts = 3;
+
+    /// <summary>DTR must be low for 50 ms, and after a lost first character 100 ms must pass (SIM800 manual, AT+CSCLK).</summary>
+    private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(100);
+
+    private readonly Sim800Modem _modem;
+    private readonly SerialLine? _line;
+    private SleepMode _mode;
+
+    /// <param name="modem">The modem.</param>
+    /// <param name="line">Its serial line when it is ours, which has a DTR wire; <c>null</c> for a line of the caller.</param>
+    internal ModemSupply(Sim800Modem modem, SerialLine? line) => (_modem, _line) = (modem, line);
+
+    /// <summary>Reads battery and supply voltage (<c>AT+CBC</c>).</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    public Task<BatteryStatus> ReadBatteryAsync(CancellationToken cancellationToken = default) =>
+        AtQuery.AskAsync<BatteryStatus>(
+            _modem, Sim800UserCommands.Battery, ModemStage.Modem, BatteryStatus.TryRead, cancellationToken);
+
+    /// <summary>
+    /// Says when the modem may sleep (<c>AT+CSCLK</c>). With <see cref="SleepMode.Automatic"/> call <see cref="WakeAsync"/>
+    /// before anything else after a pause of more than five seconds.
+    /// </summary>
+    /// <param name="mode">When.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="InvalidOperationException">DTR is asked for, and the line is the caller's.</exception>
+    /// <exception cref="SerialPortException">The serial device has no DTR.</exception>
+    /// <exception cref="ModemException">The modem refused or did not answer.</exception>
+    public async Task SetSleepModeAsync(SleepMode mode, CancellationToken cancellationToken = default)
+    {
+        if (mode == SleepMode.DataTerminalReady)
+        {
+            Line().SetDtr(true);
+        }
+
+        await _modem.ExecuteAsync(Sim800UserCommands.Sleep(mode), ModemStage.Modem, cancellationToken).ConfigureAwait(false);
+        _mode = mode;
+    }
+
+    /// <summary>Lets the modem sleep: releases DTR. Until <see cref="WakeAsync"/> it does not hear anything.</summary>
+    /// <exception cref="InvalidOperationException">The mode is not <see cref="SleepMode.DataTerminalReady"/>.</exception>
+    /// <exception cref="SerialPortException">The serial device has gone.</exception>
+    public void Sleep()
+    {
+        if (_mode != SleepMode.DataTerminalReady)
+        {
+            throw new InvalidOperationException("Choose SleepMode.DataTerminalReady first.");
+        }
+
+        Line().SetDtr(false);
+    }
+
+    /// <summary>Wakes the modem and waits until it answers.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="AtTimeoutException">It does not wake.</exception>
+    /// <exception cref="SerialPortException">The serial device has gone.</exception>
+    public async Task WakeAsync(CancellationToken cancellationToken = default)
+    {
+        if (_mode == SleepMode.DataTerminalReady)
+        {
+            Line().SetDtr(true);
+            await PauseAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await _modem.ExecuteAsync(Sim800Commands.Attention, ModemStage.Modem, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (AtTimeoutException) when (attempt < WakeAttempts)
+            {
+                // The first characters only woke it.
+                await PauseAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Switches the modem off (<c>AT+CPOWD=1</c>) and closes the line. The power key switches it on again.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused or did not answer.</exception>
+    public async Task PowerOffAsync(CancellationToken cancellationToken = default)
+    {
+        await _modem.ExecuteAsync(Sim800UserCommands.PowerOff, ModemStage.Modem, cancellationToken).ConfigureAwait(false);
+        await _modem.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private Task PauseAsync(CancellationToken cancellationToken) =>
+        Task.Delay(WakePause, _modem.Options.TimeProvider, cancellationToken);
+
+    private SerialLine Line() => _line
+        ?? throw new InvalidOperationException("The modem was opened on a line of the caller, whose DTR only the caller can set.");
+}

@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Sms;
+
+/// <summary>
+/// Announcements of messages, noted in the read loop and taken one by one. Bounded: when more come than are noted, the next
+/// one taken says that the whole store must be listed.
+/// </summary>
+internal sealed class SmsInbox : IDisposable
+{
+    private const int Capacity = 64;
+
+    private readonly Channel<SmsListing> _noted = Channel.CreateBounded<SmsListing>(new BoundedChannelOptions(Capacity)
+    {
+        SingleReader = true,
+    });
+
+    private readonly IDisposable _subscription;
+    private readonly CancellationTokenRegistration _closed;
+    private volatile bool _overflown;
+
+    internal SmsInbox(Sim800Modem modem)
+    {
+        _subscription = modem.Urcs.Subscribe(OnUrc);
+        _closed = modem.Closed.Register(() => _noted.Writer.TryComplete(modem.ClosedReason()));
+    }
+
+    /// <summary>The next announcement: a place in the store, or a PDU with the place -1, or neither when all must be listed.</summary>
+    internal async ValueTask<SmsListing> TakeAsync(CancellationToken cancellationToken)
+    {
+        if (_overflown)
+        {
+            _overflown = false;
+            while (_noted.Reader.TryRead(out var noted))
+            {
+                if (noted.Index < 0)
+                {
+                    _overflown = true; // it is nowhere but here; the store is listed after it
+                    return noted;
+                }
+            }
+
+            return new SmsListing(-1, "");
+        }
+
+        return await _noted.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _closed.Dispose();
+    }
+
+    private void OnUrc(Urc urc)
+    {
+        var listing = urc switch
+        {
+            { Kind: UrcKind.MessageStored, Text: { } line } when SmsText.TryReadStored(line, out var index) => new SmsListing(index, ""),
+            { Kind: UrcKind.Message, Text: { } lines } when SmsText.TryReadDirect(lines, out var pdu) => new SmsListing(-1, pdu),
+            _ => default(SmsListing?),
+        };
+        if (listing is { } noted && !_noted.Writer.TryWrite(noted))
+        {
+            _overflown = true;
+        }
+    }
+}
