@@ -59,7 +59,7 @@ public sealed class NetworkTimeTests
     [InlineData(99, NtpReason.Unknown)]
     public void Every_code_is_explained(int code, NtpReason reason)
     {
-        var e = new NtpException(code, "pool.ntp.org");
+        var e = NtpException.Of(code, "pool.ntp.org");
 
         Assert.Equal((reason, code, true), (e.Reason, e.Code, e.IsTransient));
         Assert.Contains("'pool.ntp.org'", e.Message, StringComparison.Ordinal);
