@@ -134,7 +134,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
     {
         if (MustWait())
         {
-            _room.Wait(Stopping);
+            _room.Wait(CancellationToken.None);
         }
     }
 

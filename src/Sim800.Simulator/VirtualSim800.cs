@@ -76,8 +76,15 @@ public sealed class VirtualSim800 : IAsyncDisposable
     /// <summary>Sends the modem a short message.</summary>
     public void ReceiveMessage(string sender, string text) => _shell.Step(engine => engine.Messages.Receive(sender, text));
 
-    /// <summary>DTR goes off and on again: after AT&amp;D1 it leads from transparent mode to command mode, after AT&amp;D2 it hangs up.</summary>
-    public void PulseDtr() => _shell.Step(engine => engine.Transparent.PulseDtr());
+    /// <summary>
+    /// The host's DTR line, on by default. Off for a second it leads from transparent mode to command mode (AT&amp;D1) or
+    /// hangs up (AT&amp;D2); while it is off the modem may sleep (AT+CSCLK=1).
+    /// </summary>
+    public bool DataTerminalReady
+    {
+        get => _shell.Look(engine => engine.Serial.IsDtrOn);
+        set => _shell.Step(engine => engine.Serial.IsDtrOn = value);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _shell.DisposeAsync();

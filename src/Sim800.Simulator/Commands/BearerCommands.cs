@@ -15,7 +15,12 @@ internal static class BearerCommands
     [
         new("+SAPBR") { Set = Control, NeedsSim = true },
         new("+CNTPCID") { Read = Say("+CNTPCID: 1"), Set = Number(1, 3, (_, _) => { }) },
-        new("+CNTP") { Execute = Synchronise, Set = SetTimeServer },
+        new("+CNTP")
+        {
+            Execute = Synchronise,
+            Read = Say(modem => Invariant($"+CNTP: \"{modem.Clock.TimeServer}\",{modem.Clock.TimeServerZone}")),
+            Set = SetTimeServer,
+        },
         new("+CIPGSMLOC") { Set = Locate },
     ];
 

@@ -46,6 +46,7 @@ internal static class IpSettingCommands
             Test = Say("+CIPRDTIMER: (100-4000),(100-7000)"),
             Set = SetCloseDelay,
         },
+        new("+CIPSCONT") { Execute = (modem, _) => Assign(modem.Ip.Save) },
         new("+CIPSSL")
         {
             Read = (modem, _) => modem.Options.HasBuiltInSsl ? SayFlag(modem, "+CIPSSL", modem.Ip.Settings.Ssl) : CommandOutcome.Error,

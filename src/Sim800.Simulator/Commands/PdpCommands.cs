@@ -14,7 +14,7 @@ internal static class PdpCommands
     [
         new("+CSTT")
         {
-            Execute = (modem, _) => modem.Ip.StartTask("CMNET", "", ""),
+            Execute = (modem, _) => modem.Ip.StartTask(),
             Read = Say(modem => ReadAccessPoint(modem)),
             Set = StartTask,
             Test = Say("+CSTT: \"APN\",\"USER\",\"PWD\""),
@@ -47,7 +47,7 @@ internal static class PdpCommands
             return CommandOutcome.Error;
         }
 
-        return modem.Ip.StartTask(arguments[0], arguments[1], arguments[2]);
+        return modem.Ip.StartTask((arguments[0], arguments[1], arguments[2]));
     }
 
     private static CommandOutcome SetDefaultAccessPoint(ModemEngine modem, CommandArguments arguments)

@@ -33,6 +33,7 @@ internal static class RadioCommands
             Test = Search,
             Set = SelectOperator,
         },
+        new("+CBAND") { Read = Say("+CBAND: ALL_BAND"), Test = Say("+CBAND: (EGSM_MODE,PGSM_MODE,DCS_MODE,GSM850_MODE,PCS_MODE,EGSM_DCS_MODE,GSM850_PCS_MODE,EGSM_PCS_MODE,ALL_BAND)"), Set = Accept },
         new("+CGATT")
         {
             Read = Say(modem => modem.Radio.IsAttached ? "+CGATT: 1" : "+CGATT: 0"),
@@ -45,7 +46,7 @@ internal static class RadioCommands
     private static string Registration(string name, int mode, int stat)
     {
         var cell = mode == 2 && stat is RadioInterface.Home or RadioInterface.RoamingHere ? "," + RadioInterface.Cell : "";
-        return Invariant($"{name}: {mode},{stat}{(mode == 2 ? cell : "")}");
+        return Invariant($"{name}: {mode},{stat}{cell}");
     }
 
     private static CommandOutcome Search(ModemEngine modem, CommandArguments arguments)

@@ -21,6 +21,9 @@ internal sealed class IpStack
 
     internal IpSettings Settings { get; private set; } = new();
 
+    /// <summary>What AT+CIPSCONT has saved.</summary>
+    internal IpSettings Saved { get; private set; } = new();
+
     internal TcpLink[] Links { get; }
 
     internal LinkConnector Connector { get; }
@@ -49,14 +52,15 @@ internal sealed class IpStack
         _ => IpState.Status,
     };
 
-    internal CommandOutcome StartTask(string apn, string user, string password)
+    /// <summary>AT+CSTT, with its own access point or with the one there is.</summary>
+    internal CommandOutcome StartTask((string Apn, string User, string Password)? accessPoint = null)
     {
         if (_state is not IpState.Initial)
         {
             return CommandOutcome.Error;
         }
 
-        Settings.AccessPoint = (apn, user, password);
+        Settings.AccessPoint = accessPoint ?? Settings.AccessPoint;
         _state = IpState.Start;
         return CommandOutcome.Ok;
     }
@@ -92,6 +96,11 @@ internal sealed class IpStack
         _state = IpState.Config;
         _modem.After(_modem.Options.PdpActivationTime ?? _modem.Options.RoundTripTime, () =>
         {
+            if (_state is not IpState.Config)
+            {
+                return;
+            }
+
             if (Activated() == CommandOutcome.Ok)
             {
                 _state = IpState.Status;
@@ -129,8 +138,11 @@ internal sealed class IpStack
     internal void Reset()
     {
         Shut();
-        Settings = new IpSettings();
+        Settings = Saved with { };
     }
+
+    /// <summary>AT+CIPSCONT.</summary>
+    internal void Save() => Saved = Settings with { };
 
     internal TcpLink? Find(long connection) => Array.Find(Links, link => link.Connection == connection);
 
@@ -140,6 +152,11 @@ internal sealed class IpStack
 
     private CommandOutcome Activated()
     {
+        if (_state is not IpState.Config)
+        {
+            return CommandOutcome.Error;
+        }
+
         if (!_modem.Radio.AcceptsAccessPoint(Settings.AccessPoint.Apn))
         {
             Deactivate();

@@ -114,6 +114,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         {
             if (ip.Find(connection) is { } closing)
             {
+                closing.Received.Clear();
                 closing.End(LinkState.Closed);
             }
 

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Sim800.Simulator.Machine;
+using static System.FormattableString;
 
 namespace Sim800.Simulator.Ip;
 
@@ -9,6 +9,9 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
 {
     private const int SegmentSize = 1460;
     private bool _pushing;
+
+    private bool MayPush => modem.Transparent.IsOnline
+        || (!ip.Settings.ManualReceive && !modem.Transparent.IsSuspended && modem.Interpreter.Mode is not PayloadMode);
 
     internal void Received(long connection, byte[] bytes) => modem.At(modem.Path.Down(modem.Now, bytes.Length), () =>
     {
@@ -38,12 +41,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
     /// <summary>Pushes what has gathered, a segment at a time, when neither a payload is being entered nor the line is busy.</summary>
     internal void Push()
     {
-        if (_pushing || ip.Settings.ManualReceive)
-        {
-            return;
-        }
-
-        if (Array.Find(ip.Links, link => link.Received.Count > 0) is not { } waiting || modem.Interpreter.Mode is PayloadMode)
+        if (_pushing || !MayPush || Array.Find(ip.Links, link => link.Received.Count > 0) is not { } waiting)
         {
             return;
         }
@@ -65,13 +63,13 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
         }
         else if (wasEmpty && !modem.Faults.SwallowsReceiveNotice())
         {
-            modem.Reply.Unsolicited(ip.Settings.Multi ? string.Create(CultureInfo.InvariantCulture, $"+CIPRXGET: 1,{link.Number}") : "+CIPRXGET: 1");
+            modem.Reply.Unsolicited(ip.Settings.Multi ? Invariant($"+CIPRXGET: 1,{link.Number}") : "+CIPRXGET: 1");
         }
     }
 
     private void PushSegment(TcpLink link)
     {
-        if (link.Received.Count == 0 || modem.Interpreter.Mode is PayloadMode || modem.Transparent.IsSuspended)
+        if (link.Received.Count == 0 || !MayPush)
         {
             return;
         }
@@ -87,13 +85,15 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
 
     private byte[] Header(TcpLink link, int length)
     {
-        var source = ip.Settings.ShowSource ? string.Create(CultureInfo.InvariantCulture, $",{link.Address}:{link.Port}") : "";
-        var protocol = ip.Settings.ShowProtocol ? ",TCP" : "";
-        return Encoding.ASCII.GetBytes(ip.Settings switch
+        var source = ip.Settings.ShowSource ? Invariant($"{link.Address}:{link.Port}") : "";
+        if (ip.Settings.Multi)
         {
-            { Multi: true } => string.Create(CultureInfo.InvariantCulture, $"\r\n+RECEIVE,{link.Number},{length}{source}:\r\n"),
-            { Head: true } => string.Create(CultureInfo.InvariantCulture, $"\r\n+IPD,{length}{protocol}:"),
-            _ => "",
-        });
+            var comma = source.Length > 0 ? "," : "";
+            return Encoding.ASCII.GetBytes(Invariant($"\r\n+RECEIVE,{link.Number},{length}{comma}{source}:\r\n"));
+        }
+
+        var from = source.Length > 0 ? $"\r\nRECV FROM:{source}\r\n" : "";
+        var protocol = ip.Settings.ShowProtocol ? ",TCP" : "";
+        return Encoding.ASCII.GetBytes(ip.Settings.Head ? Invariant($"{from}+IPD,{length}{protocol}:") : from);
     }
 }

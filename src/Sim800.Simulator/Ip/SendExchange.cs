@@ -21,11 +21,12 @@ internal sealed class SendExchange(ModemEngine modem, TcpLink link)
         }
 
         var payload = new PayloadMode(modem, length, Entered, GiveUp);
-        modem.Interpreter.Enter(payload);
         if (modem.Ip.Settings.AutoSend is { } seconds)
         {
             _autoSend = modem.After(TimeSpan.FromSeconds(seconds), payload.Finish);
         }
+
+        modem.Interpreter.Enter(payload);
 
         return CommandOutcome.Pending;
     }

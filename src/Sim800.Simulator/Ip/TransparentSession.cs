@@ -43,8 +43,8 @@ internal sealed class TransparentSession(ModemEngine modem)
         }
     }
 
-    /// <summary>DTR off and on: AT&amp;D1 suspends, AT&amp;D2 hangs up, AT&amp;D0 does nothing.</summary>
-    internal void PulseDtr()
+    /// <summary>DTR has been off for a second: AT&amp;D1 suspends, AT&amp;D2 hangs up, AT&amp;D0 does nothing.</summary>
+    internal void DtrDropped()
     {
         if (!IsOnline || modem.Profile.DtrMode == 0)
         {

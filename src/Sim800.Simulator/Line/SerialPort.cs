@@ -9,9 +9,14 @@ internal sealed class SerialPort
     /// <summary>What the modem holds while it is busy; beyond it the host is held or bytes are lost.</summary>
     private const int ReceiveBufferSize = 4096;
 
+    /// <summary>How long DTR must be off to count (AT&amp;D).</summary>
+    private static readonly TimeSpan DtrTime = TimeSpan.FromSeconds(1);
+
     private readonly ModemEngine _modem;
     private readonly UartReceiver _receiver;
+    private readonly SlowClock _sleep = new();
     private bool _sawA;
+    private bool _isDtrOn = true;
 
     internal SerialPort(ModemEngine modem, Agenda agenda)
     {
@@ -28,7 +33,28 @@ internal sealed class SerialPort
     /// <summary>Bytes the host has written that are still on the wire.</summary>
     internal int Backlog => _receiver.Backlog;
 
-    private bool IsHoldingHost => _modem.Profile.FlowControl.HoldHost == 2 && _modem.Interpreter.Backlog >= ReceiveBufferSize;
+    /// <summary>The host's DTR line.</summary>
+    internal bool IsDtrOn
+    {
+        get => _isDtrOn;
+        set
+        {
+            if (_isDtrOn && !value)
+            {
+                _modem.After(DtrTime, () =>
+                {
+                    if (!_isDtrOn)
+                    {
+                        _modem.Transparent.DtrDropped();
+                    }
+                });
+            }
+
+            _isDtrOn = value;
+        }
+    }
+
+    private bool IsHoldingHost => _modem.Profile.FlowControl.HoldHost == 2 && _modem.Interpreter.Backlog > ReceiveBufferSize - CommandInterpreter.LongestPiece;
 
     internal void Offer(ReadOnlySpan<byte> bytes)
     {
@@ -45,7 +71,16 @@ internal sealed class SerialPort
             return;
         }
 
-        DetectRate(bytes);
+        if (_sleep.Swallows(_modem, _isDtrOn))
+        {
+            return;
+        }
+
+        if (_modem.Rate.Modem == 0)
+        {
+            bytes = DetectRate(bytes);
+        }
+
         if (!_modem.Rate.Matches)
         {
             Garble(bytes);
@@ -69,23 +104,22 @@ internal sealed class SerialPort
     }
 
     /// <summary>Autobauding: the rate is known once <c>AT</c> or <c>at</c> has been seen (manual 2.2.41).</summary>
-    private void DetectRate(byte[] bytes)
+    /// <returns>What the modem understands: nothing before that.</returns>
+    private byte[] DetectRate(byte[] bytes)
     {
-        if (_modem.Rate.Modem != 0)
+        for (var i = 0; i < bytes.Length; i++)
         {
-            return;
-        }
-
-        foreach (var character in bytes)
-        {
-            if (_sawA && character is (byte)'T' or (byte)'t')
+            if (_sawA && bytes[i] is (byte)'T' or (byte)'t')
             {
+                _sawA = false;
                 _modem.Rate.Modem = _modem.Rate.Host;
-                return;
+                return [.. "A"u8, .. bytes.AsSpan(i)];
             }
 
-            _sawA = character is (byte)'A' or (byte)'a';
+            _sawA = bytes[i] is (byte)'A' or (byte)'a';
         }
+
+        return [];
     }
 
     private static void Garble(byte[] bytes)

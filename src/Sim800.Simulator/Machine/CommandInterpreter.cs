@@ -8,6 +8,9 @@ namespace Sim800.Simulator.Machine;
 /// </summary>
 internal sealed class CommandInterpreter
 {
+    /// <summary>The modem looks at what has arrived at least this often, in bytes.</summary>
+    internal const int LongestPiece = 1460;
+
     private readonly ModemEngine _modem;
     private readonly ByteQueue _received = new();
     private readonly CommandMode _commandMode;
@@ -33,7 +36,7 @@ internal sealed class CommandInterpreter
     /// <summary>Bytes are taken as they come: between command lines, and wherever a command asks for a payload.</summary>
     internal bool TakesInput => Mode.IsReady && (_running is null || !ReferenceEquals(Mode, _commandMode));
 
-    internal int PieceOf(ReadOnlySpan<byte> wire) => Math.Clamp(Mode.PieceOf(wire), 1, wire.Length);
+    internal int PieceOf(ReadOnlySpan<byte> wire) => Math.Clamp(Mode.PieceOf(wire), 1, Math.Min(wire.Length, LongestPiece));
 
     internal void Receive(ReadOnlySpan<byte> bytes)
     {
@@ -41,7 +44,11 @@ internal sealed class CommandInterpreter
         Listen();
     }
 
-    internal void Enter(IInputMode mode) => Mode = mode;
+    internal void Enter(IInputMode mode)
+    {
+        Mode = mode;
+        Listen();
+    }
 
     internal void EnterCommandMode()
     {

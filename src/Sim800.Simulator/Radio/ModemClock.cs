@@ -65,5 +65,8 @@ internal sealed class ModemClock(ModemEngine modem)
         modem.Reply.Unsolicited(Invariant(
             $"*PSUTTZ: {utc.Year},{utc.Month},{utc.Day},{utc.Hour},{utc.Minute},{utc.Second},\"{ZoneText}\",0"));
         modem.Reply.Unsolicited("DST: 0");
+        modem.Reply.Unsolicited($"+CTZV: \"{ZoneText}\"");
+        var name = modem.Options.OperatorName;
+        modem.Reply.Unsolicited($"+CIEV: 10,\"26201\",\"{name}\",\"{name}\", 0, 0");
     }
 }
