@@ -17,9 +17,12 @@ internal sealed class BrokerPki
     internal static TlsTrust Trust { get; } = TlsTrust.FromPem(RootPem);
 
     /// <summary>Certificate, intermediate and key of a server in one file, as haproxy wants it.</summary>
-    internal static (string Chain, string Key) Server(TestKey key, params string[] names)
+    internal static (string Chain, string Key) Server(TestKey key, params string[] names) =>
+        Server(key, CertificateTemplate.DefaultNotAfter, names);
+
+    internal static (string Chain, string Key) Server(TestKey key, DateTimeOffset notAfter, params string[] names)
     {
-        var template = TestPath.DefaultServer with { Subject = "CN=" + names[0], Key = key };
+        var template = TestPath.DefaultServer with { Subject = "CN=" + names[0], Key = key, NotAfter = notAfter };
         return Sign(template.With(TestExtension.DnsNames(names), TestExtension.AuthorityKey(2)));
     }
 
