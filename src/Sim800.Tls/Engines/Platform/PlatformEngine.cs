@@ -42,7 +42,8 @@ internal sealed class PlatformEngine : ITlsEngine
     {
         try
         {
-            while (State is TlsEngineState.Handshaking or TlsEngineState.Open && RecordHeader.TryRead(input, out var header))
+            while (State is TlsEngineState.Handshaking or TlsEngineState.Open
+                && RecordHeader.TryRead(input, isNegotiated: State == TlsEngineState.Open, out var header))
             {
                 var record = input.Slice(0, RecordHeader.Size + header.Length);
                 input = input.Slice(record.End);

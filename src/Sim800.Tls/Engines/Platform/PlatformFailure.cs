@@ -22,17 +22,18 @@ internal static partial class PlatformFailure
         TlsException ours => ours,
         _ when ReasonOf(exception) is >= AlertReason and < AlertReason + 256 and var reason =>
             new TlsAlertException((TlsAlert)(reason - AlertReason), duringHandshake, exception),
-        _ => new TlsProtocolException(ViolationOf(exception, duringHandshake), TlsAlert.HandshakeFailure, exception),
+        _ => new TlsProtocolException(ViolationOf(exception), TlsAlert.HandshakeFailure, exception),
     };
 
-    private static TlsViolation ViolationOf(Exception exception, bool duringHandshake) => ReasonOf(exception) switch
+    private static TlsViolation ViolationOf(Exception exception) => ReasonOf(exception) switch
     {
         281 or 147 => TlsViolation.BadRecordMac,                // decryption failed or bad record mac
         244 => TlsViolation.UnexpectedMessage,                  // unexpected message
         245 => TlsViolation.UnexpectedMessage,                  // unexpected record
         258 or 266 => TlsViolation.UnsupportedVersion,          // unsupported protocol, wrong ssl version
         267 => TlsViolation.NotTls,                             // wrong version number
-        _ => duringHandshake ? TlsViolation.EngineFailure : TlsViolation.BadRecordMac,
+        123 or 149 => TlsViolation.BadSignature,                // bad signature, digest check failed
+        _ => TlsViolation.EngineFailure,
     };
 
     /// <summary>The reason in the number that OpenSSL puts into its message: <c>error:0A000410:SSL routines</c>.</summary>

@@ -1,0 +1,127 @@
+using Sim800.Tls.Engines;
+using Sim800.Tls.Records;
+
+namespace Sim800.Tls.Tests.Hostile;
+
+/// <summary>Handshakes that are well formed and wrong, each with the violation it is refused for.</summary>
+public sealed class HostileMessageTests : TlsTest
+{
+    private const byte RenegotiationInfo = 0xFF;
+
+    private static readonly byte[] SecureRenegotiation = [RenegotiationInfo, 1, 0, 1, 0];
+    private static readonly byte[] ExtendedMasterSecret = [0, 23, 0, 0];
+
+    [Fact]
+    public void A_suite_that_was_not_offered_is_refused() =>
+        Refuse(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter, new ScriptedServer(Authority) { Suite = 0x009C });
+
+    [Fact]
+    public void TLS_1_1_is_refused() =>
+        Refuse(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter, new ScriptedServer(Authority) { Version = 0x0302 });
+
+    [Fact]
+    public void A_server_without_extended_master_secret_is_refused() =>
+        Refuse(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure, new ScriptedServer(Authority) { Extensions = SecureRenegotiation });
+
+    [Fact]
+    public void A_server_without_secure_renegotiation_is_refused() =>
+        Refuse(TlsViolation.NoSecureRenegotiation, TlsAlert.HandshakeFailure, new ScriptedServer(Authority) { Extensions = ExtendedMasterSecret });
+
+    [Fact]
+    public void An_extension_that_was_not_offered_is_refused() =>
+        Refuse(TlsViolation.IllegalParameter, TlsAlert.UnsupportedExtension, new ScriptedServer(Authority)
+        {
+            Extensions = [.. SecureRenegotiation, .. ExtendedMasterSecret, 0, 16, 0, 7, 0, 5, 4, .. "mqtt"u8],
+        });
+
+    [Fact]
+    public void A_fragment_length_that_was_not_asked_for_is_refused() =>
+        Refuse(TlsViolation.IllegalParameter, TlsAlert.UnsupportedExtension, new ScriptedServer(Authority)
+        {
+            Extensions = [.. SecureRenegotiation, .. ExtendedMasterSecret, 0, 1, 0, 1, 1],
+        });
+
+    [Fact]
+    public void A_point_that_is_not_on_the_curve_is_refused() =>
+        RefuseExchange(TlsViolation.IllegalParameter, body => body[40] ^= 1, sign: true);
+
+    [Fact]
+    public void A_curve_that_was_not_offered_is_refused() => RefuseExchange(TlsViolation.IllegalParameter, body => body[2] = 25, sign: true);
+
+    [Fact]
+    public void A_signature_over_other_parameters_is_refused() => RefuseExchange(TlsViolation.BadSignature, body => body[40] ^= 1, sign: false);
+
+    [Fact]
+    public void A_signature_with_SHA_1_is_refused() => RefuseExchange(TlsViolation.IllegalParameter, body => body[69] = 2, sign: false);
+
+    [Fact]
+    public void An_empty_certificate_list_is_refused()
+    {
+        using var victim = new Victim(TlsEngine.BouncyCastle);
+        Assert.ThrowsAny<TlsException>(() => victim.Run(messages =>
+        {
+            messages[1] = ScriptedServer.Message(11, [0, 0, 0]);
+            return ScriptedServer.Handshake(messages);
+        }));
+    }
+
+    [Fact]
+    public void SslStream_takes_a_request_to_renegotiate_for_the_end()
+    {
+        using var victim = Victim.Connected(TlsEngine.Platform);
+        Assert.Throws<TlsProtocolException>(
+            () => victim.Offer(victim.Server.Protect(ContentType.Handshake, ScriptedServer.Message(0, []))));
+    }
+
+    [Fact]
+    public void A_request_to_renegotiate_is_refused_without_ending_the_connection()
+    {
+        using var victim = Victim.Connected(TlsEngine.BouncyCastle);
+        victim.Offer(victim.Server.Protect(ContentType.Handshake, ScriptedServer.Message(0, [])));
+        victim.Offer(victim.Server.Protect(ContentType.ApplicationData, "hello"u8));
+
+        Assert.Equal("hello"u8.ToArray(), victim.Plaintext);
+    }
+
+    [Fact]
+    public void A_second_server_hello_after_the_handshake_is_refused()
+    {
+        using var victim = Victim.Connected(TlsEngine.BouncyCastle);
+        var failure = Assert.Throws<TlsProtocolException>(
+            () => victim.Offer(victim.Server.Protect(ContentType.Handshake, ScriptedServer.Message(2, new byte[40]))));
+
+        Assert.Equal(TlsViolation.UnexpectedMessage, failure.Violation);
+    }
+
+    private static Peers.TestAuthority Authority => Peers.SharedAuthorities.P256;
+
+    private static void Refuse(TlsViolation violation, TlsAlert alert, ScriptedServer server)
+    {
+        using var victim = new Victim(TlsEngine.BouncyCastle, server);
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedServer.Handshake));
+
+        Assert.Equal(violation, failure.Violation);
+        Assert.Equal(alert, failure.Alert);
+        Assert.Equal([21, 3, 3, 0, 2, 2, (byte)alert], victim.TakeOutput());
+    }
+
+    private static void RefuseExchange(TlsViolation violation, Action<byte[]> spoil, bool sign)
+    {
+        using var server = new ScriptedServer(Authority) { SpoilParameters = sign ? spoil : null };
+        using var victim = new Victim(TlsEngine.BouncyCastle, server);
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(messages =>
+        {
+            if (!sign)
+            {
+                var body = messages[2][4..];
+                spoil(body);
+                messages[2] = ScriptedServer.Message(12, body);
+            }
+
+            return ScriptedServer.Handshake(messages);
+        }));
+
+        Assert.Equal(violation, failure.Violation);
+        Assert.Equal(TlsEngineState.Failed, victim.Engine.State);
+    }
+}
