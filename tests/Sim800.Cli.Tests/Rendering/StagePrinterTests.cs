@@ -11,8 +11,7 @@ public sealed class StagePrinterTests
         var printer = new StagePrinter(test.Host, isQuiet: false);
         printer.Report("Gprs", StageState.Started, TimeSpan.Zero, null);
         printer.Report("Gprs", StageState.Completed, TimeSpan.FromSeconds(1.234), "10.0.0.7");
-        printer.EndLine();
-        Assert.Equal("gprs     10.0.0.7".PadRight(60) + "    1.23 s" + Environment.NewLine, test.Error);
+        Assert.Equal("gprs      10.0.0.7".PadRight(60) + "    1.23 s" + Environment.NewLine, test.Error);
     }
 
     [Fact]
@@ -25,7 +24,7 @@ public sealed class StagePrinterTests
         Assert.DoesNotContain('\n', test.Error);
         printer.Report("Tcp", StageState.Completed, TimeSpan.Zero, null);
         Assert.EndsWith(Environment.NewLine, test.Error, StringComparison.Ordinal);
-        Assert.Contains("\e[32mtcp      ready", test.Error, StringComparison.Ordinal);
+        Assert.Contains("\e[32mtcp       ready", test.Error, StringComparison.Ordinal);
     }
 
     [Fact]

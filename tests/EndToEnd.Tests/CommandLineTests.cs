@@ -1,0 +1,127 @@
+using System.Text.Json;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The tool as processes, with a mosquitto between it and mosquitto's own tools.</summary>
+[Trait("Category", "Interop")]
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("2")]
+    public async Task Pub_delivers_through_simulate_to_mosquitto_sub_over_tls(string qos)
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = ProgramRun.StartOurs("sim800", "simulate", "--rtt", "20", "--map", broker.Map);
+        var device = await modem.FirstLineAsync();
+        await using var listener = broker.StartPeer("mosquitto_sub", "-t", "plant/#", "-q", "2", "-C", "3", "-F", "%t %q %p");
+        await broker.SubscribedAsync();
+
+        await using var pub = ProgramRun.StartOurs(
+            "sim800", ["pub", "--device", device, .. broker.Arguments, "-t", "plant/7/temperature", "-q", qos, "-l"]);
+        await pub.GiveAsync("21.5\n21.6\n21.7\n");
+
+        Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+        Assert.Empty(pub.Output);
+        Assert.Equal(0, await listener.ExitCodeAsync());
+        Assert.Equal(string.Concat(new[] { "21.5", "21.6", "21.7" }.Select(text => $"plant/7/temperature {qos} {text}\n")), listener.Output);
+        AssertNoSecret(pub);
+
+        modem.PressControlC();
+        Assert.Equal(0, await modem.ExitCodeAsync());
+        var counters = JsonDocument.Parse(modem.Output.Trim().Split('\n')[^1]).RootElement;
+        Assert.Equal(1, counters.GetProperty("connections").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("bouncycastle")]
+    [InlineData("platform")]
+    public async Task Sub_prints_what_mosquitto_pub_sends(string engine)
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map);
+        await using var sub = ProgramRun.StartOurs(
+            "sim800",
+            ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "cmd/#", "-q", "1", "-v", "-C", "2", "--tls-engine", engine]);
+        await sub.UntilErrorAsync("subscribed to cmd/#");
+        foreach (var text in new[] { "open", "close" })
+        {
+            await using var pub = broker.StartPeer("mosquitto_pub", "-t", "cmd/window", "-m", text, "-q", "1");
+            Assert.Equal(0, await pub.ExitCodeAsync());
+        }
+
+        Assert.True(await sub.ExitCodeAsync() == 0, sub.Error);
+        Assert.Equal("cmd/window open\ncmd/window close\n", sub.Output);
+        AssertNoSecret(sub);
+    }
+
+    [Fact]
+    public async Task Two_modems_talk_to_each_other()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var one = TestModem.Start(broker.Map);
+        await using var two = TestModem.Start(broker.Map);
+        var url = $"mqtts://{MosquittoBroker.User}:{Uri.EscapeDataString(MosquittoBroker.Password)}@{MosquittoBroker.Host}/a/b";
+        string[] trust = ["--cafile", broker.Authority.CertificateFile];
+        await using var sub = ProgramRun.StartOurs("sim800", ["sub", "--device", one.DevicePath, "-L", url, .. trust, "-C", "1", "-F", "%j"]);
+        await sub.UntilErrorAsync("subscribed to a/b");
+        await using var pub = ProgramRun.StartOurs(
+            "sim800", ["pub", "--device", two.DevicePath, "-L", url, .. trust, "-q", "2", "-r", "-s"]);
+        await pub.GiveAsync("two\nlines");
+        Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+        Assert.True(await sub.ExitCodeAsync() == 0, sub.Error);
+        var message = JsonDocument.Parse(sub.Output).RootElement;
+        Assert.Equal(("a/b", "two\nlines"), (message.GetProperty("topic").GetString(), message.GetProperty("payload").GetString()));
+        AssertNoSecret(pub);
+    }
+
+    [Fact]
+    public async Task Sub_gives_up_after_the_time_asked_for()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map);
+        await using var sub = ProgramRun.StartOurs(
+            "sim800", ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "never", "-W", "0.2"]);
+        Assert.Equal(27, await sub.ExitCodeAsync());
+        Assert.Empty(sub.Output);
+    }
+
+    [Fact]
+    public async Task Control_c_says_goodbye_so_that_the_will_is_not_published()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map);
+        await using var listener = broker.StartPeer("mosquitto_sub", "-t", "gone", "-t", "end", "-C", "1", "-v");
+        await broker.SubscribedAsync();
+        await using var sub = ProgramRun.StartOurs(
+            "sim800",
+            ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "x", "--will-topic", "gone", "--will-payload", "w"]);
+        await sub.UntilErrorAsync("subscribed to x");
+        sub.PressControlC();
+        Assert.Equal(130, await sub.ExitCodeAsync());
+        await using var last = broker.StartPeer("mosquitto_pub", "-t", "end", "-m", "of test");
+        Assert.Equal(0, await listener.ExitCodeAsync());
+        Assert.Contains("end of test", listener.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("gone w", listener.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pub_rides_out_a_lost_link()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.WithFaults(broker.Map, "remote-close@2500ms");
+        await using var listener = broker.StartPeer("mosquitto_sub", "-t", "n", "-q", "1", "-C", "40");
+        await broker.SubscribedAsync();
+        await using var pub = ProgramRun.StartOurs(
+            "sim800",
+            ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "n", "-q", "1", "-m", "x", "--repeat", "40", "--repeat-delay", "0.1"]);
+        Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+        Assert.Contains("published 40, acknowledged 40", pub.Error, StringComparison.Ordinal);
+        Assert.Contains("Trying again", pub.Error, StringComparison.Ordinal);
+        Assert.Equal(0, await listener.ExitCodeAsync());
+    }
+
+    private static void AssertNoSecret(ProgramRun run) =>
+        Assert.DoesNotContain(MosquittoBroker.Password, run.Output + run.Error, StringComparison.Ordinal);
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using TestKit;
+
+namespace EndToEnd.Tests;
+
+/// <summary>A mosquitto of the test's own: TLS with a certificate for <see cref="Host"/>, user and password.</summary>
+internal sealed class MosquittoBroker : IAsyncDisposable
+{
+    internal const string Host = "broker.test";
+    internal const int PortSeenByTheModem = 8883;
+    internal const string User = "gateway";
+    internal const string Password = "s3cret of the gateway";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sim800-mosquitto-");
+    private ProgramRun? _run;
+
+    private MosquittoBroker()
+    {
+        Port = FreePort();
+        Authority = new TestAuthority(_folder.FullName);
+    }
+
+    internal int Port { get; }
+
+    internal TestAuthority Authority { get; }
+
+    internal string Folder => _folder.FullName;
+
+    /// <summary>How a virtual modem gets there, as <c>--map</c> has it.</summary>
+    internal string Map => string.Create(CultureInfo.InvariantCulture, $"{Host}:{PortSeenByTheModem}=127.0.0.1:{Port}");
+
+    /// <summary>What <c>sim800 pub</c> and <c>sim800 sub</c> need to get in.</summary>
+    internal string[] Arguments => ["-h", Host, "-u", User, "-P", Password, "--cafile", Authority.CertificateFile];
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_run is not null)
+        {
+            await _run.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    internal static async Task<MosquittoBroker> StartAsync()
+    {
+        var program = Tool.PathOf("mosquitto");
+        var broker = new MosquittoBroker();
+        await broker.WritePasswordAsync();
+        broker._run = ProgramRun.Start(program, "-c", broker.WriteConfiguration());
+        await broker._run.UntilErrorAsync("running");
+        return broker;
+    }
+
+    /// <summary>mosquitto_pub or mosquitto_sub, on the other side of the broker.</summary>
+    internal ProgramRun StartPeer(string program, params IEnumerable<string> arguments) => ProgramRun.Start(
+        Tool.PathOf(program),
+        [
+            "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-u", User, "-P", Password,
+            "--cafile", Authority.CertificateFile, .. arguments,
+        ]);
+
+    /// <summary>Completes when the broker has answered so many SUBSCRIBE packets.</summary>
+    internal Task SubscribedAsync(int count = 1) =>
+        _run!.UntilAsync(() => _run.Error.Split("Sending SUBACK").Length > count);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task WritePasswordAsync()
+    {
+        await using var run = ProgramRun.Start(
+            Tool.PathOf("mosquitto_passwd"), "-b", "-c", Path.Combine(Folder, "passwords"), User, Password);
+        Assert.Equal(0, await run.ExitCodeAsync());
+    }
+
+    private string WriteConfiguration()
+    {
+        var (certificate, key) = Authority.Issue(Host);
+        var path = Path.Combine(Folder, "mosquitto.conf");
+        File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"""
+            user root
+            listener {Port} 127.0.0.1
+            cafile {Authority.CertificateFile}
+            certfile {certificate}
+            keyfile {key}
+            allow_anonymous false
+            password_file {Path.Combine(Folder, "passwords")}
+            persistence false
+            log_dest stderr
+            log_type all
+            """));
+        return path;
+    }
+}
