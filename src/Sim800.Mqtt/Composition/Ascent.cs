@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
+using Sim800.Modem;
 using Sim800.Mqtt.Client;
 using Sim800.Mqtt.Refusals;
-using Sim800.Modem;
 using Sim800.Tls;
 
 namespace Sim800.Mqtt.Composition;
