@@ -106,7 +106,8 @@ internal sealed class MqttConnection
 
     private async Task RunAsync()
     {
-        var loops = Task.WhenAll(ReadAsync(), WriteAsync());
+        // Writing first: what TLS has held back of its handshake then travels with CONNECT, not before it.
+        var loops = Task.WhenAll(WriteAsync(), ReadAsync());
         await _ending.Task.ConfigureAwait(false);
         _deadlines.Dispose();
         await TransportEnd.CloseAsync(_transport, loops, _options, _log).ConfigureAwait(false);

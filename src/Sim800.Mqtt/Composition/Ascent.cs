@@ -7,7 +7,7 @@ using Sim800.Tls;
 namespace Sim800.Mqtt.Composition;
 
 /// <summary>The way from one open TCP connection up to MQTT, and the explanation when something else answers on the way.</summary>
-internal sealed class Ascent
+internal sealed class Ascent : IAsyncDisposable
 {
     private readonly Sim800MqttClientOptions _options;
     private readonly TlsClientOptions _tls;
@@ -16,6 +16,7 @@ internal sealed class Ascent
     private FirstBytesTap _inside;
     private IDuplexPipe _top;
     private bool _tlsEstablished;
+    private bool _isHandedOver;
 
     internal Ascent(Sim800MqttClientOptions options, TlsClientOptions tls, StageReport report, IDuplexPipe tcp)
     {
@@ -24,26 +25,36 @@ internal sealed class Ascent
         (_inside, _top) = (_wire, _wire);
     }
 
+    /// <summary>Closes what was opened, unless MQTT has taken it over.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_isHandedOver)
+        {
+            return;
+        }
+
+        await _top.Output.CompleteAsync().ConfigureAwait(false);
+        await _top.Input.CompleteAsync().ConfigureAwait(false);
+        if (_top is IAsyncDisposable disposable)
+        {
+            await disposable.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     internal async Task<MqttConnection> ClimbAsync(MqttClient client, CancellationToken cancellationToken)
     {
-        var isHandedOver = false;
         try
         {
             await AddTlsAsync(cancellationToken).ConfigureAwait(false);
             await AddWebSocketAsync(cancellationToken).ConfigureAwait(false);
             _report.Start(ConnectStage.Mqtt);
-            isHandedOver = true; // from here on the MQTT connection closes what is below it
+            _isHandedOver = true; // from here on the MQTT connection closes what is below it
             var connection = await client.AttachAsync(_top, cancellationToken).ConfigureAwait(false);
             _report.Complete(client.Resumption is MqttSessionResumption.Resumed ? "session resumed" : null);
             return connection;
         }
         catch (Exception e)
         {
-            if (!isHandedOver)
-            {
-                await CloseAsync().ConfigureAwait(false);
-            }
-
             throw Explain(e)?.ToException(e) ?? e;
         }
     }
@@ -100,15 +111,5 @@ internal sealed class Ascent
                 _tlsEstablished,
                 isClosed || _inside.Closed))
             : null;
-    }
-
-    private async ValueTask CloseAsync()
-    {
-        await _top.Output.CompleteAsync().ConfigureAwait(false);
-        await _top.Input.CompleteAsync().ConfigureAwait(false);
-        if (_top is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync().ConfigureAwait(false);
-        }
     }
 }

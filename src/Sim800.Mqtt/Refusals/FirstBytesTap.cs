@@ -4,12 +4,14 @@ using System.IO.Pipelines;
 namespace Sim800.Mqtt.Refusals;
 
 /// <summary>A transport that remembers the first bytes it received, so that a refusal can be explained. It changes nothing.</summary>
-internal sealed class FirstBytesTap : IDuplexPipe
+internal sealed class FirstBytesTap : IDuplexPipe, IAsyncDisposable
 {
+    private readonly IDuplexPipe _transport;
     private readonly TapReader _reader;
 
     internal FirstBytesTap(IDuplexPipe transport)
     {
+        _transport = transport;
         _reader = new TapReader(transport.Input);
         Output = transport.Output;
     }
@@ -22,6 +24,8 @@ internal sealed class FirstBytesTap : IDuplexPipe
 
     /// <summary>Whether the far end was seen to close.</summary>
     internal bool Closed => _reader.Closed;
+
+    public ValueTask DisposeAsync() => _transport is IAsyncDisposable disposable ? disposable.DisposeAsync() : default;
 
     private sealed class TapReader(PipeReader inner) : PipeReader
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
 using System.Text;
 using Sim800.Simulator;
 using Sim800.Tls;
@@ -10,6 +12,7 @@ internal sealed class Rig : IAsyncDisposable
     internal const string Host = "broker.test";
 
     private readonly InMemoryNetwork _network = new();
+    private readonly ConcurrentBag<Relay> _relays = [];
     private readonly Dictionary<string, int> _received = new(StringComparer.Ordinal);
 
     internal Rig(TimeProvider? clock = null, VirtualSim800Options? modem = null, LoopbackBrokerOptions? broker = null)
@@ -73,7 +76,16 @@ internal sealed class Rig : IAsyncDisposable
     };
 
     /// <summary>Something else than the broker answers at the port.</summary>
-    internal void Serve(int port, Func<System.IO.Pipelines.IDuplexPipe, CancellationToken, Task> serve) => _network.Serve(Host, port, serve);
+    internal void Serve(int port, Func<IDuplexPipe, CancellationToken, Task> serve) => _network.Serve(Host, port, serve);
+
+    /// <summary>Nothing arrives any more on the connections there are, in either direction, and nobody is told.</summary>
+    internal void FreezeConnections()
+    {
+        foreach (var relay in _relays)
+        {
+            relay.Freeze();
+        }
+    }
 
     /// <summary>The broker forgets all and is there again.</summary>
     internal async Task RestartBrokerAsync()
@@ -96,8 +108,15 @@ internal sealed class Rig : IAsyncDisposable
     {
         foreach (var port in Ports)
         {
-            _network.Serve(Host, port, (pipe, cancellationToken) => Broker.ServeAsync(pipe, cancellationToken));
+            _network.Serve(Host, port, RelayAsync);
         }
+    }
+
+    private Task RelayAsync(IDuplexPipe pipe, CancellationToken cancellationToken)
+    {
+        var relay = new Relay(pipe, Broker);
+        _relays.Add(relay);
+        return relay.RunAsync(cancellationToken);
     }
 
     private void Note(LoopbackMessage message)
