@@ -27,7 +27,7 @@ internal sealed class FaultEvents(ModemEngine modem)
                 return true;
             case FaultKind.SimBusy:
                 modem.Sim.IsBusy = true;
-                modem.FromOutside(modem.Now + fault.Duration, () => modem.Sim.IsBusy = false);
+                modem.FromOutside(modem.Now + fault.Duration, SimIsReady);
                 return true;
             case FaultKind.Hang:
                 Hang(fault.Duration);
@@ -85,6 +85,15 @@ internal sealed class FaultEvents(ModemEngine modem)
                 return true;
             default:
                 return false;
+        }
+    }
+
+    private void SimIsReady()
+    {
+        modem.Sim.IsBusy = false;
+        if (!modem.Radio.IsRegistered)
+        {
+            modem.Radio.Search(modem.Options.RegistrationTime);
         }
     }
 

@@ -46,6 +46,12 @@ internal sealed class CommandInterpreter
 
     internal void Enter(IInputMode mode)
     {
+        // The LF of a CR LF has come by now; it ends the command line and is no payload.
+        if (_running is not null && _received.Count > 0 && _received.Span[0] == (byte)'\n')
+        {
+            _received.Skip(1);
+        }
+
         Mode = mode;
         Listen();
     }

@@ -131,7 +131,10 @@ internal sealed class ModemEngine
         Rate.Modem = Profile.Rate;
     }
 
-    internal TimeSpan CommandDelay => Faults.CommandDelay() ?? Options.CommandDelay;
+    /// <summary>How long a command line is thought about; never so short that the LF behind its CR is still on the wire.</summary>
+    internal TimeSpan CommandDelay => Max(Faults.CommandDelay() ?? Options.CommandDelay, Rate.TimeFor(2));
+
+    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>A command line has had its final result.</summary>
     internal void AfterLine()

@@ -17,6 +17,17 @@ public sealed class SendTests
         Assert.Equal(all, Encoding.Latin1.GetString([.. host.SentToPeer]));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void The_line_feed_of_the_command_is_no_payload(int delay)
+    {
+        var host = EngineHost.Connected(new VirtualSim800Options { CommandDelay = TimeSpan.FromMilliseconds(delay) });
+        host.Says("AT+CIPSEND=0,3\r\n", "\r\n> ");
+        host.Says("\nhi", "\r\nDATA ACCEPT:0,3\r\n");
+        Assert.Equal("\nhi"u8.ToArray(), host.SentToPeer);
+    }
+
     [Fact]
     public void What_follows_a_payload_is_the_next_command()
     {

@@ -112,6 +112,13 @@ internal sealed class EngineHost
 
     internal void Strike(string fault) => Engine.Faults.Plan(Fault.Parse(fault));
 
+    /// <summary>Lets a fault happen and compares what it makes the modem say.</summary>
+    internal void StrikesAndHears(string fault, string expected)
+    {
+        Strike(fault);
+        Hears(expected);
+    }
+
     internal static string Visible(string text) => TranscriptText.Escape(Encoding.Latin1.GetBytes(text));
 
     private void Network()
