@@ -37,6 +37,9 @@ internal sealed class AtChannel : IAsyncDisposable
     /// <summary>How often a time-out was ridden out without reopening the line.</summary>
     internal long ResynchronisationCount { get; private set; }
 
+    /// <summary>What came since the command in flight was sent.</summary>
+    internal AtHeard Heard => _dispatcher.Heard;
+
     internal void Start() => _readLoop ??= ReadLoopAsync();
 
     /// <summary>Sends a command and waits for its final result, whatever it is.</summary>

@@ -46,7 +46,7 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
     /// <returns>The rate at which the modem answers.</returns>
     private async Task<int> FindAsync(long started, CancellationToken cancellationToken)
     {
-        for (var round = 1; true; round++)
+        while (true)
         {
             foreach (var rate in Rates())
             {
@@ -59,10 +59,7 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
                 }
             }
 
-            if (line is not null || round > 1)
-            {
-                await LeaveOldSessionAsync(cancellationToken).ConfigureAwait(false);
-            }
+            await LeaveOldSessionAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using Sim800.Modem.At;
 
 namespace Sim800.Modem.Links;
@@ -85,8 +86,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
             return response.Numbers.Second is >= 0 and var accepted ? Math.Min(accepted, length) : length;
         }
 
-        if (length > SafeSize && !response.Final.EndsWith("FAIL", StringComparison.Ordinal)
-            && !response.Final.EndsWith("CLOSED", StringComparison.Ordinal) && !response.Final.StartsWith("+PDP", StringComparison.Ordinal))
+        if (length > SafeSize && AtResult.IsError(Encoding.Latin1.GetBytes(response.Final)))
         {
             _limit = SafeSize; // "variable, depends on network": the size was refused, or the link is dead and the next one shows it
             return 0;

@@ -1,0 +1,55 @@
+using Sim800.Simulator;
+using TestKit;
+
+namespace Sim800.Modem.Tests;
+
+/// <summary>A driver on a line whose other end plays a transcript, in virtual time.</summary>
+internal sealed class ModemScript : IAsyncDisposable, IProgress<ModemProgress>, IProgress<ModemEvent>
+{
+    private readonly DuplexPipePair _line = new();
+    private readonly Task _played;
+
+    internal ModemScript(params string[][] parts) => _played = Transcript.PlayAsync(_line.Right, Conversations.Of(parts));
+
+    internal VirtualClock Clock { get; } = new();
+
+    internal List<ModemProgress> Progress { get; } = [];
+
+    internal List<ModemEvent> Events { get; } = [];
+
+    internal Sim800ModemOptions Options => new()
+    {
+        Apn = "internet",
+        TimeProvider = Clock,
+        Progress = this,
+        Events = this,
+    };
+
+    internal Task<Sim800Modem> OpenAsync(Sim800ModemOptions? options = null) =>
+        Sim800Modem.OpenAsync(_line.Left, options ?? Options, TestContext.Current.CancellationToken);
+
+    /// <summary>The whole transcript has been played.</summary>
+    internal Task PlayedAsync() => _played;
+
+    public void Report(ModemProgress value)
+    {
+        lock (Progress)
+        {
+            Progress.Add(value);
+        }
+    }
+
+    public void Report(ModemEvent value)
+    {
+        lock (Events)
+        {
+            Events.Add(value);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _line.Right.Output.CompleteAsync();
+        Clock.Dispose();
+    }
+}
