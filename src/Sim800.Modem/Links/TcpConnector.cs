@@ -114,10 +114,11 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
 
     private async Task TryCloseAsync(LinkSlot slot, CancellationToken cancellationToken)
     {
+        var wasOpen = slot.IsOrphaned;
         try
         {
             var response = await channel.SendAsync(LinkCommands.Of(slot.Link).Close, cancellationToken).ConfigureAwait(false);
-            if (response.Result.IsSuccess || slot.IsOrphaned)
+            if (response.Result.IsSuccess || wasOpen)
             {
                 slot.Free(); // a link that was open and is refused now has been closed meanwhile
             }

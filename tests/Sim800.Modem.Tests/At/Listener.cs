@@ -62,6 +62,13 @@ internal sealed class Listener : ICountedDataSink
 
     internal AtResponse Response => _exchange.Transaction.Response;
 
+    /// <summary>Clears what was heard so far.</summary>
+    internal void Forget()
+    {
+        FlushData();
+        _heard.Clear();
+    }
+
     internal void Begin(AtCommand command, int argument = -1, string payload = "")
     {
         _exchange.Begin(command, argument, payload.Length > 0);

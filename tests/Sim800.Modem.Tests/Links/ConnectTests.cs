@@ -1,0 +1,171 @@
+using static Sim800.Modem.Tests.Conversations;
+
+namespace Sim800.Modem.Tests.Links;
+
+public sealed class ConnectTests
+{
+    private const string Start0 = ">> AT+CIPSTART=0,\"TCP\",\"h\",1\r";
+    private const string Start1 = ">> AT+CIPSTART=1,\"TCP\",\"h\",1\r";
+    private static readonly string[] Up = Of(Conversations.Open, Attach);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("\r\nOK\r\n\r\n0, CONNECT FAIL\r\n", TcpConnectReason.Failed, "CONNECT FAIL")]
+    [InlineData("\r\nOK\r\n\r\n0,CONNECT FAIL\r\n", TcpConnectReason.Failed, "CONNECT FAIL")]
+    [InlineData("\r\nOK\r\n\r\n0, CLOSE OK\r\n", TcpConnectReason.Closed, "CLOSE OK")]
+    [InlineData("\r\nOK\r\n\r\n0, CLOSED\r\n", TcpConnectReason.Closed, "CLOSED")]
+    [InlineData("\r\nOK\r\n\r\n+PDP: DEACT\r\n", TcpConnectReason.ContextLost, "+PDP: DEACT")]
+    [InlineData("\r\nOK\r\n\r\nRDY\r\n", TcpConnectReason.ContextLost, "+PDP: DEACT")]
+    public async Task An_outcome_that_is_no_connection_is_told(string answer, TcpConnectReason reason, string words)
+    {
+        await using var script = new ModemScript(Up, [Start0, "<< " + answer]);
+        await using var modem = await script.OpenAsync();
+        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        Assert.Equal((reason, words), (refused.Reason, refused.Answer));
+        Assert.True(refused.IsTransient);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_stale_link_is_closed()
+    {
+        await using var script = new ModemScript(
+            Up, [Start0, "<< \r\n0, ALREADY CONNECT\r\n", ">> AT+CIPCLOSE=0,1\r", "<< \r\n0, CLOSE OK\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        Assert.Equal("ALREADY CONNECT", refused.Answer);
+        await script.PlayedAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_refusal_carries_the_state_of_the_modem()
+    {
+        await using var script = new ModemScript(
+            Up, [Start0, "<< \r\n+CME ERROR: 3\r\n", ">> AT+CIPSTATUS\r", "<< \r\nOK\r\n\r\nSTATE: IP PROCESSING\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        Assert.Equal((TcpConnectReason.NotAllowed, "IP PROCESSING", "+CME ERROR: 3"), (refused.Reason, refused.State, refused.Answer));
+        Assert.Equal("AT+CIPSTART=0,\"TCP\",\"h\",1", refused.Command);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_context_that_was_lost_unnoticed_is_rebuilt_at_once()
+    {
+        await using var script = new ModemScript(
+            Up,
+            [Start0, "<< \r\nERROR\r\n", ">> AT+CIPSTATUS\r", "<< \r\nOK\r\n\r\nSTATE: IP INITIAL\r\n"],
+            Attach,
+            [Start0, "<< \r\nOK\r\n\r\n0, CONNECT OK\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var connection = await modem.ConnectTcpAsync("h", 1, Ct);
+        Assert.True(connection.IsOpen);
+        await script.PlayedAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_late_failure_inside_another_command_is_nobodys_answer()
+    {
+        await using var script = new ModemScript(
+            Up,
+            [
+                Start0, "<< \r\nOK\r\n", // and no outcome for 80 s
+                ">> AT+CIPCLOSE=0,1\r", "<< \r\nERROR\r\n",
+                ">> AT+CSQ\r", "<< \r\n0, CONNECT FAIL\r\n\r\n+CSQ: 24,0\r\n\r\nOK\r\n",
+                Start0, "<< \r\nOK\r\n\r\n0, CONNECT OK\r\n",
+            ]);
+        await using var modem = await script.OpenAsync();
+        var lost = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        Assert.Equal(TcpConnectReason.NoOutcome, lost.Reason);
+        var signal = await modem.ExecuteAsync(
+            new Modem.At.AtCommand("AT+CSQ", TimeSpan.FromSeconds(5)) { Information = ["+CSQ:*"] }, ModemStage.Modem, Ct);
+        Assert.Equal(["+CSQ: 24,0"], signal.Information);
+        var connection = await modem.ConnectTcpAsync("h", 1, Ct);
+        Assert.Equal(0, connection.Link);
+        await script.PlayedAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_link_that_opens_after_it_was_given_up_is_closed_before_the_next_one()
+    {
+        await using var script = new ModemScript(
+            Up,
+            [
+                Start0, "<< \r\nOK\r\n",
+                ">> AT+CIPCLOSE=0,1\r", "<< \r\nERROR\r\n\r\n0, CONNECT OK\r\n",
+                ">> AT+CIPCLOSE=0,1\r", "<< \r\n0, CLOSE OK\r\n",
+                Start0, "<< \r\nOK\r\n\r\n0, CONNECT OK\r\n",
+            ]);
+        await using var modem = await script.OpenAsync();
+        await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        await modem.ConnectTcpAsync("h", 1, Ct);
+        await script.PlayedAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_number_whose_outcome_is_still_owed_is_not_given_to_the_next()
+    {
+        await using var script = new ModemScript(
+            Up,
+            [
+                Start0, "<< \r\nOK\r\n",
+                ">> AT+CIPCLOSE=0,1\r", "<< \r\nERROR\r\n",
+                Start1, "<< \r\nOK\r\n\r\n0, CONNECT FAIL\r\n\r\n1, CONNECT OK\r\n",
+            ]);
+        await using var modem = await script.OpenAsync();
+        await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        var connection = await modem.ConnectTcpAsync("h", 1, Ct);
+        Assert.Equal(1, connection.Link);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Who_gives_up_connecting_leaves_no_link_behind()
+    {
+        await using var script = new ModemScript(
+            Up, [Start0, "<< \r\nOK\r\n", ">> AT+CIPCLOSE=0,1\r", "<< \r\n0, CLOSE OK\r\n", Start0, "<< \r\nOK\r\n\r\n0, CONNECT OK\r\n"]);
+        await using var modem = await script.OpenAsync();
+        using var impatience = new CancellationTokenSource(TimeSpan.FromSeconds(3), script.Clock);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => modem.ConnectTcpAsync("h", 1, impatience.Token));
+        Assert.Equal(0, (await modem.ConnectTcpAsync("h", 1, Ct)).Link);
+        await script.PlayedAsync();
+    }
+
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("two words", 1)]
+    [InlineData("quo\"te", 1)]
+    [InlineData("line\rbreak", 1)]
+    public async Task A_host_that_could_break_out_of_the_command_is_refused(string host, int port)
+    {
+        await using var script = new ModemScript(Up);
+        await using var modem = await script.OpenAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => modem.ConnectTcpAsync(host, port, Ct));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => modem.ConnectTcpAsync("h", 0, Ct));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => modem.ConnectTcpAsync("h", 65536, Ct));
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("CONNECT FAIL", TcpConnectReason.Failed)]
+    [InlineData("CONNECT OK", TcpConnectReason.NotAllowed)]
+    [InlineData("ALREADY CONNECT", TcpConnectReason.NotAllowed)]
+    [InlineData("ERROR", TcpConnectReason.NotAllowed)]
+    public async Task A_transparent_connection_that_did_not_open_is_told(string answer, TcpConnectReason reason)
+    {
+        string[] attach =
+        [
+            .. Attach[..4],
+            ">> AT+CIPMUX=0;+CIPMODE=1;+CIPSSL=0\r", "<< \r\nOK\r\n",
+            .. Attach[6..],
+        ];
+        string[] refusal =
+        [
+            ">> AT+CIPSTART=\"TCP\",\"h\",1\r", $"<< \r\nOK\r\n\r\n{answer}\r\n",
+            .. reason == TcpConnectReason.Failed ? (string[])[] : [">> AT+CIPSTATUS\r", "<< \r\nOK\r\n\r\nSTATE: CONNECT OK\r\n"],
+        ];
+        string[] again = reason == TcpConnectReason.Failed ? [] : [.. attach, .. refusal];
+        await using var script = new ModemScript(Conversations.Open, attach, refusal, again);
+        await using var modem = await script.OpenAsync(script.Options with { ReceiveMode = ReceiveMode.Transparent });
+        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        Assert.Equal(reason, refused.Reason);
+        await script.PlayedAsync();
+    }
+}
