@@ -47,7 +47,7 @@ public sealed class SupervisionTests
     [Fact(Timeout = 30_000)]
     public async Task A_modem_that_keeps_restarting_is_told_to_have_a_bad_supply()
     {
-        string[] again = Of(Conversations.Open, Attach, Connect);
+        var again = Of(Conversations.Open, Attach, Connect);
         await using var script = new ModemScript(UpToLink, ["<< \r\nRDY\r\n"], again, ["<< \r\nRDY\r\n"], again, ["<< \r\nRDY\r\n"]);
         await using var modem = await script.OpenAsync();
         var reasons = new List<TcpLinkException>();

@@ -6,18 +6,17 @@ using TestKit;
 
 namespace Sim800.Modem.Tests.At;
 
-public sealed class AllocationTests : ICountedDataSink
+public sealed class AllocationTests
 {
-    private long _bytes;
 
     [Fact]
     public void Reading_and_sending_allocate_nothing_per_line_on_the_receive_path()
     {
-        var exchange = new AtExchange();
+        var (exchange, bytes) = (new AtExchange(), new ByteCounter());
         var dispatcher = new AtDispatcher(exchange, new AtChannelOptions
         {
             Urcs = new UrcRouter(),
-            Data = this,
+            Data = bytes,
             Logger = NullLogger.Instance,
             Clock = new ManualTimeProvider(),
             OnFault = _ => { },
@@ -47,7 +46,7 @@ public sealed class AllocationTests : ICountedDataSink
             Round();
         }
 
-        _bytes = 0;
+        bytes.Count = 0;
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++)
         {
@@ -55,28 +54,33 @@ public sealed class AllocationTests : ICountedDataSink
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.Equal(5000, _bytes);
+        Assert.Equal(5000, bytes.Count);
         Assert.Equal(5, exchange.Transaction.Response.Numbers.Second);
     }
 
-    public void BeginRead(int link, int count, int left)
-    {
-        // only counted
-    }
-
-    public void BeginPush(int link, int count)
-    {
-        // only counted
-    }
-
-    public void BeginTransparent()
-    {
-        // not used
-    }
-
-    public void Append(ReadOnlySpan<byte> bytes) => _bytes += bytes.Length;
-
-    public void Slip() => Assert.Fail("nothing was lost");
-
     private static ReadOnlySequence<byte> Sequence(string text) => new(Encoding.Latin1.GetBytes(text));
+
+    private sealed class ByteCounter : ICountedDataSink
+    {
+        internal long Count { get; set; }
+
+        public void BeginRead(int link, int count, int left)
+        {
+            // only bytes are counted
+        }
+
+        public void BeginPush(int link, int count)
+        {
+            // only bytes are counted
+        }
+
+        public void BeginTransparent()
+        {
+            // only bytes are counted
+        }
+
+        public void Append(ReadOnlySpan<byte> bytes) => Count += bytes.Length;
+
+        public void Slip() => Assert.Fail("nothing was lost");
+    }
 }
