@@ -27,6 +27,9 @@ internal static partial class Log
     [LoggerMessage(3006, LogLevel.Error, "The handler of subscription {Filter} failed")]
     internal static partial void HandlerFailed(ILogger logger, string filter, Exception exception);
 
+    [LoggerMessage(3008, LogLevel.Warning, "{Count} messages of the stored session were given up: no subscription asked for them")]
+    internal static partial void UnclaimedGivenUp(ILogger logger, int count);
+
     [LoggerMessage(3007, LogLevel.Debug, "Closing the transport failed")]
     internal static partial void CloseFailed(ILogger logger, Exception exception);
 

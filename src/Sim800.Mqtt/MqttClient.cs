@@ -141,7 +141,9 @@ public sealed class MqttClient : IAsyncDisposable
         {
             var stream = new PayloadStream(payload, length);
             await PublishWhenRoomAsync(packet, stream, Task.CompletedTask, cancellationToken).ConfigureAwait(false);
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
+
+            // Half a packet cannot be taken back, so from here on nothing stops the stream.
+            await _session.FlushAsync().ConfigureAwait(false);
             return;
         }
 
@@ -246,9 +248,10 @@ public sealed class MqttClient : IAsyncDisposable
         {
             await connection.Connected.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException e)
+        catch (Exception e)
         {
-            connection.End(new MqttClosedException(e));
+            connection.End(e);
+            await connection.Closed.ConfigureAwait(false);
             throw;
         }
 

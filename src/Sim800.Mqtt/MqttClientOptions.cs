@@ -59,6 +59,9 @@ public sealed record MqttClientOptions
     /// <see cref="MqttClient.SubscribeAsync(string, MqttQoS, CancellationToken)"/>, as after a restart with a stored session. Default 64.</summary>
     public int MaxUnclaimedMessages { get; init; } = 64;
 
+    /// <summary>How long such messages wait for it, before they are given up and acknowledged. Default 60 s.</summary>
+    public TimeSpan UnclaimedTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The clock of all deadlines.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -79,6 +82,7 @@ public sealed record MqttClientOptions
         ThrowIf(MaxUnclaimedMessages < 0, "Not negative.", nameof(MaxUnclaimedMessages));
         ThrowIf(ConnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(ConnectTimeout));
         ThrowIf(ResponseTimeout <= TimeSpan.Zero, "More than zero.", nameof(ResponseTimeout));
+        ThrowIf(UnclaimedTimeout <= TimeSpan.Zero, "More than zero.", nameof(UnclaimedTimeout));
         ThrowIf(DisconnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(DisconnectTimeout));
         if (Will is not null)
         {

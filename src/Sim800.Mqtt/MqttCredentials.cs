@@ -8,7 +8,7 @@ public sealed record MqttCredentials
     /// <summary>A user name with an optional password of text, sent as UTF-8.</summary>
     /// <exception cref="ArgumentException">The user name is not valid in MQTT, or the password is over 65,535 bytes.</exception>
     public MqttCredentials(string userName, string? password = null)
-        : this(userName, password is null ? null : Encoding.UTF8.GetBytes(password))
+        : this(userName, password is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(password))
     {
     }
 

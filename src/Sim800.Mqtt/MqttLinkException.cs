@@ -1,6 +1,6 @@
 namespace Sim800.Mqtt;
 
-/// <summary>The link below MQTT ended or fell silent.</summary>
+/// <summary>The connection cannot go on: the link below MQTT ended or fell silent, or something on this side failed.</summary>
 public sealed class MqttLinkException : MqttException
 {
     internal MqttLinkException(MqttLinkFailure failure, string message, string remedy, Exception? inner = null)
@@ -31,6 +31,12 @@ public sealed class MqttLinkException : MqttException
 
     internal static MqttLinkException TransportFailed(Exception reason) => new(
         MqttLinkFailure.TransportFailed, $"The link below MQTT failed: {reason.Message}", "Connect again.", reason);
+
+    internal static MqttLinkException StoreFailed(Exception reason) => new(
+        MqttLinkFailure.StoreFailed,
+        $"The session store failed: {reason.Message}",
+        "Check the disk and the rights of the store's file, then connect again.",
+        reason);
 
     internal static MqttLinkException PayloadStreamFailed(Exception reason) => new(
         MqttLinkFailure.PayloadStreamFailed,

@@ -18,6 +18,9 @@ public enum MqttLinkFailure
     /// <summary>The transport reported an error of its own, found in the inner exception.</summary>
     TransportFailed,
 
+    /// <summary>The session store failed; its exception is the inner one.</summary>
+    StoreFailed,
+
     /// <summary>A payload stream of the application failed or ended early in the middle of a packet.</summary>
     PayloadStreamFailed,
 }

@@ -88,12 +88,12 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
     /// <summary>Ends the subscription and waits until the server has confirmed that.</summary>
     /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
     public Task UnsubscribeAsync(CancellationToken cancellationToken = default) =>
-        _session.UnsubscribeAsync(this, cancellationToken);
+        _session.LeaveAsync(this, unsubscribe: true).WaitAsync(cancellationToken);
 
     /// <summary>Ends the subscription without waiting for the server. Messages not taken are given up.</summary>
     public ValueTask DisposeAsync()
     {
-        _session.Leave(this);
+        _ = _session.LeaveAsync(this, Options.UnsubscribeOnDispose);
         return ValueTask.CompletedTask;
     }
 
@@ -109,7 +109,26 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
         return isTaken;
     }
 
-    internal void Complete(Exception? reason) => _messages.Writer.TryComplete(reason);
+    /// <summary>The application ends the subscription.</summary>
+    internal void Leave()
+    {
+        Granted.TrySetCanceled(CancellationToken.None);
+        _messages.Writer.TryComplete();
+    }
+
+    /// <summary>The client has ended: with a failure that the reader gets after the last message, or gracefully.</summary>
+    internal void Close(MqttClosedException closed)
+    {
+        FailWaiting(closed);
+        _messages.Writer.TryComplete(closed.InnerException is null ? null : closed);
+    }
+
+    /// <summary>The server does not want the subscription.</summary>
+    internal void Fail(MqttSubscribeRefusedException reason)
+    {
+        FailWaiting(reason);
+        _messages.Writer.TryComplete(reason);
+    }
 
     /// <summary>Gives up what was not taken; the server hears of it as taken, for nobody is left to take it.</summary>
     internal void Abandon()
@@ -127,12 +146,20 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
 
     private async Task HandleAllAsync(Func<MqttMessage, CancellationToken, ValueTask> handler, Action<Exception> onFailure)
     {
-        while (await _messages.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        try
         {
-            while (_messages.Reader.TryRead(out var message))
+            while (await _messages.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                await HandleAsync(handler, message, onFailure).ConfigureAwait(false);
+                while (_messages.Reader.TryRead(out var message))
+                {
+                    await HandleAsync(handler, message, onFailure).ConfigureAwait(false);
+                }
             }
+        }
+        catch (MqttException e)
+        {
+            // The end of the client or of the subscription; Completion tells it to whoever asks.
+            onFailure(e);
         }
     }
 
@@ -152,6 +179,12 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
             message.Settle(isTaken: false);
             onFailure(e);
         }
+    }
+
+    private void FailWaiting(Exception reason)
+    {
+        Granted.TrySetException(reason);
+        _ = Granted.Task.Exception;
     }
 
     private void Take(MqttMessage message)

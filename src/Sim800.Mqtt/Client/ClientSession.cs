@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Session;
 
 namespace Sim800.Mqtt.Client;
@@ -12,36 +13,37 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
 {
     private readonly MqttClientOptions _options;
     private readonly MqttSession _session;
-    private readonly SubscriptionRegistry _subscriptions = new();
-    private readonly MessageDispatcher _dispatcher;
+    private readonly ClientSubscriptions _subscriptions;
     private readonly DeliveryWaiters _waiters;
-    private readonly Dictionary<ushort, TaskCompletionSource> _unsubscribing = [];
     private readonly CancellationTokenSource _ended = new();
     private readonly ILogger _log;
     private MqttConnection? _connection;
     private Outbox _outbox = new(capacity: 0);
     private MqttClosedException? _closed;
+    private Exception? _lastReason;
 
     internal ClientSession(MqttClientOptions options)
     {
         _options = options;
         _log = options.LoggerFactory.CreateLogger<MqttClient>();
         _session = new MqttSession(options.ForSession(), options.SessionStore ?? new InMemoryMqttSessionStore());
-        _dispatcher = new MessageDispatcher(this, _subscriptions, options.MaxUnclaimedMessages);
+        _subscriptions = new ClientSubscriptions(this, _session, options, _log);
         _waiters = new DeliveryWaiters(Gate);
+        Ended = _ended.Token;
     }
 
     internal Gate Gate { get; } = new();
 
-    internal CancellationToken Ended => _ended.Token;
+    /// <summary>Cancelled when the client has ended.</summary>
+    internal CancellationToken Ended { get; }
 
     internal MqttSessionResumption Resumption { get; private set; }
-
-    internal bool IsConnected => _session.Phase == ConnectionPhase.Connected;
 
     internal bool IsConnecting => _session.Phase == ConnectionPhase.Connecting;
 
     internal bool AwaitsAnswer => _session.AwaitsAnswer;
+
+    internal bool HasUnclaimed => _subscriptions.HasUnclaimed;
 
     internal int Unacknowledged
     {
@@ -54,18 +56,47 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         }
     }
 
+    private bool IsConnected => _session.Phase == ConnectionPhase.Connected;
+
+    public void Dispose() => _ended.Dispose();
+
+    void IMessageOwner.Settle(InboundToken token, bool isTaken)
+    {
+        lock (Gate)
+        {
+            try
+            {
+                _session.Settle(token, isTaken, _outbox);
+            }
+#pragma warning disable CA1031 // only the store can fail here, in any way; that ends the connection, not the application's read
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _connection?.End(MqttLinkException.StoreFailed(e));
+            }
+
+            Signal();
+        }
+    }
+
     /// <summary>Begins a connection: CONNECT, and at once what may follow it.</summary>
+    /// <exception cref="MqttClosedException">The client has ended.</exception>
+    /// <exception cref="InvalidOperationException">The last connection has not ended.</exception>
     internal void Attach(MqttConnection connection)
     {
         lock (Gate)
         {
             ThrowIfClosed();
+            if (_connection is not null)
+            {
+                throw new InvalidOperationException("The last connection has not ended.");
+            }
+
             (_connection, _outbox) = (connection, connection.Outbox);
             _session.Connect(_outbox);
             if (_options.CleanSession)
             {
                 _subscriptions.Restart();
-                _dispatcher.Restart();
                 RequestSubscriptions(_options.SendBeforeConnAck);
             }
 
@@ -78,15 +109,12 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
     {
         lock (Gate)
         {
-            if (!ReferenceEquals(_connection, connection))
+            if (ReferenceEquals(_connection, connection))
             {
-                return;
+                (_connection, _lastReason) = (null, reason);
+                _session.Disconnect();
+                _subscriptions.Disconnect(new MqttClosedException(reason));
             }
-
-            _connection = null;
-            _session.Disconnect();
-            _subscriptions.Disconnect();
-            FailUnsubscribing(new MqttClosedException(reason));
         }
     }
 
@@ -102,29 +130,15 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
 
             _closed = new MqttClosedException(reason);
             _waiters.FailAll(_closed);
-            FailUnsubscribing(_closed);
-            foreach (var handle in _subscriptions.Handles)
-            {
-                handle.Granted.TrySetException(_closed);
-                _ = handle.Granted.Task.Exception;
-                handle.Complete(reason is null ? null : _closed);
-            }
+            _subscriptions.Close(_closed);
         }
 
         _ended.Cancel();
     }
 
-    public void Dispose() => _ended.Dispose();
-
-    internal void ThrowIfClosed()
-    {
-        if (_closed is not null)
-        {
-            throw new MqttClosedException(_closed.InnerException);
-        }
-    }
-
     /// <summary>Stores a message of QoS 1 or 2, sends it when it is its turn, and waits for its confirmation.</summary>
+    /// <exception cref="MqttClosedException">The client has ended.</exception>
+    /// <exception cref="MqttStoreFullException">There is no room for the message.</exception>
     internal ValueTask PublishAsync(
         string topic, ReadOnlyMemory<byte> payload, MqttQoS qos, bool retain, CancellationToken cancellationToken)
     {
@@ -140,7 +154,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
     /// <summary>Writes a message of QoS 0 if there is a connection with room for it.</summary>
     /// <returns><c>false</c> when <paramref name="room"/> is to be awaited before the next attempt.</returns>
     /// <exception cref="MqttClosedException">There is no connection.</exception>
-    internal bool TryPublish(in Packets.PublishPacket packet, PayloadStream? stream, out Task room)
+    internal bool TryPublish(in PublishPacket packet, PayloadStream? stream, out Task room)
     {
         lock (Gate)
         {
@@ -168,6 +182,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
     }
 
     /// <summary>Ends when everything written so far is with the transport.</summary>
+    /// <exception cref="MqttClosedException">There is no connection.</exception>
     internal Task FlushAsync()
     {
         lock (Gate)
@@ -185,7 +200,6 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         {
             ThrowIfClosed();
             _subscriptions.Add(subscription);
-            _dispatcher.Claim(subscription);
             RequestSubscriptions(IsConnected);
             Signal();
         }
@@ -202,37 +216,29 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         }
     }
 
-    /// <summary>Ends a subscription at the server and waits for the confirmation, if there is anything to confirm.</summary>
-    internal Task UnsubscribeAsync(MqttSubscription subscription, CancellationToken cancellationToken)
+    /// <summary>Ends a subscription.</summary>
+    /// <returns>Ends when the server has confirmed it, at once where there is nothing to confirm.</returns>
+    internal Task LeaveAsync(MqttSubscription subscription, bool unsubscribe)
     {
         Task confirmed;
         lock (Gate)
         {
-            confirmed = LeaveAsync(subscription, unsubscribe: true);
+            confirmed = _subscriptions.LeaveAsync(subscription, unsubscribe && _closed is null, _outbox);
+            Signal();
         }
 
         subscription.Abandon();
-        return confirmed.WaitAsync(cancellationToken);
+        return confirmed;
     }
 
-    internal void Leave(MqttSubscription subscription)
-    {
-        lock (Gate)
-        {
-            _ = LeaveAsync(subscription, subscription.Options.UnsubscribeOnDispose);
-        }
-
-        subscription.Abandon();
-    }
-
-    /// <summary>Takes one packet of the server.</summary>
+    /// <summary>Takes one packet of the server. Called under the gate.</summary>
     internal void Receive(in MqttFrame frame)
     {
         var happened = _session.Receive(frame, _outbox);
         switch (happened.Kind)
         {
             case SessionEventKind.Message:
-                _dispatcher.Dispatch(happened.Message, happened.Token);
+                _subscriptions.Dispatch(happened.Message, happened.Token);
                 break;
             case SessionEventKind.Delivered:
                 _waiters.Finish(happened.Sequence, failure: null);
@@ -243,10 +249,10 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
             case SessionEventKind.Refused:
                 throw new MqttConnectRefusedException(happened.ReturnCode);
             case SessionEventKind.Subscribed:
-                OnSubscribed(happened);
+                _subscriptions.OnSubAck(happened);
                 break;
-            case SessionEventKind.Unsubscribed when _unsubscribing.Remove(happened.PacketId, out var waiter):
-                waiter.TrySetResult();
+            case SessionEventKind.Unsubscribed:
+                _subscriptions.OnUnsubAck(happened.PacketId);
                 break;
             case SessionEventKind.UnknownAcknowledgement:
                 Log.UnknownAcknowledgement(_log, frame.Type);
@@ -254,34 +260,17 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         }
     }
 
-    /// <summary>Writes what waits for its turn, as far as there is room, and wakes the write loop.</summary>
+    /// <summary>Nobody asked in time for messages of a stored session. Called under the gate.</summary>
+    internal void GiveUpUnclaimed() => _subscriptions.GiveUpUnclaimed();
+
+    /// <summary>Writes what waits for its turn, as far as there is room, and wakes the write loop. Called under the gate.</summary>
     internal void Pump()
     {
         while (_outbox.HasRoom && _session.WriteNext(_outbox))
         {
         }
 
-        if (!_outbox.IsDrained)
-        {
-            _outbox.Signal.Set();
-        }
-    }
-
-    void IMessageOwner.Settle(InboundToken token, bool isTaken)
-    {
-        lock (Gate)
-        {
-            if (isTaken)
-            {
-                _session.Acknowledge(token, _outbox);
-            }
-            else
-            {
-                _session.Reject(token, _outbox);
-            }
-
-            Signal();
-        }
+        WakeWriter();
     }
 
     private long Accept(string topic, ReadOnlyMemory<byte> payload, MqttQoS qos, bool retain)
@@ -313,69 +302,48 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
             Log.SessionMismatch(_log, resumption);
         }
 
-        var isNew = resumption is MqttSessionResumption.New or MqttSessionResumption.LostByServer;
-        if (isNew && !_options.CleanSession)
+        if (resumption is MqttSessionResumption.Resumed or MqttSessionResumption.UnknownToClient)
+        {
+            _subscriptions.Resume(_outbox);
+        }
+        else if (!_options.CleanSession)
         {
             _subscriptions.Restart();
-            _dispatcher.Restart();
         }
 
-        _dispatcher.KeepsUnclaimed = !isNew;
         RequestSubscriptions(mayWrite: true);
         Pump();
         _connection?.OnConnected();
-    }
-
-    private void OnSubscribed(in SessionEvent happened)
-    {
-        foreach (var filter in _subscriptions.Answer(happened.PacketId, happened.ReturnCodes.Span))
-        {
-            Log.SubscriptionRefused(_log, filter);
-        }
     }
 
     private void RequestSubscriptions(bool mayWrite)
     {
         if (mayWrite)
         {
-            _subscriptions.Request(_session, _outbox);
+            _subscriptions.Request(_outbox);
         }
-    }
-
-    private Task LeaveAsync(MqttSubscription subscription, bool unsubscribe)
-    {
-        subscription.Granted.TrySetCanceled(CancellationToken.None);
-        subscription.Complete(reason: null);
-        if (!_subscriptions.Remove(subscription) || !unsubscribe || !IsConnected || _closed is not null)
-        {
-            return Task.CompletedTask;
-        }
-
-        var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _unsubscribing.Add(_session.Unsubscribe([subscription.Filter], _outbox), confirmed);
-        Signal();
-        return confirmed.Task;
-    }
-
-    private void FailUnsubscribing(Exception reason)
-    {
-        foreach (var waiter in _unsubscribing.Values)
-        {
-            waiter.TrySetException(reason);
-            _ = waiter.Task.Exception;
-        }
-
-        _unsubscribing.Clear();
     }
 
     private void Signal()
+    {
+        WakeWriter();
+        _connection?.OnWritten();
+    }
+
+    private void WakeWriter()
     {
         if (!_outbox.IsDrained)
         {
             _outbox.Signal.Set();
         }
+    }
 
-        _connection?.OnWritten();
+    private void ThrowIfClosed()
+    {
+        if (_closed is not null)
+        {
+            throw new MqttClosedException(_closed.InnerException);
+        }
     }
 
     private void ThrowIfNotConnected()
@@ -383,7 +351,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         ThrowIfClosed();
         if (!IsConnected)
         {
-            throw new MqttClosedException(_connection?.EndReason);
+            throw new MqttClosedException(_lastReason);
         }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class ConnectionDeadlines : IDisposable
     private readonly MqttClientOptions _options;
     private readonly ResponseDeadline _connAck;
     private readonly ResponseDeadline _response;
+    private readonly ResponseDeadline _unclaimed;
     private readonly KeepAlive _keepAlive;
     private long _armedFor = long.MaxValue;
 
@@ -23,6 +24,7 @@ internal sealed class ConnectionDeadlines : IDisposable
         _origin = _clock.GetTimestamp();
         _connAck = new ResponseDeadline(options.ConnectTimeout);
         _response = new ResponseDeadline(options.ResponseTimeout);
+        _unclaimed = new ResponseDeadline(options.UnclaimedTimeout);
         _keepAlive = new KeepAlive(options.KeepAlive, now: 0);
         _timer = _clock.CreateTimer(static due => ((Action)due!)(), onDue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -34,20 +36,27 @@ internal sealed class ConnectionDeadlines : IDisposable
     internal void OnSent(bool everything) => _keepAlive.OnSent(Now, everything);
 
     /// <summary>Notes what the server owes, and wakes no later than that is due.</summary>
-    internal void Update(bool isConnecting, bool awaitsAnswer, bool isProgress)
+    internal void Update(ClientSession session, bool isProgress)
     {
         var now = Now;
+        var isConnecting = session.IsConnecting;
         _connAck.Update(isConnecting, isProgress: false, now);
-        _response.Update(awaitsAnswer && !isConnecting, isProgress, now);
+        _response.Update(session.AwaitsAnswer && !isConnecting, isProgress, now);
+        _unclaimed.Update(session.HasUnclaimed, isProgress: false, now);
         Arm(now);
     }
 
     /// <returns>Why the connection is over, or null; <paramref name="ping"/> tells whether PINGREQ is due.</returns>
-    internal MqttLinkException? Check(bool isConnecting, out bool ping)
+    internal MqttLinkException? Check(ClientSession session, out bool ping)
     {
         var now = Now;
         _armedFor = long.MaxValue;
         ping = false;
+        if (now >= _unclaimed.NextDeadline)
+        {
+            session.GiveUpUnclaimed();
+        }
+
         if (now >= _connAck.NextDeadline)
         {
             return MqttLinkException.NoAnswer("CONNACK", _options.ConnectTimeout);
@@ -59,7 +68,7 @@ internal sealed class ConnectionDeadlines : IDisposable
         }
 
         // No PINGREQ before CONNACK: until then the time for connecting is what counts.
-        var step = isConnecting ? KeepAliveStep.Wait : _keepAlive.OnDeadline(now);
+        var step = session.IsConnecting ? KeepAliveStep.Wait : _keepAlive.OnDeadline(now);
         ping = step == KeepAliveStep.Ping;
         return step == KeepAliveStep.Dead ? MqttLinkException.KeepAliveExpired(_keepAlive.Silence(now)) : null;
     }
@@ -70,7 +79,8 @@ internal sealed class ConnectionDeadlines : IDisposable
     {
         var isConnecting = _connAck.NextDeadline != long.MaxValue;
         var next = Math.Min(
-            Math.Min(_connAck.NextDeadline, _response.NextDeadline), isConnecting ? long.MaxValue : _keepAlive.NextDeadline);
+            Math.Min(_connAck.NextDeadline, _response.NextDeadline),
+            Math.Min(_unclaimed.NextDeadline, isConnecting ? long.MaxValue : _keepAlive.NextDeadline));
         if (next >= _armedFor)
         {
             return;

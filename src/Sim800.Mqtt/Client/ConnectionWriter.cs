@@ -68,7 +68,7 @@ internal sealed class ConnectionWriter(PipeWriter output, Outbox outbox, Gate ga
     private async Task SendAsync(OutboxBatch batch)
     {
         var limit = CapacityLimit(batch);
-        for (var start = 0; start < batch.Count; start += limit)
+        for (var start = 0; start < batch.Count && !outbox.IsClosed; start += limit)
         {
             var count = Math.Min(limit, batch.Count - start);
             output.Write(batch.Buffer.AsSpan(start, count));
@@ -90,7 +90,7 @@ internal sealed class ConnectionWriter(PipeWriter output, Outbox outbox, Gate ga
 
     private async Task SendAsync(PayloadStream payload)
     {
-        for (var left = payload.Length; left > 0;)
+        for (var left = payload.Length; left > 0 && !outbox.IsClosed;)
         {
             var memory = output.GetMemory(StreamPiece);
             var count = await ReadAsync(payload.Source, memory[..(int)Math.Min(memory.Length, left)]).ConfigureAwait(false);

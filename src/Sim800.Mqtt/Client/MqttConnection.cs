@@ -146,6 +146,20 @@ internal sealed class MqttConnection
 
     private ReadOnlySequence<byte> Receive(ReadOnlySequence<byte> input)
     {
+        try
+        {
+            return ReceiveAll(input);
+        }
+#pragma warning disable CA1031 // what is neither the server's fault nor the link's is the store's
+        catch (Exception e) when (e is not MqttException)
+#pragma warning restore CA1031
+        {
+            throw MqttLinkException.StoreFailed(e);
+        }
+    }
+
+    private ReadOnlySequence<byte> ReceiveAll(ReadOnlySequence<byte> input)
+    {
         lock (_session.Gate)
         {
             if (!input.IsEmpty)
@@ -202,7 +216,7 @@ internal sealed class MqttConnection
                 return;
             }
 
-            reason = _deadlines.Check(_session.IsConnecting, out var ping);
+            reason = _deadlines.Check(_session, out var ping);
             if (ping)
             {
                 new EmptyPacket(PacketType.PingReq).Write(Outbox);
@@ -222,7 +236,7 @@ internal sealed class MqttConnection
     {
         if (!HasEnded)
         {
-            _deadlines.Update(_session.IsConnecting, _session.AwaitsAnswer, isProgress);
+            _deadlines.Update(_session, isProgress);
         }
     }
 }

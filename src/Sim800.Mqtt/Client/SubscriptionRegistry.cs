@@ -4,8 +4,7 @@ using Sim800.Mqtt.Topics;
 
 namespace Sim800.Mqtt.Client;
 
-/// <summary>The client's subscriptions: which filters the server has to be asked for, and who gets a message. Called under
-/// the session's gate.</summary>
+/// <summary>Which filters the server has to be asked for, or rid of, and who gets a message. Called under the session's gate.</summary>
 internal sealed class SubscriptionRegistry
 {
     // Some hosted servers take no more in one SUBSCRIBE.
@@ -14,20 +13,10 @@ internal sealed class SubscriptionRegistry
     private readonly Dictionary<string, FilterEntry> _filters = new(StringComparer.Ordinal);
     private readonly Dictionary<ushort, FilterEntry[]> _requests = [];
     private readonly TopicTrie<MqttSubscription> _handles = new();
-    private readonly TopicTrie<string> _left = new();
-    private readonly List<string> _leftMatches = [];
 
     internal IEnumerable<MqttSubscription> Handles => _filters.Values.SelectMany(entry => entry.Handles);
 
     internal void Match(string topic, List<MqttSubscription> matches) => _handles.Match(topic, matches);
-
-    /// <summary>Whether the topic belongs to a subscription that was ended: such messages may still come.</summary>
-    internal bool WasLeft(string topic)
-    {
-        _leftMatches.Clear();
-        _left.Match(topic, _leftMatches);
-        return _leftMatches.Count > 0;
-    }
 
     internal void Add(MqttSubscription handle)
     {
@@ -40,7 +29,6 @@ internal sealed class SubscriptionRegistry
         entry.State = FilterState.Wanted;
         entry.Handles.Add(handle);
         _handles.Add(TopicFilter.Matched(handle.Filter), handle);
-        _left.Remove(TopicFilter.Matched(handle.Filter), handle.Filter);
     }
 
     /// <returns><c>true</c> when nobody wants the filter any more.</returns>
@@ -52,14 +40,7 @@ internal sealed class SubscriptionRegistry
         }
 
         _handles.Remove(TopicFilter.Matched(handle.Filter), handle);
-        if (entry.Handles.Count > 0)
-        {
-            return false;
-        }
-
-        _filters.Remove(handle.Filter);
-        _left.Add(TopicFilter.Matched(handle.Filter), entry.Filter);
-        return true;
+        return entry.Handles.Count == 0 && _filters.Remove(handle.Filter);
     }
 
     /// <summary>A new session at the server: it has to be asked for everything.</summary>
@@ -131,14 +112,11 @@ internal sealed class SubscriptionRegistry
 
     private void Refuse(FilterEntry entry)
     {
-        _filters.Remove(entry.Filter);
-        foreach (var handle in entry.Handles)
+        var reason = new MqttSubscribeRefusedException(entry.Filter);
+        foreach (var handle in entry.Handles.ToArray())
         {
-            _handles.Remove(TopicFilter.Matched(entry.Filter), handle);
-            var reason = new MqttSubscribeRefusedException(entry.Filter);
-            handle.Granted.TrySetException(reason);
-            _ = handle.Granted.Task.Exception;
-            handle.Complete(reason);
+            Remove(handle);
+            handle.Fail(reason);
         }
     }
 }

@@ -59,6 +59,19 @@ internal readonly record struct PublishPacket(
         }
     }
 
+    /// <summary>The payload for the application to keep.</summary>
+    internal byte[] CopyPayload()
+    {
+        if (Payload.IsEmpty)
+        {
+            return [];
+        }
+
+        var copy = GC.AllocateUninitializedArray<byte>((int)Payload.Length);
+        Payload.CopyTo(copy);
+        return copy;
+    }
+
     private static string ReadTopic(in ReadOnlySequence<byte> bytes, TopicCache? topics)
     {
         if (topics is not null)

@@ -80,13 +80,29 @@ internal sealed class InboundExchange
         return isNew;
     }
 
-    /// <summary>The application has the message; what may be acknowledged now is. Without a connection, output is null.</summary>
-    internal void Acknowledge(InboundToken token, IBufferWriter<byte>? output) =>
-        Settle(token, InboundState.Acknowledged, output);
+    /// <summary>The application has the message, or gives it back: then the server shall send it again on the next connection.
+    /// What may be acknowledged now is. Without a connection, output is null.</summary>
+    internal void Settle(InboundToken token, bool isTaken, IBufferWriter<byte>? output)
+    {
+        if (token.Epoch != _epoch
+            || !_open.TryGetValue(token.PacketId, out var entry)
+            || entry.State != InboundState.Delivered)
+        {
+            return;
+        }
 
-    /// <summary>The application did not take the message: the server shall send it again on the next connection.</summary>
-    internal void Reject(InboundToken token, IBufferWriter<byte>? output) =>
-        Settle(token, InboundState.Rejected, output);
+        if (isTaken && entry.QoS == MqttQoS.ExactlyOnce)
+        {
+            // From here on a repetition must not reach the application, whatever happens to the process.
+            _store.AddInbound(token.PacketId);
+        }
+
+        _open[token.PacketId] = entry with { State = isTaken ? InboundState.Acknowledged : InboundState.Rejected };
+        if (output is not null)
+        {
+            WriteSettled(entry.QoS, output);
+        }
+    }
 
     /// <summary>PUBREL: the message is finished. PUBCOMP answers also one that is not known (any more) [MQTT-4.3.3-2].</summary>
     internal void Release(AckPacket pubRel, IBufferWriter<byte> output)
@@ -114,28 +130,6 @@ internal sealed class InboundExchange
             new AckPacket(PacketType.PubRec, packetId).Write(output);
         }
         else if (entry.State == InboundState.Acknowledged)
-        {
-            WriteSettled(entry.QoS, output);
-        }
-    }
-
-    private void Settle(InboundToken token, InboundState state, IBufferWriter<byte>? output)
-    {
-        if (token.Epoch != _epoch
-            || !_open.TryGetValue(token.PacketId, out var entry)
-            || entry.State != InboundState.Delivered)
-        {
-            return;
-        }
-
-        _open[token.PacketId] = entry with { State = state };
-        if (state == InboundState.Acknowledged && entry.QoS == MqttQoS.ExactlyOnce)
-        {
-            // From here on a repetition must not reach the application, whatever happens to the process.
-            _store.AddInbound(token.PacketId);
-        }
-
-        if (output is not null)
         {
             WriteSettled(entry.QoS, output);
         }

@@ -100,13 +100,9 @@ internal sealed class MqttSession
         return packetId;
     }
 
-    /// <summary>The application has taken a message.</summary>
-    internal void Acknowledge(InboundToken token, IBufferWriter<byte> output) =>
-        _inbound.Acknowledge(token, Phase == ConnectionPhase.Connected ? output : null);
-
-    /// <summary>The application has not taken a message.</summary>
-    internal void Reject(InboundToken token, IBufferWriter<byte> output) =>
-        _inbound.Reject(token, Phase == ConnectionPhase.Connected ? output : null);
+    /// <summary>The application has taken a message, or gives it back for the server to send it again.</summary>
+    internal void Settle(InboundToken token, bool isTaken, IBufferWriter<byte> output) =>
+        _inbound.Settle(token, isTaken, Phase == ConnectionPhase.Connected ? output : null);
 
     /// <summary>Takes one packet of the server, and writes the answer the protocol owes.</summary>
     /// <exception cref="MqttProtocolException">The server broke the protocol.</exception>

@@ -118,7 +118,7 @@ internal sealed class OutboundExchange
             }
         }
 
-        if (_open.Count >= _window || !_queued.TryDequeue(out var sequence))
+        if (_open.Count >= _window || !_queued.TryPeek(out var sequence))
         {
             return false;
         }
@@ -193,7 +193,17 @@ internal sealed class OutboundExchange
     private void WriteFirst(long sequence, IBufferWriter<byte> output)
     {
         var message = Get(sequence) with { State = MqttDeliveryState.Published, PacketId = _ids.Take() };
-        _store.Update(sequence, message.State, message.PacketId);
+        try
+        {
+            _store.Update(sequence, message.State, message.PacketId);
+        }
+        catch
+        {
+            _ids.Release(message.PacketId);
+            throw;
+        }
+
+        _queued.Dequeue();
         _open.Add(message.PacketId, new OutboundEntry(sequence, message.QoS, message.State, 0));
         ToPacket(message, isDuplicate: false).Write(output);
     }
@@ -204,13 +214,18 @@ internal sealed class OutboundExchange
 
     private bool TryStore(in MqttStoredMessage message)
     {
-        if (_store.TryAdd(message))
+        var isStored = false;
+        try
         {
-            return true;
+            return isStored = _store.TryAdd(message);
         }
-
-        _ids.Release(message.PacketId);
-        return false;
+        finally
+        {
+            if (!isStored)
+            {
+                _ids.Release(message.PacketId);
+            }
+        }
     }
 
     private void Restore(MqttStoredEntry entry)
