@@ -111,7 +111,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         {
             if (ReferenceEquals(_connection, connection))
             {
-                (_connection, _lastReason) = (null, reason);
+                (_connection, _outbox, _lastReason) = (null, new Outbox(capacity: 0), reason);
                 _session.Disconnect();
                 _subscriptions.Disconnect(new MqttClosedException(reason));
             }

@@ -83,6 +83,9 @@ internal sealed class MqttConnection
         {
             _isDisconnecting = true;
             new EmptyPacket(PacketType.Disconnect).Write(Outbox);
+
+            // From here on nobody can write: nothing may follow DISCONNECT [MQTT-3.14.4-2].
+            _session.Detach(this, reason: null);
             sent = _writer.CloseAsync();
         }
 
@@ -168,7 +171,7 @@ internal sealed class MqttConnection
             }
 
             var isProgress = false;
-            while (!HasEnded && MqttFrame.TryRead(ref input, _options.MaxPacketSize, out var frame))
+            while (!HasEnded && !_isDisconnecting && MqttFrame.TryRead(ref input, _options.MaxPacketSize, out var frame))
             {
                 _session.Receive(frame);
                 isProgress |= frame.Type is not (PacketType.Publish or PacketType.PingResp);

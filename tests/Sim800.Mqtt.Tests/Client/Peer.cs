@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+using TestKit;
+
+namespace Sim800.Mqtt.Tests.Client;
+
+/// <summary>The server's end of an in-memory connection, played by a test packet by packet.</summary>
+internal sealed class Peer
+{
+    private static readonly PipeOptions Unlimited = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
+
+    private readonly IDuplexPipe _line;
+
+    internal Peer()
+    {
+        var pair = new DuplexPipePair(Unlimited);
+        (Transport, _line) = (pair.Left, pair.Right);
+    }
+
+    /// <summary>The client's end.</summary>
+    internal IDuplexPipe Transport { get; }
+
+    /// <summary>How many times the client's bytes came as one piece that starts with a packet: its flushes.</summary>
+    internal int Reads { get; private set; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>A client connected to a new peer.</summary>
+    internal static async Task<(MqttClient Client, Peer Peer)> ConnectAsync(MqttClientOptions? options = null, bool sessionPresent = false)
+    {
+        var peer = new Peer();
+        var connecting = MqttClient.ConnectAsync(peer.Transport, options ?? new MqttClientOptions { ClientId = "c" }, Ct);
+        await peer.AcceptAsync(sessionPresent);
+        return (await connecting, peer);
+    }
+
+    internal async Task<ConnectPacket> AcceptAsync(bool sessionPresent = false)
+    {
+        var connect = ConnectPacket.Read(await ExpectAsync(PacketType.Connect));
+        await SendAsync(new ConnAckPacket(sessionPresent, MqttConnectReturnCode.Accepted).Write);
+        return connect;
+    }
+
+    /// <summary>The next packet of the client, of any type.</summary>
+    internal async Task<MqttFrame> ReadAsync() =>
+        await TryReadAsync() ?? throw new EndOfStreamException("The client closed the connection.");
+
+    /// <summary>The next packet of the client, or null when it has closed the connection.</summary>
+    internal async Task<MqttFrame?> TryReadAsync()
+    {
+        while (true)
+        {
+            var result = await _line.Input.ReadAsync(Ct);
+            var input = result.Buffer;
+            if (MqttFrame.TryRead(ref input, Wire.AnySize, out var frame))
+            {
+                var copy = frame with { Body = new ReadOnlySequence<byte>(frame.Body.ToArray()) };
+                _line.Input.AdvanceTo(input.Start);
+                return copy;
+            }
+
+            if (result.IsCompleted)
+            {
+                Assert.True(input.IsEmpty, "The client closed the connection in the middle of a packet.");
+                return null;
+            }
+
+            _line.Input.AdvanceTo(input.Start, input.End);
+            Reads++;
+        }
+    }
+
+    internal async Task<MqttFrame> ExpectAsync(PacketType type)
+    {
+        var frame = await ReadAsync();
+        Assert.Equal(type, frame.Type);
+        return frame;
+    }
+
+    internal async Task<PublishPacket> ExpectPublishAsync() => PublishPacket.Read(await ExpectAsync(PacketType.Publish));
+
+    internal async Task<ushort> ExpectAckAsync(PacketType type) => AckPacket.Read(await ExpectAsync(type)).PacketId;
+
+    /// <summary>Answers a SUBSCRIBE with what it asks for, or with the given codes.</summary>
+    internal async Task<SubscribePacket> GrantAsync(params byte[] returnCodes)
+    {
+        var subscribe = SubscribePacket.Read(await ExpectAsync(PacketType.Subscribe));
+        byte[] codes = returnCodes.Length > 0 ? returnCodes : [.. subscribe.Requests.Select(request => (byte)request.QoS)];
+        await SendAsync(new SubAckPacket(subscribe.PacketId, codes).Write);
+        return subscribe;
+    }
+
+    internal Task AckAsync(PacketType type, ushort packetId) => SendAsync(new AckPacket(type, packetId).Write);
+
+    internal Task PublishAsync(string topic, string text, MqttQoS qos = MqttQoS.AtMostOnce, ushort id = 0, bool duplicate = false) =>
+        SendAsync(new PublishPacket(topic, new(System.Text.Encoding.UTF8.GetBytes(text)), qos, Retain: false, duplicate, id).Write);
+
+    internal async Task SendAsync(Action<IBufferWriter<byte>> write) => await SendAsync(Wire.Bytes(write));
+
+    internal async Task SendAsync(byte[] bytes) => await _line.Output.WriteAsync(bytes, Ct);
+
+    /// <summary>Says PINGREQ's answer; a test uses it to be sure that everything before it was handled.</summary>
+    internal Task PongAsync() => SendAsync(new EmptyPacket(PacketType.PingResp).Write);
+
+    internal async Task CloseAsync(Exception? reason = null)
+    {
+        await _line.Output.CompleteAsync(reason);
+        await _line.Input.CompleteAsync(reason);
+    }
+}
