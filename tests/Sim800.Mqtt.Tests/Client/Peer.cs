@@ -22,9 +22,6 @@ internal sealed class Peer
     /// <summary>The client's end.</summary>
     internal IDuplexPipe Transport { get; }
 
-    /// <summary>How many times the client's bytes came as one piece that starts with a packet: its flushes.</summary>
-    internal int Reads { get; private set; }
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     /// <summary>A client connected to a new peer.</summary>
@@ -68,7 +65,6 @@ internal sealed class Peer
             }
 
             _line.Input.AdvanceTo(input.Start, input.End);
-            Reads++;
         }
     }
 
