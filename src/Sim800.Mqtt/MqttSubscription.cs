@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Sim800.Mqtt.Client;
 
@@ -57,18 +58,10 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
     /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
     /// <exception cref="MqttSubscribeRefusedException">The server refused the subscription when it was made again.</exception>
     /// <exception cref="ChannelClosedException">The subscription or the client was disposed.</exception>
-    public async ValueTask<MqttMessage> ReadAsync(CancellationToken cancellationToken = default)
-    {
-        while (await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            if (TryRead(out var message))
-            {
-                return message;
-            }
-        }
-
-        throw new ChannelClosedException();
-    }
+    public ValueTask<MqttMessage> ReadAsync(CancellationToken cancellationToken = default) =>
+        !cancellationToken.IsCancellationRequested && TryRead(out var message)
+            ? new ValueTask<MqttMessage>(message)
+            : WaitAndReadAsync(cancellationToken);
 
     /// <summary>The messages as they come, each taken as it is given out; ends when the subscription or the client is
     /// disposed.</summary>
@@ -179,6 +172,20 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
             message.Settle(isTaken: false);
             onFailure(e);
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<MqttMessage> WaitAndReadAsync(CancellationToken cancellationToken)
+    {
+        while (await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (TryRead(out var message))
+            {
+                return message;
+            }
+        }
+
+        throw new ChannelClosedException();
     }
 
     private void FailWaiting(Exception reason)

@@ -83,7 +83,7 @@ internal sealed class Peer
     internal async Task<SubscribePacket> GrantAsync(params byte[] returnCodes)
     {
         var subscribe = SubscribePacket.Read(await ExpectAsync(PacketType.Subscribe));
-        byte[] codes = returnCodes.Length > 0 ? returnCodes : [.. subscribe.Requests.Select(request => (byte)request.QoS)];
+        var codes = returnCodes.Length > 0 ? returnCodes : subscribe.Requests.Select(request => (byte)request.QoS).ToArray();
         await SendAsync(new SubAckPacket(subscribe.PacketId, codes).Write);
         return subscribe;
     }

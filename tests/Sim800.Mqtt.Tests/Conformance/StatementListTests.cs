@@ -17,6 +17,7 @@ public sealed class StatementListTests
         .Select(statement => statement.Id)];
 
     [Fact]
+    [Statement("MQTT-7.1.2-1")]
     public void Every_statement_that_binds_a_client_has_a_test()
     {
         Assert.Equal(82, Listed.Length);

@@ -29,7 +29,7 @@ public sealed class RoundTripTests
         from duplicate in Flag
         from id in Id
         from piece in Gen.Choose(1, 40)
-        select (new PublishPacket(topic, new(payload), qos, retain, duplicate && qos > 0, qos > 0 ? id : (ushort)0), piece),
+        select (new PublishPacket(topic, new(payload), qos, retain, duplicate && qos > MqttQoS.AtMostOnce, qos > MqttQoS.AtMostOnce ? id : (ushort)0), piece),
         sample =>
         {
             var (packet, piece) = sample;

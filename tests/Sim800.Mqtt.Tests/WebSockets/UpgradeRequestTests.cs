@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Sim800.Mqtt.Tests.Conformance;
 using Sim800.Mqtt.WebSockets;
 
 namespace Sim800.Mqtt.Tests.WebSockets;
@@ -9,7 +10,8 @@ public sealed class UpgradeRequestTests
     private static readonly WebSocketOptions Options = new() { Host = "broker.example", Port = 8884, Secure = true };
 
     [Fact]
-    public void The_request_is_the_one_of_the_standard_and_offers_mqtt_and_nothing_else() // [MQTT-6.0.0-3]
+    [Statement("MQTT-6.0.0-3")]
+    public void The_request_is_the_one_of_the_standard_and_offers_mqtt_and_nothing_else()
     {
         const string Expected =
             "GET /mqtt HTTP/1.1\r\nHost: broker.example:8884\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using Sim800.Mqtt.Tests.Conformance;
 using TestKit;
 
 namespace Sim800.Mqtt.Tests.WebSockets;
@@ -11,7 +12,8 @@ public sealed class WebSocketConnectionTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 10_000)]
-    public async Task A_flush_is_one_binary_message() // [MQTT-6.0.0-1]
+    [Statement("MQTT-6.0.0-1")]
+    public async Task A_flush_is_one_binary_message()
     {
         var (connection, server) = await OpenAsync();
         await using var _ = connection;
@@ -50,7 +52,8 @@ public sealed class WebSocketConnectionTests
     }
 
     [Fact(Timeout = 10_000)]
-    public async Task Packets_may_lie_across_messages_and_share_them() // [MQTT-6.0.0-2]
+    [Statement("MQTT-6.0.0-2")]
+    public async Task Packets_may_lie_across_messages_and_share_them()
     {
         var (connection, server) = await OpenAsync();
         await using var _ = connection;
@@ -80,7 +83,8 @@ public sealed class WebSocketConnectionTests
     }
 
     [Fact(Timeout = 10_000)]
-    public async Task A_text_message_ends_the_connection() // [MQTT-6.0.0-1]
+    [Statement("MQTT-6.0.0-1")]
+    public async Task A_text_message_ends_the_connection()
     {
         var (connection, server) = await OpenAsync();
         await using var _ = connection;

@@ -1,0 +1,194 @@
+using System.IO.Pipelines;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+
+namespace Sim800.Mqtt.Tests.Client;
+
+/// <summary>What a message costs the collector once everything is warm. All threads together are counted, so that nothing
+/// hides in a loop.</summary>
+[Collection("Alone")]
+public sealed class AllocationTests(ITestOutputHelper output)
+{
+    private const int Messages = 2000;
+    private const int Burst = 200;
+
+    private static readonly byte[] Payload = new byte[100];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 60_000)]
+    public async Task Publishing_with_QoS_0_allocates_nothing()
+    {
+        await using var line = new EchoLine();
+        await using var client = await MqttClient.ConnectAsync(line, new MqttClientOptions { ClientId = "c" }, Ct);
+        var onThisThread = 0L;
+        var perMessage = await MeasureAsync(async count =>
+        {
+            for (var burst = 0; burst < count / Burst; burst++)
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                for (var message = 0; message < Burst; message++)
+                {
+                    _ = client.PublishAsync("site/7/temperature", Payload, cancellationToken: CancellationToken.None).IsCompletedSuccessfully;
+                }
+
+                onThisThread = GC.GetAllocatedBytesForCurrentThread() - before;
+                await client.FlushAsync(CancellationToken.None);
+            }
+        });
+        Assert.Equal(0, onThisThread);
+
+        // Waiting for the flush of a burst is what is left.
+        Assert.InRange(perMessage, 0, 3);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(MqttQoS.AtLeastOnce, 256)]
+    [InlineData(MqttQoS.ExactlyOnce, 512)]
+    public async Task Publishing_with_an_acknowledgement_allocates_little(MqttQoS qos, int limit)
+    {
+        await using var line = new EchoLine();
+        await using var client = await MqttClient.ConnectAsync(line, new MqttClientOptions { ClientId = "c" }, Ct);
+        var perMessage = await MeasureAsync(async count =>
+        {
+            for (var message = 0; message < count; message++)
+            {
+                await client.PublishAsync("site/7/temperature", Payload, qos, cancellationToken: Ct);
+            }
+        });
+        output.WriteLine($"{perMessage:0} bytes");
+        Assert.InRange(perMessage, 0, limit);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(MqttQoS.AtMostOnce)]
+    [InlineData(MqttQoS.AtLeastOnce)]
+    public async Task Receiving_allocates_the_message_and_its_payload_alone(MqttQoS qos)
+    {
+        await using var line = new EchoLine();
+        await using var client = await MqttClient.ConnectAsync(line, new MqttClientOptions { ClientId = "c" }, Ct);
+        await using var subscription = await client.SubscribeAsync("site/+/temperature", qos, Ct);
+        var messages = Wire.Bytes(output =>
+        {
+            for (ushort index = 1; index <= Burst; index++)
+            {
+                var id = qos > MqttQoS.AtMostOnce ? index : (ushort)0;
+                new PublishPacket("site/7/temperature", new(Payload), qos, false, false, id).Write(output);
+            }
+        });
+        var perMessage = await MeasureAsync(async count =>
+        {
+            for (var index = 0; index < count; index++)
+            {
+                if (index % Burst == 0)
+                {
+                    line.Say(messages);
+                }
+
+                await subscription.ReadAsync(CancellationToken.None);
+            }
+        });
+        var kept = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(new MqttMessage { Topic = "a", Payload = new byte[Payload.Length] });
+        kept = GC.GetAllocatedBytesForCurrentThread() - kept;
+        output.WriteLine($"{perMessage:0.0} bytes, of which {kept} are the message");
+        Assert.InRange(perMessage, kept, kept + 5);
+    }
+
+    /// <summary>Away from the test's synchronisation context, which allocates for each continuation.</summary>
+    private static Task<double> MeasureAsync(Func<int, Task> run) => Task.Run(
+        async () =>
+        {
+            await run(Messages);
+            var best = double.MaxValue;
+            for (var round = 0; round < 5; round++)
+            {
+                var before = GC.GetTotalAllocatedBytes(precise: true);
+                await run(Messages);
+                best = Math.Min(best, (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Messages);
+            }
+
+            return best;
+        },
+        Ct);
+
+    /// <summary>A server without a thread or an allocation of its own: it answers in the flush that asks.</summary>
+    private sealed class EchoLine : PipeWriter, IDuplexPipe, IAsyncDisposable
+    {
+        private readonly Pipe _toClient = new(new PipeOptions(useSynchronizationContext: false));
+        private readonly byte[] _buffer = new byte[128 * 1024];
+        private readonly byte[] _answer = [0x40, 2, 0, 0];
+        private int _count;
+
+        public PipeReader Input => _toClient.Reader;
+
+        public PipeWriter Output => this;
+
+        public void Say(byte[] bytes)
+        {
+            lock (_toClient)
+            {
+                bytes.CopyTo(_toClient.Writer.GetSpan(bytes.Length));
+                _toClient.Writer.Advance(bytes.Length);
+                Assert.True(_toClient.Writer.FlushAsync(CancellationToken.None).IsCompletedSuccessfully);
+            }
+        }
+
+        public override void Advance(int bytes) => _count += bytes;
+
+        public override void CancelPendingFlush()
+        {
+            // Flushes are never pending here.
+        }
+
+        public override void Complete(Exception? exception = null) => _toClient.Writer.Complete(exception);
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        {
+            var input = _buffer.AsSpan(0, _count);
+            while (!input.IsEmpty)
+            {
+                var size = input[1] + 2;
+                Answer(input[..size]);
+                input = input[size..];
+            }
+
+            _count = 0;
+            return default;
+        }
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => _buffer.AsMemory(_count);
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => _buffer.AsSpan(_count);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private void Answer(ReadOnlySpan<byte> packet)
+        {
+            switch ((PacketType)(packet[0] >> 4))
+            {
+                case PacketType.Connect:
+                    Say([0x20, 2, 0, 0]);
+                    break;
+                case PacketType.Subscribe:
+                    Say([0x90, 3, packet[2], packet[3], packet[^1]]);
+                    break;
+                case PacketType.Publish when (packet[0] & 6) == 0:
+                    break;
+                case PacketType.Publish:
+                    var id = 4 + packet[3];
+                    Say((packet[0] & 6) == 2 ? (byte)0x40 : (byte)0x50, packet[id], packet[id + 1]);
+                    break;
+                case PacketType.PubRel:
+                    Say(0x70, packet[2], packet[3]);
+                    break;
+            }
+        }
+
+        private void Say(byte type, byte high, byte low)
+        {
+            (_answer[0], _answer[2], _answer[3]) = (type, high, low);
+            Say(_answer);
+        }
+    }
+}
