@@ -80,14 +80,9 @@ public sealed class MqttClient : IAsyncDisposable
     {
         var packet = Check(topic, new ReadOnlySequence<byte>(payload), payload.Length, qos, retain);
         cancellationToken.ThrowIfCancellationRequested();
-        if (qos > MqttQoS.AtMostOnce)
-        {
-            return _session.PublishAsync(topic, payload, qos, retain, cancellationToken);
-        }
-
-        return !_session.TryPublish(packet, stream: null, out var room)
-            ? new ValueTask(PublishWhenRoomAsync(packet, stream: null, room, cancellationToken))
-            : ValueTask.CompletedTask;
+        return qos == MqttQoS.AtMostOnce
+            ? PublishAtMostOnceAsync(packet, cancellationToken)
+            : _session.PublishAsync(topic, payload, qos, retain, cancellationToken);
     }
 
     /// <summary>Publishes a message whose payload is in pieces.</summary>
@@ -101,15 +96,10 @@ public sealed class MqttClient : IAsyncDisposable
     {
         var packet = Check(topic, payload, payload.Length, qos, retain);
         cancellationToken.ThrowIfCancellationRequested();
-        if (qos > MqttQoS.AtMostOnce)
-        {
-            return _session.PublishAsync(
+        return qos == MqttQoS.AtMostOnce
+            ? PublishAtMostOnceAsync(packet, cancellationToken)
+            : _session.PublishAsync(
                 topic, payload.IsSingleSegment ? payload.First : payload.ToArray(), qos, retain, cancellationToken);
-        }
-
-        return !_session.TryPublish(packet, stream: null, out var room)
-            ? new ValueTask(PublishWhenRoomAsync(packet, stream: null, room, cancellationToken))
-            : ValueTask.CompletedTask;
     }
 
     /// <summary>
@@ -232,6 +222,8 @@ public sealed class MqttClient : IAsyncDisposable
         _session.Dispose();
     }
 
+    internal TimeProvider TimeProvider => _options.TimeProvider;
+
     /// <summary>A client whose session goes on from one connection to the next.</summary>
     internal static MqttClient CreateLasting(MqttClientOptions options) => new(options, outlivesConnections: true);
 
@@ -271,6 +263,11 @@ public sealed class MqttClient : IAsyncDisposable
         }
     }
 
+    private ValueTask PublishAtMostOnceAsync(in PublishPacket packet, CancellationToken cancellationToken) =>
+        _session.TryPublish(packet, stream: null, out var room)
+            ? ValueTask.CompletedTask
+            : new ValueTask(PublishWhenRoomAsync(packet, stream: null, room, cancellationToken));
+
     private async Task PublishWhenRoomAsync(
         PublishPacket packet, PayloadStream? stream, Task room, CancellationToken cancellationToken)
     {
@@ -281,20 +278,8 @@ public sealed class MqttClient : IAsyncDisposable
         while (!_session.TryPublish(packet, stream, out room));
     }
 
-    private PublishPacket Check(string topic, in ReadOnlySequence<byte> payload, long length, MqttQoS qos, bool retain)
-    {
-        TopicName.ThrowIfInvalid(topic, nameof(topic));
-        if (qos is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce)
-        {
-            throw new ArgumentException("QoS 0, 1 or 2.", nameof(qos));
-        }
-
-        var packet = new PublishPacket(topic, payload, qos, retain, Duplicate: false, PacketId: 0);
-        return packet.SizeWith(length) <= _options.MaxPacketSize
-            ? packet
-            : throw new ArgumentException(
-                $"The packet would be larger than MaxPacketSize ({_options.MaxPacketSize} bytes).", nameof(payload));
-    }
+    private PublishPacket Check(string topic, in ReadOnlySequence<byte> payload, long length, MqttQoS qos, bool retain) =>
+        Publication.Check(new PublishPacket(topic, payload, qos, retain, Duplicate: false, PacketId: 0), length, _options.MaxPacketSize);
 
     private void Close(Exception? reason)
     {

@@ -35,6 +35,10 @@ public sealed record MqttClientOptions
     /// busy over a round trip of more than a second.</summary>
     public int MaxInFlight { get; init; } = 256;
 
+    /// <summary>How many of QoS 2 are under way at a time, 1 to 32,767. Default 16: mosquitto hangs up on a client with more than
+    /// 20 of them open, unless configured otherwise.</summary>
+    public int MaxInFlightExactlyOnce { get; init; } = 16;
+
     /// <summary>Whether messages of QoS 1 and 2 that wait may follow CONNECT without waiting for CONNACK (MQTT 3.1.1 §3.1.4):
     /// one round trip less. A server that refuses must not process them, and they stay in the store. Default true.</summary>
     public bool SendBeforeConnAck { get; init; } = true;
@@ -79,6 +83,7 @@ public sealed record MqttClientOptions
             nameof(KeepAlive));
         ThrowIf(MaxPacketSize is < 16 or > RemainingLength.MaxValue, "16 to 268,435,455 bytes.", nameof(MaxPacketSize));
         ThrowIf(MaxInFlight is < 1 or > short.MaxValue, "1 to 32,767 messages.", nameof(MaxInFlight));
+        ThrowIf(MaxInFlightExactlyOnce is < 1 or > short.MaxValue, "1 to 32,767 messages.", nameof(MaxInFlightExactlyOnce));
         ThrowIf(MaxUnclaimedMessages < 0, "Not negative.", nameof(MaxUnclaimedMessages));
         ThrowIf(ConnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(ConnectTimeout));
         ThrowIf(ResponseTimeout <= TimeSpan.Zero, "More than zero.", nameof(ResponseTimeout));
@@ -93,7 +98,10 @@ public sealed record MqttClientOptions
     }
 
     internal MqttSessionOptions ForSession() => new(
-        new ConnectPacket(ClientId, CleanSession, (ushort)KeepAlive.TotalSeconds, Will, Credentials), MaxInFlight, SendBeforeConnAck);
+        new ConnectPacket(ClientId, CleanSession, (ushort)KeepAlive.TotalSeconds, Will, Credentials),
+        MaxInFlight,
+        MaxInFlightExactlyOnce,
+        SendBeforeConnAck);
 
     private static void ThrowIf(bool isWrong, string message, string parameter)
     {

@@ -14,7 +14,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
     private readonly MqttClientOptions _options;
     private readonly MqttSession _session;
     private readonly ClientSubscriptions _subscriptions;
-    private readonly DeliveryWaiters _waiters;
+    private readonly ClientPublications _publications;
     private readonly CancellationTokenSource _ended = new();
     private readonly ILogger _log;
     private MqttConnection? _connection;
@@ -28,7 +28,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         _log = options.LoggerFactory.CreateLogger<MqttClient>();
         _session = new MqttSession(options.ForSession(), options.SessionStore ?? new InMemoryMqttSessionStore());
         _subscriptions = new ClientSubscriptions(this, _session, options, _log);
-        _waiters = new DeliveryWaiters(Gate);
+        _publications = new ClientPublications(Gate, _session, options, _log);
         Ended = _ended.Token;
     }
 
@@ -97,7 +97,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
             if (_options.CleanSession)
             {
                 _subscriptions.Restart();
-                RequestSubscriptions(_options.SendBeforeConnAck);
+                _subscriptions.Request(_outbox, mayWrite: _options.SendBeforeConnAck);
             }
 
             Pump();
@@ -129,7 +129,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
             }
 
             _closed = new MqttClosedException(reason);
-            _waiters.FailAll(_closed);
+            _publications.Close(_closed);
             _subscriptions.Close(_closed);
         }
 
@@ -145,9 +145,9 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         lock (Gate)
         {
             ThrowIfClosed();
-            var sequence = Accept(topic, payload, qos, retain);
+            var confirmed = _publications.PublishAsync(topic, payload, qos, retain, _outbox, cancellationToken);
             Signal();
-            return _waiters.WaitAsync(sequence, cancellationToken);
+            return confirmed;
         }
     }
 
@@ -159,25 +159,9 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         lock (Gate)
         {
             ThrowIfNotConnected();
-            room = Task.CompletedTask;
-            if (!_outbox.HasRoom)
-            {
-                room = _outbox.WhenRoomAsync();
-                return false;
-            }
-
-            if (stream is null)
-            {
-                packet.Write(_outbox);
-            }
-            else
-            {
-                packet.WriteHeader(_outbox, stream.Length);
-                _outbox.Append(stream);
-            }
-
+            var isWritten = ClientPublications.TryPublish(packet, stream, _outbox, out room);
             Signal();
-            return true;
+            return isWritten;
         }
     }
 
@@ -200,7 +184,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         {
             ThrowIfClosed();
             _subscriptions.Add(subscription);
-            RequestSubscriptions(IsConnected);
+            _subscriptions.Request(_outbox, mayWrite: IsConnected);
             Signal();
         }
 
@@ -241,7 +225,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
                 _subscriptions.Dispatch(happened.Message, happened.Token);
                 break;
             case SessionEventKind.Delivered:
-                _waiters.Finish(happened.Sequence, failure: null);
+                _publications.OnDelivered(happened.Sequence);
                 break;
             case SessionEventKind.Connected:
                 OnConnected(happened.Resumption);
@@ -273,27 +257,6 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         WakeWriter();
     }
 
-    private long Accept(string topic, ReadOnlyMemory<byte> payload, MqttQoS qos, bool retain)
-    {
-        while (true)
-        {
-            var sequence = _session.Publish(topic, payload, qos, retain, _outbox.HasRoom, _outbox);
-            if (sequence != 0)
-            {
-                return sequence;
-            }
-
-            var dropped = _options.WhenStoreFull == MqttStoreFullPolicy.DropOldest ? _session.DropOldest() : 0;
-            if (dropped == 0)
-            {
-                throw new MqttStoreFullException(dropped: false);
-            }
-
-            Log.MessageDropped(_log, dropped);
-            _waiters.Finish(dropped, new MqttStoreFullException(dropped: true));
-        }
-    }
-
     private void OnConnected(MqttSessionResumption resumption)
     {
         Resumption = resumption;
@@ -311,17 +274,9 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
             _subscriptions.Restart();
         }
 
-        RequestSubscriptions(mayWrite: true);
+        _subscriptions.Request(_outbox, mayWrite: true);
         Pump();
         _connection?.OnConnected();
-    }
-
-    private void RequestSubscriptions(bool mayWrite)
-    {
-        if (mayWrite)
-        {
-            _subscriptions.Request(_outbox);
-        }
     }
 
     private void Signal()

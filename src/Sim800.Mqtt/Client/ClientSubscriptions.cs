@@ -24,8 +24,14 @@ internal sealed class ClientSubscriptions(IMessageOwner owner, MqttSession sessi
         _unclaimed.Claim(subscription, IsMatch);
     }
 
-    /// <summary>Asks the server for what it has to be asked for.</summary>
-    internal void Request(Outbox outbox) => _registry.Request(session, outbox);
+    /// <summary>Asks the server for what it has to be asked for, if that may be written now.</summary>
+    internal void Request(Outbox outbox, bool mayWrite)
+    {
+        if (mayWrite)
+        {
+            _registry.Request(session, outbox);
+        }
+    }
 
     /// <returns>Ends when the server has confirmed it, at once where there is nothing to confirm.</returns>
     internal Task LeaveAsync(MqttSubscription subscription, bool unsubscribe, Outbox outbox)

@@ -22,7 +22,8 @@ internal sealed class MqttSession
     internal MqttSession(MqttSessionOptions options, IMqttSessionStore store)
     {
         _options = options;
-        _outbound = new OutboundExchange(store, _ids, options.MaxInFlight);
+        _outbound = new OutboundExchange(
+            store, _ids, new InFlightWindow(options.MaxInFlight, options.MaxInFlightExactlyOnce));
         _inbound = new InboundExchange(store);
         _hasState = !_outbound.IsEmpty || !_inbound.IsEmpty;
     }

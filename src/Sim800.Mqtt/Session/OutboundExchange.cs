@@ -12,14 +12,14 @@ internal sealed class OutboundExchange
 {
     private readonly IMqttSessionStore _store;
     private readonly PacketIdAllocator _ids;
-    private readonly int _window;
+    private readonly InFlightWindow _window;
     private readonly Dictionary<ushort, OutboundEntry> _open = [];
-    private readonly Queue<long> _queued = new();
+    private readonly Queue<(long Sequence, MqttQoS QoS)> _queued = new();
     private readonly Queue<ushort> _resend = new();
     private long _lastSequence;
     private long _lastRelease;
 
-    internal OutboundExchange(IMqttSessionStore store, PacketIdAllocator ids, int window)
+    internal OutboundExchange(IMqttSessionStore store, PacketIdAllocator ids, InFlightWindow window)
     {
         (_store, _ids, _window) = (store, ids, window);
         foreach (var entry in store.LoadOutbound())
@@ -39,7 +39,7 @@ internal sealed class OutboundExchange
     internal long Publish(
         string topic, ReadOnlyMemory<byte> payload, MqttQoS qos, bool retain, bool maySend, IBufferWriter<byte> output)
     {
-        var isTurn = maySend && _queued.Count == 0 && _resend.Count == 0 && _open.Count < _window;
+        var isTurn = maySend && _queued.Count == 0 && _resend.Count == 0 && _window.IsOpenFor(qos);
         var packetId = isTurn ? _ids.Take() : (ushort)0;
         var state = isTurn ? MqttDeliveryState.Published : MqttDeliveryState.Queued;
         var message = new MqttStoredMessage(_lastSequence + 1, state, packetId, topic, payload, qos, retain);
@@ -51,12 +51,12 @@ internal sealed class OutboundExchange
         _lastSequence++;
         if (isTurn)
         {
-            _open.Add(packetId, new OutboundEntry(_lastSequence, qos, state, 0));
+            Open(packetId, new OutboundEntry(_lastSequence, qos, state, 0));
             ToPacket(message, isDuplicate: false).Write(output);
         }
         else
         {
-            _queued.Enqueue(_lastSequence);
+            _queued.Enqueue((_lastSequence, qos));
         }
 
         return _lastSequence;
@@ -66,13 +66,13 @@ internal sealed class OutboundExchange
     /// <returns>Its key, or 0 when all have been sent.</returns>
     internal long DropOldest()
     {
-        if (!_queued.TryDequeue(out var sequence))
+        if (!_queued.TryDequeue(out var oldest))
         {
             return 0;
         }
 
-        _store.Remove(sequence);
-        return sequence;
+        _store.Remove(oldest.Sequence);
+        return oldest.Sequence;
     }
 
     /// <summary>Prepares for a new connection of the same session: PUBRELs in the order of their PUBRECs, then PUBLISHes in
@@ -94,7 +94,11 @@ internal sealed class OutboundExchange
     internal void Restart()
     {
         _resend.Clear();
-        long[] sequences = [.. _open.Values.Select(entry => entry.Sequence).Order(), .. _queued];
+        (long, MqttQoS)[] all =
+        [
+            .. _open.Values.OrderBy(entry => entry.Sequence).Select(entry => (entry.Sequence, entry.QoS)),
+            .. _queued,
+        ];
         foreach (var (packetId, entry) in _open)
         {
             _store.Update(entry.Sequence, MqttDeliveryState.Queued, 0);
@@ -102,8 +106,9 @@ internal sealed class OutboundExchange
         }
 
         _open.Clear();
+        _window.Clear();
         _queued.Clear();
-        Array.ForEach(sequences, _queued.Enqueue);
+        Array.ForEach(all, _queued.Enqueue);
     }
 
     /// <summary>Writes the next packet that is due: one to be sent again, else a queued message if the window is open.</summary>
@@ -118,12 +123,12 @@ internal sealed class OutboundExchange
             }
         }
 
-        if (_open.Count >= _window || !_queued.TryPeek(out var sequence))
+        if (!_queued.TryPeek(out var next) || !_window.IsOpenFor(next.QoS))
         {
             return false;
         }
 
-        WriteFirst(sequence, output);
+        WriteFirst(next.Sequence, output);
         return true;
     }
 
@@ -162,6 +167,7 @@ internal sealed class OutboundExchange
     {
         _store.Remove(entry.Sequence);
         _open.Remove(packetId);
+        _window.Remove(entry.QoS);
         _ids.Release(packetId);
         return new AckOutcome(AckOutcomeKind.Delivered, entry.Sequence);
     }
@@ -176,6 +182,12 @@ internal sealed class OutboundExchange
 
         new AckPacket(PacketType.PubRel, packetId).Write(output);
         return new AckOutcome(AckOutcomeKind.Released, entry.Sequence);
+    }
+
+    private void Open(ushort packetId, in OutboundEntry entry)
+    {
+        _open.Add(packetId, entry);
+        _window.Add(entry.QoS);
     }
 
     private void WriteAgain(ushort packetId, in OutboundEntry entry, IBufferWriter<byte> output)
@@ -204,7 +216,7 @@ internal sealed class OutboundExchange
         }
 
         _queued.Dequeue();
-        _open.Add(message.PacketId, new OutboundEntry(sequence, message.QoS, message.State, 0));
+        Open(message.PacketId, new OutboundEntry(sequence, message.QoS, message.State, 0));
         ToPacket(message, isDuplicate: false).Write(output);
     }
 
@@ -234,11 +246,11 @@ internal sealed class OutboundExchange
         if (entry.State != MqttDeliveryState.Queued && _ids.TryTake(entry.PacketId))
         {
             var order = entry.State == MqttDeliveryState.Released ? ++_lastRelease : 0;
-            _open.Add(entry.PacketId, new OutboundEntry(entry.Sequence, entry.QoS, entry.State, order));
+            Open(entry.PacketId, new OutboundEntry(entry.Sequence, entry.QoS, entry.State, order));
         }
         else
         {
-            _queued.Enqueue(entry.Sequence);
+            _queued.Enqueue((entry.Sequence, entry.QoS));
         }
     }
 }

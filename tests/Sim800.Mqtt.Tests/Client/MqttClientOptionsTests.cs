@@ -14,6 +14,7 @@ public sealed class MqttClientOptionsTests
         new MqttClientOptions { MaxPacketSize = int.MaxValue },
         new MqttClientOptions { MaxInFlight = 0 },
         new MqttClientOptions { MaxInFlight = 40_000 },
+        new MqttClientOptions { MaxInFlightExactlyOnce = 0 },
         new MqttClientOptions { MaxUnclaimedMessages = -1 },
         new MqttClientOptions { ConnectTimeout = TimeSpan.Zero },
         new MqttClientOptions { ResponseTimeout = TimeSpan.Zero },

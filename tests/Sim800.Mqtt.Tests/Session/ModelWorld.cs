@@ -200,7 +200,7 @@ internal sealed class ModelWorld
 
     private MqttSession NewSession() => new(
         new MqttSessionOptions(
-            new ConnectPacket("model", _cleanSession, KeepAlive: 0, Will: null, Credentials: null), MaxInFlight: 3, _sendsBeforeConnAck),
+            new ConnectPacket("model", _cleanSession, KeepAlive: 0, Will: null, Credentials: null), MaxInFlight: 3, MaxInFlightExactlyOnce: 2, _sendsBeforeConnAck),
         _store);
 
     private void Pump()

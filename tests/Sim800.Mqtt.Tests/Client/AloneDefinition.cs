@@ -2,4 +2,4 @@ namespace Sim800.Mqtt.Tests.Client;
 
 /// <summary>Tests that count what the whole process allocates run while no other test does.</summary>
 [CollectionDefinition("Alone", DisableParallelization = true)]
-public sealed class AloneCollection;
+public sealed class AloneDefinition;
