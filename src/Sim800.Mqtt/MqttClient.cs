@@ -279,7 +279,7 @@ public sealed class MqttClient : IAsyncDisposable
     }
 
     private PublishPacket Check(string topic, in ReadOnlySequence<byte> payload, long length, MqttQoS qos, bool retain) =>
-        Publication.Check(new PublishPacket(topic, payload, qos, retain, Duplicate: false, PacketId: 0), length, _options.MaxPacketSize);
+        Publication.Check(topic, payload, length, qos, retain, _options.MaxPacketSize);
 
     private void Close(Exception? reason)
     {

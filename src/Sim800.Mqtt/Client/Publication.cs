@@ -1,3 +1,4 @@
+using System.Buffers;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Topics;
 
@@ -7,16 +8,19 @@ namespace Sim800.Mqtt.Client;
 internal static class Publication
 {
     /// <exception cref="ArgumentException">The topic or QoS is invalid, or the packet with its payload is too large.</exception>
-    internal static PublishPacket Check(in PublishPacket packet, long payloadLength, int maxPacketSize)
+    internal static PublishPacket Check(
+        string topic, in ReadOnlySequence<byte> payload, long length, MqttQoS qos, bool retain, int maxPacketSize)
     {
-        TopicName.ThrowIfInvalid(packet.Topic, "topic");
-        if (packet.QoS is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce)
+        TopicName.ThrowIfInvalid(topic, nameof(topic));
+        if (qos is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce)
         {
-            throw new ArgumentException("The QoS is 0, 1 or 2.", "qos");
+            throw new ArgumentException("The QoS is 0, 1 or 2.", nameof(qos));
         }
 
-        return packet.SizeWith(payloadLength) <= maxPacketSize
+        var packet = new PublishPacket(topic, payload, qos, retain, Duplicate: false, PacketId: 0);
+        return packet.SizeWith(length) <= maxPacketSize
             ? packet
-            : throw new ArgumentException($"The packet would be larger than MaxPacketSize ({maxPacketSize} bytes).", "payload");
+            : throw new ArgumentException(
+                $"The packet would be larger than MaxPacketSize ({maxPacketSize} bytes).", nameof(payload));
     }
 }
