@@ -32,7 +32,7 @@ internal static class AlertText
         TlsAlert.UnrecognizedName => "Check TlsClientOptions.ServerName: the server knows no such name.",
         TlsAlert.HandshakeFailure =>
             "Check that the server allows TLS 1.2 with ECDHE and AES-GCM or ChaCha20-Poly1305, and whether it demands a client certificate.",
-        TlsAlert.ProtocolVersion => "The server allows no TLS version that was offered; try TlsEngine.Platform, which also offers TLS 1.3.",
+        TlsAlert.ProtocolVersion => "The server allows no TLS version that was offered; for TLS 1.3 set TlsClientOptions.Preference to NewestVersion, and Engine to Platform if need be.",
         TlsAlert.InsufficientSecurity => "The server wants stronger ciphers than were offered; check its cipher list.",
         TlsAlert.CertificateRequired => "Give a client certificate: TlsClientOptions.ClientCertificate.",
         TlsAlert.BadCertificate or TlsAlert.UnsupportedCertificate or TlsAlert.CertificateUnknown or TlsAlert.UnknownCa =>

@@ -31,7 +31,7 @@ internal static class ViolationText
         TlsViolation.NoExtendedMasterSecret =>
             "Update the server, or set TlsClientOptions.RequireExtendedMasterSecret to false if the risk is acceptable.",
         TlsViolation.NoSecureRenegotiation or TlsViolation.NoCommonParameters => "Update the server, or check its TLS configuration.",
-        TlsViolation.UnsupportedVersion => "Update the server to TLS 1.2 or later, or try TlsEngine.Platform, which also offers TLS 1.3.",
+        TlsViolation.UnsupportedVersion => "Update the server to TLS 1.2 or later.",
         TlsViolation.BadSignature => "Do not trust this connection: the server could not prove that it holds the key of its certificate.",
         TlsViolation.EngineFailure => "See the inner exception.",
         _ => CheckLink,

@@ -1,0 +1,39 @@
+using Org.BouncyCastle.Tls;
+
+namespace Sim800.Tls.Engines.BouncyCastle;
+
+/// <summary>BouncyCastle's client state machine with what it lacks for tickets (RFC 5077).</summary>
+internal sealed class ClientProtocol : TlsClientProtocol
+{
+    private HandshakeClient? _client;
+    private bool _renewedTicket;
+
+    internal void Start(HandshakeClient client)
+    {
+        _client = client;
+        Connect(client);
+    }
+
+    /// <summary>Ends the handshake with an alert of ours; it waits as output.</summary>
+    internal void Fail(TlsAlert alert) => HandleException((short)alert, "refused", null);
+
+    protected override void ProcessServerHello(ServerHello serverHello)
+    {
+        base.ProcessServerHello(serverHello);
+        _client!.OnServerHello(serverHello.Extensions, Context.SecurityParameters);
+    }
+
+    /// <summary>RFC 5077 §3.3 lets a server renew the ticket in an abbreviated handshake; the base class does not.</summary>
+    protected override void HandleHandshakeMessage(short type, HandshakeMessageInput buf)
+    {
+        var isResumed = m_connectionState == CS_SERVER_HELLO && Context.SecurityParameters.IsResumedSession;
+        if (isResumed && type == HandshakeType.new_session_ticket && !_renewedTicket)
+        {
+            _renewedTicket = true;
+            ReceiveNewSessionTicket(buf);
+            return;
+        }
+
+        base.HandleHandshakeMessage(type, buf);
+    }
+}

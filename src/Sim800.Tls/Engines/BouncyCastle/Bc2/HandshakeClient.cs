@@ -1,0 +1,196 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Text;
+using Org.BouncyCastle.Tls;
+using Sim800.Tls.Handshake;
+
+namespace Sim800.Tls.Engines.BouncyCastle;
+
+/// <summary>What BouncyCastle asks and tells during a handshake of TLS 1.2 or 1.3.</summary>
+internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
+{
+    private readonly HandshakeSettings _settings;
+    private readonly PlatformCrypto _crypto;
+    private readonly byte[] _offeredSessionId;
+    private IReadOnlyList<byte[]> _serverCertificates = [];
+    private byte[] _sessionId = [];
+    private byte[] _ticket = [];
+    private TimeSpan _ticketLifetime;
+    private int? _maxFragmentLength;
+    private bool _isResumed;
+
+    internal HandshakeClient(HandshakeSettings settings, PlatformCrypto crypto)
+        : base(crypto)
+    {
+        _settings = settings;
+        _crypto = crypto;
+
+        // RFC 5077 §3.4: with a ticket the id is made up, and the server repeats it when it takes the ticket.
+        _offeredSessionId = settings.Session is { Ticket.Length: > 0 } ? RandomNumberGenerator.GetBytes(32) : settings.Session?.SessionId ?? [];
+    }
+
+    /// <summary>Set when the handshake is complete.</summary>
+    internal HandshakeOutcome? Outcome { get; private set; }
+
+    public override IList<int> GetEarlyKeyShareGroups() => [EcdheKeyAgreement.Offered[0]];
+
+    /// <summary>Disguising TLS 1.3 as a resumed 1.2 would cost 38 bytes each way.</summary>
+    public override bool ShouldUseCompatibilityMode() => false;
+
+    public override bool ShouldCheckSigAlgOfPeerCerts() => false; // the chain is judged as a whole, by ValidateChain
+
+    public override bool AllowLegacyResumption() => false;
+
+    public override IDictionary<int, byte[]> GetClientExtensions()
+    {
+        var extensions = base.GetClientExtensions();
+        extensions.Remove(ExtensionType.encrypt_then_mac); // no suite of ours needs it
+        if (_settings.MaxFragmentLength is { } length)
+        {
+            TlsExtensionsUtilities.AddMaxFragmentLengthExtension(extensions, MaxFragmentLengthCode.Of(length));
+        }
+
+        if (_settings.WantsTicket)
+        {
+            extensions[ExtensionType.session_ticket] = _settings.Session?.Ticket ?? [];
+        }
+
+        return extensions;
+    }
+
+    public override Org.BouncyCastle.Tls.TlsSession? GetSessionToResume() =>
+        _settings.Session is { } session ? StoredSession.Import(session, _offeredSessionId, _crypto) : null;
+
+    public override TlsPskIdentity? GetPskIdentity() => _settings.PreSharedKey is { } key
+        ? new BasicTlsPskIdentity(Encoding.UTF8.GetBytes(key.Identity), key.CopyKey())
+        : null;
+
+    public override IList<TlsPskExternal>? GetExternalPsks() => _settings is { PreSharedKey: { } key, AllowTls13: true }
+        ? [new BasicTlsPskExternal(Encoding.UTF8.GetBytes(key.Identity), _crypto.CreateSecret(key.CopyKey()), PrfAlgorithm.tls13_hkdf_sha256)]
+        : null;
+
+    public override short[] GetPskKeyExchangeModes() => [PskKeyExchangeMode.psk_dhe_ke];
+
+    public override void NotifySessionID(byte[] sessionID) => _sessionId = sessionID ?? [];
+
+    public override void NotifySecureRenegotiation(bool secureRenegotiation) => BouncyCastleFailure.Guard(() =>
+    {
+        if (!secureRenegotiation)
+        {
+            throw new TlsProtocolException(TlsViolation.NoSecureRenegotiation, TlsAlert.HandshakeFailure);
+        }
+    });
+
+    public override void NotifyNewSessionTicket(NewSessionTicket newSessionTicket)
+    {
+        _ticket = newSessionTicket.Ticket;
+        _ticketLifetime = TimeSpan.FromSeconds(newSessionTicket.TicketLifetimeHint);
+    }
+
+    public override void ProcessServerExtensions(IDictionary<int, byte[]> serverExtensions)
+    {
+        base.ProcessServerExtensions(serverExtensions);
+        ReadMaxFragmentLength(serverExtensions);
+    }
+
+    public override TlsAuthentication GetAuthentication() => this;
+
+    public void NotifyServerCertificate(TlsServerCertificate serverCertificate) => BouncyCastleFailure.Guard(() =>
+    {
+        _serverCertificates = [.. serverCertificate.Certificate.GetCertificateList().Select(certificate => certificate.GetEncoded())];
+        _settings.ValidateChain(_serverCertificates);
+    });
+
+    public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) =>
+        SigningCredentials.Create(_settings, _crypto, certificateRequest, TlsUtilities.IsTlsV13(m_context));
+
+    public override void NotifyAlertReceived(short alertLevel, short alertDescription) => BouncyCastleFailure.Guard(() =>
+    {
+        if (alertDescription == AlertDescription.close_notify)
+        {
+            throw new TlsClosedException(TlsCloseReason.DuringHandshake);
+        }
+    });
+
+    public override void NotifyHandshakeComplete()
+    {
+        base.NotifyHandshakeComplete();
+        var parameters = m_context.SecurityParameters;
+        var isTls13 = TlsUtilities.IsTlsV13(parameters.NegotiatedVersion);
+        var negotiated = new NegotiatedParameters
+        {
+            Protocol = isTls13 ? SslProtocols.Tls13 : SslProtocols.Tls12,
+            CipherSuite = (TlsCipherSuite)parameters.CipherSuite,
+            ApplicationProtocol = parameters.ApplicationProtocol?.GetUtf8Decoding(),
+            IsResumed = _isResumed,
+            ExtendedMasterSecret = isTls13 || parameters.IsExtendedMasterSecret,
+            MaxFragmentLength = _maxFragmentLength,
+            ServerCertificates = _serverCertificates,
+        };
+        Outcome = new HandshakeOutcome(negotiated, _crypto.LastCipher!.Keys, isTls13 ? null : ExportSession(parameters));
+    }
+
+    /// <summary>What has to be known of a ServerHello in a full and in a resumed handshake.</summary>
+    internal void OnServerHello(IDictionary<int, byte[]>? extensions, SecurityParameters parameters) => BouncyCastleFailure.Guard(() =>
+    {
+        _isResumed = parameters.IsResumedSession;
+        if (_isResumed)
+        {
+            _serverCertificates = _settings.Session!.ServerCertificates;
+        }
+
+        ReadMaxFragmentLength(extensions);
+        if (_settings.RequireExtendedMasterSecret
+            && !TlsUtilities.IsTlsV13(parameters.NegotiatedVersion)
+            && !parameters.IsExtendedMasterSecret)
+        {
+            throw new TlsProtocolException(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure);
+        }
+    });
+
+    protected override ProtocolVersion[] GetSupportedVersions() => _settings.AllowTls13
+        ? ProtocolVersion.TLSv13.DownTo(ProtocolVersion.TLSv12)
+        : ProtocolVersion.TLSv12.Only();
+
+    protected override int[] GetSupportedCipherSuites() => _settings.AllowTls13
+        ? [.. CipherSuites.ForTls13(), .. CipherSuites.ForTls12(_settings.PreSharedKey)]
+        : CipherSuites.ForTls12(_settings.PreSharedKey);
+
+    protected override IList<ServerName>? GetSniServerNames() => _settings.ServerNameIndication is { } name
+        ? [new ServerName(NameType.host_name, Encoding.ASCII.GetBytes(name))]
+        : null;
+
+    protected override IList<ProtocolName>? GetProtocolNames() => _settings.ApplicationProtocols.Count > 0
+        ? [.. _settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding)]
+        : null;
+
+    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => [.. EcdheKeyAgreement.Offered];
+
+    protected override IList<SignatureAndHashAlgorithm>? GetSupportedSignatureAlgorithms() =>
+        _settings.PreSharedKey is not null && !_settings.AllowTls13
+            ? null
+            : [.. SignatureSchemes.Offered.Select(scheme => Org.BouncyCastle.Tls.SignatureScheme.GetSignatureAndHashAlgorithm((int)scheme))];
+
+    protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
+
+    private void ReadMaxFragmentLength(IDictionary<int, byte[]>? extensions)
+    {
+        if (extensions is not null && TlsExtensionsUtilities.GetMaxFragmentLengthExtension(extensions) is > 0 and var code)
+        {
+            _maxFragmentLength = MaxFragmentLengthCode.ToLength(code);
+        }
+    }
+
+    private TlsSession? ExportSession(SecurityParameters parameters)
+    {
+        var hasNewId = !_isResumed && _sessionId.Length > 0;
+        if (!parameters.IsExtendedMasterSecret || (_ticket.Length == 0 && !hasNewId))
+        {
+            return null;
+        }
+
+        return StoredSession.Export(
+            _settings, parameters.CipherSuite, _crypto.Copy(parameters.MasterSecret), _ticket, _sessionId, _ticketLifetime, _serverCertificates);
+    }
+}

@@ -1,0 +1,44 @@
+using Org.BouncyCastle.Tls;
+using Sim800.Tls.Handshake;
+
+namespace Sim800.Tls.Engines.BouncyCastle;
+
+/// <summary>Sessions between our cache and BouncyCastle.</summary>
+internal static class StoredSession
+{
+    private const ushort Tls12 = 0x0303;
+
+    internal static Org.BouncyCastle.Tls.TlsSession Import(TlsSession session, byte[] offeredSessionId, PlatformCrypto crypto)
+    {
+        var certificates = session.ServerCertificates.Select(der => crypto.CreateCertificate(CertificateType.X509, der)).ToArray();
+        var parameters = new SessionParameters.Builder()
+            .SetCipherSuite(session.CipherSuite)
+            .SetExtendedMasterSecret(session.ExtendedMasterSecret)
+            .SetNegotiatedVersion(ProtocolVersion.TLSv12)
+            .SetMasterSecret(crypto.CreateSecret((byte[])session.MasterSecret.Clone()))
+            .SetPeerCertificate(certificates.Length > 0 ? new Certificate(certificates) : null)
+            .Build();
+        return TlsUtilities.ImportSession(offeredSessionId, parameters);
+    }
+
+    /// <summary>RFC 5077 §3.4: a ticket makes the session id meaningless.</summary>
+    internal static TlsSession Export(
+        HandshakeSettings settings,
+        int cipherSuite,
+        byte[] masterSecret,
+        byte[] ticket,
+        byte[] sessionId,
+        TimeSpan lifetime,
+        IReadOnlyList<byte[]> serverCertificates) => new()
+        {
+            Version = Tls12,
+            CipherSuite = (ushort)cipherSuite,
+            ExtendedMasterSecret = true,
+            MasterSecret = masterSecret,
+            SessionId = ticket.Length > 0 ? [] : sessionId,
+            Ticket = ticket,
+            ServerCertificates = serverCertificates,
+            CreatedAt = settings.Now,
+            Lifetime = lifetime > TimeSpan.Zero ? lifetime : TlsSession.LongestLifetime,
+        };
+}
