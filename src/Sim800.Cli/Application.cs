@@ -50,5 +50,14 @@ internal static class Application
         return root;
     }
 
-    private static IEnumerable<Command> Verbs(CliHost host) => [PubVerb.Build(host), SubVerb.Build(host), SimulateVerb.Build(host)];
+    private static IEnumerable<Command> Verbs(CliHost host) =>
+    [
+        InfoVerb.Build(host),
+        DoctorVerb.Build(host),
+        PubVerb.Build(host),
+        SubVerb.Build(host),
+        BridgeVerb.Build(host),
+        AtVerb.Build(host),
+        SimulateVerb.Build(host),
+    ];
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sim800.Cli;
 
 /// <summary>The surroundings a verb runs in: the process's own, or a test's.</summary>
@@ -32,4 +34,11 @@ internal sealed record CliHost
         IsInteractive = !Console.IsInputRedirected,
         Variable = Environment.GetEnvironmentVariable,
     };
+
+    /// <summary>A line of results.</summary>
+    internal async Task WriteLineAsync(string line)
+    {
+        await Output.WriteAsync(Encoding.UTF8.GetBytes(line + "\n")).ConfigureAwait(false);
+        await Output.FlushAsync().ConfigureAwait(false);
+    }
 }

@@ -74,6 +74,10 @@ internal sealed class BrokerOptions
     /// <summary>The topic of <c>-L</c>.</summary>
     internal string? TopicOfUrl(ParseResult result) => Url(result)?.Topic;
 
+    /// <summary><c>null</c> when no broker is named.</summary>
+    internal BrokerSettings? ReadIfGiven(ParseResult result, CliHost host) =>
+        (result.GetValue(_host) ?? result.GetValue(_url) ?? Variable(host, "SIM800_HOST")) is null ? null : Read(result, host);
+
     /// <exception cref="UsageException">There is no broker, or a value cannot be meant.</exception>
     internal BrokerSettings Read(ParseResult result, CliHost host)
     {

@@ -6,11 +6,28 @@ namespace Sim800.Cli.Rendering;
 /// <summary>What went wrong, on one line.</summary>
 internal static class FailureText
 {
+    /// <summary>The libraries advise in terms of their options; here these have other names.</summary>
+    private static readonly (string Option, string Spelling)[] Spellings =
+    [
+        ("TlsTrust.FromPemFile", "--cafile"),
+        ("TlsClientOptions.ServerName", "-h"),
+        ("DangerousAcceptAnyCertificate", "--insecure"),
+    ];
+
     /// <summary>Failures of the outer world; anything else is a defect of ours and keeps its stack trace.</summary>
     internal static bool IsExpected(Exception e) =>
         e is UsageException or IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or TimeoutException;
 
-    internal static string Of(Exception e) => OneLine(e is ArgumentException ? WithoutParameter(e.Message) : e.Message);
+    internal static string Of(Exception e)
+    {
+        var text = OneLine(e is ArgumentException ? WithoutParameter(e.Message) : e.Message);
+        foreach (var (option, spelling) in Spellings)
+        {
+            text = text.Replace(option, spelling, StringComparison.Ordinal);
+        }
+
+        return text;
+    }
 
     /// <summary>No control characters: a hostile peer's words must not steer the terminal.</summary>
     internal static string OneLine(string text)

@@ -27,7 +27,7 @@ internal static class SimulateVerb
         foreach (var fault in FaultCatalogue.All)
         {
             var argument = fault.Argument == FaultArgument.None ? string.Empty : $"={fault.Default}";
-            await WriteLineAsync(host, $"{fault.Name + argument,-28} {fault.Effect}").ConfigureAwait(false);
+            await host.WriteLineAsync($"{fault.Name + argument,-28} {fault.Effect}").ConfigureAwait(false);
         }
 
         return ExitCode.Success;
@@ -47,7 +47,7 @@ internal static class SimulateVerb
             {
                 await ShowAsync(host, modem, maps).ConfigureAwait(false);
                 await UntilCancelledAsync(cancellationToken).ConfigureAwait(false);
-                await WriteLineAsync(host, modem.Counters.ToJson()).ConfigureAwait(false);
+                await host.WriteLineAsync(modem.Counters.ToJson()).ConfigureAwait(false);
                 return ExitCode.Success;
             }
         }
@@ -62,7 +62,7 @@ internal static class SimulateVerb
 
     private static async Task ShowAsync(CliHost host, VirtualSim800 modem, string[] maps)
     {
-        await WriteLineAsync(host, modem.DevicePath).ConfigureAwait(false);
+        await host.WriteLineAsync(modem.DevicePath).ConfigureAwait(false);
         foreach (var map in maps)
         {
             await host.Error.WriteLineAsync($"broker    {map}").ConfigureAwait(false);
@@ -86,11 +86,5 @@ internal static class SimulateVerb
         {
             await cancelled.Task.ConfigureAwait(false);
         }
-    }
-
-    private static async Task WriteLineAsync(CliHost host, string line)
-    {
-        await host.Output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(line + "\n")).ConfigureAwait(false);
-        await host.Output.FlushAsync().ConfigureAwait(false);
     }
 }

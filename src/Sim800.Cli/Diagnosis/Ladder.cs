@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using Sim800.Cli.Rendering;
+using Sim800.Modem;
+using Sim800.Mqtt;
+using Sim800.Tls;
+
+namespace Sim800.Cli.Diagnosis;
+
+/// <summary>The rungs the doctor has climbed, and the one that broke.</summary>
+internal sealed class Ladder : IProgress<ConnectProgress>, IProgress<ModemProgress>
+{
+    private readonly Lock _gate = new();
+    private readonly List<Rung> _rungs = [];
+    private ConnectStage _current;
+    private TimeSpan _elapsed;
+
+    /// <summary>The rung that broke; <c>null</c> when none did.</summary>
+    internal Rung? Broken { get; private set; }
+
+    public void Report(ModemProgress value) =>
+        Report(new ConnectProgress(
+            Enum.Parse<ConnectStage>(value.Stage.ToString()), Enum.Parse<ConnectProgressKind>(value.Kind.ToString()), value.Elapsed, value.Detail));
+
+    public void Report(ConnectProgress value)
+    {
+        lock (_gate)
+        {
+            (_current, _elapsed) = (value.Stage, value.Elapsed);
+            if (value.Kind == ConnectProgressKind.Completed)
+            {
+                _rungs.RemoveAll(rung => rung.Stage == value.Stage); // modem and client both report the connection
+                _rungs.Add(new Rung(value.Stage, true, Math.Round(value.Elapsed.TotalSeconds, 3), value.Detail, null));
+            }
+        }
+    }
+
+    internal void Break(Exception reason)
+    {
+        lock (_gate)
+        {
+            var remedy = reason switch
+            {
+                ModemException modem => modem.Remedy,
+                TlsException tls => tls.Remedy,
+                MqttException mqtt => mqtt.Remedy,
+                _ => string.Empty,
+            };
+            var what = FailureText.Of(reason);
+            what = remedy.Length > 0 && what.EndsWith(remedy, StringComparison.Ordinal) ? what[..^remedy.Length].TrimEnd() : what;
+            Broken = new Rung(StageOf(reason), false, Math.Round(_elapsed.TotalSeconds, 3), what, remedy.Length > 0 ? remedy : null);
+            _rungs.Add(Broken);
+        }
+    }
+
+    internal string ToJson(IReadOnlyList<string> notes)
+    {
+        lock (_gate)
+        {
+            return JsonSerializer.Serialize(
+                new LadderReport(Broken is null, Broken?.Stage, _rungs, notes), ReportJson.Readable.LadderReport);
+        }
+    }
+
+    internal string ToText(IReadOnlyList<string> notes)
+    {
+        lock (_gate)
+        {
+            var lines = _rungs.Select(Line).Concat(notes.Select(note => $"note  {note}"));
+            return string.Join('\n', lines);
+        }
+    }
+
+    private static string Line(Rung rung)
+    {
+        var stage = rung.Stage.ToString().ToLowerInvariant();
+        return rung.IsReached
+            ? string.Create(CultureInfo.InvariantCulture, $"ok    {stage,-9} {FailureText.OneLine(rung.Detail ?? "ready"),-46} {rung.Seconds,7:0.00} s")
+            : $"FAIL  {stage,-9} {rung.Detail}\n      {"",-9} {rung.Remedy}".TrimEnd();
+    }
+
+    /// <summary>A failure that names its rung is believed; otherwise it is the one being climbed.</summary>
+    private ConnectStage StageOf(Exception reason) => reason switch
+    {
+        ModemException modem => Enum.Parse<ConnectStage>(modem.Stage.ToString()),
+        TlsException => ConnectStage.Tls,
+        _ => _current,
+    };
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text;
+using Sim800.Cli.Options;
+using Sim800.Cli.Rendering;
+using Sim800.Modem;
+
+namespace Sim800.Cli.Verbs;
+
+/// <summary><c>sim800 at</c>: AT commands given as arguments, or one a line of standard input.</summary>
+internal static class AtVerb
+{
+    internal static Command Build(CliHost host)
+    {
+        var command = new Command("at", "Send AT commands; without any, read them from standard input.");
+        var line = new LineOptions();
+        var common = new CommonOptions();
+        var commands = new Argument<string[]>("commands") { Description = "Such as AT+CSQ.", Arity = ArgumentArity.ZeroOrMore };
+        var timeout = new Option<double?>("--timeout") { Description = "Seconds a command may take, 60 by default.", HelpName = "SECONDS" };
+        command.Add(commands);
+        command.Add(timeout);
+        line.AddTo(command);
+        common.AddTo(command);
+        command.Runs(host, async (result, cancellationToken) =>
+        {
+            using var log = common.Log(result, host);
+            var settings = line.Read(result, host);
+            var options = Composition.Modem(settings, host, log, common.Printer(result, host));
+            TimeSpan? limit = result.GetValue(timeout) is { } seconds and > 0 and < 3600 ? TimeSpan.FromSeconds(seconds) : null;
+            var modem = await Sim800Modem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
+            await using (modem.ConfigureAwait(false))
+            {
+                var dialogue = new AtDialogue(modem, host, limit);
+                return result.GetValue(commands) is { Length: > 0 } given
+                    ? await dialogue.RunAsync(given, cancellationToken).ConfigureAwait(false)
+                    : await dialogue.RunAsync(host.Input, cancellationToken).ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Questions and answers, until one fails or there are no more.</summary>
+    private sealed class AtDialogue(Sim800Modem modem, CliHost host, TimeSpan? timeout)
+    {
+        internal async Task<int> RunAsync(string[] commands, CancellationToken cancellationToken)
+        {
+            foreach (var command in commands)
+            {
+                if (!await AskAsync(command, cancellationToken).ConfigureAwait(false))
+                {
+                    return ExitCode.Failure;
+                }
+            }
+
+            return ExitCode.Success;
+        }
+
+        /// <summary>A person who mistypes goes on; the exit code is that of the last command.</summary>
+        internal async Task<int> RunAsync(Stream input, CancellationToken cancellationToken)
+        {
+            var isGood = true;
+            await PromptAsync().ConfigureAwait(false);
+            await foreach (var line in PubMessages.LinesAsync(input, cancellationToken).ConfigureAwait(false))
+            {
+                if (Encoding.UTF8.GetString(line.Span).Trim() is { Length: > 0 } command)
+                {
+                    isGood = await AskAsync(command, cancellationToken).ConfigureAwait(false);
+                }
+
+                await PromptAsync().ConfigureAwait(false);
+            }
+
+            return isGood ? ExitCode.Success : ExitCode.Failure;
+        }
+
+        private Task PromptAsync() => host.IsInteractive ? host.Error.WriteAsync("> ") : Task.CompletedTask;
+
+        private async Task<bool> AskAsync(string command, CancellationToken cancellationToken)
+        {
+            try
+            {
+                var reply = await modem.SendCommandAsync(command, timeout, cancellationToken).ConfigureAwait(false);
+                foreach (var text in reply.Information)
+                {
+                    await host.WriteLineAsync(FailureText.OneLine(text)).ConfigureAwait(false);
+                }
+
+                await host.WriteLineAsync(reply.Result).ConfigureAwait(false);
+                return true;
+            }
+            catch (Exception e) when (e is AtCommandException or ArgumentException)
+            {
+                await host.Error.WriteLineAsync($"sim800: {FailureText.Of(e)}").ConfigureAwait(false);
+                return false;
+            }
+        }
+    }
+}

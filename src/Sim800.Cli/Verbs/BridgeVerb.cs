@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Net;
+using Sim800.Cli.Options;
+using Sim800.Modem;
+
+namespace Sim800.Cli.Verbs;
+
+/// <summary><c>sim800 bridge</c>: a local port whose connections go through the modem, with TLS put on where asked.</summary>
+internal static class BridgeVerb
+{
+    internal static Command Build(CliHost host)
+    {
+        var command = new Command("bridge", "A local port whose connections go through the modem.");
+        var listen = new Option<string>("--listen")
+        {
+            Description = "Where to listen.",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = _ => "127.0.0.1:1883",
+        };
+        var to = new Option<string?>("--to") { Description = "Where the modem connects to.", HelpName = "HOST:PORT" };
+        var line = new LineOptions();
+        var tls = new TlsOptions();
+        var common = new CommonOptions();
+        command.Add(listen);
+        command.Add(to);
+        tls.AddTo(command);
+        line.AddTo(command);
+        common.AddTo(command);
+        command.Runs(host, async (result, cancellationToken) =>
+        {
+            using var log = common.Log(result, host);
+            var settings = line.Read(result, host);
+            var printer = common.Printer(result, host);
+            var (remote, port) = Remote(result.GetValue(to));
+            var secured = tls.ReadSwitch(result) ?? tls.Read(result).IsAsked;
+            var bridge = new Bridge(
+                Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, tls.Read(result)) : null, printer);
+            var modem = await Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer), cancellationToken)
+                .ConfigureAwait(false);
+            await using (modem.ConfigureAwait(false))
+            {
+                return await bridge.RunAsync(modem, cancellationToken).ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+
+    private static IPEndPoint Local(string text) =>
+        IPEndPoint.TryParse(text, out var local) && text.Contains(':', StringComparison.Ordinal)
+            ? local
+            : throw new UsageException("--listen takes an address and a port, such as 127.0.0.1:1883.");
+
+    private static (string Host, int Port) Remote(string? text)
+    {
+        var colon = text?.LastIndexOf(':') ?? -1;
+        return colon > 0 && ushort.TryParse(text![(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture, out var port) && port > 0
+            ? (text[..colon], port)
+            : throw new UsageException("--to takes a host and a port, such as broker.example.com:8883.");
+    }
+}

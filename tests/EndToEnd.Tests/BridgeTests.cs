@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+using Sim800.Simulator;
+using TestKit;
+
+namespace EndToEnd.Tests;
+
+/// <summary><c>sim800 bridge</c>: programs that know no modem speak through it.</summary>
+[Trait("Category", "Interop")]
+public sealed partial class BridgeTests
+{
+    [Fact]
+    public async Task Mosquitto_tools_without_tls_reach_a_tls_broker_through_the_bridge()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map);
+        await using var bridge = ProgramRun.StartOurs(
+            "sim800",
+            "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", $"{MosquittoBroker.Host}:8883",
+            "--tls", "--cafile", broker.Authority.CertificateFile);
+        await bridge.UntilErrorAsync("Ctrl-C ends it");
+        var port = Listening().Match(bridge.Error).Groups["port"].Value;
+        string[] local = ["-h", "127.0.0.1", "-p", port, "-u", MosquittoBroker.User, "-P", MosquittoBroker.Password];
+
+        await using var sub = ProgramRun.Start(Tool.PathOf("mosquitto_sub"), [.. local, "-t", "a/#", "-v", "-C", "1"]);
+        await broker.SubscribedAsync();
+        await using var pub = ProgramRun.Start(Tool.PathOf("mosquitto_pub"), [.. local, "-t", "a/b", "-m", "through the modem", "-q", "2"]);
+        Assert.Equal(0, await pub.ExitCodeAsync());
+        Assert.Equal(0, await sub.ExitCodeAsync());
+        Assert.Equal("a/b through the modem\n", sub.Output);
+
+        bridge.PressControlC();
+        Assert.Equal(0, await bridge.ExitCodeAsync());
+        Assert.Equal(2, modem.Counters.Connections);
+    }
+
+    [Fact]
+    public async Task A_connection_that_fails_is_explained_and_the_next_one_served()
+    {
+        await using var broker = LoopbackBroker.Start();
+        await using var modem = TestModem.WithFaults($"plain.test:1883=127.0.0.1:{broker.Port}");
+        await using var bridge = ProgramRun.StartOurs(
+            "sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", "plain.test:1883", "--tls");
+        await bridge.UntilErrorAsync("Ctrl-C ends it");
+        var port = int.Parse(Listening().Match(bridge.Error).Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        for (var i = 1; i <= 2; i++)
+        {
+            using var client = new System.Net.Sockets.TcpClient();
+            await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
+            Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+            var failures = i;
+            await bridge.UntilAsync(() => bridge.Error.Split("sim800: ").Length > failures);
+        }
+    }
+
+    [Theory]
+    [InlineData("--listen", "nowhere")]
+    [InlineData("--to", "host")]
+    [InlineData("--to", "host:0")]
+    public async Task A_bad_address_is_a_matter_of_usage(string option, string value)
+    {
+        string[] good = option == "--to" ? [] : ["--to", "h:1"];
+        await using var run = ProgramRun.StartOurs("sim800", ["bridge", "--device", "d", .. good, option, value]);
+        Assert.Equal(2, await run.ExitCodeAsync());
+        Assert.StartsWith($"sim800: {option} takes", run.Error, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"127\.0\.0\.1:(?<port>\d+) ->", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Listening();
+}

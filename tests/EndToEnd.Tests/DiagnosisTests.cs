@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Sim800.Simulator;
+
+namespace EndToEnd.Tests;
+
+/// <summary>The verbs that tell what is the matter: <c>info</c>, <c>doctor</c> and <c>at</c>.</summary>
+public sealed class DiagnosisTests : IAsyncLifetime
+{
+    private const string Host = "broker.test";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sim800-diagnosis-");
+    private readonly LoopbackBroker _broker = LoopbackBroker.Start(new LoopbackBrokerOptions
+    {
+        Tls = true,
+        RequireSni = true,
+        ServerNames = [Host],
+        UserName = "u",
+        Password = "right",
+    });
+
+    private string Map => $"{Host}:8883=127.0.0.1:{_broker.Port}";
+
+    private string AuthorityFile => Path.Combine(_folder.FullName, "ca.pem");
+
+    public async ValueTask InitializeAsync() =>
+        await File.WriteAllTextAsync(AuthorityFile, _broker.CertificateAuthorityPem, TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Info_tells_who_the_modem_is_and_how_it_fares()
+    {
+        await using var modem = TestModem.Start(Map, TestModem.Quick with { SignalStrength = 12, OperatorName = "Test Net" });
+        await using var text = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath);
+        Assert.True(await text.ExitCodeAsync() == 0, text.Error);
+        Assert.Contains("signal    -89 dBm\n", text.Output, StringComparison.Ordinal);
+        Assert.Contains("network   Home, Test Net", text.Output, StringComparison.Ordinal);
+
+        await using var json = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath, "--json", "--quiet");
+        Assert.True(await json.ExitCodeAsync() == 0, json.Error);
+        var report = JsonDocument.Parse(json.Output).RootElement;
+        Assert.Equal(TestModem.Quick.Imei, report.GetProperty("identity").GetProperty("imei").GetString());
+        Assert.Equal(-89, report.GetProperty("signalDbm").GetInt32());
+        Assert.Equal("Home", report.GetProperty("registration").GetProperty("status").GetString());
+        Assert.Equal(4012, report.GetProperty("battery").GetProperty("millivolts").GetInt32());
+        Assert.Empty(json.Error);
+    }
+
+    [Fact]
+    public async Task Doctor_climbs_to_the_top_of_a_healthy_ladder()
+    {
+        await using var modem = TestModem.Start(Map);
+        await using var run = Doctor(modem, "-P", "right", "--cafile", AuthorityFile);
+        Assert.True(await run.ExitCodeAsync() == 0, run.Output);
+        string[] expected = ["line", "modem", "sim", "network", "gprs", "tcp", "tls", "mqtt"];
+        Assert.Equal(expected, run.Output.Split('\n').Where(line => line.StartsWith("ok ", StringComparison.Ordinal)).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]));
+    }
+
+    [Theory]
+    [InlineData("no-sim", "right", 12, "Sim")]
+    [InlineData("registration-denied", "right", 13, "Network")]
+    [InlineData("gprs-refused", "right", 14, "Gprs")]
+    [InlineData("", "wrong", 18, "Mqtt")]
+    public async Task Doctor_names_the_first_rung_that_breaks(string fault, string password, int exitCode, string rung)
+    {
+        await using var modem = fault.Length > 0 ? TestModem.WithFaults(Map, fault) : TestModem.Start(Map);
+        await using var run = Doctor(modem, "-P", password, "--cafile", AuthorityFile, "--json", "--registration-timeout", "3");
+        Assert.Equal(exitCode, await run.ExitCodeAsync());
+        var report = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal((false, rung), (report.GetProperty("healthy").GetBoolean(), report.GetProperty("failed").GetString()));
+        var broken = report.GetProperty("rungs").EnumerateArray().Last();
+        Assert.Equal(rung, broken.GetProperty("stage").GetString());
+        Assert.NotEmpty(broken.GetProperty("remedy").GetString()!);
+        Assert.DoesNotContain(password + "\"", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_stops_at_tls_where_the_authority_is_not_trusted()
+    {
+        await using var modem = TestModem.Start(Map);
+        await using var run = Doctor(modem, "-P", "right");
+        Assert.Equal(16, await run.ExitCodeAsync());
+        Assert.Contains("FAIL  tls", run.Output, StringComparison.Ordinal);
+        Assert.Contains("--cafile", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_needs_no_device_to_be_there()
+    {
+        await using var run = ProgramRun.StartOurs("sim800", "doctor", "--device", "/dev/ttyNOTHING");
+        Assert.Equal(10, await run.ExitCodeAsync());
+        Assert.Contains("FAIL  line      There is no serial device '/dev/ttyNOTHING'.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task At_prints_answers_and_stops_at_the_first_refusal()
+    {
+        await using var modem = TestModem.Start(Map);
+        await using var run = ProgramRun.StartOurs("sim800", "at", "AT+CSQ", "AT+NONSENSE", "AT+CBC", "--device", modem.DevicePath, "--quiet");
+        Assert.Equal(1, await run.ExitCodeAsync());
+        Assert.Equal("+CSQ: 21,0\nOK\n", run.Output);
+        Assert.StartsWith("sim800: The modem answered 'ERROR' to 'AT+NONSENSE'.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task At_reads_commands_from_standard_input_and_goes_on_after_a_mistake()
+    {
+        await using var modem = TestModem.Start(Map);
+        await using var run = ProgramRun.StartOurs("sim800", "at", "--device", modem.DevicePath, "--quiet");
+        await run.GiveAsync("AT+NONSENSE\n\nnot a command\nAT+CSQ\n");
+        Assert.Equal(0, await run.ExitCodeAsync());
+        Assert.Equal("+CSQ: 21,0\nOK\n", run.Output);
+        Assert.Equal(2, run.Error.Split("sim800: ").Length - 1);
+    }
+
+    private static ProgramRun Doctor(VirtualSim800 modem, params string[] arguments) =>
+        ProgramRun.StartOurs("sim800", ["doctor", "--device", modem.DevicePath, "-h", Host, "-u", "u", "--quiet", .. arguments]);
+}
