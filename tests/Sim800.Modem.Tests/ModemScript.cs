@@ -9,7 +9,7 @@ internal sealed class ModemScript : IAsyncDisposable, IProgress<ModemProgress>, 
     private readonly DuplexPipePair _line = new();
     private readonly Task _played;
 
-    internal ModemScript(params string[][] parts) => _played = Transcript.PlayAsync(_line.Right, Conversations.Of(parts));
+    internal ModemScript(params string[][] parts) => _played = TestKit.Transcript.PlayAsync(_line.Right, Conversations.Of(parts));
 
     internal VirtualClock Clock { get; } = new();
 
