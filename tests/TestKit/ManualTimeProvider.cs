@@ -28,6 +28,30 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>How long until the next timer fires; <c>null</c> when none is armed.</summary>
+    public TimeSpan? NextTimerIn
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Count == 0 ? null : _timers.Min(timer => timer.Due) - _now;
+            }
+        }
+    }
+
+    /// <summary>Waits until the code under test waits for so long, and not for something shorter, then lets that time pass.</summary>
+    public async Task PassAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        while (NextTimerIn != wait)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Advance(wait);
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)

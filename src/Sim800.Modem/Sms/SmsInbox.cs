@@ -27,24 +27,26 @@ internal sealed class SmsInbox : IDisposable
     }
 
     /// <summary>The next announcement: a place in the store, or a PDU with the place -1, or neither when all must be listed.</summary>
+    /// <exception cref="ModemClosedException">The serial line has ended.</exception>
     internal async ValueTask<SmsListing> TakeAsync(CancellationToken cancellationToken)
     {
-        if (_overflown)
+        if (!_overflown)
         {
-            _overflown = false;
-            while (_noted.Reader.TryRead(out var noted))
-            {
-                if (noted.Index < 0)
-                {
-                    _overflown = true; // it is nowhere but here; the store is listed after it
-                    return noted;
-                }
-            }
-
-            return new SmsListing(-1, "");
+            await _noted.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return await _noted.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        var listsAll = _overflown;
+        _overflown = false;
+        while (_noted.Reader.TryRead(out var noted))
+        {
+            if (!listsAll || noted.Index < 0)
+            {
+                _overflown |= listsAll;
+                return noted; // a message that was not stored is nowhere but here
+            }
+        }
+
+        return new SmsListing(-1, "");
     }
 
     public void Dispose()

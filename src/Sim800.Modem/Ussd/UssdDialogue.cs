@@ -33,9 +33,9 @@ internal sealed class UssdDialogue(Sim800Modem modem)
     {
         var assembler = new UssdAssembler();
         using var reply = new UrcWaiter<UssdReply>(modem, urc => Offer(assembler, urc));
-        await modem.ExecuteAsync(Sim800UserCommands.Ussd(request), ModemStage.Network, cancellationToken).ConfigureAwait(false);
         try
         {
+            await modem.ExecuteAsync(Sim800UserCommands.Ussd(request), ModemStage.Network, cancellationToken).ConfigureAwait(false);
             var said = await reply.WaitAsync(ReplyTimeout, cancellationToken).ConfigureAwait(false);
             return said.Status switch
             {
