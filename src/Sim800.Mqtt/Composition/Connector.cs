@@ -18,7 +18,7 @@ internal sealed class Connector
     {
         (_options, _source, _report) = (options, source, report);
         _modem = options.EffectiveModem(new ProgressRelay(report, options.Modem.Progress));
-        _tls = options.EffectiveTls(new InMemoryTlsSessionCache(), new TrustedTime(options.TimeProvider));
+        _tls = options.EffectiveTls(new InMemoryTlsSessionCache(), ModemTime.For(options.TimeProvider, () => source.Current));
     }
 
     /// <summary>One attempt. What was opened on the way is closed again when it fails.</summary>

@@ -1,0 +1,19 @@
+using Sim800.Modem;
+using Sim800.Tls;
+
+namespace Sim800.Mqtt.Composition;
+
+/// <summary>The time for judging certificates on a host without a clock: what the modem knows, cheapest first.</summary>
+internal static class ModemTime
+{
+    /// <summary>The system clock if it is set; else the network's word, the modem's clock, and NTP, which costs a round trip.</summary>
+    internal static TrustedTime For(TimeProvider clock, Func<Sim800Modem?> modem) => new(
+        clock,
+        [
+            new TrustedTimeSource("the mobile network", _ => new(modem()?.Clock.NetworkTime?.Time)),
+            new TrustedTimeSource("the modem's clock", async cancellationToken =>
+                modem() is { } open ? await open.Clock.ReadAsync(cancellationToken).ConfigureAwait(false) : null),
+            new TrustedTimeSource("NTP by the modem", async cancellationToken =>
+                modem() is { } open ? await open.Clock.SynchroniseAsync(cancellationToken: cancellationToken).ConfigureAwait(false) : null),
+        ]);
+}
