@@ -24,6 +24,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
     private readonly Dictionary<long, NetworkConnection> _connections = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _room = new(0);
+    private TimeSpan? _armedFor;
     private bool _isWaitingForRoom;
     private bool _isDisposed;
 
@@ -34,7 +35,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
         _logger = options.LoggerFactory.CreateLogger<VirtualSim800>();
         _startedAt = options.TimeProvider.GetTimestamp();
         _engine = new ModemEngine(options, options.TimeProvider.GetUtcNow()) { CommandSeen = line => _logger.Command(Redaction.Of(line)) };
-        _timer = options.TimeProvider.CreateTimer(_ => Step(static _ => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = options.TimeProvider.CreateTimer(_ => Step(_ => _armedFor = null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         Stopping = _stopping.Token;
         Step(static _ => { });
         port.Start(this);
@@ -65,7 +66,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
 
         await _port.DisposeAsync().ConfigureAwait(false);
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(connections.Select(connection => connection.Running)).ConfigureAwait(false);
+        await Task.WhenAll(connections.Select(DisposeAfterwardsAsync)).ConfigureAwait(false);
         _stopping.Dispose();
         _room.Dispose();
     }
@@ -167,10 +168,17 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
                 break;
             case NetworkAction.Close close when _connections.Remove(close.Connection, out var closing):
                 closing.Close();
+                _ = DisposeAfterwardsAsync(closing);
                 break;
             default:
                 break;
         }
+    }
+
+    private static async Task DisposeAfterwardsAsync(NetworkConnection connection)
+    {
+        await connection.Running.ConfigureAwait(false);
+        connection.Dispose();
     }
 
     private async Task ResolveAsync(NetworkAction.Resolve query)
@@ -207,10 +215,12 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
 
     private void Arm(TimeSpan now)
     {
-        if (_engine.NextDue is not { } due)
+        if (_engine.NextDue is not { } due || due == _armedFor)
         {
             return;
         }
+
+        _armedFor = due;
 
         var wait = due > now ? due - now : TimeSpan.Zero;
 

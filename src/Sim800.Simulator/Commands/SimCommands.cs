@@ -15,6 +15,7 @@ internal static class SimCommands
         {
             Execute = Say(modem => Invariant($"+SPIC: {modem.Sim.PinTriesLeft},3,{modem.Sim.PukTriesLeft},10")),
         },
+        new("+CSMINS") { Read = Say(modem => modem.Sim.IsInserted ? "+CSMINS: 0,1" : "+CSMINS: 0,0"), Set = Accept },
         new("+CLCK") { Set = Lock, Test = Say("+CLCK: (\"SC\")") },
         new("+CPWD") { Set = ChangePassword, Test = Say("+CPWD: (\"SC\",8)") },
         new("+CSPN") { Read = Say(modem => $"+CSPN: \"{modem.Options.OperatorName}\",0"), NeedsSim = true },

@@ -146,6 +146,15 @@ internal sealed class IpStack
 
     internal TcpLink? Find(long connection) => Array.Find(Links, link => link.Connection == connection);
 
+    /// <summary>The FIN goes the way of the data, behind it; a modem that restarts meanwhile has sent it all the same.</summary>
+    internal void HangUp(long connection)
+    {
+        if (connection != 0)
+        {
+            _modem.FromOutside(_modem.Path.Up(_modem.Now, 0), () => _modem.Actions.Enqueue(new NetworkAction.Close(connection)));
+        }
+    }
+
     /// <summary>A line about a link: with its number in multi mode, bare in single mode.</summary>
     internal void Say(TcpLink link, string text) =>
         _modem.Reply.Unsolicited(Settings.Multi ? $"{link.Number}, {text}" : text);
@@ -173,11 +182,7 @@ internal sealed class IpStack
     {
         foreach (var link in Links)
         {
-            if (link.Connection != 0)
-            {
-                _modem.Actions.Enqueue(new NetworkAction.Close(link.Connection));
-            }
-
+            HangUp(link.Connection);
             link.Received.Clear();
             link.End(link.State is LinkState.Initial ? LinkState.Initial : state);
         }

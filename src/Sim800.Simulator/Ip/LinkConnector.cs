@@ -109,7 +109,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
 
         var connection = link.Connection;
         link.State = LinkState.Closing;
-        modem.Actions.Enqueue(new NetworkAction.Close(connection));
+        ip.HangUp(connection);
         modem.After(modem.Options.RoundTripTime, () =>
         {
             if (ip.Find(connection) is { } closing)
@@ -125,11 +125,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     /// <summary>Closes a link without a word.</summary>
     internal void Finish(TcpLink link, LinkState state)
     {
-        if (link.Connection != 0)
-        {
-            modem.Actions.Enqueue(new NetworkAction.Close(link.Connection));
-        }
-
+        ip.HangUp(link.Connection);
         link.Received.Clear();
         link.End(state);
     }
@@ -141,7 +137,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
             return;
         }
 
-        modem.Actions.Enqueue(new NetworkAction.Close(connection));
+        ip.HangUp(connection);
         link.End(LinkState.Closed);
         modem.Transparent.Leave();
         ip.Say(link, "CLOSED");

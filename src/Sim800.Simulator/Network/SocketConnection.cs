@@ -19,5 +19,18 @@ internal sealed class SocketConnection : IDuplexPipe, IAsyncDisposable
 
     public PipeWriter Output { get; }
 
-    public ValueTask DisposeAsync() => _stream.DisposeAsync();
+    /// <summary>Ends the sending side first, so that what was sent arrives even when the peer's bytes were not all read.</summary>
+    public ValueTask DisposeAsync()
+    {
+        try
+        {
+            _stream.Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.NotConnected or SocketError.ConnectionReset)
+        {
+            // The peer was faster: there is nobody left to send anything to.
+        }
+
+        return _stream.DisposeAsync();
+    }
 }
