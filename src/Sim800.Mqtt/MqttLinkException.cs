@@ -29,6 +29,11 @@ public sealed class MqttLinkException : MqttException
         $"The server did not send {packet} within {timeout.TotalSeconds:0} s.",
         "Check that the server speaks MQTT on this port, or allow more time on a slow link.");
 
+    internal static MqttLinkException Stalled(TimeSpan timeout) => new(
+        MqttLinkFailure.Stalled,
+        $"The link has taken no byte for {timeout.TotalSeconds:0} s.",
+        "Connect again; if it recurs, check the coverage.");
+
     internal static MqttLinkException TransportFailed(Exception reason) => new(
         MqttLinkFailure.TransportFailed, $"The link below MQTT failed: {reason.Message}", "Connect again.", reason);
 

@@ -15,6 +15,9 @@ public enum MqttLinkFailure
     /// <summary>An answer the server owes did not come in time.</summary>
     NoAnswer,
 
+    /// <summary>The transport took no byte for the time that an answer may take.</summary>
+    Stalled,
+
     /// <summary>The transport reported an error of its own, found in the inner exception.</summary>
     TransportFailed,
 

@@ -133,7 +133,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
             _subscriptions.Close(_closed);
         }
 
-        _ended.Cancel();
+        _ = _ended.CancelAsync();
     }
 
     /// <summary>Stores a message of QoS 1 or 2, sends it when it is its turn, and waits for its confirmation.</summary>

@@ -35,19 +35,19 @@ internal sealed class ConnectionDeadlines : IDisposable
 
     internal void OnSent(bool everything) => _keepAlive.OnSent(Now, everything);
 
-    /// <summary>Notes what the server owes, and wakes no later than that is due.</summary>
-    internal void Update(ClientSession session, bool isProgress)
+    /// <summary>Notes what the server and the transport owe, and wakes no later than that is due.</summary>
+    internal void Update(ClientSession session, Outbox outbox, bool isProgress)
     {
         var now = Now;
         var isConnecting = session.IsConnecting;
         _connAck.Update(isConnecting, isProgress: false, now);
-        _response.Update(session.AwaitsAnswer && !isConnecting, isProgress, now);
+        _response.Update((session.AwaitsAnswer && !isConnecting) || !outbox.IsDrained, isProgress, now);
         _unclaimed.Update(session.HasUnclaimed, isProgress: false, now);
         Arm(now);
     }
 
     /// <returns>Why the connection is over, or null; <paramref name="ping"/> tells whether PINGREQ is due.</returns>
-    internal MqttLinkException? Check(ClientSession session, out bool ping)
+    internal MqttLinkException? Check(ClientSession session, Outbox outbox, out bool ping)
     {
         var now = Now;
         _armedFor = long.MaxValue;
@@ -64,7 +64,9 @@ internal sealed class ConnectionDeadlines : IDisposable
 
         if (now >= _response.NextDeadline)
         {
-            return MqttLinkException.NoAnswer("an acknowledgement", _options.ResponseTimeout);
+            return outbox.IsDrained
+                ? MqttLinkException.NoAnswer("an acknowledgement", _options.ResponseTimeout)
+                : MqttLinkException.Stalled(_options.ResponseTimeout);
         }
 
         // No PINGREQ before CONNACK: until then the time for connecting is what counts.

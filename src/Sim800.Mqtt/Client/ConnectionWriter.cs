@@ -6,18 +6,24 @@ namespace Sim800.Mqtt.Client;
 /// <summary>The one write loop of a connection: takes everything that has gathered and hands it to the transport with one flush.</summary>
 internal sealed class ConnectionWriter(PipeWriter output, Outbox outbox, Gate gate, Action onFlushed)
 {
-    private const int SlowestLine = 480;
+    private const int SlowestLine = 800;
+    private const int LeastCapacity = 4 * 1024;
+    private const int MostCapacity = 64 * 1024;
     private const int StreamPiece = 8 * 1024;
 
     private bool _isClosing;
 
     /// <summary>
-    /// How much may gather, and how much goes with one flush: what even 9600 baud carry in half a keep-alive, so that a
-    /// flush that gets on is never taken for a dead link.
+    /// How much may gather, and how much goes with one flush: what even 9600 baud carry in half a keep-alive and in the time
+    /// of an answer, so that a flush that gets on is never taken for a dead link.
     /// </summary>
-    internal static int CapacityFor(TimeSpan keepAlive) => keepAlive == TimeSpan.Zero
-        ? 64 * 1024
-        : (int)Math.Clamp(keepAlive.TotalSeconds * SlowestLine, 4 * 1024, 64 * 1024);
+    internal static int CapacityFor(MqttClientOptions options)
+    {
+        var shortest = Math.Min(
+            options.KeepAlive == TimeSpan.Zero ? double.MaxValue : options.KeepAlive.TotalSeconds / 2,
+            options.ResponseTimeout.TotalSeconds);
+        return (int)Math.Clamp(shortest * SlowestLine, LeastCapacity, MostCapacity);
+    }
 
     /// <summary>Nothing more will be written. Called under the gate.</summary>
     /// <returns>Ends when all is with the transport.</returns>

@@ -26,7 +26,7 @@ internal sealed class MqttConnection
     {
         (_transport, _session, _options) = (transport, session, options);
         _log = options.LoggerFactory.CreateLogger<MqttClient>();
-        Outbox = new Outbox(ConnectionWriter.CapacityFor(options.KeepAlive));
+        Outbox = new Outbox(ConnectionWriter.CapacityFor(options));
         _deadlines = new ConnectionDeadlines(options, OnDeadline);
         _writer = new ConnectionWriter(transport.Output, Outbox, session.Gate, OnFlushed);
     }
@@ -220,7 +220,7 @@ internal sealed class MqttConnection
                 return;
             }
 
-            reason = _deadlines.Check(_session, out var ping);
+            reason = _deadlines.Check(_session, Outbox, out var ping);
             if (ping)
             {
                 new EmptyPacket(PacketType.PingReq).Write(Outbox);
@@ -240,7 +240,7 @@ internal sealed class MqttConnection
     {
         if (!HasEnded)
         {
-            _deadlines.Update(_session, isProgress);
+            _deadlines.Update(_session, Outbox, isProgress);
         }
     }
 }

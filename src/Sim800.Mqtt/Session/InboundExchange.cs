@@ -14,7 +14,7 @@ internal sealed class InboundExchange
     private readonly Dictionary<ushort, InboundEntry> _open = [];
     private readonly Queue<ushort> _order1 = new();
     private readonly Queue<ushort> _order2 = new();
-    private long _epoch;
+    private long _lastSerial;
     private long _connection;
 
     internal InboundExchange(IMqttSessionStore store)
@@ -22,7 +22,7 @@ internal sealed class InboundExchange
         _store = store;
         foreach (var packetId in store.LoadInbound())
         {
-            _open[packetId] = new InboundEntry(InboundState.Received, MqttQoS.ExactlyOnce, 0);
+            _open[packetId] = new InboundEntry(0, InboundState.Received, MqttQoS.ExactlyOnce, 0);
         }
     }
 
@@ -44,7 +44,6 @@ internal sealed class InboundExchange
     /// <summary>A new session: the server knows nothing of the old one, and its packet identifiers start afresh.</summary>
     internal void Restart()
     {
-        _epoch++;
         _open.Clear();
         _store.ClearInbound();
         Resume();
@@ -53,22 +52,23 @@ internal sealed class InboundExchange
     /// <returns><c>true</c> when the message is to be handed to the application under <paramref name="token"/>.</returns>
     internal bool Receive(in PublishPacket packet, IBufferWriter<byte> output, out InboundToken token)
     {
-        token = new InboundToken(_epoch, packet.PacketId);
+        token = default;
         if (packet.QoS == MqttQoS.AtMostOnce)
         {
             return true;
         }
 
-        var isNew = !_open.TryGetValue(packet.PacketId, out var entry);
+        var isNew = !_open.TryGetValue(packet.PacketId, out var entry) || IsForgottenByServer(entry, packet);
         if (isNew)
         {
-            entry = new InboundEntry(InboundState.Delivered, packet.QoS, _connection);
+            entry = new InboundEntry(++_lastSerial, InboundState.Delivered, packet.QoS, _connection);
         }
         else if (entry.QoS != packet.QoS || (entry.Connection == _connection && !packet.Duplicate))
         {
             throw new MqttProtocolException(MqttProtocolError.PacketIdInUse);
         }
 
+        token = new InboundToken(entry.Serial, packet.PacketId);
         var isFirstHere = isNew || entry.Connection != _connection;
         _open[packet.PacketId] = entry with { Connection = _connection };
         if (isFirstHere && entry.State != InboundState.Received)
@@ -84,8 +84,8 @@ internal sealed class InboundExchange
     /// What may be acknowledged now is. Without a connection, output is null.</summary>
     internal void Settle(InboundToken token, bool isTaken, IBufferWriter<byte>? output)
     {
-        if (token.Epoch != _epoch
-            || !_open.TryGetValue(token.PacketId, out var entry)
+        if (!_open.TryGetValue(token.PacketId, out var entry)
+            || entry.Serial != token.Serial
             || entry.State != InboundState.Delivered)
         {
             return;
@@ -120,6 +120,14 @@ internal sealed class InboundExchange
 
         new AckPacket(PacketType.PubComp, pubRel.PacketId).Write(output);
     }
+
+    // A message that is sent again carries DUP [MQTT-3.3.1-1]. Without it, on a new connection, the server has given up the old
+    // message and uses its identifier for a new one; to take that for a repetition would lose it.
+    private bool IsForgottenByServer(in InboundEntry entry, in PublishPacket packet) =>
+        entry.Connection != _connection
+        && !packet.Duplicate
+        && (entry.State == InboundState.Delivered
+            || (entry.State == InboundState.Acknowledged && entry.QoS == MqttQoS.AtLeastOnce));
 
     private Queue<ushort> OrderOf(MqttQoS qos) => qos == MqttQoS.AtLeastOnce ? _order1 : _order2;
 

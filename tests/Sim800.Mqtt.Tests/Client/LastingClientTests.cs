@@ -291,6 +291,32 @@ public sealed class LastingClientTests
         Assert.False(subscription.TryRead(out _));
     }
 
+    [Theory(Timeout = 10_000)]
+    [InlineData(MqttQoS.AtLeastOnce, (byte)PacketType.PubAck)]
+    [InlineData(MqttQoS.ExactlyOnce, (byte)PacketType.PubRec)]
+    public async Task An_identifier_without_DUP_on_a_new_connection_is_a_new_message_that_the_old_one_does_not_acknowledge(MqttQoS qos, byte type)
+    {
+        await using var client = MqttClient.CreateLasting(Stored);
+        var (connection, peer) = await AttachAsync(client);
+        var subscribing = client.SubscribeAsync("a", qos, Ct);
+        await peer.GrantAsync();
+        var subscription = await subscribing;
+        await peer.PublishAsync("a", "forgotten", qos, id: 4);
+        await peer.AckAsync(PacketType.PubRec, 99);
+        await peer.ExpectAckAsync(PacketType.PubRel);
+        await peer.CloseAsync();
+        await connection.Closed;
+        (_, peer) = await AttachAsync(client, sessionPresent: true);
+        await peer.PublishAsync("a", "new", qos, id: 4);
+        await peer.AckAsync(PacketType.PubRec, 99);
+        await peer.ExpectAckAsync(PacketType.PubRel);
+        Assert.Equal("forgotten", (await subscription.ReadAsync(Ct)).PayloadText);
+        await client.PublishAsync("mark", Array.Empty<byte>(), cancellationToken: Ct);
+        Assert.Equal("mark", (await peer.ExpectPublishAsync()).Topic);
+        Assert.Equal("new", (await subscription.ReadAsync(Ct)).PayloadText);
+        Assert.Equal(4, await peer.ExpectAckAsync((PacketType)type));
+    }
+
     [Fact(Timeout = 10_000)]
     public async Task A_message_that_was_rejected_comes_again_on_the_next_connection()
     {

@@ -91,6 +91,30 @@ public sealed class LivenessTests
     }
 
     [Fact(Timeout = 10_000)]
+    public async Task A_transport_that_takes_nothing_is_given_up_even_without_a_keep_alive()
+    {
+        var stuck = new StuckLine();
+        var client = await stuck.ConnectAsync(
+            Options with { KeepAlive = TimeSpan.Zero, ResponseTimeout = TimeSpan.FromSeconds(30) });
+        stuck.IsStuck = true;
+        await client.PublishAsync("a", new byte[10], cancellationToken: Ct);
+        var disconnecting = client.DisconnectAsync(Ct);
+        _clock.Advance(TimeSpan.FromSeconds(29.9));
+        Assert.False(disconnecting.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        while (!disconnecting.IsCompleted)
+        {
+            _clock.AdvanceToNextTimer();
+            await Task.Yield();
+        }
+
+        var e = await Assert.ThrowsAsync<MqttClosedException>(() => disconnecting);
+        Assert.Equal(MqttLinkFailure.Stalled, Assert.IsType<MqttLinkException>(e.InnerException).Failure);
+        Assert.Same(e.InnerException, await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion));
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 10_000)]
     public async Task Without_a_keep_alive_an_idle_client_waits_for_ever_and_sends_nothing()
     {
         var (client, peer) = await Peer.ConnectAsync(Options with { KeepAlive = TimeSpan.Zero });

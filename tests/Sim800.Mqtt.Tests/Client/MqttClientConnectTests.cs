@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Tests.Conformance;
@@ -170,11 +169,8 @@ public sealed class MqttClientConnectTests
     public async Task Disposing_does_not_wait_for_a_transport_that_hangs()
     {
         var clock = new ManualTimeProvider();
-        var pair = new DuplexPipePair(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 1, useSynchronizationContext: false));
-        var stuck = new StuckPipe(pair.Left);
-        var connecting = MqttClient.ConnectAsync(stuck, new MqttClientOptions { ClientId = "c", TimeProvider = clock }, Ct);
-        await pair.Right.Output.WriteAsync(Wire.Bytes(new ConnAckPacket(false, MqttConnectReturnCode.Accepted).Write), Ct);
-        var client = await connecting;
+        var stuck = new StuckLine();
+        var client = await stuck.ConnectAsync(new MqttClientOptions { ClientId = "c", TimeProvider = clock });
         stuck.IsStuck = true;
         await client.PublishAsync("a", new byte[10], cancellationToken: Ct);
         var disposing = client.DisposeAsync().AsTask();
@@ -233,40 +229,5 @@ public sealed class MqttClientConnectTests
     {
         Assert.Throws<ArgumentException>(() => new MqttClientOptions { CleanSession = false }.Validate());
         new MqttClientOptions { CleanSession = true }.Validate();
-    }
-
-    private sealed class StuckPipe(IDuplexPipe inner) : IDuplexPipe
-    {
-        private readonly StuckWriter _writer = new(inner.Output);
-
-        public bool IsStuck
-        {
-            set => _writer.IsStuck = value;
-        }
-
-        public PipeReader Input => inner.Input;
-
-        public PipeWriter Output => _writer;
-    }
-
-    private sealed class StuckWriter(PipeWriter inner) : PipeWriter
-    {
-        public bool IsStuck { get; set; }
-
-        public override void Advance(int bytes) => inner.Advance(bytes);
-
-        public override void CancelPendingFlush()
-        {
-            // A transport that listens to nobody.
-        }
-
-        public override void Complete(Exception? exception = null) => inner.Complete(exception);
-
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-            IsStuck ? new(new TaskCompletionSource<FlushResult>().Task) : new(new FlushResult());
-
-        public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
-
-        public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
     }
 }
