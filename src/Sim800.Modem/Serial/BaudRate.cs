@@ -22,6 +22,9 @@ internal static class BaudRate
     /// <summary>Rates in ascending order.</summary>
     internal static ImmutableArray<int> Supported { get; } = [.. Codes.Select(code => code.Rate)];
 
+    /// <summary>Whether a UART understands another whose divider gives it <paramref name="actual"/>: both together bear 3 %.</summary>
+    internal static bool IsCloseEnough(int wanted, long actual) => Math.Abs(actual - wanted) * 100 <= wanted * 3L;
+
     internal static bool TryGetCode(int rate, out uint code)
     {
         foreach (var known in Codes)

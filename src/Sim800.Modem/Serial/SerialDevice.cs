@@ -120,10 +120,7 @@ internal sealed unsafe class SerialDevice : IDisposable
         var bit = (int)line;
         if (Libc.Ioctl(Handle, asserted ? RaiseLines : DropLines, &bit) < 0)
         {
-            var error = Marshal.GetLastPInvokeError();
-            throw error is Errno.NotATerminal or Errno.Invalid
-                ? SerialPortException.ControlLineUnsupported(Path, line.ToString().ToUpperInvariant())
-                : Failure(error);
+            throw ControlLineFailure(Path, line, Marshal.GetLastPInvokeError());
         }
     }
 
@@ -136,6 +133,21 @@ internal sealed unsafe class SerialDevice : IDisposable
         Errno.IsADirectory => SerialPortException.NotATerminal(path),
         _ => SerialPortException.DeviceError(path, Marshal.GetPInvokeErrorMessage(error)),
     };
+
+    internal static SerialPortException Failure(string path, int error) => error switch
+    {
+        Errno.InputOutput or Errno.NoDevice or Errno.NoDeviceOrAddress => SerialPortException.Unplugged(path),
+        Errno.NotATerminal => SerialPortException.NotATerminal(path),
+        _ => SerialPortException.DeviceError(path, Marshal.GetPInvokeErrorMessage(error)),
+    };
+
+    internal static SerialPortException LockFailure(string path, int error) =>
+        error == Errno.TryAgain ? SerialPortException.Busy(path) : Failure(path, error);
+
+    internal static SerialPortException ControlLineFailure(string path, ControlLine line, int error) =>
+        error is Errno.NotATerminal or Errno.Invalid
+            ? SerialPortException.ControlLineUnsupported(path, line.ToString().ToUpperInvariant())
+            : Failure(path, error);
 
     public void Dispose()
     {
@@ -161,13 +173,12 @@ internal sealed unsafe class SerialDevice : IDisposable
         // TIOCEXCL keeps other users out, flock also keeps out a second process of the superuser.
         if (Libc.Flock(Handle, LockExclusiveNow) < 0)
         {
-            var error = Marshal.GetLastPInvokeError();
-            throw error == Errno.TryAgain ? SerialPortException.Busy(Path) : Failure(error);
+            throw LockFailure(Path, Marshal.GetLastPInvokeError());
         }
 
         if (Libc.Ioctl(Handle, BecomeExclusive, null) < 0)
         {
-            throw Failure(Marshal.GetLastPInvokeError());
+            throw Failure(Path, Marshal.GetLastPInvokeError());
         }
 
         _exclusive = true;
@@ -180,7 +191,7 @@ internal sealed unsafe class SerialDevice : IDisposable
         Termios termios;
         return Libc.Ioctl(Handle, GetTermios, &termios) >= 0
             ? termios
-            : throw Failure(Marshal.GetLastPInvokeError());
+            : throw Failure(Path, Marshal.GetLastPInvokeError());
     }
 
     private void WriteTermios(Termios termios, int baudRate)
@@ -193,23 +204,15 @@ internal sealed unsafe class SerialDevice : IDisposable
         termios.SetSpeed(baudRate, code);
         if (Libc.Ioctl(Handle, SetTermios, &termios) < 0)
         {
-            var error = Marshal.GetLastPInvokeError();
-            throw error == Errno.Invalid ? SerialPortException.BaudRateUnsupported(Path, baudRate) : Failure(error);
+            throw Failure(Path, Marshal.GetLastPInvokeError());
         }
 
-        // The call succeeds when anything could be set, and a UART bears 3 %.
-        if (Math.Abs(ReadTermios().OutputSpeed - baudRate) * 100L > baudRate * 3L)
+        // The call succeeds when anything could be set.
+        if (!BaudRate.IsCloseEnough(baudRate, ReadTermios().OutputSpeed))
         {
             throw SerialPortException.BaudRateUnsupported(Path, baudRate);
         }
     }
 
-    private int NothingOrThrow(int error) => error == Errno.TryAgain ? 0 : throw Failure(error);
-
-    private SerialPortException Failure(int error) => error switch
-    {
-        Errno.InputOutput or Errno.NoDevice or Errno.NoDeviceOrAddress => SerialPortException.Unplugged(Path),
-        Errno.NotATerminal => SerialPortException.NotATerminal(Path),
-        _ => SerialPortException.DeviceError(Path, Marshal.GetPInvokeErrorMessage(error)),
-    };
+    private int NothingOrThrow(int error) => error == Errno.TryAgain ? 0 : throw Failure(Path, error);
 }
