@@ -61,7 +61,7 @@ public sealed class HostileHandshakeTests : TlsTest
         {
             for (var bit = 0; bit < lengths[message] * 8; bit += StepAfter(message, bit))
             {
-                AssertRefused(engine, messages => ScriptedServer.Handshake(Flip(messages, message, bit)), $"bit {bit} of message {message}");
+                AssertRefused(engine, messages => ScriptedServer.Handshake(Flip(messages, message, bit)), $"bit {bit} of message {message}", validates: message == 1);
             }
         }
     }
@@ -177,9 +177,9 @@ public sealed class HostileHandshakeTests : TlsTest
         }
     }
 
-    private static void AssertRefused(TlsEngine engine, Func<List<byte[]>, byte[]> spoil, string what)
+    private static void AssertRefused(TlsEngine engine, Func<List<byte[]>, byte[]> spoil, string what, bool validates = false)
     {
-        using var victim = new Victim(engine);
+        using var victim = new Victim(engine, validates: validates);
         var failure = Xunit.Record.Exception(() => victim.Run(spoil));
         Assert.True(failure is TlsException, $"{what}: {failure?.ToString() ?? "accepted"}");
         Assert.Empty(victim.Plaintext);
@@ -189,7 +189,7 @@ public sealed class HostileHandshakeTests : TlsTest
     /// <summary>Each bit, but for certificates and the signature over the key exchange, which are long and guard themselves.</summary>
     private static int StepAfter(int message, int bit) => message switch
     {
-        1 => 37,
+        1 => 61,
         2 when bit > 73 * 8 => 7,
         _ => 1,
     };

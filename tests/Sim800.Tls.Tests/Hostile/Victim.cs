@@ -10,7 +10,10 @@ internal sealed class Victim : IDisposable
     private readonly ArrayBufferWriter<byte> _plaintext = new();
     private readonly ArrayBufferWriter<byte> _output = new();
 
-    internal Victim(TlsEngine engine, ScriptedServer? server = null)
+    /// <param name="engine">Which engine is the victim.</param>
+    /// <param name="server">The server; by default one that means well.</param>
+    /// <param name="validates">Whether the certificates are judged: where they are not the point, thousands of cases need not wait for that.</param>
+    internal Victim(TlsEngine engine, ScriptedServer? server = null, bool validates = false)
     {
         Server = server ?? new ScriptedServer(SharedAuthorities.P256);
         var options = new TlsClientOptions
@@ -18,6 +21,7 @@ internal sealed class Victim : IDisposable
             ServerName = TestAuthority.ServerName,
             Trust = SharedAuthorities.P256.Trust,
             Engine = engine,
+            DangerousAcceptAnyCertificate = !validates,
         };
         Engine = EngineFactory.Create(options, session: null, DateTimeOffset.UtcNow);
         Engine.Start();

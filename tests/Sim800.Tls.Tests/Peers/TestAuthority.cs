@@ -10,6 +10,9 @@ public sealed class TestAuthority : IDisposable
     public const string ServerName = "broker.example.org";
 
     private static readonly DateTimeOffset Start = DateTimeOffset.UtcNow.AddDays(-1);
+    /// <summary>One key of this kind for all: making one takes seconds.</summary>
+    private static readonly Lazy<RSA> Rsa4096 = new(() => RSA.Create(4096));
+
     private readonly X509Certificate2 _root;
     private readonly X509Certificate2 _intermediate;
 
@@ -66,6 +69,13 @@ public sealed class TestAuthority : IDisposable
         Client.Dispose();
     }
 
+    private static RSA CopyOf(RSA key)
+    {
+        var copy = RSA.Create();
+        copy.ImportParameters(key.ExportParameters(includePrivateParameters: true));
+        return copy;
+    }
+
     private static string KeyPem(X509Certificate2 certificate)
     {
         using var ecdsa = certificate.GetECDsaPrivateKey();
@@ -82,7 +92,7 @@ public sealed class TestAuthority : IDisposable
 
     private static X509Certificate2 Create(string subject, TestKey kind, X509Certificate2? issuer, Action<CertificateRequest> extend)
     {
-        using var rsa = kind switch { TestKey.Rsa2048 => RSA.Create(2048), TestKey.Rsa4096 => RSA.Create(4096), _ => null };
+        using var rsa = kind switch { TestKey.Rsa2048 => RSA.Create(2048), TestKey.Rsa4096 => CopyOf(Rsa4096.Value), _ => null };
         using var ecdsa = kind switch
         {
             TestKey.P256 => ECDsa.Create(ECCurve.NamedCurves.nistP256),
