@@ -28,7 +28,7 @@ internal sealed class Connector
         {
             var modem = await _source.GetAsync(_modem, cancellationToken).ConfigureAwait(false);
             var tcp = await OpenTcpAsync(modem, cancellationToken).ConfigureAwait(false);
-            var ascent = new Ascent(_options, _tls, _report, tcp);
+            var ascent = new Ascent(_options, _tls, _report, _options.WrapTransport?.Invoke(tcp) ?? tcp);
             await using (ascent.ConfigureAwait(false))
             {
                 return await ascent.ClimbAsync(client, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem;
@@ -46,6 +47,10 @@ public sealed record Sim800MqttClientOptions
 
     /// <summary>Told about every stage of every attempt. Called from the client's own tasks: return quickly.</summary>
     public IProgress<ConnectProgress>? Progress { get; init; }
+
+    /// <summary>Put around each new TCP connection, below TLS, to record or count what passes; <c>null</c> for nothing. What it returns
+    /// is disposed in place of what it was given, and disposes that.</summary>
+    public Func<IDuplexPipe, IDuplexPipe>? WrapTransport { get; init; }
 
     /// <summary>The clock of all layers that are not given one of their own.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
