@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Sim800.Cli.Capture;
 using Sim800.Cli.Options;
 using Sim800.Modem;
 using Sim800.Mqtt;
@@ -44,6 +45,11 @@ internal static class Composition
             TimeProvider = host.TimeProvider,
             LoggerFactory = log,
         };
+
+    /// <summary>With everything that passes written down, if there is a file for it.</summary>
+    internal static Sim800MqttClientOptions Recorded(this Sim800MqttClientOptions options, CaptureFile? file) => file is null
+        ? options
+        : options with { WrapTransport = file.Tap, Tls = options.Tls! with { KeyLog = file.KeyLogLine } };
 
     /// <exception cref="UsageException">A certificate or key file does not hold what it should.</exception>
     internal static TlsClientOptions Tls(string host, int port, TlsSettings tls)

@@ -16,12 +16,16 @@ internal sealed class CaptureFile : IDisposable
     /// <summary>TEST-NET-1 (RFC 5737), for a server known by its name alone.</summary>
     private const uint UnknownServer = 0xC0_00_02_01;
 
+    /// <summary>A handshake takes fewer packets; a connection that has shown no key by then has none.</summary>
+    private const int HandshakePackets = 32;
+
     private readonly Lock _gate = new();
     private readonly FileStream _file;
     private readonly PcapngWriter _writer;
     private readonly TimeProvider _clock;
     private readonly TcpEndPoint _server;
     private readonly List<(DateTimeOffset At, byte[] Packet)> _pending = [];
+    private bool _awaitsKeys;
     private ushort _port = 49151;
 
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -47,6 +51,7 @@ internal sealed class CaptureFile : IDisposable
     {
         lock (_gate)
         {
+            _awaitsKeys = true;
             var conversation = new TcpConversation(
                 new TcpEndPoint(ModemAddress, ++_port), _server, packet => _pending.Add((_clock.GetUtcNow(), packet)));
             return new TracingDuplexPipe(connection, new CaptureTap(this, conversation));
@@ -58,18 +63,24 @@ internal sealed class CaptureFile : IDisposable
         lock (_gate)
         {
             _writer.WriteKeyLogLine(line);
+            _awaitsKeys = false;
         }
     }
 
     /// <summary>
-    /// Packets are held back until the next ones come, so that the keys made from them stand before them in the file:
-    /// that is where a dissector looks.
+    /// Packets are held back until the next ones come, those of a handshake until its keys come: a dissector wants the keys in
+    /// front of what they open.
     /// </summary>
     internal void Record(Action packets)
     {
         lock (_gate)
         {
-            WritePending();
+            if (!_awaitsKeys || _pending.Count > HandshakePackets)
+            {
+                _awaitsKeys = false;
+                WritePending();
+            }
+
             packets();
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sim800.Cli.Capture;
 using Sim800.Cli.Options;
 using Sim800.Cli.Rendering;
 using Sim800.Mqtt;
@@ -12,11 +13,18 @@ internal sealed class SessionVerb(CliHost host)
     private readonly BrokerOptions _broker = new();
     private readonly CommonOptions _common = new();
 
+    private readonly Option<string?> _capture = new("--capture")
+    {
+        Description = "Record the session for Wireshark, decrypted: whoever has the file can read everything.",
+        HelpName = "FILE.pcapng",
+    };
+
     internal void AddTo(Command command)
     {
         _broker.AddTo(command);
         _line.AddTo(command);
         _common.AddTo(command);
+        command.Add(_capture);
     }
 
     internal string? TopicOfUrl(ParseResult result) => _broker.TopicOfUrl(result);
@@ -31,7 +39,9 @@ internal sealed class SessionVerb(CliHost host)
     {
         using var log = _common.Log(result, host);
         var line = _line.Read(result, host);
-        var options = Composition.Client(line, _broker.Read(result, host), host, log, printer);
+        var broker = _broker.Read(result, host);
+        using var capture = OpenCapture(result.GetValue(_capture), broker);
+        var options = Composition.Client(line, broker, host, log, printer).Recorded(capture);
         var client = await Sim800MqttClient.ConnectAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
         await using (client.ConfigureAwait(false))
         {
@@ -43,6 +53,18 @@ internal sealed class SessionVerb(CliHost host)
             await watch.ConfigureAwait(false);
             return exitCode;
         }
+    }
+
+    private CaptureFile? OpenCapture(string? path, BrokerSettings broker)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        return broker.Tls.Engine is "platform" || broker.Tls.Version is "tlsv1.3"
+            ? throw new UsageException("--capture needs the keys of the session, which --tls-engine platform does not give.")
+            : new CaptureFile(path, broker.Host, broker.Port, host.TimeProvider);
     }
 
     /// <summary>Tells of connections lost on the way, which the client rides out by itself.</summary>
