@@ -46,7 +46,7 @@ public static class FaultCatalogue
         new(ShortAccept, "short-accept", Count, "1", "DATA ACCEPT tells half of what was offered", "TinyGSM returns that number as bytes written"),
         new(PowerDown, "power-down", None, "", "UNDER-VOLTAGE POWER DOWN, and silence", "SIM800L hardware design: below 3.4 V"),
         new(IncomingMessage, "incoming-message", None, "", "+CMTI: \"SM\",n", "AT+CNMI=2,1 is the default"),
-        new(IncomingCall, "incoming-call", Count, "3", "RING, that many times, three seconds apart", "A class B modem suspends GPRS meanwhile"),
+        new(IncomingCall, "incoming-call", Count, "3", "RING, that many times, three seconds apart", "Calls reach a modem in use; RING comes between and inside answers"),
     ];
 
     private static readonly Dictionary<string, FaultDescription> ByName = All.ToDictionary(row => row.Name, StringComparer.OrdinalIgnoreCase);

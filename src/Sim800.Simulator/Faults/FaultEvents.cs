@@ -101,7 +101,12 @@ internal sealed class FaultEvents(ModemEngine modem)
     {
         modem.Interpreter.Reset();
         modem.Interpreter.Enter(new DeafMode());
-        modem.After(duration, modem.Interpreter.Reset);
+        modem.Serial.IsMute = true;
+        modem.FromOutside(modem.Now + duration, () =>
+        {
+            modem.Interpreter.Reset();
+            modem.Serial.IsMute = false;
+        });
     }
 
     private void CloseAll()

@@ -33,6 +33,9 @@ internal sealed class SerialPort
     /// <summary>Bytes the host has written that are still on the wire.</summary>
     internal int Backlog => _receiver.Backlog;
 
+    /// <summary>The modem hangs: it says nothing.</summary>
+    internal bool IsMute { get; set; }
+
     /// <summary>The host's DTR line.</summary>
     internal bool IsDtrOn
     {
@@ -60,6 +63,14 @@ internal sealed class SerialPort
     {
         _modem.Counters.UartFromHost += bytes.Length;
         _receiver.Offer(bytes);
+    }
+
+    internal void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (!IsMute)
+        {
+            Transmitter.Write(bytes);
+        }
     }
 
     internal void Resume() => _receiver.Resume();

@@ -10,10 +10,10 @@ internal sealed class UartTransmitter(Agenda agenda, UartRate rate, Action<byte[
 
     private readonly ByteQueue _wire = new();
     private TimeSpan _free;
-    private bool _leaving;
+    private int _leaving;
 
     /// <summary>When the last byte written so far will have left.</summary>
-    internal TimeSpan IdleAt => (_free > agenda.Now ? _free : agenda.Now) + (_leaving ? TimeSpan.Zero : rate.TimeFor(_wire.Count));
+    internal TimeSpan IdleAt => (_free > agenda.Now ? _free : agenda.Now) + rate.TimeFor(_wire.Count - _leaving);
 
     internal void Write(ReadOnlySpan<byte> bytes)
     {
@@ -23,21 +23,22 @@ internal sealed class UartTransmitter(Agenda agenda, UartRate rate, Action<byte[
 
     private void Arrange()
     {
-        if (_leaving || _wire.Count == 0)
+        if (_leaving > 0 || _wire.Count == 0)
         {
             return;
         }
 
         var length = Math.Min(_wire.Count, rate.BytesIn(Piece));
         _free = (_free > agenda.Now ? _free : agenda.Now) + rate.TimeFor(length);
-        _leaving = true;
-        agenda.At(_free, () => Leave(length));
+        _leaving = length;
+        agenda.At(_free, Leave);
     }
 
-    private void Leave(int length)
+    private void Leave()
     {
-        _leaving = false;
-        deliver(_wire.Dequeue(length));
+        var bytes = _wire.Dequeue(_leaving);
+        _leaving = 0;
+        deliver(bytes);
         Arrange();
     }
 }

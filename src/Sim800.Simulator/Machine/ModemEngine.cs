@@ -25,7 +25,7 @@ internal sealed class ModemEngine
         Profile = Saved with { };
         Rate = new UartRate(Profile.Rate, options.BaudRate);
         Serial = new SerialPort(this, _agenda);
-        Reply = new ResultWriter(Serial.Transmitter, () => Profile);
+        Reply = new ResultWriter(Serial, () => Profile);
         Path = new PathModel(options, Random);
         Faults = new FaultInjector(this);
         Interpreter = new CommandInterpreter(this);
@@ -121,6 +121,7 @@ internal sealed class ModemEngine
     internal void Forget()
     {
         _boot++;
+        Serial.IsMute = false;
         Interpreter.Reset();
         Ip.Reset();
         Transparent.Reset();

@@ -5,7 +5,7 @@ using Sim800.Simulator.Line;
 namespace Sim800.Simulator.Machine;
 
 /// <summary>The frames around what the modem says (V.250 5.7): <c>CR LF text CR LF</c>, or the short form after ATV0.</summary>
-internal sealed class ResultWriter(UartTransmitter line, Func<Profile> profile)
+internal sealed class ResultWriter(SerialPort line, Func<Profile> profile)
 {
     internal void Raw(ReadOnlySpan<byte> bytes) => line.Write(bytes);
 

@@ -18,6 +18,17 @@ public sealed class SerialCommandTests
     }
 
     [Fact]
+    public void A_long_answer_before_the_new_rate_is_still_at_the_old_one()
+    {
+        var host = new EngineHost(new VirtualSim800Options { BaudRate = 1200 });
+        host.Exchange("ATE0\r", 5);
+        var said = host.Exchange("AT&V;+IPR=9600\r", 10);
+        Assert.StartsWith("\r\nDEFAULT PROFILE\r\n", said, StringComparison.Ordinal);
+        Assert.EndsWith("\r\nOK\r\n", said, StringComparison.Ordinal);
+        Assert.Equal(9600, host.Engine.Rate.Modem);
+    }
+
+    [Fact]
     public void At_the_wrong_rate_nothing_is_understood_on_either_side()
     {
         var host = new EngineHost(new VirtualSim800Options { BaudRate = 115_200, StartsAtPowerOn = true });

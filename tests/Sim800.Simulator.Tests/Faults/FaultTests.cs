@@ -316,6 +316,7 @@ public sealed class FaultTests
     {
         var host = Connected("hang=60s");
         host.Says("AT\rAT\r", "");
+        host.PeerSends("unheard");
         host.Hears("", 55);
         host.Wait(10);
         host.Says("AT\r", "\r\nOK\r\n");

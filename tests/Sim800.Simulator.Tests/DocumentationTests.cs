@@ -1,0 +1,34 @@
+namespace Sim800.Simulator.Tests;
+
+public sealed class DocumentationTests
+{
+    [Fact]
+    public void The_page_lists_every_fault_as_the_catalogue_has_it()
+    {
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "simulator.md"));
+        Assert.All(FaultCatalogue.All, row => Assert.Contains(Row(row), page, StringComparison.Ordinal));
+    }
+
+    internal static string Row(FaultDescription row)
+    {
+        var argument = row.Argument switch
+        {
+            FaultArgument.None => "",
+            FaultArgument.Count => $"times, {row.Default}",
+            FaultArgument.Duration => $"duration, {row.Default}",
+            _ => $"chance a byte, {row.Default}",
+        };
+        return $"| `{row.Name}` | {argument} | {row.Effect} | {row.FieldReport} |";
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Sim800Mqtt.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder.FullName;
+    }
+}

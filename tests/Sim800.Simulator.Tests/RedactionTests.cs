@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sim800.Simulator.Tests;
+
+public sealed class RedactionTests
+{
+    [Theory]
+    [InlineData("+CPIN=\"1234\"", "+CPIN=***")]
+    [InlineData("E0;+CSTT=\"apn\",\"user\",\"secret\"", "E0;+CSTT=***")]
+    [InlineData("+sapbr=3,1,\"PWD\",\"secret\"", "+sapbr=3***")]
+    [InlineData("+CSQ", "+CSQ")]
+    public void Secrets_are_left_out(string line, string logged) => Assert.Equal(logged, Redaction.Of(line));
+
+    [Fact(Timeout = 30_000)]
+    public async Task Neither_secrets_nor_payloads_reach_the_log()
+    {
+        using var clock = new VirtualClock();
+        using var log = new ListLogger();
+        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        {
+            TimeProvider = clock,
+            LoggerFactory = log,
+            Pin = "4711",
+            RegistrationTime = TimeSpan.Zero,
+            Network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualSim800Tests.EchoAsync),
+        });
+        var unlock = new ModemHost(modem.Line);
+        await unlock.SaysAsync("AT+CPIN=4711\r", "AT+CPIN=4711\r\r\nOK\r\n\r\n+CPIN: READY\r\n");
+        await Task.Delay(TimeSpan.FromSeconds(5), clock, TestContext.Current.CancellationToken);
+        await unlock.ExpectAsync("\r\nCall Ready\r\n\r\nSMS Ready\r\n");
+        var host = await VirtualSim800Tests.ConnectAsync(modem, "echo.example.org", 7);
+        await host.SaysAsync("AT+CIPSEND=0,6\r", "\r\n> ");
+        await host.SaysAsync("s3cr3t", "\r\nDATA ACCEPT:0,6\r\n");
+        Assert.Contains("Connecting to echo.example.org:7", log.Lines);
+        Assert.DoesNotContain(log.Lines, line => line.Contains("4711", StringComparison.Ordinal) || line.Contains("s3cr3t", StringComparison.Ordinal));
+    }
+
+    private sealed class ListLogger : ILoggerFactory, ILogger
+    {
+        internal List<string> Lines { get; } = [];
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+            // There is one list, and no provider.
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void Dispose() => Lines.TrimExcess();
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            lock (Lines)
+            {
+                Lines.Add(formatter(state, exception));
+            }
+        }
+    }
+}
