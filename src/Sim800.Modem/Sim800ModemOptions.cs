@@ -29,6 +29,12 @@ public sealed record Sim800ModemOptions
     /// <summary>RTS/CTS on the serial line and in the modem (<c>AT+IFC=2,2</c>). Only where both wires are connected.</summary>
     public bool HardwareFlowControl { get; init; }
 
+    /// <summary>
+    /// How far opening goes: <see cref="ModemStage.Modem"/> to talk to a modem without a SIM card, <see cref="ModemStage.Sim"/> without
+    /// a network, <see cref="ModemStage.Network"/> (the default) for everything else. What is left out is not made up for later.
+    /// </summary>
+    public ModemStage OpenUntil { get; init; } = ModemStage.Network;
+
     /// <summary>Largest number of bytes in one <c>AT+CIPSEND</c>, 1 to 1460. Some networks do better with 1024.</summary>
     public int MaxSendSize { get; init; } = 1460;
 
@@ -72,6 +78,7 @@ public sealed record Sim800ModemOptions
     {
         Check(this, IsText(Apn) && IsText(ApnUser) && IsText(ApnPassword), "APN, user and password are at most 50 printable ASCII characters without quotes.");
         Check(this, Pin is null || (Pin.Length is >= 4 and <= 8 && Pin.All(char.IsAsciiDigit)), "A PIN has 4 to 8 digits.");
+        Check(this, OpenUntil is ModemStage.Modem or ModemStage.Sim or ModemStage.Network, "A modem is opened until Modem, Sim or Network.");
         Check(this, MaxSendSize is >= 1 and <= 1460, "One AT+CIPSEND takes 1 to 1460 bytes.");
         Check(this, DnsServers.Count <= 2, "The modem takes at most two DNS servers.");
     }

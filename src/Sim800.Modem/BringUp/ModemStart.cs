@@ -14,9 +14,19 @@ internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800Mode
         progress.Start(ModemStage.Modem);
         await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
         progress.Complete(ModemStage.Modem);
+        if (options.OpenUntil < ModemStage.Sim)
+        {
+            return;
+        }
+
         progress.Start(ModemStage.Sim);
         await _sim.RunAsync(cancellationToken).ConfigureAwait(false);
         progress.Complete(ModemStage.Sim);
+        if (options.OpenUntil < ModemStage.Network)
+        {
+            return;
+        }
+
         progress.Start(ModemStage.Network);
         var registered = await new Registration(channel, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
         progress.Complete(ModemStage.Network, registered);

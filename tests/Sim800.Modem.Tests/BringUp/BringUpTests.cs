@@ -23,6 +23,17 @@ public sealed class BringUpTests
         Assert.Equal("10.0.109.44", modem.LocalAddress);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData(ModemStage.Modem, 4)]
+    [InlineData(ModemStage.Sim, 6)]
+    public async Task Opening_goes_no_further_than_asked(ModemStage until, int lines)
+    {
+        await using var script = new ModemScript(Conversations.Open[..lines]);
+        await using var modem = await script.OpenAsync(script.Options with { OpenUntil = until });
+        await script.PlayedAsync();
+        Assert.Equal(until, script.Progress.Last(step => step.Kind == ModemProgressKind.Completed).Stage);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task The_PIN_is_entered_once_and_the_card_may_take_its_time()
     {
