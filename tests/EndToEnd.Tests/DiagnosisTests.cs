@@ -51,6 +51,18 @@ public sealed class DiagnosisTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Info_and_at_need_no_sim_card()
+    {
+        await using var modem = TestModem.WithFaults(Map, "no-sim");
+        await using var info = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath, "--quiet");
+        Assert.True(await info.ExitCodeAsync() == 0, info.Error);
+        Assert.Contains($"IMEI      {TestModem.Quick.Imei}\n", info.Output, StringComparison.Ordinal);
+        Assert.Contains("SIM       unknown\n", info.Output, StringComparison.Ordinal);
+        await using var at = ProgramRun.StartOurs("sim800", "at", "AT+CBC", "--device", modem.DevicePath, "--quiet");
+        Assert.True(await at.ExitCodeAsync() == 0, at.Error);
+    }
+
+    [Fact]
     public async Task Doctor_climbs_to_the_top_of_a_healthy_ladder()
     {
         await using var modem = TestModem.Start(Map);
