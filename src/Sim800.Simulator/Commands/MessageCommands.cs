@@ -6,7 +6,7 @@ using static Sim800.Simulator.Commands.Handlers;
 
 namespace Sim800.Simulator.Commands;
 
-/// <summary>Short messages in text mode (27.005) and USSD.</summary>
+/// <summary>Short messages in text and PDU mode (27.005) and USSD.</summary>
 internal static class MessageCommands
 {
     internal static readonly CommandRow[] Rows =
@@ -74,7 +74,8 @@ internal static class MessageCommands
 
     private static CommandOutcome Send(ModemEngine modem, CommandArguments arguments)
     {
-        if (modem.Profile.MessageFormat != 1 || arguments[0].Length == 0)
+        var length = 0;
+        if (modem.Profile.MessageFormat == 1 ? arguments[0].Length == 0 : !arguments.TryInteger(0, 1, 164, out length))
         {
             return CommandOutcome.Cms(302);
         }
@@ -84,10 +85,17 @@ internal static class MessageCommands
         modem.Interpreter.Enter(new PayloadMode(
             modem,
             null,
-            text =>
+            typed =>
             {
                 modem.Interpreter.EnterCommandMode();
-                modem.Messages.Send(number, Encoding.Latin1.GetString(text));
+                var text = Encoding.Latin1.GetString(typed);
+                if (length > 0 && !SubmitPdu.TryRead(text, length, out number, out text))
+                {
+                    modem.After(modem.Options.CommandDelay, () => modem.Interpreter.Complete(CommandOutcome.Cms(304)));
+                    return;
+                }
+
+                modem.Messages.Send(number, text);
             },
             () =>
             {
@@ -106,7 +114,7 @@ internal static class MessageCommands
 
         if (modem.Messages.Find(index) is { } message)
         {
-            modem.Reply.Information($"+CMGR: \"{message.Status}\",\"{message.Sender}\",\"\",\"{message.Time}\"\r\n{message.Text}");
+            modem.Reply.Information(modem.Messages.Show("+CMGR:", "", message));
             message.IsRead = true;
         }
 
@@ -115,12 +123,15 @@ internal static class MessageCommands
 
     private static CommandOutcome List(ModemEngine modem, CommandArguments arguments)
     {
-        var wanted = arguments.Has(0) ? arguments[0] : "REC UNREAD";
-        var listed = modem.Messages.All.Where(message => wanted is "ALL" || string.Equals(message.Status, wanted, StringComparison.Ordinal)).ToArray();
+        var text = modem.Profile.MessageFormat == 1;
+        var (all, unread) = text ? ("ALL", "REC UNREAD") : ("4", "0");
+        var wanted = arguments.Has(0) ? arguments[0] : unread;
+        var listed = modem.Messages.All
+            .Where(message => new[] { all, text ? message.Status : Invariant($"{message.StatusNumber}") }.Contains(wanted, StringComparer.Ordinal))
+            .ToArray();
         if (listed.Length > 0)
         {
-            modem.Reply.Information(listed.Select(message =>
-                Invariant($"+CMGL: {message.Index},\"{message.Status}\",\"{message.Sender}\",\"\",\"{message.Time}\"\r\n{message.Text}")));
+            modem.Reply.Information(listed.Select(message => modem.Messages.Show("+CMGL:", Invariant($"{message.Index},"), message)));
         }
 
         foreach (var message in listed)

@@ -11,6 +11,7 @@ internal sealed class MessageStore(ModemEngine modem)
 
     private readonly SortedDictionary<int, ShortMessage> _messages = [];
     private int _lastReference;
+    private int _lastReceived;
 
     internal IEnumerable<ShortMessage> All => _messages.Values;
 
@@ -31,13 +32,38 @@ internal sealed class MessageStore(ModemEngine modem)
         }
     }
 
-    /// <summary>A message arrives: stored and announced, or handed over at once, as AT+CNMI says.</summary>
+    /// <summary>A message arrives, in as many segments as it takes.</summary>
     internal void Receive(string sender, string text)
     {
-        var time = modem.Clock.Text;
+        var pieces = DeliverPdu.Cut(text);
+        _lastReceived = (_lastReceived + 1) & 0xFF;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            SegmentNumber? segment = pieces.Count > 1 ? new SegmentNumber(_lastReceived, pieces.Count, i + 1) : null;
+            Receive(new ShortMessage(0, sender, pieces[i], modem.Clock.Text, segment));
+        }
+    }
+
+    /// <summary>How the modem shows a message: as text, or in PDU mode as that.</summary>
+    internal string Show(string header, string place, ShortMessage message)
+    {
+        if (modem.Profile.MessageFormat == 1)
+        {
+            return $"{header} {place}\"{message.Status}\",\"{message.Sender}\",\"\",\"{message.Time}\"\r\n{message.Text}";
+        }
+
+        var pdu = DeliverPdu.Of(message);
+        return Invariant($"{header} {place}{message.StatusNumber},,{pdu.Length}\r\n{pdu.Hex}");
+    }
+
+    /// <summary>Stored and announced, or handed over at once, as AT+CNMI says.</summary>
+    private void Receive(ShortMessage message)
+    {
         if (modem.Profile.MessageIndications.Split(',') is [_, "2", ..])
         {
-            modem.Reply.Unsolicited($"+CMT: \"{sender}\",\"\",\"{time}\"\r\n{text}");
+            modem.Reply.Unsolicited(modem.Profile.MessageFormat == 1
+                ? $"+CMT: \"{message.Sender}\",\"\",\"{message.Time}\"\r\n{message.Text}"
+                : Invariant($"+CMT: ,{DeliverPdu.Of(message).Length}\r\n{DeliverPdu.Of(message).Hex}"));
             return;
         }
 
@@ -47,7 +73,7 @@ internal sealed class MessageStore(ModemEngine modem)
             return;
         }
 
-        _messages[index] = new ShortMessage(index, sender, text, time);
+        _messages[index] = message with { Index = index };
         if (modem.Profile.MessageIndications.Split(',') is [not "0", "1", ..])
         {
             modem.Reply.Unsolicited(Invariant($"+CMTI: \"SM\",{index}"));

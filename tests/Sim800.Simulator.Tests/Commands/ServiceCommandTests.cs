@@ -96,6 +96,44 @@ public sealed class ServiceCommandTests
     }
 
     [Fact]
+    public void In_PDU_mode_a_message_is_sent_as_a_SUBMIT_of_the_length_announced()
+    {
+        var host = Quiet();
+        host.Says("AT+CMGS=22\r", "\r\n> ");
+        host.Says("0001000B916407281553F800000AE8329BFD4697D9EC37\u001A", "\r\n+CMGS: 1\r\n\r\nOK\r\n");
+        Assert.Equal(("+46708251358", "hellohello"), host.Engine.Messages.Sent.Dequeue());
+        host.Says("AT+CMGS=15\r", "\r\n> ");
+        host.Says("00410005812143F500080A050003A7020104140430\u001A", "\r\nERROR\r\n"); // 20 octets
+        host.Says("AT+CMGS=20\r", "\r\n> ");
+        host.Says("00410005812143F500080A050003A7020104140430\u001A", "\r\n+CMGS: 2\r\n\r\nOK\r\n");
+        Assert.Equal(("12345", "Да"), host.Engine.Messages.Sent.Dequeue());
+        host.Says("AT+CMGS=20\r", "\r\n> ");
+        host.Says("not hexadecimal\u001A", "\r\nERROR\r\n");
+        Assert.Empty(host.Engine.Messages.Sent);
+    }
+
+    [Fact]
+    public void In_PDU_mode_a_received_message_is_a_DELIVER_and_a_long_one_several()
+    {
+        var host = Quiet();
+        host.Exchange("AT+CCLK=\"26/11/22,08:00:00-08\"\r");
+        host.Engine.Messages.Receive("27838890001", "hellohello");
+        host.Hears("\r\n+CMTI: \"SM\",1\r\n");
+        const string Pdu = "07919471010000F0040B817238880900F1000062112280000088" + "0AE8329BFD4697D9EC37";
+        host.Says("AT+CMGR=1\r", $"\r\n+CMGR: 0,,28\r\n{Pdu}\r\n\r\nOK\r\n");
+        host.Says("AT+CMGL=0\r", "\r\nOK\r\n");
+        host.Says("AT+CMGL=1\r", $"\r\n+CMGL: 1,1,,28\r\n{Pdu}\r\n\r\nOK\r\n");
+        host.Exchange("AT+CMGD=1\r");
+        host.Engine.Messages.Receive("+49170", new string('x', 161));
+        host.Hears("\r\n+CMTI: \"SM\",1\r\n\r\n+CMTI: \"SM\",2\r\n");
+        Assert.Contains("A00500030202" + "01", host.Exchange("AT+CMGR=1\r"), StringComparison.Ordinal);
+        Assert.Contains("0F0500030202" + "02", host.Exchange("AT+CMGR=2\r"), StringComparison.Ordinal);
+        host.Exchange("AT+CNMI=2,2,0,0,0;+CCLK=\"26/11/22,08:00:00-08\"\r");
+        host.Engine.Messages.Receive("INFO", "Да");
+        host.Hears("\r\n+CMT: ,21\r\n07919471010000F00408D0" + "49A7F109" + "0008" + "62112280000088" + "0404140430\r\n");
+    }
+
+    [Fact]
     public void A_received_message_is_announced_listed_read_and_deleted()
     {
         var host = Quiet();

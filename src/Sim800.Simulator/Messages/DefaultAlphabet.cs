@@ -1,0 +1,77 @@
+namespace Sim800.Simulator.Messages;
+
+/// <summary>The GSM 7 bit default alphabet (23.038 6.2.1), by rows of sixteen as the standard prints its table; no extension.</summary>
+internal static class DefaultAlphabet
+{
+    private static readonly string[] Rows =
+    [
+        "@£$¥èéùìòÇ\nØø\rÅå",
+        "Δ_ΦΓΛΩΠΨΣΘΞ\0ÆæßÉ",
+        " !\"#¤%&'()*+,-./",
+        "0123456789:;<=>?",
+        "¡ABCDEFGHIJKLMNO",
+        "PQRSTUVWXYZÄÖÑÜ§",
+        "¿abcdefghijklmno",
+        "pqrstuvwxyzäöñüà",
+    ];
+
+    private const string Extended = "\f^{}\\[~]|€";
+    private const string ExtendedCodes = "\x0A\x14\x28\x29\x2F\x3C\x3D\x3E\x40\x65";
+    private const int Escape = 0x1B;
+
+    internal static bool Has(string text) => text.All(character => character != '\0' && CodeOf(character) >= 0);
+
+    /// <summary>Seven bits a character, the lowest first, one behind the other.</summary>
+    internal static IEnumerable<bool> Bits(string text)
+    {
+        foreach (var character in text)
+        {
+            var code = CodeOf(character);
+            for (var bit = 0; bit < 7; bit++)
+            {
+                yield return (code >> bit & 1) != 0;
+            }
+        }
+    }
+
+    /// <summary>The text of so many septets in the octets, from the first bit given on.</summary>
+    internal static string Text(byte[] octets, int firstBit, int septets)
+    {
+        var text = new List<char>();
+        var escaped = false;
+        for (var septet = 0; septet < septets; septet++)
+        {
+            var code = 0;
+            for (var bit = 0; bit < 7; bit++)
+            {
+                var at = firstBit + (7 * septet) + bit;
+                code |= (octets[at / 8] >> (at % 8) & 1) << bit;
+            }
+
+            if (code == Escape)
+            {
+                escaped = true;
+                continue;
+            }
+
+            var extension = escaped ? ExtendedCodes.IndexOf((char)code, StringComparison.Ordinal) : -1;
+            text.Add(extension >= 0 ? Extended[extension] : Rows[code / 16][code % 16]);
+            escaped = false;
+        }
+
+        return new string([.. text]);
+    }
+
+    private static int CodeOf(char character)
+    {
+        for (var row = 0; row < Rows.Length; row++)
+        {
+            if (Rows[row].IndexOf(character, StringComparison.Ordinal) is var column and >= 0)
+            {
+                return (16 * row) + column;
+            }
+        }
+
+        return -1;
+    }
+}
