@@ -12,6 +12,7 @@ public sealed class PublicSurfaceTests
     [InlineData("Sim800.Modem")]
     [InlineData("Sim800.Tls")]
     [InlineData("Sim800.Mqtt")]
+    [InlineData("Sim800.Mqtt.Hosting")]
     [InlineData("Sim800.Mqtt.Sqlite")]
     [InlineData("Sim800.Simulator")]
     public void The_public_surface_is_the_one_that_is_written_down(string assembly)
@@ -32,6 +33,7 @@ public sealed class PublicSurfaceTests
     [InlineData("Sim800.Modem")]
     [InlineData("Sim800.Tls")]
     [InlineData("Sim800.Mqtt")]
+    [InlineData("Sim800.Mqtt.Hosting")]
     [InlineData("Sim800.Mqtt.Sqlite")]
     [InlineData("Sim800.Simulator")]
     public void No_type_of_a_cryptography_library_shows_in_the_public_surface(string assembly) =>
@@ -41,6 +43,7 @@ public sealed class PublicSurfaceTests
     [InlineData("Sim800.Modem")]
     [InlineData("Sim800.Tls")]
     [InlineData("Sim800.Mqtt")]
+    [InlineData("Sim800.Mqtt.Hosting")]
     [InlineData("Sim800.Mqtt.Sqlite")]
     public void Every_asynchronous_method_takes_a_cancellation_token(string assembly)
     {

@@ -18,6 +18,11 @@ public sealed class ReferenceTests
             ["Sim800.Modem", "Sim800.Tls"],
             ["Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"]
         },
+        {
+            "Sim800.Mqtt.Hosting",
+            ["Sim800.Mqtt"],
+            ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options"]
+        },
         { "Sim800.Mqtt.Sqlite", ["Sim800.Mqtt"], ["Microsoft.Data.Sqlite"] },
         { "Sim800.Simulator", [], ["Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"] },
     };

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Sim800.Mqtt.Hosting;
+
+/// <summary>Healthy while connected, degraded while it connects or waits for the next attempt, unhealthy when it is over.</summary>
+internal sealed class Sim800MqttHealthCheck(ClientHolder holder) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Task.FromResult(ResultOf(holder.Client.Status, holder.Client.Unacknowledged, context.Registration.FailureStatus));
+    }
+
+    internal static HealthCheckResult ResultOf(Sim800ClientStatus status, int unacknowledged, HealthStatus whenOver)
+    {
+        var data = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["state"] = status.State.ToString(),
+            ["since"] = status.Since,
+            ["connections"] = status.Connections,
+            ["failures"] = status.Failures,
+            ["unacknowledged"] = unacknowledged,
+        };
+        return status.State switch
+        {
+            Sim800ClientState.Connected => HealthCheckResult.Healthy("Connected.", data),
+            Sim800ClientState.Connecting => HealthCheckResult.Degraded("Connecting.", status.Reason, data),
+            Sim800ClientState.Waiting => HealthCheckResult.Degraded($"Not connected: {status.Reason?.Message}", status.Reason, data),
+            _ => new HealthCheckResult(whenOver, $"Closed: {status.Reason?.Message ?? "by the application."}", status.Reason, data),
+        };
+    }
+}

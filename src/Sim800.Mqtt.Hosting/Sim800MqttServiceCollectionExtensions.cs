@@ -1,0 +1,52 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Sim800.Mqtt;
+using Sim800.Mqtt.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the client to a host.</summary>
+public static class Sim800MqttServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds a <see cref="Sim800MqttClient"/> as a singleton. The host connects it in the background when it starts, keeps it connected,
+    /// and disconnects it when it stops; the options are checked at start. Observe it with
+    /// <see cref="Sim800Diagnostics.MeterName"/> and <see cref="Sim800Diagnostics.ActivitySourceName"/>.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configure">Sets the options; may also be done with <c>services.Configure</c> from configuration.</param>
+    public static IServiceCollection AddSim800Mqtt(this IServiceCollection services, Action<Sim800MqttHostOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<Sim800MqttHostOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<Sim800MqttHostOptions>, HostOptionsRules>());
+        services.TryAddSingleton<IClientSource, DeviceClientSource>();
+        services.TryAddSingleton<ClientHolder>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<ClientHolder>().Client);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModemConnectionService>());
+        return services;
+    }
+
+    /// <summary>Adds a health check of the client: healthy while connected, degraded while it comes back, unhealthy when it is over.</summary>
+    /// <param name="builder">The host's health checks.</param>
+    /// <param name="name">The check's name.</param>
+    /// <param name="failureStatus">What to report when the client is over; <see cref="HealthStatus.Unhealthy"/> by default.</param>
+    /// <param name="tags">Tags to select the check by.</param>
+    public static IHealthChecksBuilder AddSim800Mqtt(
+        this IHealthChecksBuilder builder,
+        string name = "sim800-mqtt",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        return builder.Add(new HealthCheckRegistration(
+            name, provider => new Sim800MqttHealthCheck(provider.GetRequiredService<ClientHolder>()), failureStatus, tags));
+    }
+}
