@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Sim800.Mqtt.Tests.Brokers;
+using Sim800.Simulator;
+
+namespace Sim800.Mqtt.Tests.Composition;
+
+/// <summary>A mosquitto with plain, TLS and WebSocket listeners, and the map that makes a virtual modem find them.</summary>
+public sealed class MosquittoOverModem : IAsyncLifetime
+{
+    internal const string Host = "mosquitto.test";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
+    private readonly TestAuthority _authority = new(Host);
+    private readonly Dictionary<int, int> _ports = new()
+    {
+        [1883] = MosquittoBroker.FreePort(),
+        [8883] = MosquittoBroker.FreePort(),
+        [8083] = MosquittoBroker.FreePort(),
+        [8084] = MosquittoBroker.FreePort(),
+    };
+
+    private Process? _process;
+
+    internal string AuthorityPem => _authority.AuthorityPem;
+
+    internal SocketNetwork Network => new(_ports.ToDictionary(
+        pair => $"{Host}:{pair.Key}", pair => $"127.0.0.1:{pair.Value}", StringComparer.OrdinalIgnoreCase));
+
+    public async ValueTask InitializeAsync()
+    {
+        if (!File.Exists("/usr/sbin/mosquitto"))
+        {
+            return;
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(_folder, "server.pem"), _authority.CertificatePem, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "server.key"), _authority.KeyPem, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "mosquitto.conf"), Configuration(), TestContext.Current.CancellationToken);
+        await StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal async Task StartAsync()
+    {
+        _process = Process.Start(new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", Path.Combine(_folder, "mosquitto.conf")])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        foreach (var port in _ports.Values)
+        {
+            await ListenerProbe.WaitAsync(port, TimeSpan.FromSeconds(20));
+        }
+    }
+
+    internal async Task StopAsync()
+    {
+        if (_process is not null)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+            _process.Dispose();
+            _process = null;
+        }
+    }
+
+    private string Configuration()
+    {
+        var tls = $"certfile {Path.Combine(_folder, "server.pem")}\nkeyfile {Path.Combine(_folder, "server.key")}\n";
+        return "allow_anonymous true\nmax_queued_messages 0\nuser root\n"
+            + $"listener {_ports[1883]} 127.0.0.1\n"
+            + $"listener {_ports[8883]} 127.0.0.1\n{tls}"
+            + $"listener {_ports[8083]} 127.0.0.1\nprotocol websockets\n"
+            + $"listener {_ports[8084]} 127.0.0.1\nprotocol websockets\n{tls}";
+    }
+}
