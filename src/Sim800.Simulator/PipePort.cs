@@ -32,15 +32,7 @@ internal sealed class PipePort : IHostPort
         }
 
         _toHost.Writer.Write(bytes);
-        var flush = _toHost.Writer.FlushAsync(CancellationToken.None);
-        if (flush.IsCompletedSuccessfully)
-        {
-            _hostIsGone = flush.Result.IsCompleted;
-            return 0;
-        }
-
-        Volatile.Write(ref _isFull, 1);
-        _ = AwaitRoomAsync(flush);
+        _ = FlushAsync();
         return 0;
     }
 
@@ -58,12 +50,18 @@ internal sealed class PipePort : IHostPort
         await _toHost.Writer.CompleteAsync().ConfigureAwait(false);
     }
 
-    private async Task AwaitRoomAsync(ValueTask<FlushResult> flush)
+    /// <summary>Completes at once while the host reads; otherwise the modem is told when there is room again.</summary>
+    private async Task FlushAsync()
     {
-        var result = await flush.ConfigureAwait(false);
-        _hostIsGone = result.IsCompleted;
+        var flush = _toHost.Writer.FlushAsync(CancellationToken.None);
+        var mustWait = !flush.IsCompleted;
+        Volatile.Write(ref _isFull, mustWait ? 1 : 0);
+        _hostIsGone = (await flush.ConfigureAwait(false)).IsCompleted;
         Volatile.Write(ref _isFull, 0);
-        _modem?.Step(static _ => { });
+        if (mustWait)
+        {
+            _modem?.Step(static _ => { });
+        }
     }
 
     private async Task ReadAsync(ModemShell modem)

@@ -22,15 +22,21 @@ internal sealed class SocketConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Ends the sending side first, so that what was sent arrives even when the peer's bytes were not all read.</summary>
     public ValueTask DisposeAsync()
     {
+        TryEndSending();
+        return _stream.DisposeAsync();
+    }
+
+    /// <returns><c>false</c> when the peer was faster and nobody is left to send anything to.</returns>
+    private bool TryEndSending()
+    {
         try
         {
             _stream.Socket.Shutdown(SocketShutdown.Send);
+            return true;
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.NotConnected or SocketError.ConnectionReset)
         {
-            // The peer was faster: there is nobody left to send anything to.
+            return false;
         }
-
-        return _stream.DisposeAsync();
     }
 }

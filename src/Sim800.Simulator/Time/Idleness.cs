@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Sim800.Simulator;
 
 /// <summary>Tells whether the thread pool has nothing to do. Used by one thread.</summary>
@@ -8,8 +6,8 @@ internal sealed class Idleness : IDisposable
     private const int Checks = 4;
     private const int YieldsBeforeSleep = 200;
 
-    /// <summary>Threads that do nothing for this long are blocked, not busy: test hosts have some.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    /// <summary>Threads that finish nothing for this long are blocked, not busy. Long work on a loaded machine is shorter.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly AutoResetEvent _never = new(initialState: false);
     private int _blocked;
@@ -69,9 +67,9 @@ internal sealed class Idleness : IDisposable
         var completed = ThreadPool.CompletedWorkItemCount;
         if (busy != _lastBusy || completed != _lastCompleted)
         {
-            (_lastBusy, _lastCompleted, _unchangedSince) = (busy, completed, Stopwatch.GetTimestamp());
+            (_lastBusy, _lastCompleted, _unchangedSince) = (busy, completed, TimeProvider.System.GetTimestamp());
         }
-        else if (Stopwatch.GetElapsedTime(_unchangedSince) > Patience)
+        else if (TimeProvider.System.GetElapsedTime(_unchangedSince) > Patience)
         {
             _blocked = busy;
         }
