@@ -80,7 +80,8 @@ internal static class Sim800Commands
     /// <summary>OK comes first; the state ends it. With CIPMUX=1 six lines follow, which are of no use here.</summary>
     internal static AtCommand Status { get; } = new("AT+CIPSTATUS", Local) { Success = ["STATE:*"] };
 
-    internal static AtCommand SetBaudRate(int rate) => new(Invariant($"AT+IPR={rate}"), Local);
+    /// <summary>The OK still comes at the old rate, or is garbled on its way to the new one.</summary>
+    internal static AtCommand SetBaudRate(int rate) => new(Invariant($"AT+IPR={rate}"), Seconds(2)) { IsProbe = true };
 
     internal static AtCommand EnterPin(string pin) => new($"AT+CPIN=\"{pin}\"", Seconds(5)) { IsSecret = true };
 

@@ -9,6 +9,9 @@ namespace Sim800.Modem.At;
 /// <summary>Writes command lines and payload to the line.</summary>
 internal sealed class AtWriter(PipeWriter output)
 {
+    private volatile bool _isFlushing;
+    private volatile bool _isCancelled;
+
     /// <summary>Command lines written so far.</summary>
     internal long CommandCount { get; private set; }
 
@@ -16,6 +19,7 @@ internal sealed class AtWriter(PipeWriter output)
     internal void WriteLine(AtCommand command, int argument)
     {
         CommandCount++;
+        _isCancelled = false;
         var span = output.GetSpan(command.Text.Length + 12);
         var length = Encoding.Latin1.GetBytes(command.Text, span);
         if (argument >= 0)
@@ -42,12 +46,28 @@ internal sealed class AtWriter(PipeWriter output)
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask FlushAsync()
     {
-        var result = await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        FlushResult result;
+        do
+        {
+            _isFlushing = true;
+            result = await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+            _isFlushing = false;
+        }
+        while (result.IsCanceled && !_isCancelled); // a cancellation that came too late for the flush before
+
         if (result.IsCompleted)
         {
             throw new EndOfStreamException("The serial line was closed by the other side.");
         }
     }
 
-    internal void CancelFlush() => output.CancelPendingFlush();
+    /// <summary>The time is up: a flush that hangs, because the modem holds back the flow control, is given up.</summary>
+    internal void CancelFlush()
+    {
+        _isCancelled = true;
+        if (_isFlushing)
+        {
+            output.CancelPendingFlush();
+        }
+    }
 }

@@ -106,15 +106,37 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
             return;
         }
 
-        var set = await channel.SendAsync(Sim800Commands.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false);
-        if (!set.Result.IsSuccess)
+        if (await TrySetRateAsync(cancellationToken).ConfigureAwait(false) && await ChangeAsync(port, found, cancellationToken).ConfigureAwait(false))
         {
-            return; // a module that cannot run at this rate stays at the one that works
+            await channel.SendAsync(Sim800Commands.Save, cancellationToken).ConfigureAwait(false);
+            Log.BaudRateFixed(logger, found, options.BaudRate);
+        }
+    }
+
+    /// <returns><c>false</c> when the module cannot run at this rate.</returns>
+    private async Task<bool> TrySetRateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await channel.SendAsync(Sim800Commands.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false)).Result.IsSuccess;
+        }
+        catch (AtTimeoutException)
+        {
+            return true; // garbled: it may have changed already
+        }
+    }
+
+    /// <returns><c>false</c> when nobody answers at the new rate: then the old one is still in force.</returns>
+    private async Task<bool> ChangeAsync(SerialLine port, int found, CancellationToken cancellationToken)
+    {
+        port.SetBaudRate(options.BaudRate);
+        if (await TryCallAsync(options.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false))
+        {
+            await channel.SendAsync(Sim800Commands.ErrorFormat, cancellationToken).ConfigureAwait(false);
+            return true;
         }
 
-        port.SetBaudRate(options.BaudRate);
-        await channel.SendAsync(Sim800Commands.Attention, cancellationToken).ConfigureAwait(false);
-        await channel.SendAsync(Sim800Commands.Save, cancellationToken).ConfigureAwait(false);
-        Log.BaudRateFixed(logger, found, options.BaudRate);
+        port.SetBaudRate(found);
+        return false;
     }
 }

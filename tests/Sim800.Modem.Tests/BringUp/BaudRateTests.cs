@@ -1,0 +1,52 @@
+using Sim800.Simulator;
+
+namespace Sim800.Modem.Tests.BringUp;
+
+/// <summary>On pseudo-terminals, where a rate is a rate.</summary>
+public sealed class BaudRateTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(9600, false)]
+    [InlineData(115200, true)]
+    public async Task A_modem_is_found_at_its_rate_and_fixed_to_the_wanted_one(int rate, bool autoBaud)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pseudo-terminals are there on Linux only.");
+        await using var sim = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options { BaudRate = rate, AutoBaud = autoBaud });
+        await using (var modem = await Sim800Modem.OpenAsync(sim.DevicePath, new Sim800ModemOptions { BaudRate = 115200 }, Ct))
+        {
+            Assert.Null(modem.LocalAddress);
+        }
+
+        await using var again = await Sim800Modem.OpenAsync(sim.DevicePath, new Sim800ModemOptions { BaudRate = 115200 }, Ct);
+        Assert.Equal(5, again.CommandCount); // found at once: AT, CMEE, IPR, CPIN, CREG
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_modem_may_keep_its_rate()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pseudo-terminals are there on Linux only.");
+        await using var sim = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options { BaudRate = 57600 });
+        await using var modem = await Sim800Modem.OpenAsync(
+            sim.DevicePath, new Sim800ModemOptions { BaudRate = 57600, FixBaudRate = false }, Ct);
+        Assert.Equal(4, modem.CommandCount);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_missing_device_is_told()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Serial devices by path are for Linux only.");
+        var missing = await Assert.ThrowsAsync<SerialPortException>(() => Sim800Modem.OpenAsync("/dev/no-such-modem", cancellationToken: Ct));
+        Assert.Equal(SerialPortReason.NotFound, missing.Reason);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_stream_serves_as_a_line_too()
+    {
+        await using var sim = VirtualSim800.Create();
+        await using var stream = new Modem.Links.DuplexPipeStream(sim.Line);
+        await using var modem = await Sim800Modem.OpenAsync(stream, cancellationToken: Ct);
+        Assert.Equal(4, modem.CommandCount);
+    }
+}
