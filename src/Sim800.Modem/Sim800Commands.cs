@@ -98,6 +98,13 @@ internal static class Sim800Commands
             Interruption = [Invariant($"{link},ALREADY CONNECT")],
         };
 
+    /// <summary>OK comes first; the line behind it tells the address, or that there is none (8) or no network (3).</summary>
+    internal static AtCommand Resolve(string host) => new($"AT+CDNSGIP=\"{host}\"", Seconds(60))
+    {
+        Success = ["+CDNSGIP:1,*"],
+        Failure = ["+CDNSGIP:0,#"],
+    };
+
     /// <summary>With CIPMODE=1 the outcome is the final result. Up to 160 s, because the modem may bring up its context first.</summary>
     internal static AtCommand ConnectTransparently(string host, int port) =>
         new(Invariant($"AT+CIPSTART=\"TCP\",\"{host}\",{port}"), Seconds(160))

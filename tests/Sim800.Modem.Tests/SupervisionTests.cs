@@ -114,7 +114,7 @@ public sealed class SupervisionTests
     public async Task The_ladder_is_climbed_rung_by_rung()
     {
         var power = new PowerSpy();
-        string[] refused = [">> AT+CIPSTART=0,\"TCP\",\"broker.example.org\",8883\r", "<< \r\nOK\r\n\r\n0, CONNECT FAIL\r\n"];
+        string[] refused = [">> AT+CIPSTART=0,\"TCP\",\"broker.example.org\",8883\r", "<< \r\nOK\r\n\r\n0, CONNECT FAIL\r\n", ">> AT+CDNSGIP=\"broker.example.org\"\r", "<< \r\nERROR\r\n"];
         await using var script = new ModemScript(
             Conversations.Open, Attach, refused,
             refused, // reopen

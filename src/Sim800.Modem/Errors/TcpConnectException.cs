@@ -27,7 +27,13 @@ public sealed class TcpConnectException : ModemException
     internal static TcpConnectException Of(in ModemFailure failure, string host, int port)
     {
         var explanation = Explanations.Of(failure);
-        return new TcpConnectException(TcpConnectReason.NotAllowed, host, port, explanation.What, explanation.Remedy)
+        var reason = failure.Response.Result.CmeError switch
+        {
+            160 => TcpConnectReason.HostNotFound,
+            161 => TcpConnectReason.Failed,
+            _ => TcpConnectReason.NotAllowed,
+        };
+        return new TcpConnectException(reason, host, port, explanation.What, explanation.Remedy)
         {
             Command = failure.Command.Shown,
             Answer = failure.Answer,

@@ -3,7 +3,7 @@ namespace Sim800.Modem;
 /// <summary>Why a connection did not open.</summary>
 public enum TcpConnectReason
 {
-    /// <summary><c>CONNECT FAIL</c>: refused, not reachable, or the name does not exist. The modem does not say which.</summary>
+    /// <summary><c>CONNECT FAIL</c>: refused or not reached. The modem does not say which.</summary>
     Failed,
 
     /// <summary>The modem's resolver does not know the host.</summary>

@@ -31,7 +31,14 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
         try
         {
             outcome = await StartAsync(slot, host, port, cancellationToken).ConfigureAwait(false);
-            return outcome == UrcKind.Connected ? slot : throw TcpConnectException.Of(Reason(outcome), host, port, Words(outcome));
+            if (outcome == UrcKind.Connected)
+            {
+                return slot;
+            }
+
+            var reason = Reason(outcome);
+            reason = reason == TcpConnectReason.Failed ? await new HostLookup(channel).WhyAsync(host, cancellationToken).ConfigureAwait(false) : reason;
+            throw TcpConnectException.Of(reason, host, port, Words(outcome));
         }
         catch
         {

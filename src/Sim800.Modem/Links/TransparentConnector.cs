@@ -43,7 +43,8 @@ internal sealed class TransparentConnector(AtChannel channel, LinkTable links, P
 
         if (response.Final is "CONNECT FAIL" or "CLOSED" or "CLOSE OK")
         {
-            throw TcpConnectException.Of(TcpConnectReason.Failed, host, port, response.Final);
+            var reason = await new HostLookup(channel).WhyAsync(host, cancellationToken).ConfigureAwait(false);
+            throw TcpConnectException.Of(reason, host, port, response.Final);
         }
 
         // CONNECT OK and ALREADY CONNECT mean that the modem was not in transparent mode: its state is stale.

@@ -162,6 +162,19 @@ internal sealed class TransparentLink : ILink
         _channel.LeaveDataMode(isConfirmed);
     }
 
+    /// <summary>Three pluses alone between two silences would be the escape: with a pause among them they are data.</summary>
+    private async Task WriteAsync(ReadOnlySequence<byte> block)
+    {
+        if (block.Length == 3 && block.ToArray() is [(byte)'+', (byte)'+', (byte)'+'])
+        {
+            await _channel.WriteRawAsync(block.Slice(0, 2), CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(2 * Guard, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+            block = block.Slice(2);
+        }
+
+        await _channel.WriteRawAsync(block, CancellationToken.None).ConfigureAwait(false);
+    }
+
     private async Task SendAsync()
     {
         TcpLinkException? failure = null;
@@ -176,7 +189,7 @@ internal sealed class TransparentLink : ILink
                     break;
                 }
 
-                await _channel.WriteRawAsync(result.Buffer, CancellationToken.None).ConfigureAwait(false);
+                await WriteAsync(result.Buffer).ConfigureAwait(false);
                 SentBytes += result.Buffer.Length;
                 _outbound.Reader.AdvanceTo(result.Buffer.End);
             }

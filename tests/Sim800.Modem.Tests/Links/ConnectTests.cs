@@ -19,11 +19,35 @@ public sealed class ConnectTests
     [InlineData("\r\nOK\r\n\r\nRDY\r\n", TcpConnectReason.ContextLost, "+PDP: DEACT")]
     public async Task An_outcome_that_is_no_connection_is_told(string answer, TcpConnectReason reason, string words)
     {
-        await using var script = new ModemScript(Up, [Start0, "<< " + answer]);
+        string[] lookup = [">> AT+CDNSGIP=\"h\"\r", "<< \r\nOK\r\n\r\n+CDNSGIP: 1,\"h\",\"1.2.3.4\"\r\n"];
+        await using var script = new ModemScript(Up, [Start0, "<< " + answer], reason == TcpConnectReason.Failed ? lookup : []);
         await using var modem = await script.OpenAsync();
         var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
         Assert.Equal((reason, words), (refused.Reason, refused.Answer));
         Assert.True(refused.IsTransient);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("+CDNSGIP: 0,8", TcpConnectReason.HostNotFound)]
+    [InlineData("+CDNSGIP:0,8", TcpConnectReason.HostNotFound)]
+    [InlineData("+CDNSGIP: 0,3", TcpConnectReason.Failed)]
+    public async Task A_host_without_an_address_is_told_from_one_that_does_not_listen(string lookup, TcpConnectReason reason)
+    {
+        await using var script = new ModemScript(
+            Up, [Start0, "<< \r\nOK\r\n\r\n0, CONNECT FAIL\r\n", ">> AT+CDNSGIP=\"h\"\r", $"<< \r\nOK\r\n\r\n{lookup}\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        Assert.Equal((reason, "CONNECT FAIL"), (refused.Reason, refused.Answer));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task An_address_is_not_looked_up()
+    {
+        await using var script = new ModemScript(
+            Up, [">> AT+CIPSTART=0,\"TCP\",\"10.0.0.1\",1\r", "<< \r\nOK\r\n\r\n0, CONNECT FAIL\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("10.0.0.1", 1, Ct));
+        Assert.Equal(TcpConnectReason.Failed, refused.Reason);
     }
 
     [Fact(Timeout = 30_000)]
@@ -159,7 +183,9 @@ public sealed class ConnectTests
         string[] refusal =
         [
             ">> AT+CIPSTART=\"TCP\",\"h\",1\r", $"<< \r\nOK\r\n\r\n{answer}\r\n",
-            .. reason == TcpConnectReason.Failed ? (string[])[] : [">> AT+CIPSTATUS\r", "<< \r\nOK\r\n\r\nSTATE: CONNECT OK\r\n"],
+            .. reason == TcpConnectReason.Failed
+                ? (string[])[">> AT+CDNSGIP=\"h\"\r", "<< \r\nERROR\r\n"]
+                : [">> AT+CIPSTATUS\r", "<< \r\nOK\r\n\r\nSTATE: CONNECT OK\r\n"],
         ];
         string[] again = reason == TcpConnectReason.Failed ? [] : [.. attach, .. refusal];
         await using var script = new ModemScript(Conversations.Open, attach, refusal, again);

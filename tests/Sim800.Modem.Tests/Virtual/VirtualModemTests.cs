@@ -1,4 +1,5 @@
 using System.Buffers;
+using Sim800.Simulator;
 
 namespace Sim800.Modem.Tests.Virtual;
 
@@ -82,7 +83,7 @@ public sealed class VirtualModemTests
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync();
         var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("nobody.example.org", 7, Ct));
-        Assert.Equal(ModemStage.Tcp, refused.Stage);
+        Assert.Equal((ModemStage.Tcp, TcpConnectReason.HostNotFound), (refused.Stage, refused.Reason));
         Assert.Contains("nobody.example.org", refused.Message, StringComparison.Ordinal);
     }
 
@@ -95,6 +96,77 @@ public sealed class VirtualModemTests
         var before = modem.CommandCount;
         await Task.Delay(TimeSpan.FromMinutes(10), world.Clock, Ct);
         Assert.InRange(modem.CommandCount - before, 1, 120);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Data_that_looks_like_the_escape_is_data()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        await Task.Delay(TimeSpan.FromSeconds(3), world.Clock, Ct);
+        await connection.Output.WriteAsync("+++"u8.ToArray(), Ct);
+        await Task.Delay(TimeSpan.FromSeconds(5), world.Clock, Ct);
+        await connection.Output.WriteAsync("\r\nCLOSED\r\n?"u8.ToArray(), Ct);
+        Assert.Equal("+++\r\nCLOSED\r\n?"u8.ToArray(), await ReadAsync(connection, 14).WaitAsync(TimeSpan.FromMinutes(1), world.Clock, Ct));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => connection.ReadAcknowledgementAsync(Ct));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("remote-close", null)]
+    [InlineData("pdp-deact=1s", TcpLinkReason.ContextDeactivated)]
+    public async Task A_transparent_connection_ends_with_the_modems_word(string fault, TcpLinkReason? reason)
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using (var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct))
+        {
+            await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
+            Assert.Equal("x"u8.ToArray(), await ReadAsync(connection, 1));
+            world.Sim.Inject(Fault.Parse(fault));
+            var ended = await Record.ExceptionAsync(async () => Assert.True((await connection.Input.ReadAsync(Ct)).IsCompleted));
+            Assert.Equal(reason, (ended as TcpLinkException)?.Reason);
+            var refused = await Record.ExceptionAsync(async () =>
+            {
+                while (true)
+                {
+                    await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
+                    await Task.Yield();
+                }
+            });
+            Assert.IsType<TcpLinkException>(refused);
+        }
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Pushed_data_that_nobody_reads_ends_the_connection()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Push });
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        var lost = await Assert.ThrowsAsync<TcpLinkException>(async () =>
+        {
+            for (var sent = 0; sent < 200_000; sent += 1000)
+            {
+                await connection.Output.WriteAsync(new byte[1000], Ct);
+            }
+        });
+        Assert.Equal(TcpLinkReason.ReaderTooSlow, lost.Reason);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task An_unread_connection_brakes_its_peer()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync();
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        var sent = new byte[150_000];
+        new Random(2).NextBytes(sent);
+        var writing = connection.Output.WriteAsync(sent, Ct).AsTask();
+        await Task.Delay(TimeSpan.FromMinutes(2), world.Clock, Ct);
+        Assert.InRange(connection.ReceivedBytes, 30_000, 40_000);
+        Assert.Equal(sent, await ReadAsync(connection, sent.Length));
+        await writing;
     }
 
     internal static async Task<byte[]> ReadAsync(Sim800TcpConnection connection, int count)
