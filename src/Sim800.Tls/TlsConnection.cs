@@ -84,6 +84,7 @@ public sealed class TlsConnection : IDuplexPipe, IAsyncDisposable
         }
 
         await _driver.CloseAsync().ConfigureAwait(false);
+        _driver.CancelPendingReceive(); // a read that still waits ends with the reason, not with the fate of the transport
         await Output.CompleteAsync().ConfigureAwait(false);
         await _transport.Output.CompleteAsync().ConfigureAwait(false);
         await _transport.Input.CompleteAsync().ConfigureAwait(false);

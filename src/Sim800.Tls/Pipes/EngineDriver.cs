@@ -82,6 +82,11 @@ internal sealed class EngineDriver : IDisposable
 
             // What came before the fault is authentic and is read first; the next read throws.
         }
+        catch (InvalidOperationException) when (_fault.Reason is not null)
+        {
+            ThrowIfOver(); // disposed in the middle of a read
+            throw;
+        }
     }
 
     /// <summary>Decrypts what the transport has, if anything.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Runtime.ExceptionServices;
 using Sim800.Tls.Engines;
 
 namespace Sim800.Tls.Pipes;
@@ -42,6 +43,7 @@ internal sealed class TlsReceiver(ITlsEngine engine, PipeReader transport, Conne
         catch (Exception e) when (e is not OperationCanceledException)
         {
             fault.Set(e);
+            ExceptionDispatchInfo.Throw(fault.Reason!); // after a disposal that is the reason, whatever became of the transport
             throw;
         }
 
