@@ -47,6 +47,7 @@ internal sealed class Ladder : IProgress<ConnectProgress>, IProgress<ModemProgre
                 _ => string.Empty,
             };
             var what = FailureText.Of(reason);
+            remedy = FailureText.Spelled(remedy);
             what = remedy.Length > 0 && what.EndsWith(remedy, StringComparison.Ordinal) ? what[..^remedy.Length].TrimEnd() : what;
             Broken = new Rung(StageOf(reason), false, Math.Round(_elapsed.TotalSeconds, 3), what, remedy.Length > 0 ? remedy : null);
             _rungs.Add(Broken);

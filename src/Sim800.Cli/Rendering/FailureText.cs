@@ -18,16 +18,10 @@ internal static class FailureText
     internal static bool IsExpected(Exception e) =>
         e is UsageException or IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or TimeoutException;
 
-    internal static string Of(Exception e)
-    {
-        var text = OneLine(e is ArgumentException ? WithoutParameter(e.Message) : e.Message);
-        foreach (var (option, spelling) in Spellings)
-        {
-            text = text.Replace(option, spelling, StringComparison.Ordinal);
-        }
+    internal static string Of(Exception e) => Spelled(OneLine(e is ArgumentException ? WithoutParameter(e.Message) : e.Message));
 
-        return text;
-    }
+    internal static string Spelled(string text) =>
+        Spellings.Aggregate(text, (spelled, pair) => spelled.Replace(pair.Option, pair.Spelling, StringComparison.Ordinal));
 
     /// <summary>No control characters: a hostile peer's words must not steer the terminal.</summary>
     internal static string OneLine(string text)

@@ -13,6 +13,10 @@ public sealed class FailureTextTests
         Assert.Equal("Not so.", FailureText.Of(Assert.Throws<ArgumentException>(() => Refuse("x"))));
 
     [Fact]
+    public void Advice_is_spelled_as_on_the_command_line() =>
+        Assert.Equal("Trust it with --cafile.", FailureText.Of(new IOException("Trust it with TlsTrust.FromPemFile.")));
+
+    [Fact]
     public void Defects_of_ours_are_not_hidden()
     {
         Assert.False(FailureText.IsExpected(new InvalidOperationException()));
