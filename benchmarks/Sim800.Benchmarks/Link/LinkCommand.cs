@@ -45,21 +45,49 @@ internal static class LinkCommand
           from rtt in RoundTrips
           select new LinkConditions(baud, TimeSpan.FromMilliseconds(rtt), CommandDelay);
 
-    private static IEnumerable<Func<Task<LinkResult>>> Runs(LinkConditions line, CancellationToken ct)
+    private static IEnumerable<Func<Task<LinkResult>>> Runs(LinkConditions line, CancellationToken ct) =>
+        [.. Handshakes(line, ct), .. Throughput(line, ct), () => LinkScenarios.IdleDayAsync(line, LinkSecurity.Tls12, ct)];
+
+    private static IEnumerable<Func<Task<LinkResult>>> Handshakes(LinkConditions line, CancellationToken ct)
     {
-        yield return () => LinkScenarios.FirstPubAckAsync(line, LinkSecurity.Plain, resumed: false, ct);
-        yield return () => LinkScenarios.FirstPubAckAsync(line, LinkSecurity.Tls12, resumed: false, ct);
-        yield return () => LinkScenarios.FirstPubAckAsync(line, LinkSecurity.Tls12, resumed: true, ct);
-        yield return () => LinkScenarios.FirstPubAckAsync(line, LinkSecurity.Tls13, resumed: false, ct);
-        yield return () => LinkScenarios.OneMessageAsync(line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, ct);
-        yield return () => LinkScenarios.OneMessageAsync(line, LinkSecurity.Tls12, MqttQoS.AtLeastOnce, ct);
-        yield return () => LinkScenarios.OneMessageAsync(line, LinkSecurity.Tls12, MqttQoS.ExactlyOnce, ct);
-        yield return () => LinkScenarios.SustainedPublishAsync(line, LinkSecurity.Plain, MqttQoS.AtMostOnce, Messages, ct);
-        yield return () => LinkScenarios.SustainedPublishAsync(line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, Messages, ct);
-        yield return () => LinkScenarios.SustainedPublishAsync(line, LinkSecurity.Tls12, MqttQoS.AtLeastOnce, Messages, ct);
-        yield return () => LinkScenarios.SustainedReceiveAsync(line, LinkSecurity.Tls12, 100, Messages, ct);
-        yield return () => LinkScenarios.SustainedReceiveAsync(line, LinkSecurity.Tls12, 4096, Messages / 30, ct);
-        yield return () => LinkScenarios.LargePayloadAsync(line, LinkSecurity.Tls12, ct);
-        yield return () => LinkScenarios.IdleDayAsync(line, LinkSecurity.Tls12, ct);
+        foreach (var (security, resumed) in Handshakes())
+        {
+            yield return () => LinkScenarios.ColdAsync(line, security, resumed, ct);
+        }
+
+        foreach (var (security, resumed) in Handshakes())
+        {
+            yield return () => LinkScenarios.FirstPubAckAsync(line, security, resumed, ct);
+        }
+
+        yield return () => LinkScenarios.ReconnectAsync(line, LinkSecurity.Tls12, ct);
+        for (var qos = MqttQoS.AtMostOnce; qos <= MqttQoS.ExactlyOnce; qos++)
+        {
+            var level = qos;
+            yield return () => LinkScenarios.OneMessageAsync(line, LinkSecurity.Tls12, level, ct);
+        }
+    }
+
+    private static IEnumerable<(LinkSecurity Security, bool Resumed)> Handshakes()
+    {
+        yield return (LinkSecurity.Plain, false);
+        yield return (LinkSecurity.Tls12, false);
+        yield return (LinkSecurity.Tls12, true);
+        yield return (LinkSecurity.Tls13, false);
+#if BC1
+        yield return (LinkSecurity.EcdhePsk, false);
+#endif
+    }
+
+    private static IEnumerable<Func<Task<LinkResult>>> Throughput(LinkConditions line, CancellationToken ct)
+    {
+        yield return () => ThroughputScenarios.SustainedPublishAsync(line, LinkSecurity.Plain, MqttQoS.AtMostOnce, Messages, ct);
+        yield return () => ThroughputScenarios.SustainedPublishAsync(line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, Messages, ct);
+        yield return () => ThroughputScenarios.SustainedPublishAsync(line, LinkSecurity.Tls12, MqttQoS.AtLeastOnce, Messages, ct);
+        yield return () => ThroughputScenarios.TransparentPublishAsync(line, LinkSecurity.Tls12, Messages, ct);
+        yield return () => ThroughputScenarios.SustainedReceiveAsync(line, LinkSecurity.Tls12, 100, Messages, ct);
+        yield return () => ThroughputScenarios.SustainedReceiveAsync(line, LinkSecurity.Tls12, 4096, Messages / 30, ct);
+        yield return () => ThroughputScenarios.BothWaysAsync(line, LinkSecurity.Tls12, Messages, ct);
+        yield return () => ThroughputScenarios.LargePayloadAsync(line, LinkSecurity.Tls12, ct);
     }
 }

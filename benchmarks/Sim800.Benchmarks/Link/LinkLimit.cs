@@ -16,6 +16,21 @@ internal static class LinkLimit
             + Spread(reads, counts.TcpBytesReceived, conditions, CipExchange.Receive);
     }
 
+    /// <summary>
+    /// A conversation on a connection that must be opened first: a round trip for the name and one for TCP, and every command line
+    /// with its answer costs the line and the modem's thinking.
+    /// </summary>
+    internal static TimeSpan Reopen(int flights, LinkCounts counts, LinkConditions conditions) =>
+        ((flights + 2) * conditions.RoundTripTime) + Exchanges(counts, conditions);
+
+    /// <summary>The same with a round trip for the data connection before it.</summary>
+    internal static TimeSpan BringUp(int flights, LinkCounts counts, LinkConditions conditions) =>
+        Reopen(flights, counts, conditions) + conditions.RoundTripTime;
+
+    private static TimeSpan Exchanges(LinkCounts counts, LinkConditions conditions) =>
+        conditions.OnTheLine(counts.UartBytesFromHost + counts.UartBytesToHost)
+        + ((counts.CommandLines + counts.CipSends) * conditions.CommandDelay);
+
     private static TimeSpan Spread(long exchanges, long bytes, LinkConditions conditions, Func<int, LinkConditions, TimeSpan> one)
     {
         var (each, rest) = Math.DivRem(bytes, exchanges);

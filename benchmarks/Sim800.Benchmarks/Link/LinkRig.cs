@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using Sim800.Modem;
 using Sim800.Mqtt;
+using Sim800.Mqtt.Client;
 using Sim800.Simulator;
 using Sim800.Tls;
 
@@ -18,6 +20,8 @@ internal sealed class LinkRig : IAsyncDisposable
     private readonly InMemoryTlsSessionCache _sessions = new();
     private Sim800Modem? _modem;
     private TaskCompletionSource? _arrival;
+    private string? _awaitedTopic;
+    private MqttConnection? _connection;
 
     internal LinkRig(LinkConditions conditions, LinkSecurity security, ReceiveMode receiveMode = default)
     {
@@ -25,11 +29,11 @@ internal sealed class LinkRig : IAsyncDisposable
         _broker = LoopbackBroker.Start(new LoopbackBrokerOptions
         {
             Listen = false,
-            Tls = security != LinkSecurity.Plain,
+            Tls = security is LinkSecurity.Tls12 or LinkSecurity.Tls13,
             ServerNames = [Host],
             MaxInFlight = 1000,
             MaxQueued = 100_000,
-            OnPublished = _ => _arrival?.TrySetResult(),
+            OnPublished = OnPublished,
             TimeProvider = Clock,
         });
         _device = VirtualSim800.Create(new VirtualSim800Options
@@ -37,7 +41,7 @@ internal sealed class LinkRig : IAsyncDisposable
             BaudRate = conditions.BaudRate,
             RoundTripTime = conditions.RoundTripTime,
             CommandDelay = conditions.CommandDelay,
-            Network = new InMemoryNetwork().Serve(Host, Port, _broker.ServeAsync),
+            Network = new InMemoryNetwork().Serve(Host, Port, Server()),
             TimeProvider = Clock,
         });
         _modemOptions = new Sim800ModemOptions
@@ -77,7 +81,7 @@ internal sealed class LinkRig : IAsyncDisposable
     {
         var client = MqttClient.CreateLasting(MqttOptions);
         var published = client.PublishAsync("t/1", new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken);
-        await client.AttachAsync(await SecureAsync(tcp, cancellationToken), cancellationToken);
+        _connection = await client.AttachAsync(await SecureAsync(tcp, cancellationToken), cancellationToken);
         await published;
         return client;
     }
@@ -87,8 +91,29 @@ internal sealed class LinkRig : IAsyncDisposable
         await MqttClient.ConnectAsync(
             await SecureAsync(await ConnectTcpAsync(cancellationToken), cancellationToken), MqttOptions, cancellationToken);
 
-    /// <summary>Ends when the next message reaches the broker.</summary>
-    internal Task NextArrivalAsync() => (_arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    /// <summary>Ends when the next message, or the next on a topic, reaches the broker.</summary>
+    internal Task NextArrivalAsync(string? topic = null)
+    {
+        _awaitedTopic = topic;
+        return (_arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    }
+
+    /// <summary>Lets go of the modem: the next connection opens it anew, with its data connection.</summary>
+    internal async Task RestartModemAsync()
+    {
+        if (_modem is { } modem)
+        {
+            _modem = null;
+            await modem.DisposeAsync();
+        }
+    }
+
+    /// <summary>The broker hangs up, and the client of <see cref="PublishFirstAsync"/> has noticed.</summary>
+    internal async Task LoseConnectionAsync(CancellationToken cancellationToken)
+    {
+        _broker.DropConnections();
+        await _connection!.Closed.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Runs what is measured between two looks at clock and counters.</summary>
     internal async Task<(TimeSpan Time, LinkCounts Counts)> MeasureAsync(Func<Task> what)
@@ -110,10 +135,24 @@ internal sealed class LinkRig : IAsyncDisposable
         Clock.Dispose();
     }
 
-    private async Task<System.IO.Pipelines.IDuplexPipe> SecureAsync(Sim800TcpConnection tcp, CancellationToken cancellationToken) =>
+    private void OnPublished(LoopbackMessage message)
+    {
+        if (_awaitedTopic is null || string.Equals(message.Topic, _awaitedTopic, StringComparison.Ordinal))
+        {
+            _arrival?.TrySetResult();
+        }
+    }
+
+    private async Task<IDuplexPipe> SecureAsync(Sim800TcpConnection tcp, CancellationToken cancellationToken) =>
         _security == LinkSecurity.Plain
             ? tcp
             : await TlsConnection.ConnectAsync(tcp, TlsOptions(), cancellationToken);
+
+    private Func<IDuplexPipe, CancellationToken, Task> Server() =>
+#if BC1
+        _security == LinkSecurity.EcdhePsk ? new Psk.PskServer(_broker.ServeAsync).ServeAsync :
+#endif
+        _broker.ServeAsync;
 
     private TlsClientOptions TlsOptions() => new()
     {
@@ -121,7 +160,10 @@ internal sealed class LinkRig : IAsyncDisposable
         Port = Port,
         Engine = _security == LinkSecurity.Tls13 ? TlsEngine.Platform : TlsEngine.BouncyCastle,
         Preference = _security == LinkSecurity.Tls13 ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
-        Trust = TlsTrust.FromPem(_broker.CertificateAuthorityPem),
+#if BC1
+        PreSharedKey = _security == LinkSecurity.EcdhePsk ? new TlsPreSharedKey(Psk.EcdhePskServer.Identity, Psk.EcdhePskServer.Key) : null,
+#endif
+        Trust = _security == LinkSecurity.EcdhePsk ? TlsTrust.System : TlsTrust.FromPem(_broker.CertificateAuthorityPem),
         SessionCache = _sessions,
         TimeProvider = Clock,
     };

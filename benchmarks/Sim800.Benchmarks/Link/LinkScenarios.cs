@@ -22,9 +22,52 @@ internal static class LinkScenarios
         var (time, counts) = await rig.MeasureAsync(async () => client = await rig.PublishFirstAsync(tcp, cancellationToken));
         await client!.DisposeAsync();
         return new LinkResult(
-            $"first PUBACK, {Name(security, resumed)}",
+            $"first PUBACK, {LinkNames.Of(security, resumed)}",
             conditions,
-            LinkLimit.Conversation(Flights(security, resumed), counts, conditions),
+            LinkLimit.Conversation(LinkNames.Flights(security, resumed), counts, conditions),
+            time,
+            counts);
+    }
+
+    /// <summary>A registered modem to the PUBACK of a first message: data connection, TCP, and all the handshakes.</summary>
+    internal static async Task<LinkResult> ColdAsync(
+        LinkConditions conditions, LinkSecurity security, bool resumed, CancellationToken cancellationToken)
+    {
+        await using var rig = new LinkRig(conditions, security);
+        if (resumed)
+        {
+            await (await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken)).DisposeAsync();
+            await rig.RestartModemAsync();
+        }
+
+        await rig.OpenModemAsync(cancellationToken);
+        MqttClient? client = null;
+        var (time, counts) = await rig.MeasureAsync(
+            async () => client = await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken));
+        await client!.DisposeAsync();
+        return new LinkResult(
+            $"modem ready to first PUBACK, {LinkNames.Of(security, resumed)}",
+            conditions,
+            LinkLimit.BringUp(LinkNames.Flights(security, resumed), counts, conditions),
+            time,
+            counts);
+    }
+
+    /// <summary>The server hangs up; the client notices, opens a new connection and has a message confirmed on it.</summary>
+    internal static async Task<LinkResult> ReconnectAsync(
+        LinkConditions conditions, LinkSecurity security, CancellationToken cancellationToken)
+    {
+        await using var rig = new LinkRig(conditions, security);
+        await using var earlier = await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken);
+        await rig.LoseConnectionAsync(cancellationToken);
+        MqttClient? client = null;
+        var (time, counts) = await rig.MeasureAsync(
+            async () => client = await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken));
+        await client!.DisposeAsync();
+        return new LinkResult(
+            $"reconnect after link loss, {LinkNames.Of(security, security is LinkSecurity.Tls12)}",
+            conditions,
+            LinkLimit.Reopen(LinkNames.Flights(security, resumed: true), counts, conditions),
             time,
             counts);
     }
@@ -44,59 +87,7 @@ internal static class LinkScenarios
         var limit = qos == MqttQoS.AtMostOnce
             ? CipExchange.SendAll(counts.TcpBytesSent, conditions) + (conditions.RoundTripTime / 2)
             : LinkLimit.Conversation((int)qos, counts, conditions);
-        return new LinkResult($"one message, QoS {(int)qos}, {Name(security, false)}", conditions, limit, time, counts);
-    }
-
-    /// <summary>Messages of 100 bytes, as fast as they go.</summary>
-    internal static async Task<LinkResult> SustainedPublishAsync(
-        LinkConditions conditions, LinkSecurity security, MqttQoS qos, int messages, CancellationToken cancellationToken)
-    {
-        await using var rig = new LinkRig(conditions, security);
-        await using var client = await rig.ConnectAsync(cancellationToken);
-        var (time, counts) = await rig.MeasureAsync(() => PublishManyAsync(client, qos, messages, cancellationToken));
-        return new LinkResult(
-            $"sustained publish, QoS {(int)qos}, {Name(security, false)}",
-            conditions,
-            CipExchange.SendAll(counts.TcpBytesSent, conditions),
-            time,
-            counts,
-            messages);
-    }
-
-    /// <summary>Messages from the broker, as fast as they come.</summary>
-    internal static async Task<LinkResult> SustainedReceiveAsync(
-        LinkConditions conditions, LinkSecurity security, int size, int messages, CancellationToken cancellationToken)
-    {
-        await using var rig = new LinkRig(conditions, security);
-        await using var client = await rig.ConnectAsync(cancellationToken);
-        await using var subscription = await client.SubscribeAsync(
-            Topic, new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce, Capacity = messages }, cancellationToken);
-        var (time, counts) = await rig.MeasureAsync(() =>
-        {
-            for (var sent = 0; sent < messages; sent++)
-            {
-                rig.Broker.Publish(Topic, new byte[size]);
-            }
-
-            return TakeAsync(subscription, messages, cancellationToken);
-        });
-        var limit = (conditions.RoundTripTime / 2) + CipExchange.Announcement(conditions)
-            + CipExchange.ReceiveAll(counts.TcpBytesReceived, conditions);
-        return new LinkResult($"sustained receive, {size} B, {Name(security, false)}", conditions, limit, time, counts, messages);
-    }
-
-    /// <summary>One payload of a megabyte at QoS 1.</summary>
-    internal static async Task<LinkResult> LargePayloadAsync(
-        LinkConditions conditions, LinkSecurity security, CancellationToken cancellationToken)
-    {
-        const int Megabyte = 1024 * 1024;
-        await using var rig = new LinkRig(conditions, security);
-        await using var client = await rig.ConnectAsync(cancellationToken);
-        var (time, counts) = await rig.MeasureAsync(async () =>
-            await client.PublishAsync(Topic, new byte[Megabyte], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken));
-        var limit = CipExchange.SendAll(counts.TcpBytesSent, conditions) + conditions.RoundTripTime
-            + CipExchange.Announcement(conditions) + CipExchange.ReceiveAll(counts.TcpBytesReceived, conditions);
-        return new LinkResult($"1 MB payload, {Name(security, false)}", conditions, limit, time, counts);
+        return new LinkResult($"one message, QoS {(int)qos}, {LinkNames.Of(security)}", conditions, limit, time, counts);
     }
 
     /// <summary>What an idle client costs in a day: no limit but the PINGREQs themselves.</summary>
@@ -107,54 +98,6 @@ internal static class LinkScenarios
         await using var client = await rig.ConnectAsync(cancellationToken);
         var day = TimeSpan.FromDays(1);
         var (time, counts) = await rig.MeasureAsync(() => Task.Delay(day, rig.Clock, cancellationToken));
-        return new LinkResult($"idle day, keep-alive 20 min, {Name(security, false)}", conditions, day, time, counts);
+        return new LinkResult($"idle day, keep-alive 20 min, {LinkNames.Of(security)}", conditions, day, time, counts);
     }
-
-    private static async Task PublishManyAsync(MqttClient client, MqttQoS qos, int messages, CancellationToken cancellationToken)
-    {
-        var payload = new byte[100];
-        var waiting = new List<Task>();
-        for (var sent = 0; sent < messages; sent++)
-        {
-            var publish = client.PublishAsync(Topic, payload, qos, cancellationToken: cancellationToken);
-            if (qos == MqttQoS.AtMostOnce)
-            {
-                await publish;
-            }
-            else
-            {
-                waiting.Add(publish.AsTask());
-            }
-        }
-
-        await Task.WhenAll(waiting);
-        await client.FlushAsync(cancellationToken);
-    }
-
-    private static async Task TakeAsync(MqttSubscription subscription, int messages, CancellationToken cancellationToken)
-    {
-        var taken = 0;
-        await foreach (var message in subscription.WithCancellation(cancellationToken))
-        {
-            _ = message;
-            if (++taken == messages)
-            {
-                return;
-            }
-        }
-    }
-
-    private static int Flights(LinkSecurity security, bool resumed) => (security, resumed) switch
-    {
-        (LinkSecurity.Plain, _) => 1,
-        (LinkSecurity.Tls12, false) => 3,
-        _ => 2,
-    };
-
-    private static string Name(LinkSecurity security, bool resumed) => security switch
-    {
-        LinkSecurity.Plain => "plain",
-        LinkSecurity.Tls12 => "TLS 1.2",
-        _ => "TLS 1.3",
-    } + (resumed ? " resumed" : string.Empty);
 }

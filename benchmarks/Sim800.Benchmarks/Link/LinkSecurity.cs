@@ -11,4 +11,7 @@ internal enum LinkSecurity
 
     /// <summary>TLS 1.3 on the platform's engine.</summary>
     Tls13,
+
+    /// <summary>TLS 1.2 with ECDHE-PSK on BouncyCastle: no certificates.</summary>
+    EcdhePsk,
 }
