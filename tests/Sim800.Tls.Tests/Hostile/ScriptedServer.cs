@@ -95,7 +95,7 @@ internal sealed class ScriptedServer(TestAuthority authority) : IDisposable
         return content;
     }
 
-    private static byte[] Prf(byte[] secret, string label, byte[] seed, int length)
+    internal static byte[] Prf(byte[] secret, string label, byte[] seed, int length)
     {
         byte[] labelled = [.. Encoding.ASCII.GetBytes(label), .. seed];
         var output = new List<byte>();
