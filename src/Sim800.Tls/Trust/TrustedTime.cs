@@ -77,7 +77,7 @@ public sealed class TrustedTime
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return await source.ReadAsync(either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
+            return await source.Read(either.Token).AsTask().WaitAsync(either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -67,6 +67,32 @@ public sealed class CertificateValidatorTests
     }
 
     [Fact]
+    public void A_server_that_names_another_issuer_than_the_one_that_signed_is_refused()
+    {
+        // RFC 5280 §6.1.3 a 4: the names must chain, not the keys alone.
+        var path = new TestPath { Server = TestPath.DefaultServer with { IssuerDer = new CertificateTemplate { Subject = "CN=else" }.SubjectBytes } };
+        Refused(TlsCertificateStatus.IntermediateMissing, path.Sent(), TestPath.TrustIn(path.Anchor));
+    }
+
+    [Fact]
+    public void A_server_that_names_another_key_of_its_issuer_is_refused()
+    {
+        var path = new TestPath
+        {
+            Authorities = [TestPath.DefaultAuthority.With(TestExtension.SubjectKey(2))],
+            Server = TestPath.DefaultServer.With(TestExtension.AuthorityKey(9)),
+        };
+        Refused(TlsCertificateStatus.UnknownAuthority, path.Sent(), TestPath.TrustIn(path.Anchor));
+    }
+
+    [Fact]
+    public void Letter_case_and_spaces_do_not_keep_names_from_chaining()
+    {
+        var path = new TestPath { Server = TestPath.DefaultServer with { IssuerDer = new CertificateTemplate { Subject = "CN=ISSUING, O=test" }.SubjectBytes } };
+        Validate(path.Sent(), TestPath.TrustIn(path.Anchor));
+    }
+
+    [Fact]
     public void A_root_may_issue_a_server_itself()
     {
         var path = new TestPath { Authorities = [] };
