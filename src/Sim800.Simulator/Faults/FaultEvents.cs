@@ -35,9 +35,37 @@ internal sealed class FaultEvents(ModemEngine modem)
             case FaultKind.RemoteClose:
                 CloseAll();
                 return true;
+            case FaultKind.Zombie:
+            case FaultKind.SilentServer:
+                return TryDisturbOpenLinks(fault.Kind);
             default:
                 return TryAnnounce(fault);
         }
+    }
+
+    /// <summary>Cuts a link off without a word; the modem's own keep-alive probes find out in the end (AT+CIPTKA).</summary>
+    internal void Disturb(TcpLink link, FaultKind kind)
+    {
+        if (kind is FaultKind.SilentServer)
+        {
+            link.IsServerSilent = true;
+            return;
+        }
+
+        link.IsZombie = true;
+        var (mode, idle, interval, count) = modem.Ip.Settings.KeepAlive;
+        if (mode == 1)
+        {
+            var connection = link.Connection;
+            modem.After(TimeSpan.FromSeconds(idle + (interval * count)), () => modem.Ip.Connector.SayClosed(connection));
+        }
+    }
+
+    private bool TryDisturbOpenLinks(FaultKind kind)
+    {
+        var open = Array.FindAll(modem.Ip.Links, link => link.IsOpen);
+        Array.ForEach(open, link => Disturb(link, kind));
+        return open.Length > 0;
     }
 
     /// <summary>What a lasting fault changes at once.</summary>

@@ -27,10 +27,6 @@ internal sealed class FaultInjector
         _noise = new LineNoise(modem.Random);
     }
 
-    internal bool IsZombie => Lasts(FaultKind.Zombie);
-
-    internal bool IsServerSilent => Lasts(FaultKind.SilentServer);
-
     internal bool RefusesAccessPoint => Lasts(FaultKind.WrongApn);
 
     internal bool RefusesGprs => Lasts(FaultKind.GprsRefused);
@@ -115,6 +111,18 @@ internal sealed class FaultInjector
         return false;
     }
 
+    /// <summary>A link is open: a fault that found none may have waited for it.</summary>
+    internal void Connected(TcpLink link)
+    {
+        foreach (var kind in new[] { FaultKind.Zombie, FaultKind.SilentServer })
+        {
+            if (Takes(kind))
+            {
+                _events.Disturb(link, kind);
+            }
+        }
+    }
+
     internal bool SwallowsReceiveNotice() => Takes(FaultKind.MissingReceiveNotice);
 
     internal bool LosesPrompt() => Takes(FaultKind.PromptLost);
@@ -187,6 +195,9 @@ internal sealed class FaultInjector
         switch (FaultCatalogue.Of(fault.Kind).Argument)
         {
             case var _ when _events.TryHappen(fault):
+                break;
+            case var _ when fault.Kind is FaultKind.Zombie or FaultKind.SilentServer:
+                _left[fault.Kind] = 1;
                 break;
             case FaultArgument.Probability:
                 _noise.Set(fault.Kind, fault.Probability);

@@ -65,6 +65,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         link.GiveUp?.Cancel();
         link.State = LinkState.Connected;
         modem.Counters.Connections++;
+        modem.Faults.Connected(link);
         modem.Actions.Enqueue(new NetworkAction.Grant(connection, modem.Options.ReceiveBufferSize));
         if (ip.Settings.Ssl)
         {
@@ -87,7 +88,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     /// <summary>The peer's FIN or reset; what it sent before has arrived.</summary>
     internal void Ended(long connection) => modem.At(modem.Path.Down(modem.Now, 0), () =>
     {
-        if (ip.Find(connection) is not { State: LinkState.Connected } link || modem.Faults.IsZombie)
+        if (ip.Find(connection) is not { State: LinkState.Connected, IsZombie: false } link)
         {
             return;
         }

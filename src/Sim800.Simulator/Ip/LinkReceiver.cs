@@ -15,7 +15,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
 
     internal void Received(long connection, byte[] bytes) => modem.At(modem.Path.Down(modem.Now, bytes.Length), () =>
     {
-        if (ip.Find(connection) is not { IsOpen: true } link || modem.Faults.IsZombie || modem.Faults.IsServerSilent)
+        if (ip.Find(connection) is not { IsOpen: true, IsZombie: false, IsServerSilent: false } link)
         {
             return;
         }

@@ -17,7 +17,7 @@ internal sealed class LinkSender(ModemEngine modem, IpStack ip)
     {
         link.Sent += bytes.Length;
         modem.Counters.Sent(bytes.Length);
-        if (modem.Faults.IsZombie)
+        if (link.IsZombie)
         {
             return;
         }
@@ -28,7 +28,7 @@ internal sealed class LinkSender(ModemEngine modem, IpStack ip)
 
     internal void Acknowledged(long connection, int bytes) => modem.At(modem.Path.Down(modem.Now, 0), () =>
     {
-        if (ip.Find(connection) is { } link && !modem.Faults.IsZombie)
+        if (ip.Find(connection) is { IsZombie: false } link)
         {
             link.Acknowledged += bytes;
             link.OnAcknowledged?.Invoke();

@@ -32,6 +32,12 @@ internal sealed class TcpLink(int number)
     /// <summary>Connecting, connected or on the way to closed: not free for another AT+CIPSTART.</summary>
     internal bool IsBusy => State is LinkState.Connecting or LinkState.Connected or LinkState.RemoteClosing or LinkState.Closing;
 
+    /// <summary>Nothing flows any more, and the modem does not notice.</summary>
+    internal bool IsZombie { get; set; }
+
+    /// <summary>What the server says does not arrive.</summary>
+    internal bool IsServerSilent { get; set; }
+
     internal Appointment? GiveUp { get; set; }
 
     /// <summary>What AT+CIPSEND is waiting for: room in the send buffer, or the peer's acknowledgement.</summary>
@@ -42,6 +48,7 @@ internal sealed class TcpLink(int number)
         (Connection, Host, Address, Port) = (connection, host, "", port);
         State = LinkState.Connecting;
         (Sent, Acknowledged) = (0, 0);
+        (IsZombie, IsServerSilent) = (false, false);
         Received.Clear();
     }
 

@@ -175,6 +175,21 @@ public sealed class FaultTests
         Assert.True(first.Length < Noisy("byte-loss=0", 7).Length);
     }
 
+    [Theory]
+    [InlineData("garble=0.05", 21, "\\rJRevisimn:!41\\xB8B05SIM800L24\\r\\n\\r\\nOK\\r\\n")]
+    [InlineData("garble=0.05", 4, "\\r\\nERROR\\r\\n")]
+    [InlineData("garble=0.05", 7, "")]
+    [InlineData("byte-loss=0.05", 6, "\\r\\nRevision:141805SIM80024\\r\\nOK\\r\\n")]
+    [InlineData("byte-loss=0.05", 24, "\\r\\nERROR\\r")]
+    [InlineData("byte-loss=0.05", 11, "")]
+    public void Noise_hits_commands_and_answers_and_is_the_same_on_every_machine(string fault, int seed, string answer)
+    {
+        var host = new EngineHost(new VirtualSim800Options { Seed = seed });
+        host.Exchange("ATE0\r");
+        host.Strike(fault);
+        Assert.Equal(answer, EngineHost.Visible(host.Exchange("AT+GMR\r")));
+    }
+
     [Fact]
     public void Truncated_read()
     {
@@ -196,6 +211,20 @@ public sealed class FaultTests
         host.Says("AT+CIPSTATUS=0\r", "\r\n+CIPSTATUS: 0,0,\"TCP\",\"198.51.100.7\",\"1883\",\"CONNECTED\"\r\n\r\nOK\r\n");
         host.Says("AT+CIPACK=0\r", "\r\n+CIPACK: 2,0,2\r\n\r\nOK\r\n");
         Assert.Empty(host.SentToPeer);
+        host.Says("AT+CIPCLOSE=0,1\r", "\r\n0, CLOSE OK\r\n");
+        host.Says("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",1883\r", "\r\nOK\r\n\r\n0, CONNECT OK\r\n");
+        host.PeerSends("heard");
+        host.Hears("\r\n+CIPRXGET: 1,0\r\n");
+    }
+
+    [Fact]
+    public void The_modems_own_probes_find_a_zombie()
+    {
+        var host = EngineHost.Connected();
+        host.Says("AT+CIPTKA=1,60,30,3\r", "\r\nOK\r\n");
+        host.Strike("zombie");
+        host.Hears("", 148);
+        host.Hears("\r\n0, CLOSED\r\n", 3);
     }
 
     [Fact]
