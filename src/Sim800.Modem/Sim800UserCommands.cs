@@ -87,7 +87,8 @@ internal static class Sim800UserCommands
 
     internal static AtCommand SmsDelete(int index) => new(Invariant($"AT+CMGD={index}"), Local);
 
-    internal static AtCommand Ussd(string request) => new($"AT+CUSD=1,\"{request}\",15", Seconds(20));
+    /// <summary>Secret, because a request may be the code of a voucher.</summary>
+    internal static AtCommand Ussd(string request) => new($"AT+CUSD=1,\"{request}\",15", Seconds(20)) { IsSecret = true };
 
     internal static AtCommand NtpServer(string server, int quarterHours) =>
         new(Invariant($"AT+CNTP=\"{server}\",{quarterHours}"), Local);

@@ -39,8 +39,8 @@ internal sealed class UssdDialogue(Sim800Modem modem)
             var said = await reply.WaitAsync(ReplyTimeout, cancellationToken).ConfigureAwait(false);
             return said.Status switch
             {
-                UssdStatus.NotSupported => throw UssdException.NotSupported(request),
-                UssdStatus.NetworkTimeout => throw UssdException.TimedOut(request),
+                UssdStatus.NotSupported => throw UssdException.NotSupported(),
+                UssdStatus.NetworkTimeout => throw UssdException.TimedOut(),
                 _ => said,
             };
         }
@@ -50,7 +50,7 @@ internal sealed class UssdDialogue(Sim800Modem modem)
             await modem.Channel.SendAsync(Sim800UserCommands.UssdCancel, CancellationToken.None).ConfigureAwait(false);
             if (e is TimeoutException)
             {
-                throw UssdException.TimedOut(request);
+                throw UssdException.TimedOut();
             }
 
             throw;

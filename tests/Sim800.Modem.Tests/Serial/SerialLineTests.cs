@@ -12,7 +12,7 @@ public sealed class SerialLineTests : IDisposable
     private readonly CancellationTokenSource _limit =
         CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    public SerialLineTests() => _limit.CancelAfter(TimeSpan.FromSeconds(30));
+    public SerialLineTests() => _limit.CancelAfter(TimeSpan.FromSeconds(60));
 
     private CancellationToken Limit => _limit.Token;
 
@@ -217,6 +217,21 @@ public sealed class SerialLineTests : IDisposable
 
         Assert.Same(read, write);
         Assert.Equal(SerialPortReason.Unplugged, Assert.Throws<SerialPortException>(() => line.SetBaudRate(9600)).Reason);
+    }
+
+    [Fact]
+    public async Task A_signal_that_interrupts_the_waiting_thread_changes_nothing()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "signals of Linux");
+        using var modem = new PseudoTerminal();
+        await using var line = SerialLine.Open(modem.DevicePath, Defaults);
+
+        for (var round = 0; round < 20 && OperatingSystem.IsLinux(); round++)
+        {
+            Assert.InRange(await ThreadSignal.InterruptAsync("Serial line " + modem.DevicePath, Limit), 1, int.MaxValue);
+            await modem.WriteAsync("OK"u8.ToArray(), Limit);
+            Assert.Equal("OK"u8.ToArray(), await ReadExactlyAsync(line.Input, 2));
+        }
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class UssdDialogueTests
         var e = await Assert.ThrowsAsync<UssdException>(() => talk.Modem.Network.SendUssdAsync("*1#", Ct));
 
         Assert.Equal((reason, reason == UssdReason.TimedOut), (e.Reason, e.IsTransient));
-        Assert.Contains("'*1#'", e.Message, StringComparison.Ordinal);
+        Assert.Equal("AT+CUSD=...", e.Command);
+        Assert.DoesNotContain("*1#", e.Message, StringComparison.Ordinal); // it may be the code of a voucher
     }
 
     [Fact(Timeout = 20_000)]

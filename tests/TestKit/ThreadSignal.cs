@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Xunit;
+
+namespace TestKit;
+
+/// <summary>Sends a signal to one thread of this process, so that its system call ends early with EINTR.</summary>
+[SupportedOSPlatform("linux")]
+public static partial class ThreadSignal
+{
+    private const int WindowChanged = 28; // SIGWINCH: harmless, and the runtime handles it when asked to
+
+    /// <summary>Interrupts every thread whose name starts like this (Linux keeps 15 characters), and waits until the signals were handled.</summary>
+    /// <returns>How many threads were interrupted.</returns>
+    public static async Task<int> InterruptAsync(string name, CancellationToken cancellationToken)
+    {
+        using var handled = new SemaphoreSlim(0);
+        using var registration = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => handled.Release());
+        var threads = Directory.GetDirectories("/proc/self/task")
+            .Where(task => File.ReadAllText(Path.Combine(task, "comm")).StartsWith(name[..Math.Min(name.Length, 15)], StringComparison.Ordinal))
+            .Select(task => int.Parse(Path.GetFileName(task), System.Globalization.CultureInfo.InvariantCulture))
+            .ToList();
+        foreach (var thread in threads)
+        {
+            Assert.Equal(0, Tgkill(Environment.ProcessId, thread, WindowChanged));
+            await handled.WaitAsync(cancellationToken);
+        }
+
+        return threads.Count;
+    }
+
+    [LibraryImport("libc", EntryPoint = "tgkill")]
+    private static partial int Tgkill(int process, int thread, int signal);
+}
