@@ -109,8 +109,7 @@ internal sealed class MqttConnection
 
     private async Task RunAsync()
     {
-        // Writing first: what TLS has held back of its handshake then travels with CONNECT, not before it.
-        // Writing begins first: a TLS transport keeps its last handshake flight back for the CONNECT, and a read would let it go alone.
+        // Writing begins first: TLS holds its last handshake flight back for CONNECT, and a read that waits would let it go alone.
         var loops = Task.WhenAll(WriteAsync(), ReadAsync());
         await _ending.Task.ConfigureAwait(false);
         _deadlines.Dispose();

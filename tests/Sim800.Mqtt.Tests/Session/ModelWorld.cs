@@ -40,7 +40,7 @@ internal sealed class ModelWorld
     /// <summary>One of the things that can happen next; those that cannot happen now do nothing.</summary>
     internal void Step(int command)
     {
-        switch ((uint)command % 16)
+        switch ((uint)command % 17)
         {
             case 0:
                 Publish(MqttQoS.AtLeastOnce);
@@ -71,6 +71,9 @@ internal sealed class ModelWorld
                 break;
             case 13 or 14:
                 Connect();
+                break;
+            case 15:
+                Reject(0);
                 break;
             default:
                 Crash();
@@ -152,6 +155,18 @@ internal sealed class ModelWorld
         _session.Settle(token, isTaken: true, output);
         Send(output);
         return true;
+    }
+
+    /// <summary>The application gives a message back: it must come again.</summary>
+    internal void Reject(int index)
+    {
+        if (index < _untaken.Count)
+        {
+            var output = new ArrayBufferWriter<byte>();
+            _session.Settle(_untaken[index].Token, isTaken: false, output);
+            _untaken.RemoveAt(index);
+            Send(output);
+        }
     }
 
     /// <summary>What is under way in either direction is gone.</summary>
