@@ -81,11 +81,15 @@ internal sealed class MqttConnection
         Task sent;
         lock (_session.Gate)
         {
-            _isDisconnecting = true;
-            new EmptyPacket(PacketType.Disconnect).Write(Outbox);
+            if (!_isDisconnecting)
+            {
+                _isDisconnecting = true;
+                new EmptyPacket(PacketType.Disconnect).Write(Outbox);
 
-            // From here on nobody can write: nothing may follow DISCONNECT [MQTT-3.14.4-2].
-            _session.Detach(this, reason: null);
+                // From here on nobody can write: nothing may follow DISCONNECT [MQTT-3.14.4-2].
+                _session.Detach(this, reason: null);
+            }
+
             sent = _writer.CloseAsync();
         }
 

@@ -139,7 +139,7 @@ public sealed class MqttClientConnectTests
             await client.PublishAsync("a", new byte[100], cancellationToken: Ct);
         }
 
-        var disconnecting = client.DisconnectAsync(Ct);
+        var disconnecting = Task.WhenAll(client.DisconnectAsync(Ct), client.DisconnectAsync(Ct));
         await Assert.ThrowsAsync<MqttClosedException>(async () => await client.PublishAsync("late", "x"u8.ToArray(), cancellationToken: Ct));
         for (var message = 0; message < 50; message++)
         {
@@ -196,7 +196,10 @@ public sealed class MqttClientConnectTests
         var e = await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion);
         Assert.Equal(MqttLinkFailure.TransportFailed, e.Failure);
         Assert.Same(reason, e.InnerException);
-        Assert.Same(e, (await Assert.ThrowsAsync<MqttClosedException>(() => publishing)).InnerException);
+        var closed = await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
+        Assert.Same(e, closed.InnerException);
+        Assert.Equal(
+            "The MQTT connection has ended: The link below MQTT failed: The modem was unplugged. Connect again.", closed.Message);
         var later = await Assert.ThrowsAsync<MqttClosedException>(() => client.SubscribeAsync("a", MqttQoS.AtLeastOnce, Ct));
         Assert.Same(e, later.InnerException);
         await client.DisposeAsync();
