@@ -222,8 +222,6 @@ public sealed class MqttClient : IAsyncDisposable
         _session.Dispose();
     }
 
-    internal TimeProvider TimeProvider => _options.TimeProvider;
-
     /// <summary>A client whose session goes on from one connection to the next.</summary>
     internal static MqttClient CreateLasting(MqttClientOptions options) => new(options, outlivesConnections: true);
 

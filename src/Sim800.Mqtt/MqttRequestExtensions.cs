@@ -1,3 +1,5 @@
+using Sim800.Mqtt.Client;
+
 namespace Sim800.Mqtt;
 
 /// <summary>Request and response over a pair of topics. MQTT 3.1.1 has no correlation of its own, so a response topic should
@@ -58,32 +60,55 @@ public static class MqttRequestExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(responses);
-        while (responses.TryRead(out _))
-        {
-        }
+        return await Request.SendAsync(
+            topic,
+            () => client.PublishAsync(topic, payload, qos, cancellationToken: cancellationToken),
+            responses,
+            timeout,
+            cancellationToken).ConfigureAwait(false);
+    }
 
-        await client.PublishAsync(topic, payload, qos, cancellationToken: cancellationToken).ConfigureAwait(false);
-        using var deadline = new CancellationTokenSource(timeout, client.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+    /// <summary>The same with a client that rides out lost connections.</summary>
+    /// <inheritdoc cref="RequestAsync(MqttClient, string, ReadOnlyMemory{byte}, string, TimeSpan, MqttQoS, CancellationToken)"/>
+    public static async Task<MqttMessage> RequestAsync(
+        this Sim800MqttClient client,
+        string topic,
+        ReadOnlyMemory<byte> payload,
+        string responseTopic,
+        TimeSpan timeout,
+        MqttQoS qos = MqttQoS.AtLeastOnce,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var responses = await client.SubscribeAsync(responseTopic, qos, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await FirstAsync(responses, either.Token).ConfigureAwait(false);
+            return await client.RequestAsync(topic, payload, responses, timeout, qos, cancellationToken).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        finally
         {
-            throw new MqttRequestTimeoutException(topic, timeout);
+            await responses.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private static async Task<MqttMessage> FirstAsync(MqttSubscription responses, CancellationToken cancellationToken)
+    /// <summary>The same with a client that rides out lost connections.</summary>
+    /// <inheritdoc cref="RequestAsync(MqttClient, string, ReadOnlyMemory{byte}, MqttSubscription, TimeSpan, MqttQoS, CancellationToken)"/>
+    public static async Task<MqttMessage> RequestAsync(
+        this Sim800MqttClient client,
+        string topic,
+        ReadOnlyMemory<byte> payload,
+        MqttSubscription responses,
+        TimeSpan timeout,
+        MqttQoS qos = MqttQoS.AtLeastOnce,
+        CancellationToken cancellationToken = default)
     {
-        while (true)
-        {
-            var message = await responses.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (!message.Retain)
-            {
-                return message;
-            }
-        }
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(responses);
+        return await Request.SendAsync(
+            topic,
+            () => client.PublishAsync(topic, payload, qos, cancellationToken: cancellationToken),
+            responses,
+            timeout,
+            cancellationToken).ConfigureAwait(false);
     }
 }

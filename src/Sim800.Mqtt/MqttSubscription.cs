@@ -40,6 +40,8 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
 
     internal MqttSubscribeOptions Options { get; }
 
+    internal TimeProvider TimeProvider => _session.TimeProvider;
+
     internal TaskCompletionSource<MqttQoS> Granted { get; }
 
     /// <summary>Takes the next message, if there is one.</summary>
@@ -88,6 +90,21 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
     {
         _ = _session.LeaveAsync(this, Options.UnsubscribeOnDispose);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Ends when the server has granted the subscription; without that there is none.</summary>
+    internal async Task<MqttSubscription> WhenGrantedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Granted.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return this;
+        }
+        catch (OperationCanceledException)
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <returns><c>false</c> when the queue is full or closed.</returns>

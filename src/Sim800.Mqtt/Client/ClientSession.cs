@@ -34,6 +34,8 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
 
     internal Gate Gate { get; } = new();
 
+    internal TimeProvider TimeProvider => _options.TimeProvider;
+
     /// <summary>Cancelled when the client has ended.</summary>
     internal CancellationToken Ended { get; }
 
@@ -45,16 +47,8 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
 
     internal bool HasUnclaimed => _subscriptions.HasUnclaimed;
 
-    internal int Unacknowledged
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return _session.InFlight + _session.Waiting;
-            }
-        }
-    }
+    /// <summary>A look at two counters, which needs no gate.</summary>
+    internal int Unacknowledged => _session.InFlight + _session.Waiting;
 
     private bool IsConnected => _session.Phase == ConnectionPhase.Connected;
 
@@ -176,7 +170,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
         }
     }
 
-    internal async Task<MqttSubscription> SubscribeAsync(
+    internal Task<MqttSubscription> SubscribeAsync(
         string filter, MqttSubscribeOptions options, CancellationToken cancellationToken)
     {
         var subscription = new MqttSubscription(this, filter, options);
@@ -188,16 +182,7 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
             Signal();
         }
 
-        try
-        {
-            await subscription.Granted.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return subscription;
-        }
-        catch (OperationCanceledException)
-        {
-            await subscription.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        return subscription.WhenGrantedAsync(cancellationToken);
     }
 
     /// <summary>Ends a subscription.</summary>

@@ -372,6 +372,23 @@ public sealed class LastingClientTests
         await client.DisposeAsync();
     }
 
+    [Theory(Timeout = 10_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_new_session_at_the_server_forgets_the_identifiers_of_the_old_one_in_the_store_too(bool cleanSession)
+    {
+        var store = new InMemoryMqttSessionStore();
+        store.AddInbound(9);
+        var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store, CleanSession = cleanSession });
+        Assert.Empty(store.LoadInbound());
+        var subscribing = client.SubscribeAsync("a", MqttQoS.ExactlyOnce, Ct);
+        await peer.GrantAsync();
+        var subscription = await subscribing;
+        await peer.PublishAsync("a", "new", MqttQoS.ExactlyOnce, id: 9);
+        Assert.Equal("new", (await subscription.ReadAsync(Ct)).PayloadText);
+        await client.DisposeAsync();
+    }
+
     [Fact(Timeout = 10_000)]
     public async Task What_comes_before_its_subscription_is_made_waits_for_it()
     {
