@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Tests.Conformance;
@@ -172,89 +171,6 @@ public sealed class MqttClientPublishTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 10_000)]
-    public async Task What_gathers_during_a_flush_goes_out_with_the_next_one()
-    {
-        var counting = new CountingPipe(new Peer().Transport);
-        var (client, peer) = await ConnectAsync(counting);
-        counting.Hold();
-        for (var message = 0; message < 20; message++)
-        {
-            await client.PublishAsync("a", new byte[50], cancellationToken: Ct);
-        }
-
-        var before = counting.Flushes;
-        counting.Release();
-        await client.FlushAsync(Ct);
-        Assert.InRange(counting.Flushes - before, 0, 2);
-        await client.DisposeAsync();
-        Assert.NotNull(peer);
-    }
-
-    [Fact(Timeout = 10_000)]
-    public async Task A_publisher_waits_while_the_transport_takes_nothing_and_nothing_is_lost()
-    {
-        var counting = new CountingPipe(new Peer().Transport);
-        var (client, _) = await ConnectAsync(counting);
-        counting.Hold();
-        var publishing = PublishManyAsync(client, 300);
-        Assert.False(publishing.IsCompleted);
-        counting.Release();
-        await publishing;
-        await client.FlushAsync(Ct);
-        await client.DisposeAsync();
-        Assert.InRange(counting.Bytes, 300 * 1000, 300 * 1010 + 100);
-    }
-
-    [Theory(Timeout = 20_000)]
-    [InlineData(MqttQoS.AtMostOnce)]
-    [InlineData(MqttQoS.AtLeastOnce)]
-    public async Task A_large_payload_comes_from_a_stream_and_lets_nothing_in_between(MqttQoS qos)
-    {
-        var payload = new byte[1_000_000];
-        new Random(5).NextBytes(payload);
-        var (client, peer) = await Peer.ConnectAsync();
-        using var stream = new MemoryStream(payload);
-        var publishing = client.PublishAsync("large", stream, payload.Length, qos, cancellationToken: Ct);
-        var others = PublishManyAsync(client, 5);
-        var packet = await peer.ExpectPublishAsync();
-        while (packet.Topic != "large")
-        {
-            packet = await peer.ExpectPublishAsync();
-        }
-
-        Assert.Equal(payload, packet.Payload.ToArray());
-        if (qos > MqttQoS.AtMostOnce)
-        {
-            await peer.AckAsync(PacketType.PubAck, packet.PacketId);
-        }
-
-        await publishing;
-        await others;
-        await client.DisposeAsync();
-    }
-
-    [Fact(Timeout = 10_000)]
-    public async Task A_stream_that_ends_early_ends_the_connection_for_half_a_packet_cannot_be_taken_back()
-    {
-        var (client, _) = await Peer.ConnectAsync();
-        using var stream = new MemoryStream(new byte[10]);
-        var e = await Assert.ThrowsAsync<MqttClosedException>(() => client.PublishAsync("a", stream, 11, cancellationToken: Ct));
-        Assert.Equal(MqttLinkFailure.PayloadStreamFailed, Assert.IsType<MqttLinkException>(e.InnerException).Failure);
-        await client.DisposeAsync();
-    }
-
-    [Fact(Timeout = 10_000)]
-    public async Task With_QoS_1_a_stream_that_ends_early_costs_nothing()
-    {
-        var (client, peer) = await Peer.ConnectAsync();
-        using var stream = new MemoryStream(new byte[10]);
-        await Assert.ThrowsAsync<EndOfStreamException>(() => client.PublishAsync("a", stream, 11, MqttQoS.AtLeastOnce, cancellationToken: Ct));
-        await client.PublishAsync("b", Array.Empty<byte>(), cancellationToken: Ct);
-        Assert.Equal("b", (await peer.ExpectPublishAsync()).Topic);
-        await client.DisposeAsync();
-    }
-
     [Theory(Timeout = 10_000)]
     [InlineData(MqttQoS.AtMostOnce)]
     [InlineData(MqttQoS.ExactlyOnce)]
@@ -314,70 +230,5 @@ public sealed class MqttClientPublishTests
         await peer.AckAsync(PacketType.PubAck, (await peer.ExpectPublishAsync()).PacketId);
         await sent;
         await client.DisposeAsync();
-    }
-
-    private static async Task PublishManyAsync(MqttClient client, int count)
-    {
-        for (var message = 0; message < count; message++)
-        {
-            await client.PublishAsync("many", new byte[996], cancellationToken: Ct);
-        }
-    }
-
-    private static async Task<(MqttClient Client, CountingPipe Transport)> ConnectAsync(CountingPipe transport)
-    {
-        var connecting = MqttClient.ConnectAsync(transport, new MqttClientOptions { ClientId = "c" }, Ct);
-        await transport.SayAsync(Wire.Bytes(new ConnAckPacket(false, MqttConnectReturnCode.Accepted).Write));
-        return (await connecting, transport);
-    }
-
-    /// <summary>A transport that counts and can be held back.</summary>
-    private sealed class CountingPipe(IDuplexPipe inner) : PipeWriter, IDuplexPipe
-    {
-        private readonly Pipe _toClient = new(new PipeOptions(useSynchronizationContext: false));
-        private readonly ArrayBufferWriter<byte> _buffer = new();
-        private TaskCompletionSource _open = Opened();
-
-        public int Flushes { get; private set; }
-
-        public long Bytes { get; private set; }
-
-        public PipeReader Input => _toClient.Reader;
-
-        public PipeWriter Output => this;
-
-        public void Hold() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public void Release() => _open.SetResult();
-
-        public async Task SayAsync(byte[] bytes) => await _toClient.Writer.WriteAsync(bytes, Ct);
-
-        public override void Advance(int bytes)
-        {
-            Bytes += bytes;
-            _buffer.ResetWrittenCount();
-        }
-
-        public override void CancelPendingFlush() => _open.TrySetResult();
-
-        public override void Complete(Exception? exception = null) => inner.Output.Complete(exception);
-
-        public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
-        {
-            Flushes++;
-            await _open.Task;
-            return default;
-        }
-
-        public override Memory<byte> GetMemory(int sizeHint = 0) => _buffer.GetMemory(sizeHint);
-
-        public override Span<byte> GetSpan(int sizeHint = 0) => _buffer.GetSpan(sizeHint);
-
-        private static TaskCompletionSource Opened()
-        {
-            var opened = new TaskCompletionSource();
-            opened.SetResult();
-            return opened;
-        }
     }
 }

@@ -1,0 +1,29 @@
+namespace Sim800.Mqtt.Tests.Client;
+
+/// <summary>A session store whose disk fills up when a test wants it.</summary>
+internal sealed class FailingStore : IMqttSessionStore
+{
+    private readonly InMemoryMqttSessionStore _inner = new();
+
+    internal bool Fails { get; set; }
+
+    private InMemoryMqttSessionStore Inner => Fails ? throw new IOException("The disk is full.") : _inner;
+
+    public IReadOnlyList<MqttStoredEntry> LoadOutbound() => Inner.LoadOutbound();
+
+    public IReadOnlyCollection<ushort> LoadInbound() => Inner.LoadInbound();
+
+    public bool TryAdd(in MqttStoredMessage message) => Inner.TryAdd(message);
+
+    public bool TryGet(long sequence, out MqttStoredMessage message) => Inner.TryGet(sequence, out message);
+
+    public void Update(long sequence, MqttDeliveryState state, ushort packetId) => Inner.Update(sequence, state, packetId);
+
+    public void Remove(long sequence) => Inner.Remove(sequence);
+
+    public void AddInbound(ushort packetId) => Inner.AddInbound(packetId);
+
+    public void RemoveInbound(ushort packetId) => Inner.RemoveInbound(packetId);
+
+    public void ClearInbound() => Inner.ClearInbound();
+}

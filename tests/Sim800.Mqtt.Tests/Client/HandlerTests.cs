@@ -1,0 +1,79 @@
+using System.Threading.Channels;
+using Sim800.Mqtt.Codec;
+
+namespace Sim800.Mqtt.Tests.Client;
+
+/// <summary>Subscriptions with a handler.</summary>
+public sealed class HandlerTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_handler_may_publish_with_QoS_2_and_wait_for_it()
+    {
+        var (client, peer) = await Peer.ConnectAsync();
+        var subscribing = client.SubscribeAsync(
+            "in",
+            new MqttSubscribeOptions(),
+            async (message, token) => await client.PublishAsync("out", message.Payload, MqttQoS.ExactlyOnce, cancellationToken: token),
+            Ct);
+        await peer.GrantAsync();
+        await using var subscription = await subscribing;
+        await peer.PublishAsync("in", "x", MqttQoS.AtLeastOnce, id: 1);
+        var id = (await peer.ExpectPublishAsync()).PacketId;
+        await peer.AckAsync(PacketType.PubRec, id);
+        Assert.Equal(id, await peer.ExpectAckAsync(PacketType.PubRel));
+        await peer.AckAsync(PacketType.PubComp, id);
+        Assert.Equal(1, await peer.ExpectAckAsync(PacketType.PubAck));
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_handler_that_throws_keeps_its_subscription_and_leaves_the_message_with_the_server()
+    {
+        var handled = Channel.CreateUnbounded<string>();
+        var (client, peer) = await Peer.ConnectAsync();
+        var subscribing = client.SubscribeAsync(
+            "in",
+            new MqttSubscribeOptions(),
+            (message, _) => handled.Writer.TryWrite(message.PayloadText) && message.PayloadText == "bad"
+                ? throw new InvalidOperationException("The handler does not like it.")
+                : ValueTask.CompletedTask,
+            Ct);
+        await peer.GrantAsync();
+        await using var subscription = await subscribing;
+        await peer.PublishAsync("in", "bad", MqttQoS.AtLeastOnce, id: 1);
+        await peer.PublishAsync("in", "good", MqttQoS.AtLeastOnce, id: 2);
+        Assert.Equal("bad", await handled.Reader.ReadAsync(Ct));
+        Assert.Equal("good", await handled.Reader.ReadAsync(Ct));
+        Assert.Equal(2, await peer.ExpectAckAsync(PacketType.PubAck));
+        Assert.Equal(1, subscription.HandlerFailures);
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_handler_that_hangs_holds_up_nobody_else()
+    {
+        var (client, peer) = await Peer.ConnectAsync();
+        var subscribing = client.SubscribeAsync(
+            "slow", new MqttSubscribeOptions(), async (_, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), Ct);
+        await peer.GrantAsync();
+        await using var slow = await subscribing;
+        await using var quick = await SubscribeAsync(client, peer, "quick");
+        await peer.PublishAsync("slow", "x");
+        await peer.PublishAsync("quick", "y");
+        Assert.Equal("y", (await quick.ReadAsync(Ct)).PayloadText);
+        var publishing = client.PublishAsync("a", Array.Empty<byte>(), MqttQoS.AtLeastOnce, cancellationToken: Ct).AsTask();
+        await peer.AckAsync(PacketType.PubAck, (await peer.ExpectPublishAsync()).PacketId);
+        await publishing;
+        await client.DisposeAsync();
+    }
+
+    private static async Task<MqttSubscription> SubscribeAsync(
+        MqttClient client, Peer peer, string filter, MqttQoS qos = MqttQoS.AtLeastOnce)
+    {
+        var subscribing = client.SubscribeAsync(filter, qos, Ct);
+        await peer.GrantAsync();
+        return await subscribing;
+    }
+}

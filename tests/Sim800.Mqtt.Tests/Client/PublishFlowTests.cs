@@ -1,0 +1,109 @@
+using System.Buffers;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+
+namespace Sim800.Mqtt.Tests.Client;
+
+/// <summary>How much is written, when it leaves, and payloads from a stream.</summary>
+public sealed class PublishFlowTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 10_000)]
+    public async Task What_gathers_during_a_flush_goes_out_with_the_next_one()
+    {
+        var counting = new HeldLine();
+        var (client, peer) = await ConnectAsync(counting);
+        counting.Hold();
+        for (var message = 0; message < 20; message++)
+        {
+            await client.PublishAsync("a", new byte[50], cancellationToken: Ct);
+        }
+
+        var before = counting.Flushes;
+        counting.Release();
+        await client.FlushAsync(Ct);
+        Assert.InRange(counting.Flushes - before, 0, 2);
+        await client.DisposeAsync();
+        Assert.NotNull(peer);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_publisher_waits_while_the_transport_takes_nothing_and_nothing_is_lost()
+    {
+        var counting = new HeldLine();
+        var (client, _) = await ConnectAsync(counting);
+        counting.Hold();
+        var publishing = PublishManyAsync(client, 300);
+        Assert.False(publishing.IsCompleted);
+        counting.Release();
+        await publishing;
+        await client.FlushAsync(Ct);
+        await client.DisposeAsync();
+        Assert.InRange(counting.Bytes, 300 * 1000, 300 * 1010 + 100);
+    }
+
+    [Theory(Timeout = 20_000)]
+    [InlineData(MqttQoS.AtMostOnce)]
+    [InlineData(MqttQoS.AtLeastOnce)]
+    public async Task A_large_payload_comes_from_a_stream_and_lets_nothing_in_between(MqttQoS qos)
+    {
+        var payload = new byte[1_000_000];
+        new Random(5).NextBytes(payload);
+        var (client, peer) = await Peer.ConnectAsync();
+        using var stream = new MemoryStream(payload);
+        var publishing = client.PublishAsync("large", stream, payload.Length, qos, cancellationToken: Ct);
+        var others = PublishManyAsync(client, 5);
+        var packet = await peer.ExpectPublishAsync();
+        while (packet.Topic != "large")
+        {
+            packet = await peer.ExpectPublishAsync();
+        }
+
+        Assert.Equal(payload, packet.Payload.ToArray());
+        if (qos > MqttQoS.AtMostOnce)
+        {
+            await peer.AckAsync(PacketType.PubAck, packet.PacketId);
+        }
+
+        await publishing;
+        await others;
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_stream_that_ends_early_ends_the_connection_for_half_a_packet_cannot_be_taken_back()
+    {
+        var (client, _) = await Peer.ConnectAsync();
+        using var stream = new MemoryStream(new byte[10]);
+        var e = await Assert.ThrowsAsync<MqttClosedException>(() => client.PublishAsync("a", stream, 11, cancellationToken: Ct));
+        Assert.Equal(MqttLinkFailure.PayloadStreamFailed, Assert.IsType<MqttLinkException>(e.InnerException).Failure);
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task With_QoS_1_a_stream_that_ends_early_costs_nothing()
+    {
+        var (client, peer) = await Peer.ConnectAsync();
+        using var stream = new MemoryStream(new byte[10]);
+        await Assert.ThrowsAsync<EndOfStreamException>(() => client.PublishAsync("a", stream, 11, MqttQoS.AtLeastOnce, cancellationToken: Ct));
+        await client.PublishAsync("b", Array.Empty<byte>(), cancellationToken: Ct);
+        Assert.Equal("b", (await peer.ExpectPublishAsync()).Topic);
+        await client.DisposeAsync();
+    }
+
+    private static async Task PublishManyAsync(MqttClient client, int count)
+    {
+        for (var message = 0; message < count; message++)
+        {
+            await client.PublishAsync("many", new byte[996], cancellationToken: Ct);
+        }
+    }
+
+    private static async Task<(MqttClient Client, HeldLine Transport)> ConnectAsync(HeldLine transport)
+    {
+        var connecting = MqttClient.ConnectAsync(transport, new MqttClientOptions { ClientId = "c" }, Ct);
+        await transport.SayAsync(Wire.Bytes(new ConnAckPacket(false, MqttConnectReturnCode.Accepted).Write));
+        return (await connecting, transport);
+    }
+}
