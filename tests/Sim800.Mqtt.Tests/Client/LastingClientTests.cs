@@ -75,6 +75,34 @@ public sealed class LastingClientTests
     }
 
     [Fact(Timeout = 10_000)]
+    public async Task A_subscription_ended_without_a_connection_is_ended_at_the_next_and_one_made_again_is_not()
+    {
+        await using var client = MqttClient.CreateLasting(Stored);
+        var (connection, peer) = await AttachAsync(client);
+        var (ended, again) = (client.SubscribeAsync("ended", MqttQoS.AtLeastOnce, Ct), client.SubscribeAsync("again", MqttQoS.AtLeastOnce, Ct));
+        await peer.GrantAsync();
+        await peer.GrantAsync();
+        var subscriptions = await Task.WhenAll(ended, again);
+        await peer.CloseAsync();
+        await connection.Closed;
+        await subscriptions[0].UnsubscribeAsync(Ct);
+        await subscriptions[1].DisposeAsync();
+        again = client.SubscribeAsync("again", MqttQoS.AtLeastOnce, Ct);
+
+        (connection, peer) = await AttachAsync(client, sessionPresent: true);
+        Assert.Equal(["ended"], UnsubscribePacket.Read(await peer.ExpectAsync(PacketType.Unsubscribe)).Filters);
+        Assert.Equal("again", (await peer.GrantAsync()).Requests[0].Filter);
+        await again;
+        await peer.CloseAsync();
+        await connection.Closed;
+
+        (_, peer) = await AttachAsync(client, sessionPresent: false);
+        Assert.Equal("again", (await peer.GrantAsync()).Requests[0].Filter);
+        await client.PublishAsync("mark", Array.Empty<byte>(), cancellationToken: Ct);
+        Assert.Equal("mark", (await peer.ExpectPublishAsync()).Topic);
+    }
+
+    [Fact(Timeout = 10_000)]
     public async Task Many_filters_go_in_packets_of_eight()
     {
         await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c" });

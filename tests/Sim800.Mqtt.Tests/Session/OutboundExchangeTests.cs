@@ -1,0 +1,123 @@
+using System.Buffers;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+using Sim800.Mqtt.Session;
+
+namespace Sim800.Mqtt.Tests.Session;
+
+public sealed class OutboundExchangeTests
+{
+    private readonly InMemoryMqttSessionStore _store = new();
+    private readonly PacketIdAllocator _ids = new();
+    private readonly ArrayBufferWriter<byte> _output = new();
+
+    [Fact]
+    public void A_message_does_not_overtake_one_that_waits_for_the_window_of_QoS_2()
+    {
+        var exchange = Exchange(all: 10, exactlyOnce: 1);
+        Publish(exchange, MqttQoS.ExactlyOnce);
+        Publish(exchange, MqttQoS.ExactlyOnce);
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        Assert.Equal((1, 2), (exchange.InFlight, exchange.Waiting));
+        Assert.False(exchange.WriteNext(_output));
+        exchange.Receive(new AckPacket(PacketType.PubRec, 1), _output);
+        exchange.Receive(new AckPacket(PacketType.PubComp, 1), _output);
+        Assert.True(exchange.WriteNext(_output));
+        Assert.True(exchange.WriteNext(_output));
+        Assert.False(exchange.WriteNext(_output));
+        Assert.Equal([MqttQoS.ExactlyOnce, MqttQoS.ExactlyOnce, MqttQoS.AtLeastOnce], SentQoS());
+    }
+
+    [Fact]
+    public void A_message_does_not_overtake_one_that_is_to_be_sent_again()
+    {
+        var exchange = Exchange();
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        exchange.Resume();
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        Assert.Equal((1, 1), (exchange.InFlight, exchange.Waiting));
+        Assert.True(exchange.WriteNext(_output));
+        Assert.True(exchange.WriteNext(_output));
+        Assert.Equal([1, 1, 2], Frames().Select(frame => (int)PublishPacket.Read(frame).PacketId));
+    }
+
+    [Fact]
+    public void A_message_confirmed_before_it_was_sent_again_is_not_sent_again()
+    {
+        var exchange = Exchange();
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        exchange.Resume();
+        exchange.Receive(new AckPacket(PacketType.PubAck, 1), _output);
+        Assert.True(exchange.WriteNext(_output));
+        Assert.False(exchange.WriteNext(_output));
+        Assert.Equal([1, 2, 2], Frames().Select(frame => (int)PublishPacket.Read(frame).PacketId));
+    }
+
+    [Fact]
+    public void A_new_session_gives_all_identifiers_and_the_whole_window_back()
+    {
+        var exchange = Exchange(all: 2, exactlyOnce: 1);
+        Publish(exchange, MqttQoS.ExactlyOnce);
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        exchange.Restart();
+        Assert.Equal((0, 0, 2), (_ids.InUse, exchange.InFlight, exchange.Waiting));
+        Assert.All(_store.LoadOutbound(), entry => Assert.Equal((MqttDeliveryState.Queued, (ushort)0), (entry.State, entry.PacketId)));
+        Assert.True(exchange.WriteNext(_output));
+        Assert.True(exchange.WriteNext(_output));
+        Assert.Equal(2, _ids.InUse);
+    }
+
+    [Fact]
+    public void A_store_that_holds_one_identifier_twice_costs_no_message()
+    {
+        _store.TryAdd(Stored(1, MqttDeliveryState.Published, 7));
+        _store.TryAdd(Stored(2, MqttDeliveryState.Published, 7));
+        _store.TryAdd(Stored(3, MqttDeliveryState.Released, 0));
+        var exchange = Exchange();
+        Assert.Equal((1, 2), (exchange.InFlight, exchange.Waiting));
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        Assert.Equal(4, _store.LoadOutbound().Max(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public void A_store_that_lost_a_message_is_an_error_of_whoever_changed_it()
+    {
+        _store.TryAdd(Stored(1, MqttDeliveryState.Queued, 0));
+        var exchange = Exchange();
+        _store.Remove(1);
+        _store.Remove(1);
+        _store.Update(1, MqttDeliveryState.Published, 1);
+        Assert.Throws<InvalidOperationException>(() => exchange.WriteNext(_output));
+    }
+
+    [Fact]
+    public void All_identifiers_can_be_taken_and_no_more()
+    {
+        var seen = new HashSet<ushort>();
+        for (var count = 0; count < ushort.MaxValue; count++)
+        {
+            Assert.True(seen.Add(_ids.Take()));
+        }
+
+        Assert.DoesNotContain((ushort)0, seen);
+        Assert.Throws<InvalidOperationException>(() => _ids.Take());
+        _ids.Release(4711);
+        _ids.Release(4711);
+        Assert.Equal(4711, _ids.Take());
+        Assert.False(_ids.TryTake(0));
+    }
+
+    private static MqttStoredMessage Stored(long sequence, MqttDeliveryState state, ushort packetId) =>
+        new(sequence, state, packetId, "a", new byte[1], MqttQoS.ExactlyOnce, Retain: false);
+
+    private OutboundExchange Exchange(int all = 10, int exactlyOnce = 10) => new(_store, _ids, new InFlightWindow(all, exactlyOnce));
+
+    private void Publish(OutboundExchange exchange, MqttQoS qos) =>
+        Assert.NotEqual(0, exchange.Publish("a", new byte[1], qos, retain: false, maySend: true, _output));
+
+    private List<MqttFrame> Frames() => Wire.Frames(_output.WrittenMemory);
+
+    private IEnumerable<MqttQoS> SentQoS() =>
+        Frames().Where(frame => frame.Type == PacketType.Publish).Select(frame => PublishPacket.Read(frame).QoS);
+}
