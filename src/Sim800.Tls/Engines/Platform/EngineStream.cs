@@ -9,7 +9,10 @@ namespace Sim800.Tls.Engines.Platform;
 /// </summary>
 internal sealed class EngineStream : Stream, IValueTaskSource<int>
 {
-    private readonly ArrayBufferWriter<byte> _output = new();
+    /// <summary>A buffer that a large write has made larger than this is not kept.</summary>
+    private const int MaxKept = 64 * 1024;
+
+    private ArrayBufferWriter<byte> _output = new();
     private ManualResetValueTaskSourceCore<int> _read;
     private ReadOnlySequence<byte> _input;
     private Memory<byte> _waiting;
@@ -107,6 +110,11 @@ internal sealed class EngineStream : Stream, IValueTaskSource<int>
         {
             output.Write(_output.WrittenSpan);
             _output.ResetWrittenCount();
+        }
+
+        if (_output.Capacity > MaxKept)
+        {
+            _output = new ArrayBufferWriter<byte>();
         }
     }
 
