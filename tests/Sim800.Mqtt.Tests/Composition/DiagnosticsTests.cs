@@ -49,6 +49,29 @@ public sealed class DiagnosticsTests
     }
 
     [Fact(Timeout = 60_000)]
+    public async Task A_message_that_is_never_confirmed_is_traced_as_a_failure()
+    {
+        var traced = new ConcurrentBag<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is Sim800Diagnostics.ActivitySourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = traced.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var clock = new VirtualClock(DateTimeOffset.UtcNow);
+        await using var rig = new Rig(clock, broker: new LoopbackBrokerOptions { UserName = "u", Password = "p" });
+        await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options);
+
+        await Assert.ThrowsAsync<MqttClosedException>(
+            async () => await client.PublishAsync("weather", "1"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Token));
+
+        var published = Assert.Single(traced, activity => activity.OperationName is "publish");
+        Assert.Equal(ActivityStatusCode.Error, published.Status);
+        Assert.Equal("Sim800.Mqtt.MqttClosedException", published.GetTagItem("error.type"));
+    }
+
+    [Fact(Timeout = 60_000)]
     public async Task Attempts_and_confirmed_messages_are_traced()
     {
         var traced = new ConcurrentBag<Activity>();

@@ -184,6 +184,33 @@ public sealed class WebSocketConnectionTests
     }
 
     [Fact(Timeout = 10_000)]
+    public async Task Disposing_over_a_dead_link_is_quiet()
+    {
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        using var server = await peer.AcceptAsync(Token);
+        var connection = await connecting;
+        await peer.ServerSide.Input.CompleteAsync();
+
+        await connection.DisposeAsync();
+
+        Assert.True((await peer.ServerSide.Output.FlushAsync(Token)).IsCompleted);
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_transport_whose_read_is_cancelled_ends_the_websocket()
+    {
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        using var server = await peer.AcceptAsync(Token);
+        await using var connection = await connecting;
+
+        peer.ClientSide.Input.CancelPendingRead();
+
+        await Assert.ThrowsAnyAsync<IOException>(async () => await connection.Input.ReadAsync(Token));
+    }
+
+    [Fact(Timeout = 10_000)]
     public async Task A_server_that_closes_instead_of_answering_is_typed()
     {
         var peer = new WebSocketPeer();

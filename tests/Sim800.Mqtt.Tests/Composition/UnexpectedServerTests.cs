@@ -1,0 +1,108 @@
+using System.IO.Pipelines;
+using System.Text;
+using Sim800.Tls;
+
+namespace Sim800.Mqtt.Tests.Composition;
+
+/// <summary>Servers that close, say nothing or say something else, at each layer.</summary>
+public sealed class UnexpectedServerTests
+{
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_closes_at_the_client_hello()
+    {
+        var refusal = await RefusalAsync(8883, webSocket: false, CloseAsync);
+
+        Assert.Equal(EndpointMismatch.ClosedWithoutAnswer, refusal.Mismatch);
+        Assert.Contains("ClientHello", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_does_not_answer_the_client_hello()
+    {
+        var refusal = await RefusalAsync(8883, webSocket: false, StaySilentAsync);
+
+        Assert.Equal(EndpointMismatch.Silent, refusal.Mismatch);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_does_not_answer_connect()
+    {
+        var refusal = await RefusalAsync(1883, webSocket: false, StaySilentAsync);
+
+        Assert.Equal(EndpointMismatch.Silent, refusal.Mismatch);
+        Assert.Contains("CONNECT", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_closes_at_the_websocket_request()
+    {
+        var refusal = await RefusalAsync(8083, webSocket: true, CloseAsync);
+
+        Assert.Equal(EndpointMismatch.ClosedWithoutAnswer, refusal.Mismatch);
+        Assert.Contains("WebSocket request", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_server_that_answers_the_websocket_request_with_mqtt()
+    {
+        var refusal = await RefusalAsync(8083, webSocket: true, AnswerAsync("\u0020\u0002\0\0"));
+
+        Assert.Equal(EndpointMismatch.WantsNoWebSocket, refusal.Mismatch);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_web_server_without_mqtt_is_the_websockets_to_tell()
+    {
+        await using var rig = new Rig();
+        rig.Serve(8083, AnswerAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+
+        var refusal = await Assert.ThrowsAsync<WebSocketUpgradeException>(
+            () => rig.ConnectAsync(rig.Options with { Port = 8083, UseWebSocket = true }));
+
+        Assert.Equal(404, refusal.StatusCode);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_tls_alert_is_the_tls_layers_to_tell()
+    {
+        await using var rig = new Rig();
+        rig.Serve(8883, AnswerAsync("\u0015\u0003\u0003\0\u0002\u0002\u0028"));
+
+        var refusal = await Assert.ThrowsAsync<TlsAlertException>(() => rig.ConnectAsync(rig.Options with { Port = 8883 }));
+
+        Assert.Equal(TlsAlert.HandshakeFailure, refusal.Alert);
+    }
+
+    private static async Task<MqttEndpointException> RefusalAsync(
+        int port, bool webSocket, Func<IDuplexPipe, CancellationToken, Task> serve)
+    {
+        var patience = serve == StaySilentAsync ? Moment : TimeSpan.FromSeconds(30);
+        await using var rig = new Rig();
+        rig.Serve(port, serve);
+        return await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with
+        {
+            Port = port,
+            UseWebSocket = webSocket,
+            Tls = new TlsClientOptions { ServerName = Rig.Host, HandshakeTimeout = patience },
+            Mqtt = rig.Options.Mqtt with { ConnectTimeout = patience },
+        }));
+    }
+
+    private static async Task CloseAsync(IDuplexPipe pipe, CancellationToken cancellationToken)
+    {
+        var opening = await pipe.Input.ReadAsync(cancellationToken);
+        pipe.Input.AdvanceTo(opening.Buffer.End);
+    }
+
+    private static Task StaySilentAsync(IDuplexPipe pipe, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+
+    private static Func<IDuplexPipe, CancellationToken, Task> AnswerAsync(string answer) => async (pipe, cancellationToken) =>
+    {
+        var opening = await pipe.Input.ReadAsync(cancellationToken);
+        pipe.Input.AdvanceTo(opening.Buffer.End);
+        await pipe.Output.WriteAsync(Encoding.Latin1.GetBytes(answer), cancellationToken);
+        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    };
+}
