@@ -95,7 +95,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task Host_not_found()
     {
         await using var modem = TestModem.Start(Map);
-        await ExpectAsync(modem.DevicePath, "no-such-host.invalid", "-h", "no-such-host.invalid");
+        await ExpectAsync(modem.DevicePath, "The host 'no-such-host.invalid' is not known", "-h", "no-such-host.invalid");
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task Wrong_password()
     {
         await using var modem = TestModem.Start(Map);
-        await ExpectAsync(modem.DevicePath, "not authorized", "-P", "wrong");
+        await ExpectAsync(modem.DevicePath, "Check user name and password", "-P", "wrong");
     }
 
     [Fact]
