@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sim800.Simulator;
 
 namespace EndToEnd.Tests;
 
@@ -110,16 +111,37 @@ public sealed class CommandLineTests
     public async Task Pub_rides_out_a_lost_link()
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.WithFaults(broker.Map, "remote-close@2500ms");
+        await using var modem = TestModem.Start(broker.Map);
         await using var listener = broker.StartPeer("mosquitto_sub", "-t", "n", "-q", "1", "-C", "40");
         await broker.SubscribedAsync();
         await using var pub = ProgramRun.StartOurs(
             "sim800",
             ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "n", "-q", "1", "-m", "x", "--repeat", "40", "--repeat-delay", "0.1"]);
+        await broker.AcknowledgedAsync(5);
+        modem.Inject(Fault.Parse("remote-close"));
         Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
         Assert.Contains("published 40, acknowledged 40", pub.Error, StringComparison.Ordinal);
         Assert.Contains("Trying again", pub.Error, StringComparison.Ordinal);
         Assert.Equal(0, await listener.ExitCodeAsync());
+    }
+
+    [Fact]
+    public async Task The_log_of_all_layers_holds_neither_secret_nor_payload()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map, TestModem.Quick with { Pin = "4711" });
+        await using var pub = ProgramRun.StartOurs(
+            "sim800",
+            [
+                "pub", "--device", modem.DevicePath, "--pin", "4711", "--apn", "internet", "--apn-user", "web", "--apn-password", "apn-secret",
+                .. broker.Arguments, "-t", "a", "-q", "1", "-m", "the payload", "--debug",
+            ]);
+        Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+        Assert.Contains("AT+CIPSTART", pub.Error, StringComparison.Ordinal);
+        foreach (var secret in new[] { MosquittoBroker.Password, "4711", "apn-secret", "the payload" })
+        {
+            Assert.DoesNotContain(secret, pub.Error, StringComparison.Ordinal);
+        }
     }
 
     private static void AssertNoSecret(ProgramRun run) =>

@@ -66,6 +66,9 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     internal Task SubscribedAsync(int count = 1) =>
         _run!.UntilAsync(() => _run.Error.Split("Sending SUBACK").Length > count);
 
+    /// <summary>Completes when the broker has acknowledged so many messages of QoS 1.</summary>
+    internal Task AcknowledgedAsync(int count) => _run!.UntilAsync(() => _run.Error.Split("Sending PUBACK").Length > count);
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

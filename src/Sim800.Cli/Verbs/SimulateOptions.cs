@@ -101,7 +101,9 @@ internal sealed class SimulateOptions
         {
             return new VirtualSim800Options
             {
-                BaudRate = result.GetValue(_baud),
+                BaudRate = result.GetValue(_baud) is >= 1200 and <= 460_800 and var rate
+                    ? rate
+                    : throw new UsageException("--baud takes 1200 to 460800 bits per second."),
                 RoundTripTime = Milliseconds(result, _roundTrip),
                 RoundTripJitter = Milliseconds(result, _jitter),
                 UplinkKbps = result.GetValue(_uplink),

@@ -1,0 +1,56 @@
+namespace Sim800.Cli.Tests;
+
+public sealed class ApplicationTests
+{
+    private readonly TestHost _test = new();
+
+    [Fact]
+    public async Task Help_names_every_verb()
+    {
+        Assert.Equal(ExitCode.Success, await _test.RunAsync("--help"));
+        foreach (var verb in new[] { "info", "doctor", "pub", "sub", "bridge", "at", "simulate" })
+        {
+            Assert.Contains($"\n  {verb} ", _test.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("pub")]
+    [InlineData("sub")]
+    [InlineData("doctor")]
+    public async Task Every_verb_has_help_and_no_password_in_it(string verb)
+    {
+        _test.Variables["SIM800_PASSWORD"] = "hunter2";
+        Assert.Equal(ExitCode.Success, await _test.RunAsync(verb, "--help"));
+        Assert.Contains("-h, --host", _test.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", _test.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("pub --nonsense")]
+    [InlineData("pub -h")]
+    [InlineData("pub -q one -t t -m m")]
+    [InlineData("pub -t t -m m -h h")]
+    [InlineData("sub --device d -h h")]
+    [InlineData("simulate --fault nonsense")]
+    [InlineData("simulate --rtt -1")]
+    [InlineData("simulate --map nowhere")]
+    [InlineData("simulate --baud 0")]
+    [InlineData("bridge --device d")]
+    [InlineData("pub --device d -h h -t t -f /does/not/exist")]
+    public async Task What_cannot_be_meant_is_one_sentence_and_exit_code_2(string line)
+    {
+        Assert.Equal(ExitCode.Usage, await _test.RunAsync(line.Split(' ')));
+        Assert.StartsWith("sim800: ", Assert.Single(_test.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Empty(_test.Output);
+    }
+
+    [Fact]
+    public async Task The_faults_can_be_listed()
+    {
+        Assert.Equal(ExitCode.Success, await _test.RunAsync("simulate", "--fault", "list"));
+        Assert.Equal(Sim800.Simulator.FaultCatalogue.All.Count, _test.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("\nreboot ", _test.Output, StringComparison.Ordinal);
+    }
+}
