@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Sim800.Simulator;
 
 namespace Sim800.Modem.Tests.Virtual;
@@ -169,11 +170,54 @@ public sealed class VirtualModemTests
         await writing;
     }
 
+    /// <summary>
+    /// The limit is the exchange itself: command, delay, prompt, 1460 bytes, delay, confirmation, at ten bits a byte. The serial line has
+    /// nothing better to do meanwhile, so whatever is lost is lost by the driver.
+    /// </summary>
+    [Fact(Timeout = 60_000)]
+    public async Task A_long_send_keeps_the_line_busy()
+    {
+        await using var world = new EchoWorld(options => options with { Network = new InMemoryNetwork().Serve(EchoWorld.Host, 7, SwallowAsync) });
+        await using var modem = await world.OpenAsync();
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        await connection.Output.WriteAsync(new byte[2000], Ct); // the limit of CIPSEND has been asked for
+        while (connection.SentBytes < 2000)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), world.Clock, Ct);
+        }
+
+        var (started, lines) = (world.Clock.Elapsed, modem.CommandCount);
+        await connection.Output.WriteAsync(new byte[146_000], Ct);
+        while (connection.SentBytes < 148_000)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), world.Clock, Ct);
+        }
+
+        var taken = world.Clock.Elapsed - started;
+        var exchange = TimeSpan.FromSeconds((18 + 4 + 1460 + 22) * 10 / 115200.0) + TimeSpan.FromMilliseconds(10);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{taken / (100 * exchange):P1} of the least time, {modem.CommandCount - lines} command lines");
+        Assert.InRange(modem.CommandCount - lines, 100, 118); // 100 blocks, and a question a second
+        Assert.InRange(taken, 100 * exchange, 102 * exchange);
+    }
+
     internal static async Task<byte[]> ReadAsync(Sim800TcpConnection connection, int count)
     {
         var result = await connection.Input.ReadAtLeastAsync(count, Ct);
         var bytes = result.Buffer.ToArray();
         connection.Input.AdvanceTo(result.Buffer.End);
         return bytes;
+    }
+
+    private static async Task SwallowAsync(IDuplexPipe client, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var result = await client.Input.ReadAsync(cancellationToken);
+            client.Input.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+            {
+                return;
+            }
+        }
     }
 }
