@@ -22,6 +22,9 @@ internal static class Sim800Commands
     /// <summary>A call into the dark, before anything is known about the line.</summary>
     internal static AtCommand Probe { get; } = new("AT", Seconds(1)) { IsProbe = true };
 
+    /// <summary>The same at a rate that is only a guess.</summary>
+    internal static AtCommand QuickProbe { get; } = Probe with { Timeout = TimeSpan.FromMilliseconds(500) };
+
     /// <summary>Stands for the escape from data mode that was not confirmed.</summary>
     internal static AtCommand Escape { get; } = new("+++", Seconds(3));
 

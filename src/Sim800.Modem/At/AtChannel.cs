@@ -12,7 +12,7 @@ internal sealed class AtChannel : IAsyncDisposable
 {
     private readonly IDuplexPipe _line;
     private readonly AtChannelOptions _options;
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly AtQueue _queue = new();
     private readonly AtExchange _exchange = new();
     private readonly AtDispatcher _dispatcher;
     private readonly AtDeadline _deadline;
@@ -64,7 +64,7 @@ internal sealed class AtChannel : IAsyncDisposable
         AtCommand command, int argument, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
     {
         ThrowIfInDataMode();
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _queue.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         var conversation = ConverseAndReleaseAsync(command, argument, payload);
         return cancellationToken.CanBeCanceled
             ? await conversation.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
@@ -74,7 +74,7 @@ internal sealed class AtChannel : IAsyncDisposable
     /// <summary>Bytes outside of any command: data of a transparent link, or the escape from it.</summary>
     internal async ValueTask WriteRawAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _queue.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_fault is { } reason)
@@ -87,7 +87,7 @@ internal sealed class AtChannel : IAsyncDisposable
         }
         finally
         {
-            _gate.Release();
+            _queue.EndTurn();
         }
     }
 
@@ -147,7 +147,7 @@ internal sealed class AtChannel : IAsyncDisposable
         }
         finally
         {
-            _gate.Release();
+            _queue.EndTurn();
         }
     }
 

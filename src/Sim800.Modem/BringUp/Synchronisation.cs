@@ -11,7 +11,8 @@ namespace Sim800.Modem.BringUp;
 /// </summary>
 internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim800ModemOptions options, ILogger logger)
 {
-    private const int CallsPerRate = 3;
+    private const int Calls = 3;
+    private const int CallsPerGuess = 2;
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(1.1);
     private static readonly ReadOnlySequence<byte> Escape = new("+++"u8.ToArray());
 
@@ -26,7 +27,7 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
     {
         var started = options.TimeProvider.GetTimestamp();
         var found = options.BaudRate;
-        if (!await TryCallAsync(started, cancellationToken).ConfigureAwait(false))
+        if (!await TryCallAsync(Sim800Commands.Probe, Calls, started, cancellationToken).ConfigureAwait(false))
         {
             found = await FindAsync(started, cancellationToken).ConfigureAwait(false);
         }
@@ -51,7 +52,12 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
             foreach (var rate in Rates())
             {
                 line?.SetBaudRate(rate);
-                if (await TryCallAsync(started, cancellationToken).ConfigureAwait(false))
+                var isGuess = rate != options.BaudRate;
+                if (await TryCallAsync(
+                    isGuess ? Sim800Commands.QuickProbe : Sim800Commands.Probe,
+                    isGuess ? CallsPerGuess : Calls,
+                    started,
+                    cancellationToken).ConfigureAwait(false))
                 {
                     // A slow modem may still owe answers to the calls before: only the text of a query shows that they are past.
                     await channel.SendAsync(Sim800Commands.ErrorFormat, cancellationToken).ConfigureAwait(false);
@@ -66,13 +72,13 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
     private IEnumerable<int> Rates() =>
         line is null ? [options.BaudRate] : UsualRates.Where(rate => rate != options.BaudRate).Append(options.BaudRate);
 
-    private async Task<bool> TryCallAsync(long started, CancellationToken cancellationToken)
+    private async Task<bool> TryCallAsync(AtCommand probe, int calls, long started, CancellationToken cancellationToken)
     {
-        for (var call = 0; call < CallsPerRate; call++)
+        for (var call = 0; call < calls; call++)
         {
             try
             {
-                await channel.SendAsync(Sim800Commands.Probe, cancellationToken).ConfigureAwait(false);
+                await channel.SendAsync(probe, cancellationToken).ConfigureAwait(false);
                 return true;
             }
             catch (AtTimeoutException) when (options.TimeProvider.GetElapsedTime(started) < options.SynchronisationTimeout)
@@ -130,7 +136,7 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
     private async Task<bool> ChangeAsync(SerialLine port, int found, CancellationToken cancellationToken)
     {
         port.SetBaudRate(options.BaudRate);
-        if (await TryCallAsync(options.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false))
+        if (await TryCallAsync(Sim800Commands.Probe, Calls, options.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false))
         {
             await channel.SendAsync(Sim800Commands.ErrorFormat, cancellationToken).ConfigureAwait(false);
             return true;

@@ -22,6 +22,7 @@ public sealed class TcpLinkException : ModemException
         TcpLinkReason.ModemRestarted => "The modem restarted or switched off.",
         TcpLinkReason.ModemKeepsRestarting => Explanations.RepeatedRestarts.What,
         TcpLinkReason.BytesLost => "Bytes were lost on the serial line.",
+        TcpLinkReason.Unacknowledged => "The peer has acknowledged nothing for minutes.",
         TcpLinkReason.NoAnswer => "The modem did not answer.",
         TcpLinkReason.Vanished => "The modem no longer knows the connection.",
         TcpLinkReason.ReaderTooSlow => "Pushed data came faster than it was read.",

@@ -21,6 +21,9 @@ public enum TcpLinkReason
     /// <summary>Bytes were lost on the serial line; the stream is no longer whole.</summary>
     BytesLost,
 
+    /// <summary>The peer has acknowledged nothing for minutes, although the modem calls the connection open.</summary>
+    Unacknowledged,
+
     /// <summary>The modem did not answer.</summary>
     NoAnswer,
 

@@ -15,7 +15,10 @@ internal static class LinkFailure
             UrcKind.Started or UrcKind.PowerDown or UrcKind.VoltagePowerDown => TcpLinkReason.ModemRestarted,
             _ => TcpLinkReason.SendFailed,
         },
-        final);
+        final)
+    {
+        Command = "AT+CIPSEND",
+    };
 
     internal static TcpLinkException Of(Exception reason) => reason switch
     {

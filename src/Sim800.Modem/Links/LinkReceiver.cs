@@ -10,6 +10,8 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     private const int MaxSilences = 2;
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private readonly PollPolicy _policy = new();
+    private readonly DeliveryWatch _delivery = new();
+    private volatile bool _hasSent;
     private readonly bool _pushes = options.ReceiveMode == ReceiveMode.Push;
     private readonly Alarm _alarm = new(options.TimeProvider);
     private volatile bool _dataPending;
@@ -36,6 +38,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
 
     internal void OnSent()
     {
+        _hasSent = true;
         lock (_policy)
         {
             if (!_policy.OnWrite(Now))
@@ -191,6 +194,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         }
 
         ReceivedBytes += count;
+        _delivery.OnReceived();
         target.Advance(count);
         var flushed = await target.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         _stopped |= flushed.IsCompleted; // nobody reads any more
@@ -224,6 +228,27 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         else if (!state.Contains("CONNECTED", StringComparison.Ordinal))
         {
             _failure ??= new TcpLinkException(TcpLinkReason.Vanished, response.Final);
+        }
+        else if (_hasSent)
+        {
+            await AskAcknowledgementAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Modems have called links CONNECTED for a day while nothing got through.</summary>
+    private async ValueTask AskAcknowledgementAsync()
+    {
+        var response = await channel.SendAsync(commands.Acknowledged, CancellationToken.None).ConfigureAwait(false);
+        if (!response.Result.IsSuccess)
+        {
+            return;
+        }
+
+        var seen = new TcpAcknowledgement(response.Numbers.First, response.Numbers.Second, response.Numbers.Third);
+        _hasSent = seen.Unacknowledged > 0;
+        if (_delivery.IsDead(seen, Now))
+        {
+            _failure ??= new TcpLinkException(TcpLinkReason.Unacknowledged);
         }
     }
 }

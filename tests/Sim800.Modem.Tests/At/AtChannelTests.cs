@@ -159,6 +159,18 @@ public sealed class AtChannelTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task The_queue_of_commands_has_an_end()
+    {
+        var waiting = Enumerable.Range(0, AtQueue.MaxWaiting + 1).Select(_ => _line.Channel.SendAsync(Signal, Ct).AsTask()).ToList();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _line.Channel.SendAsync(Signal, Ct).AsTask());
+        foreach (var command in waiting)
+        {
+            await _line.AnswerAsync("AT+CSQ\r", "\r\nOK\r\n");
+            await command;
+        }
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task The_line_dies_once_and_everybody_gets_the_one_reason()
     {
         var waiting = _line.Channel.SendAsync(Signal, Ct).AsTask();
