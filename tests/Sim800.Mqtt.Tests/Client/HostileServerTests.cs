@@ -38,7 +38,7 @@ public sealed class HostileServerTests(ITestOutputHelper output)
         }
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 30_000)]
     public async Task The_conversation_itself_is_a_valid_one_until_it_ends()
     {
         var reason = await ConverseAsync(Conversation, new Random(1));

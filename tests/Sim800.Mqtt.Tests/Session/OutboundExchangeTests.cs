@@ -2,6 +2,7 @@ using System.Buffers;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Session;
+using Sim800.Mqtt.Tests.Conformance;
 
 namespace Sim800.Mqtt.Tests.Session;
 
@@ -89,6 +90,34 @@ public sealed class OutboundExchangeTests
         _store.Remove(1);
         _store.Update(1, MqttDeliveryState.Published, 1);
         Assert.Throws<InvalidOperationException>(() => exchange.WriteNext(_output));
+    }
+
+    [Fact]
+    [Statement("MQTT-2.3.1-2")]
+    [Statement("MQTT-2.3.1-3")]
+    public void An_identifier_that_is_open_is_passed_over_when_the_circle_comes_round()
+    {
+        var exchange = Exchange();
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        var openId = Id();
+        var seen = new HashSet<ushort>();
+        for (var message = 0; message < ushort.MaxValue - 1; message++)
+        {
+            Publish(exchange, MqttQoS.AtLeastOnce);
+            var id = Id();
+            Assert.True(id != openId && id != 0 && seen.Add(id), $"{id} is used again.");
+            exchange.Receive(new AckPacket(PacketType.PubAck, id), _output);
+        }
+
+        Publish(exchange, MqttQoS.AtLeastOnce);
+        Assert.Contains(Id(), seen);
+
+        ushort Id()
+        {
+            var id = PublishPacket.Read(Frames()[^1]).PacketId;
+            _output.ResetWrittenCount();
+            return id;
+        }
     }
 
     [Fact]
