@@ -194,7 +194,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     internal async ValueTask<AtResponse> ExecuteAsync(AtCommand command, ModemStage stage, CancellationToken cancellationToken)
     {
         var response = await Channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
-        return response.Result.IsSuccess ? response : throw AtCommandException.Of(new ModemFailure(stage, command, response));
+        return response.FinalResult.IsSuccess ? response : throw AtCommandException.Of(new ModemFailure(stage, command, response));
     }
 
     private static async Task<Sim800Modem> OpenAsync(Sim800Modem modem, CancellationToken cancellationToken)

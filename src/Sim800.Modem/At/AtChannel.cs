@@ -136,7 +136,7 @@ internal sealed class AtChannel : IAsyncDisposable
 
             ThrowIfInDataMode();
             var response = await ConverseAsync(command, argument, payload).ConfigureAwait(false);
-            _inDataMode = command.EntersDataMode && response.Result.IsSuccess; // before anybody else may send
+            _inDataMode = command.EntersDataMode && response.FinalResult.IsSuccess; // before anybody else may send
             return response;
         }
         catch (AtTimeoutException) when (!command.IsProbe)

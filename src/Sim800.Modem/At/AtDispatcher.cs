@@ -132,7 +132,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private void EnterDataMode()
     {
         var transaction = exchange.Transaction;
-        if (transaction.Command.EntersDataMode && transaction.Response.Result.IsSuccess)
+        if (transaction.Command.EntersDataMode && transaction.Response.FinalResult.IsSuccess)
         {
             options.Data.BeginTransparent();
             _parser.ExpectData(long.MaxValue);

@@ -1,8 +1,8 @@
 namespace Sim800.Modem.At;
 
 /// <summary>What the modem answered.</summary>
-/// <param name="Result">The final result code.</param>
+/// <param name="FinalResult">The final result code.</param>
 /// <param name="Final">The line of the final result; empty for a numeric command that succeeded.</param>
 /// <param name="Information">The lines of information text as received; empty for a numeric command.</param>
 /// <param name="Numbers">The numbers behind the colon of the last line of a numeric command.</param>
-internal readonly record struct AtResponse(AtResult Result, string Final, IReadOnlyList<string> Information, AtNumbers Numbers);
+internal readonly record struct AtResponse(AtResult FinalResult, string Final, IReadOnlyList<string> Information, AtNumbers Numbers);

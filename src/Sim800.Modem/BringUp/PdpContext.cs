@@ -31,7 +31,7 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
     internal async Task<string?> ReadStateAsync(CancellationToken cancellationToken)
     {
         var response = await channel.SendAsync(Sim800Commands.Status, cancellationToken).ConfigureAwait(false);
-        var state = response.Result.IsSuccess ? response.Final["STATE:".Length..].Trim() : null;
+        var state = response.FinalResult.IsSuccess ? response.Final["STATE:".Length..].Trim() : null;
         if (state is not ("IP STATUS" or "IP PROCESSING" or "TCP CLOSED" or "CONNECT OK"))
         {
             OnDeactivated();
@@ -115,12 +115,12 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
     }
 
     private async Task<bool> AcceptsAsync(AtCommand command, CancellationToken cancellationToken) =>
-        (await channel.SendAsync(command, cancellationToken).ConfigureAwait(false)).Result.IsSuccess;
+        (await channel.SendAsync(command, cancellationToken).ConfigureAwait(false)).FinalResult.IsSuccess;
 
     private async Task<AtResponse> RequireAsync(AtCommand command, CancellationToken cancellationToken)
     {
         var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
-        return response.Result.IsSuccess
+        return response.FinalResult.IsSuccess
             ? response
             : throw GprsException.Of(new ModemFailure(
                 ModemStage.Gprs, command, response, _deactivated ? Deactivated : await ReadStateAsync(cancellationToken).ConfigureAwait(false)));

@@ -23,7 +23,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
         for (var query = 0; query < MaxQueries; query++)
         {
             response = await channel.SendAsync(Sim800Commands.PinQuery, cancellationToken).ConfigureAwait(false);
-            if (response.Result.IsSuccess && response.Information is [.., var line] && await IsReadyAsync(line, cancellationToken).ConfigureAwait(false))
+            if (response.FinalResult.IsSuccess && response.Information is [.., var line] && await IsReadyAsync(line, cancellationToken).ConfigureAwait(false))
             {
                 return;
             }
@@ -40,7 +40,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
 
     private static void ThrowIfHopeless(in AtResponse response)
     {
-        switch (response.Result.CmeError)
+        switch (response.FinalResult.CmeError)
         {
             case CmeError.SimNotInserted:
                 throw SimException.Of(SimReason.NotInserted, Failure(response));
@@ -89,7 +89,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
 
         _pinEntered = true;
         var response = await channel.SendAsync(Sim800Commands.EnterPin(pin), cancellationToken).ConfigureAwait(false);
-        if (!response.Result.IsSuccess)
+        if (!response.FinalResult.IsSuccess)
         {
             throw _refusal = SimException.PinRefused(await TriesLeftAsync(cancellationToken).ConfigureAwait(false));
         }

@@ -107,7 +107,7 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
         }
 
         var rate = await channel.SendAsync(Sim800Commands.BaudRateQuery, cancellationToken).ConfigureAwait(false);
-        if (!rate.Result.IsSuccess || (found == options.BaudRate && rate.Information is not [.., "+IPR: 0" or "+IPR:0"]))
+        if (!rate.FinalResult.IsSuccess || (found == options.BaudRate && rate.Information is not [.., "+IPR: 0" or "+IPR:0"]))
         {
             return;
         }
@@ -124,7 +124,7 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
     {
         try
         {
-            return (await channel.SendAsync(Sim800Commands.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false)).Result.IsSuccess;
+            return (await channel.SendAsync(Sim800Commands.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false)).FinalResult.IsSuccess;
         }
         catch (AtTimeoutException)
         {

@@ -10,8 +10,8 @@ public sealed class AtCommandException : ModemException
         Answer = failure.Answer;
         State = failure.State;
         IsTransient = explanation.IsTransient;
-        CmeError = failure.Response.Result.CmeError;
-        CmsError = failure.Response.Result.CmsError;
+        CmeError = failure.Response.FinalResult.CmeError;
+        CmsError = failure.Response.FinalResult.CmsError;
     }
 
     /// <summary>The code of <c>+CME ERROR</c> (SIM800 manual 18.1), also when the modem wrote it in words; <c>null</c> for a plain <c>ERROR</c>.</summary>

@@ -9,6 +9,6 @@ internal sealed record ExplanationRow(string Command, int CmeError, string? Stat
 {
     internal bool Fits(in ModemFailure failure) =>
         failure.Command.Text.StartsWith(Command, StringComparison.Ordinal)
-        && (CmeError == 0 || failure.Response.Result.CmeError == CmeError)
+        && (CmeError == 0 || failure.Response.FinalResult.CmeError == CmeError)
         && (State is null || (failure.State is { } state && state.Contains(State, StringComparison.Ordinal)));
 }

@@ -10,7 +10,7 @@ public sealed class GprsException : ModemException
         Answer = failure.Answer;
         State = failure.State;
         IsTransient = explanation.IsTransient;
-        CmeError = failure.Response.Result.CmeError;
+        CmeError = failure.Response.FinalResult.CmeError;
     }
 
     private GprsException(string what, string remedy)

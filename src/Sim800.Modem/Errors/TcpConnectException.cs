@@ -27,7 +27,7 @@ public sealed class TcpConnectException : ModemException
     internal static TcpConnectException Of(in ModemFailure failure, string host, int port)
     {
         var explanation = Explanations.Of(failure);
-        var reason = failure.Response.Result.CmeError switch
+        var reason = failure.Response.FinalResult.CmeError switch
         {
             160 => TcpConnectReason.HostNotFound,
             161 => TcpConnectReason.Failed,

@@ -14,7 +14,7 @@ internal sealed class LinkCloser(AtChannel channel, LinkCommands commands, Sim80
     internal async ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken)
     {
         var response = await channel.SendAsync(commands.Acknowledged, cancellationToken).ConfigureAwait(false);
-        return response.Result.IsSuccess
+        return response.FinalResult.IsSuccess
             ? new TcpAcknowledgement(response.Numbers.First, response.Numbers.Second, response.Numbers.Third)
             : throw AtCommandException.Of(new ModemFailure(ModemStage.Tcp, commands.Acknowledged, response));
     }

@@ -163,7 +163,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         try
         {
             var response = await channel.SendAsync(commands.Receive, CancellationToken.None).ConfigureAwait(false);
-            return response.Result.IsSuccess ? await CommitAsync().ConfigureAwait(false) : await OnRefusedAsync().ConfigureAwait(false);
+            return response.FinalResult.IsSuccess ? await CommitAsync().ConfigureAwait(false) : await OnRefusedAsync().ConfigureAwait(false);
         }
         catch (AtTimeoutException) when (Window.IsWhole)
         {
@@ -239,7 +239,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     private async ValueTask AskAcknowledgementAsync()
     {
         var response = await channel.SendAsync(commands.Acknowledged, CancellationToken.None).ConfigureAwait(false);
-        if (!response.Result.IsSuccess)
+        if (!response.FinalResult.IsSuccess)
         {
             return;
         }

@@ -81,7 +81,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         var block = gathered.Slice(0, Math.Min(gathered.Length, _limit));
         var length = (int)block.Length;
         var response = await channel.SendAsync(commands.Send, length, block, CancellationToken.None).ConfigureAwait(false);
-        if (response.Result.IsSuccess)
+        if (response.FinalResult.IsSuccess)
         {
             return response.Numbers.Second is >= 0 and var accepted ? Math.Min(accepted, length) : length;
         }
@@ -99,7 +99,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     {
         _limitKnown = true;
         var response = await channel.SendAsync(commands.SendLimit, CancellationToken.None).ConfigureAwait(false);
-        if (response.Result.IsSuccess && response.Numbers.Second > 0)
+        if (response.FinalResult.IsSuccess && response.Numbers.Second > 0)
         {
             _limit = Math.Min(options.MaxSendSize, response.Numbers.Second);
         }

@@ -71,7 +71,7 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
     {
         var command = Sim800Commands.Connect(slot.Link, host, port);
         var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
-        if (!response.Result.IsSuccess && !slot.Outcome.IsCompleted)
+        if (!response.FinalResult.IsSuccess && !slot.Outcome.IsCompleted)
         {
             slot.Free();
             var state = await context.ReadStateAsync(cancellationToken).ConfigureAwait(false);
@@ -125,7 +125,7 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
         try
         {
             var response = await channel.SendAsync(LinkCommands.Of(slot.Link).Close, cancellationToken).ConfigureAwait(false);
-            if (response.Result.IsSuccess || wasOpen)
+            if (response.FinalResult.IsSuccess || wasOpen)
             {
                 slot.Free(); // a link that was open and is refused now has been closed meanwhile
             }

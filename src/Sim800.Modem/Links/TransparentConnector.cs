@@ -36,7 +36,7 @@ internal sealed class TransparentConnector(AtChannel channel, LinkTable links, P
     {
         var command = Sim800Commands.ConnectTransparently(host, port);
         var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
-        if (response.Result.IsSuccess)
+        if (response.FinalResult.IsSuccess)
         {
             return;
         }

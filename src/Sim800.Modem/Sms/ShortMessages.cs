@@ -103,7 +103,7 @@ public sealed class ShortMessages
         var response = await _modem.Channel
             .SendAsync(Sim800UserCommands.SmsSend, part.TpduLength, new ReadOnlySequence<byte>(payload), cancellationToken)
             .ConfigureAwait(false);
-        if (!response.Result.IsSuccess)
+        if (!response.FinalResult.IsSuccess)
         {
             throw SmsException.Refused(response, sent, parts);
         }

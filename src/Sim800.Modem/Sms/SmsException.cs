@@ -26,13 +26,13 @@ public sealed class SmsException : ModemException
 
     internal static SmsException Refused(in AtResponse response, int partsSent, int parts)
     {
-        var (what, remedy) = SmsRefusal.Of(response.Result.CmsError);
+        var (what, remedy) = SmsRefusal.Of(response.FinalResult.CmsError);
         var sent = partsSent == 0
             ? "was not sent"
             : string.Create(CultureInfo.InvariantCulture, $"was cut off after {partsSent} of {parts} parts");
         return new SmsException(SmsReason.Refused, $"The short message {sent}: {what}.", remedy)
         {
-            Code = response.Result.CmsError,
+            Code = response.FinalResult.CmsError,
             PartsSent = partsSent,
             Command = Sim800UserCommands.SmsSend.Text,
             Answer = response.Final,

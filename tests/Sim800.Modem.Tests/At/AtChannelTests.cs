@@ -23,7 +23,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         await _line.SayAsync("\r\n+CSQ: 24,0\r\n\r\nOK\r\n");
         Assert.Equal(["+CSQ: 24,0"], (await first).Information);
         await _line.AnswerAsync("AT\r", "\r\nOK\r\n");
-        Assert.True((await second).Result.IsSuccess);
+        Assert.True((await second).FinalResult.IsSuccess);
         Assert.Equal(2, _line.Channel.CommandCount);
     }
 
@@ -44,7 +44,7 @@ public sealed class AtChannelTests : IAsyncDisposable
     {
         var sending = SendAsync("hello");
         await _line.AnswerAsync("AT+CIPSEND=0,5\r", "\r\n+CME ERROR: 3\r\n");
-        Assert.Equal(3, (await sending).Result.CmeError);
+        Assert.Equal(3, (await sending).FinalResult.CmeError);
         var next = _line.Channel.SendAsync(Sim800Commands.Attention, Ct).AsTask();
         await _line.AnswerAsync("AT\r", "\r\nOK\r\n");
         await next;
@@ -201,7 +201,7 @@ public sealed class AtChannelTests : IAsyncDisposable
     {
         var connecting = _line.Channel.SendAsync(Sim800Commands.ConnectTransparently("h", 1), Ct).AsTask();
         await _line.AnswerAsync("AT+CIPSTART=\"TCP\",\"h\",1\r", "\r\nOK\r\n\r\nCONNECT\r\n\r\nOK\r\nERROR\r\n> ");
-        Assert.True((await connecting).Result.IsSuccess);
+        Assert.True((await connecting).FinalResult.IsSuccess);
         await Assert.ThrowsAsync<InvalidOperationException>(() => _line.Channel.SendAsync(Signal, Ct).AsTask());
         await _line.Channel.WriteRawAsync(new ReadOnlySequence<byte>("raw"u8.ToArray()), Ct);
         await _line.ExpectAsync("raw");
@@ -210,7 +210,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         _line.Channel.LeaveDataMode(isConfirmed: true);
         var next = _line.Channel.SendAsync(Signal, Ct).AsTask();
         await _line.AnswerAsync("AT+CSQ\r", "\r\nOK\r\n");
-        Assert.True((await next).Result.IsSuccess);
+        Assert.True((await next).FinalResult.IsSuccess);
     }
 
     [Fact(Timeout = 20_000)]

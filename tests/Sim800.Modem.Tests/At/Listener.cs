@@ -56,7 +56,7 @@ internal sealed class Listener : ICountedDataSink
             var information = _exchange.Transaction.Command.IsNumeric
                 ? string.Join(',', Numbers(response.Numbers))
                 : string.Join(" | ", response.Information);
-            return $"{(response.Result.IsSuccess ? "OK" : response.Final)} [{information}]";
+            return $"{(response.FinalResult.IsSuccess ? "OK" : response.Final)} [{information}]";
         }
     }
 
