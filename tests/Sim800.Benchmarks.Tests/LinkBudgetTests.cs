@@ -27,6 +27,13 @@ public sealed class LinkBudgetTests
     }
 
     [Fact]
+    public async Task A_reconnect_after_a_lost_link_resumes_the_TLS_session()
+    {
+        var result = await LinkScenarios.ReconnectAsync(Line, LinkSecurity.Tls12, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 2), (result.Counts.RoundTrips, result.Counts.CipSends));
+    }
+
+    [Fact]
     public async Task In_a_burst_a_message_costs_eleven_bytes_of_overhead_on_the_serial_line()
     {
         var result = await ThroughputScenarios.SustainedPublishAsync(

@@ -132,7 +132,10 @@ internal sealed class EngineDriver : IDisposable
     private void Fail(TlsException reason)
     {
         _fault.Set(reason);
-        _onFailure();
+        if (reason is not TlsClosedException { Reason: TlsCloseReason.Truncated })
+        {
+            _onFailure(); // a link that is lost says nothing against the session (RFC 5246 §7.2.1), and needs it most
+        }
     }
 
     /// <summary>Farewells and alerts: sent if the transport takes them, but no reason to fail or to wait long.</summary>

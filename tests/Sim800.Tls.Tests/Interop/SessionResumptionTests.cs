@@ -77,6 +77,20 @@ public sealed class SessionResumptionTests : TlsTest
     }
 
     [Fact]
+    public async Task A_lost_link_keeps_the_session()
+    {
+        using var folder = new SessionsOnDisk();
+        await using var broker = await StartAsync(BrokerPki.Server(TestKey.Server, Host));
+        await VisitAsync(broker.Port, Options(folder, broker.Port));
+        await using var transport = new CutTransport(await CountingTransport.ConnectAsync(broker.Port, Cancel));
+        await using var connection = await ConnectAsync(transport, Options(folder, broker.Port));
+        transport.Cut();
+        var end = await Assert.ThrowsAsync<TlsClosedException>(() => ReceiveAsync(connection, 1));
+        Assert.Equal(TlsCloseReason.Truncated, end.Reason);
+        Assert.True((await VisitAsync(broker.Port, Options(folder, broker.Port))).IsResumed);
+    }
+
+    [Fact]
     public async Task A_session_is_not_used_beyond_the_life_of_the_certificate_that_made_it()
     {
         var now = TimeProvider.System.GetUtcNow();
