@@ -39,7 +39,7 @@ internal static class Composition
             Port = broker.Port,
             UseTls = broker.UseTls,
             Modem = Modem(line, host, log),
-            Tls = Tls(broker.Host, broker.Port, broker.Tls),
+            Tls = Tls(broker.Host, broker.Port, broker.Tls, log),
             Mqtt = Mqtt(broker),
             Progress = progress,
             TimeProvider = host.TimeProvider,
@@ -52,7 +52,7 @@ internal static class Composition
         : options with { WrapTransport = file.Tap, Tls = options.Tls! with { KeyLog = file.KeyLogLine } };
 
     /// <exception cref="UsageException">A certificate or key file does not hold what it should.</exception>
-    internal static TlsClientOptions Tls(string host, int port, TlsSettings tls)
+    internal static TlsClientOptions Tls(string host, int port, TlsSettings tls, ILoggerFactory log)
     {
         try
         {
@@ -60,12 +60,13 @@ internal static class Composition
             {
                 ServerName = host,
                 Port = port,
-                Engine = tls.Engine is "platform" || tls.Version is "tlsv1.3" ? TlsEngine.Platform : TlsEngine.BouncyCastle,
+                Engine = tls.IsPlatform ? TlsEngine.Platform : TlsEngine.BouncyCastle,
                 Preference = tls.Version is "tlsv1.3" ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
                 Trust = tls.AuthorityFile is { } authority ? TlsTrust.FromPemFile(authority) : TlsTrust.System,
                 ClientCertificate = tls.CertificateFile is { } own ? TlsClientCertificate.FromPemFiles(own, tls.KeyFile) : null,
                 PreSharedKey = tls.PreSharedKey is { } key ? new TlsPreSharedKey(tls.PreSharedKeyIdentity!, key.Span) : null,
                 DangerousAcceptAnyCertificate = tls.IsInsecure,
+                SessionCache = tls.SessionFolder is { } folder ? new FileTlsSessionCache(folder, loggerFactory: log) : null,
             };
         }
         catch (ArgumentException e)

@@ -23,6 +23,12 @@ internal sealed record TlsSettings
     /// <summary>Takes any certificate.</summary>
     public bool IsInsecure { get; init; }
 
+    /// <summary>Where sessions are kept; <c>null</c> keeps none.</summary>
+    public string? SessionFolder { get; init; }
+
+    /// <summary>Whether the operating system's TLS is to be used.</summary>
+    internal bool IsPlatform => Engine is "platform" || Version is "tlsv1.3";
+
     /// <summary>Whether something was said that has no meaning without TLS.</summary>
     internal bool IsAsked =>
         (AuthorityFile ?? CertificateFile ?? KeyFile ?? PreSharedKeyIdentity ?? Engine ?? Version) is not null

@@ -34,7 +34,7 @@ internal static class BridgeVerb
             var (remote, port) = Remote(result.GetValue(to));
             var secured = tls.ReadSwitch(result) ?? tls.Read(result).IsAsked;
             var bridge = new Bridge(
-                Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, tls.Read(result)) : null, printer);
+                Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, tls.Read(result), log) : null, printer);
             var modem = await Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer), cancellationToken)
                 .ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))

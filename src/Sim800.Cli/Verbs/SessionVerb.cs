@@ -11,6 +11,7 @@ internal sealed class SessionVerb(CliHost host)
 {
     private readonly LineOptions _line = new();
     private readonly BrokerOptions _broker = new();
+    private readonly TlsSessionOptions _sessions = new();
     private readonly CommonOptions _common = new();
 
     private readonly Option<string?> _capture = new("--capture")
@@ -22,6 +23,7 @@ internal sealed class SessionVerb(CliHost host)
     internal void AddTo(Command command)
     {
         _broker.AddTo(command);
+        _sessions.AddTo(command);
         _line.AddTo(command);
         _common.AddTo(command);
         command.Add(_capture);
@@ -39,7 +41,7 @@ internal sealed class SessionVerb(CliHost host)
     {
         using var log = _common.Log(result, host);
         var line = _line.Read(result, host);
-        var broker = _broker.Read(result, host);
+        var broker = _sessions.Complete(_broker.Read(result, host), result, host);
         using var capture = OpenCapture(result.GetValue(_capture), broker);
         var options = Composition.Client(line, broker, host, log, printer).Recorded(capture);
         var client = await Sim800MqttClient.ConnectAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
@@ -62,7 +64,7 @@ internal sealed class SessionVerb(CliHost host)
             return null;
         }
 
-        return broker.Tls.Engine is "platform" || broker.Tls.Version is "tlsv1.3"
+        return broker.Tls.IsPlatform
             ? throw new UsageException("--capture needs the keys of the session, which --tls-engine platform does not give.")
             : new CaptureFile(path, broker.Host, broker.Port, host.TimeProvider);
     }
