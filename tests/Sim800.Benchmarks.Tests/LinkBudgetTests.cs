@@ -87,4 +87,8 @@ public sealed class LinkBudgetTests
         var counts = rig.Counts - before;
         Assert.InRange(counts.TcpBytesSent + counts.TcpBytesReceived, 1, 640);
     }
+
+    [Fact]
+    public async Task A_connected_client_over_TLS_holds_256_KB_at_most() =>
+        Assert.InRange(await GatewayCost.MemoryPerClientAsync(TestContext.Current.CancellationToken), 1, 256 * 1024);
 }

@@ -2,7 +2,7 @@ using Sim800.Mqtt;
 
 namespace Sim800.Benchmarks.Link;
 
-/// <summary><c>link [--quick] [--json FILE]</c>: measures every scenario against its limit.</summary>
+/// <summary><c>link [--quick] [--real] [--json FILE]</c>: measures every scenario against its limit.</summary>
 internal static class LinkCommand
 {
     private const int Messages = 3_000;
@@ -30,13 +30,28 @@ internal static class LinkCommand
             }
         }
 
+        if (arguments.Contains("--real", StringComparer.Ordinal))
+        {
+            results.AddRange(await RealTimeScenarios.RunAsync(Lines(quick: true).Single(), cancellationToken));
+        }
+
         LinkTable.Write(results, Console.Out);
+        await WriteCostAsync(cancellationToken);
         if (json >= 0)
         {
             LinkJson.Write(results, arguments[json + 1]);
         }
 
         return 0;
+    }
+
+    private static async Task WriteCostAsync(CancellationToken cancellationToken)
+    {
+        var processor = await GatewayCost.ProcessorPerThousandAsync(cancellationToken);
+        var memory = await GatewayCost.MemoryPerClientAsync(cancellationToken);
+        await Console.Out.WriteLineAsync(
+            $"\nprocessor per 1,000 messages, virtual modem and broker included: {processor.TotalMilliseconds:0} ms"
+            + $"\nmanaged memory per connected client, the same included: {memory / 1024} KB");
     }
 
     private static IEnumerable<LinkConditions> Lines(bool quick) => quick
