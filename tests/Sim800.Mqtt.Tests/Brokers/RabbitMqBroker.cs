@@ -1,18 +1,35 @@
 using System.Diagnostics;
+using Sim800.Mqtt.Tests.Composition;
+using Sim800.Simulator;
+using Sim800.Tls;
 
 namespace Sim800.Mqtt.Tests.Brokers;
 
-/// <summary>A RabbitMQ node of its own for one test class: own name, ports, cookie and folder.</summary>
+/// <summary>
+/// A RabbitMQ node of its own for the classes of <see cref="RabbitMqDefinition"/>: own name, ports, cookie and folder; plain
+/// and TLS listeners, and the map that makes a virtual modem find them.
+/// </summary>
 public sealed class RabbitMqBroker : IAsyncLifetime
 {
+    internal const string Host = "rabbitmq.test";
+
     // The one in the path insists on a user of its own; this is what it starts.
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rabbitmq").FullName;
     private readonly int _epmdPort = MosquittoBroker.FreePort();
+    private readonly TestAuthority _authority = new(Host);
     private Process? _process;
 
     public int Port { get; } = MosquittoBroker.FreePort();
+
+    internal int TlsPort { get; } = MosquittoBroker.FreePort();
+
+    internal SocketNetwork Network => new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    {
+        [$"{Host}:1883"] = $"127.0.0.1:{Port}",
+        [$"{Host}:8883"] = $"127.0.0.1:{TlsPort}",
+    });
 
     public async ValueTask InitializeAsync()
     {
@@ -21,10 +38,14 @@ public sealed class RabbitMqBroker : IAsyncLifetime
             return;
         }
 
-        await WriteAsync("rabbitmq.conf", $"listeners.tcp = none\nmqtt.listeners.tcp.1 = 127.0.0.1:{Port}\nlog.console = false\n");
+        await WriteAsync("authority.pem", _authority.AuthorityPem);
+        await WriteAsync("server.pem", _authority.CertificatePem);
+        await WriteAsync("server.key", _authority.KeyPem);
+        await WriteAsync("rabbitmq.conf", Configuration());
         await WriteAsync("enabled_plugins", "[rabbitmq_mqtt].\n");
         _process = Start(Server);
         await ListenerProbe.WaitAsync(Port, TimeSpan.FromSeconds(120));
+        await ListenerProbe.WaitAsync(TlsPort, TimeSpan.FromSeconds(20));
     }
 
     public async ValueTask DisposeAsync()
@@ -40,6 +61,24 @@ public sealed class RabbitMqBroker : IAsyncLifetime
 
         Directory.Delete(_folder, recursive: true);
     }
+
+    /// <summary>How to be sure of this node. The TLS of Erlang/OTP 25 has no extended master secret (RFC 7627).</summary>
+    internal TlsClientOptions Tls(TlsEngine engine) => new()
+    {
+        ServerName = Host,
+        Engine = engine,
+        Trust = TlsTrust.FromPem(_authority.AuthorityPem),
+        RequireExtendedMasterSecret = false,
+    };
+
+    private string Configuration() =>
+        "listeners.tcp = none\nlog.console = false\n"
+        + $"mqtt.listeners.tcp.1 = 127.0.0.1:{Port}\n"
+        + $"mqtt.listeners.ssl.1 = 127.0.0.1:{TlsPort}\n"
+        + $"ssl_options.cacertfile = {Path.Combine(_folder, "authority.pem")}\n"
+        + $"ssl_options.certfile = {Path.Combine(_folder, "server.pem")}\n"
+        + $"ssl_options.keyfile = {Path.Combine(_folder, "server.key")}\n"
+        + "ssl_options.verify = verify_none\nssl_options.fail_if_no_peer_cert = false\n";
 
     private Process Start(string program, params string[] arguments)
     {

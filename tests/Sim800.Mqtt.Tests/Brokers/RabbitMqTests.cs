@@ -4,7 +4,8 @@ namespace Sim800.Mqtt.Tests.Brokers;
 
 /// <summary>The MQTT plugin of RabbitMQ, which knows QoS 0 and 1 and grants 1 where 2 is asked for.</summary>
 [Trait("Category", "Interop")]
-public sealed class RabbitMqTests(RabbitMqBroker broker) : BrokerTests, IClassFixture<RabbitMqBroker>
+[Collection(RabbitMqDefinition.Name)]
+public sealed class RabbitMqTests(RabbitMqBroker broker) : BrokerTests
 {
     protected override MqttCredentials? Credentials => new("guest", "guest");
 
@@ -25,5 +26,14 @@ public sealed class RabbitMqTests(RabbitMqBroker broker) : BrokerTests, IClassFi
         var options = new MqttClientOptions { ClientId = "stranger", Credentials = new MqttCredentials("guest", "wrong") };
         var e = await Assert.ThrowsAsync<MqttConnectRefusedException>(() => MqttClient.ConnectAsync(transport, options, ct));
         Assert.Equal(MqttConnectReturnCode.BadUserNameOrPassword, e.ReturnCode);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_PUBACK_for_a_publication_of_QoS_2_ends_the_connection_with_that_reason()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var options = new MqttClientOptions { ClientId = "exactly", Credentials = Credentials };
+        await using var client = await MqttClient.ConnectAsync(await TcpPipe.ConnectAsync(Port, ct), options, ct);
+        await QoS2.AssertPubAckEndsAsync(client, ct);
     }
 }

@@ -1,0 +1,53 @@
+using System.Text;
+using Sim800.Modem;
+using Sim800.Mqtt.Tests.Brokers;
+using Sim800.Simulator;
+using Sim800.Tls;
+using TestKit;
+
+namespace Sim800.Mqtt.Tests.Composition;
+
+/// <summary>The whole stack against RabbitMQ's MQTT plugin, through the virtual modem.</summary>
+[Trait("Category", "Interop")]
+[Collection(RabbitMqDefinition.Name)]
+public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(1883, TlsEngine.BouncyCastle)]
+    [InlineData(8883, TlsEngine.BouncyCastle)]
+    [InlineData(8883, TlsEngine.Platform)]
+    public async Task Messages_come_back_with_their_quality_and_QoS_2_is_granted_as_1(int port, TlsEngine engine)
+    {
+        _ = Tool.PathOf("rabbitmq-server");
+        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = broker.Network });
+        await using var client = await Sim800MqttClient.ConnectAsync(modem.Line, Options(port, engine), Token);
+        var topic = $"modem/{port}/{engine}";
+        await using var subscription = await client.SubscribeAsync(topic, MqttQoS.ExactlyOnce, Token);
+        Assert.Equal(MqttQoS.AtLeastOnce, subscription.GrantedQoS);
+        foreach (var qos in new[] { MqttQoS.AtMostOnce, MqttQoS.AtLeastOnce })
+        {
+            await client.PublishAsync(topic, Encoding.UTF8.GetBytes($"21.5 °C {qos}"), qos, cancellationToken: Token);
+            var message = await subscription.ReadAsync(Token);
+            Assert.Equal(($"21.5 °C {qos}", qos), (message.PayloadText, message.QoS));
+        }
+
+        await client.DisconnectAsync(Token);
+    }
+
+    private Sim800MqttClientOptions Options(int port, TlsEngine engine) => new()
+    {
+        Host = RabbitMqBroker.Host,
+        Port = port,
+        Modem = new Sim800ModemOptions { Apn = "internet", BaudRate = 921_600 },
+        Tls = broker.Tls(engine),
+        Mqtt = new MqttClientOptions
+        {
+            ClientId = $"gateway{port}{engine}",
+            Credentials = new MqttCredentials("guest", "guest"),
+            CleanSession = false,
+        },
+        Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100) },
+    };
+}
