@@ -36,6 +36,28 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
         await client.DisconnectAsync(Token);
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(1883, TlsEngine.BouncyCastle)]
+    [InlineData(8883, TlsEngine.BouncyCastle)]
+    [InlineData(8883, TlsEngine.Platform)]
+    public async Task A_PUBACK_for_a_publication_of_QoS_2_is_told_and_the_message_is_kept(int port, TlsEngine engine)
+    {
+        _ = Tool.PathOf("rabbitmq-server");
+        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = broker.Network });
+        var options = Options(port, engine);
+        await using var client = await Sim800MqttClient.ConnectAsync(
+            modem.Line, options with { Mqtt = options.Mqtt with { ClientId = $"exactly{port}{engine}" } }, Token);
+
+        var publishing = client.PublishAsync("exactly/once", "2"u8.ToArray(), MqttQoS.ExactlyOnce, cancellationToken: Token).AsTask();
+        var told = await client.WatchAsync(Token).FirstAsync(status => status.Reason is not null, Token);
+
+        var reason = Assert.IsType<MqttProtocolException>(told.Reason is MqttProtocolException ? told.Reason : told.Reason?.InnerException);
+        Assert.Equal(MqttProtocolError.UnexpectedAcknowledgement, reason.Error);
+        Assert.Equal(1, client.Unacknowledged);
+        await client.DisposeAsync();
+        await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
+    }
+
     private Sim800MqttClientOptions Options(int port, TlsEngine engine) => new()
     {
         Host = RabbitMqBroker.Host,
