@@ -6,6 +6,7 @@ using TestKit;
 
 namespace Sim800.Modem.Tests.Links;
 
+[Collection("Alone")]
 public sealed class SteadyStateTests
 {
     private const int Rounds = 2000;
