@@ -10,9 +10,12 @@ namespace Sim800.Modem;
 /// </summary>
 internal static class Sim800Commands
 {
-    /// <summary>Signs of a restart: after them an IP command is never answered.</summary>
+    /// <summary>
+    /// Signs of a restart: after them an IP command is never answered. Not <c>Call Ready</c>: it comes seconds after the PIN, when a
+    /// connection may already be open.
+    /// </summary>
     private static readonly string[] Restarts =
-        ["RDY", "+CFUN:1", "Call Ready", "NORMAL POWER *", "UNDER-VOLTAGE POWER *", "OVER-VOLTAGE POWER *"];
+        ["RDY", "+CFUN:1", "NORMAL POWER *", "UNDER-VOLTAGE POWER *", "OVER-VOLTAGE POWER *"];
 
     private static readonly TimeSpan Local = TimeSpan.FromSeconds(5);
 

@@ -48,6 +48,7 @@ internal static class DataFixtures
         new("Prompt and acceptance", Send, "\r\n> \r\nDATA ACCEPT:0,5\r\n", "OK [0,5]") { Argument = 5, Payload = "hello" },
         new("Acceptance with a space", Send, "\r\n> \r\nDATA ACCEPT: 0,5\r\n", "OK [0,5]") { Argument = 5, Payload = "hello" },
         new("A prompt without its space", Send, "\r\n>\r\nDATA ACCEPT:0,5\r\n", "OK [0,5]") { Argument = 5, Payload = "hello" },
+        new("The end of the boot inside a send", Send, "\r\n> \r\nCall Ready\r\n\r\nSMS Ready\r\n\r\nDATA ACCEPT:0,5\r\n", "OK [0,5]", "Started: Call Ready", "Started: SMS Ready") { Argument = 5, Payload = "hello" },
         new("Less accepted than offered", Send, "\r\n> \r\nDATA ACCEPT:0,3\r\n", "OK [0,3]") { Argument = 5, Payload = "hello" },
         new("Echo of command and payload", Send, "AT+CIPSEND=0,5\r\r\n> hello\r\nDATA ACCEPT:0,5\r\n", "OK [0,5]", "echo") { Argument = 5, Payload = "hello" },
         new(
