@@ -36,7 +36,8 @@ internal sealed class ProgramRun : IAsyncDisposable
 
     internal static ProgramRun Start(string path, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(path)
+        // Where the tests run in the background, Ctrl-C is ignored and children inherit that: give them the default back.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", path])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
