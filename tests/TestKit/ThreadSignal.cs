@@ -17,7 +17,7 @@ public static partial class ThreadSignal
         using var handled = new SemaphoreSlim(0);
         using var registration = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => handled.Release());
         var threads = Directory.GetDirectories("/proc/self/task")
-            .Where(task => File.ReadAllText(Path.Combine(task, "comm")).StartsWith(name[..Math.Min(name.Length, 15)], StringComparison.Ordinal))
+            .Where(task => NameOf(task).StartsWith(name[..Math.Min(name.Length, 15)], StringComparison.Ordinal))
             .Select(task => int.Parse(Path.GetFileName(task), System.Globalization.CultureInfo.InvariantCulture))
             .ToList();
         foreach (var thread in threads)
@@ -27,6 +27,19 @@ public static partial class ThreadSignal
         }
 
         return threads.Count;
+    }
+
+    /// <summary>Nothing for a thread that has ended since the folder was listed.</summary>
+    private static string NameOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "comm"));
+        }
+        catch (IOException)
+        {
+            return string.Empty;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "tgkill")]

@@ -103,8 +103,8 @@ internal sealed class MultiplexedLink : ILink
                 _receiver.OnDataPending();
                 break;
             case UrcKind.Closed or UrcKind.CloseOk:
+                _receiver.OnClosed(); // first: who sees the failure finds the link no longer open
                 _sender.Fail(new TcpLinkException(TcpLinkReason.ClosedByPeer, urc.Text));
-                _receiver.OnClosed();
                 break;
             case UrcKind.SendFailed:
                 OnFailed(new TcpLinkException(TcpLinkReason.SendFailed, urc.Text));
@@ -114,8 +114,8 @@ internal sealed class MultiplexedLink : ILink
 
     public void OnFailed(TcpLinkException reason)
     {
-        _sender.Fail(reason);
         _receiver.OnFailed(reason);
+        _sender.Fail(reason);
     }
 
     private static bool IsKnownToModem(TcpLinkException? failure) => failure is
@@ -133,7 +133,11 @@ internal sealed class MultiplexedLink : ILink
         catch (IOException e)
         {
             failure = LinkFailure.Of(e);
-            if (failure.Reason != TcpLinkReason.ClosedByPeer)
+            if (failure.Reason == TcpLinkReason.ClosedByPeer)
+            {
+                _receiver.OnClosed();
+            }
+            else
             {
                 _receiver.OnFailed(failure);
             }
