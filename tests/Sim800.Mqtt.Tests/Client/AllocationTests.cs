@@ -12,6 +12,13 @@ public sealed class AllocationTests(ITestOutputHelper output)
     private const int Messages = 2000;
     private const int Burst = 200;
 
+#if DEBUG
+    /// <summary>Without optimisation state machines are classes: each time the write loop wakes while a burst gathers costs one or two.</summary>
+    private const int WakeUps = 256;
+#else
+    private const int WakeUps = 3;
+#endif
+
     private static readonly byte[] Payload = new byte[100];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -39,7 +46,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.Equal(0, onThisThread);
 
         // Waiting for the flush of a burst is what is left.
-        Assert.InRange(perMessage, 0, 3);
+        Assert.InRange(perMessage, 0, WakeUps);
     }
 
     [Theory(Timeout = 60_000)]
