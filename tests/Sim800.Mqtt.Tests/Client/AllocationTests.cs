@@ -12,13 +12,6 @@ public sealed class AllocationTests(ITestOutputHelper output)
     private const int Messages = 2000;
     private const int Burst = 200;
 
-#if DEBUG
-    /// <summary>Without optimisation state machines are classes: each time the write loop wakes while a burst gathers costs one or two.</summary>
-    private const int WakeUps = 256;
-#else
-    private const int WakeUps = 3;
-#endif
-
     private static readonly byte[] Payload = new byte[100];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -46,13 +39,13 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.Equal(0, onThisThread);
 
         // Waiting for the flush of a burst is what is left.
-        Assert.InRange(perMessage, 0, WakeUps);
+        Assert.InRange(perMessage, 0, 3);
     }
 
     [Theory(Timeout = 60_000)]
-    [InlineData(MqttQoS.AtLeastOnce, 256)]
-    [InlineData(MqttQoS.ExactlyOnce, 512)]
-    public async Task Publishing_with_an_acknowledgement_allocates_little(MqttQoS qos, int limit)
+    [InlineData(MqttQoS.AtLeastOnce, 16)]
+    [InlineData(MqttQoS.ExactlyOnce, 16)]
+    public async Task Publishing_with_an_acknowledgement_allocates_nothing_once_warm(MqttQoS qos, int limit)
     {
         await using var line = new EchoLine();
         await using var client = await MqttClient.ConnectAsync(line, new MqttClientOptions { ClientId = "c" }, Ct);
