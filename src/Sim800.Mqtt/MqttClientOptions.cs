@@ -56,7 +56,8 @@ public sealed record MqttClientOptions
     /// or the last byte sent. Default 2 min.</summary>
     public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long the last bytes may take to leave when the client is disposed. Default 5 s.</summary>
+    /// <summary>How long the last bytes may take: ours to leave when the client is disposed, and the server's to be read when a
+    /// write has failed, for they may say why. Default 5 s.</summary>
     public TimeSpan DisconnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many messages of QoS 1 and 2 that no subscription asked for are kept for a later

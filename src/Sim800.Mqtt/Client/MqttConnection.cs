@@ -198,7 +198,24 @@ internal sealed class MqttConnection
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            End(e as MqttException ?? MqttLinkException.TransportFailed(e));
+            var reason = e as MqttException ?? MqttLinkException.TransportFailed(e);
+            if (reason is not MqttLinkException { Failure: MqttLinkFailure.PayloadStreamFailed })
+            {
+                await HearOutAsync().ConfigureAwait(false);
+            }
+
+            End(reason);
+        }
+    }
+
+    /// <summary>A server that refuses says why and closes. Our next write may fail before its words are read, and they say more
+    /// than the failure does: so reading goes on to the end of the input.</summary>
+    private async Task HearOutAsync()
+    {
+        if (!Volatile.Read(ref _isDisconnecting))
+        {
+            await _ending.Task.WaitAsync(_options.DisconnectTimeout, _options.TimeProvider, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

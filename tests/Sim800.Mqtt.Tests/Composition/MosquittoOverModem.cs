@@ -4,10 +4,16 @@ using Sim800.Simulator;
 
 namespace Sim800.Mqtt.Tests.Composition;
 
-/// <summary>A mosquitto with plain, TLS and WebSocket listeners, and the map that makes a virtual modem find them.</summary>
+/// <summary>A mosquitto with plain, TLS and WebSocket listeners, each open and once more guarded, and the map that makes a virtual
+/// modem find them.</summary>
 public sealed class MosquittoOverModem : IAsyncLifetime
 {
     internal const string Host = "mosquitto.test";
+
+    /// <summary>The guarded listeners let nobody in.</summary>
+    internal const int GuardedPort = 11883;
+    internal const int GuardedTlsPort = 18883;
+    internal const int GuardedWebSocketPort = 18083;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
     private readonly TestAuthority _authority = new(Host);
@@ -17,6 +23,9 @@ public sealed class MosquittoOverModem : IAsyncLifetime
         [8883] = MosquittoBroker.FreePort(),
         [8083] = MosquittoBroker.FreePort(),
         [8084] = MosquittoBroker.FreePort(),
+        [GuardedPort] = MosquittoBroker.FreePort(),
+        [GuardedTlsPort] = MosquittoBroker.FreePort(),
+        [GuardedWebSocketPort] = MosquittoBroker.FreePort(),
     };
 
     private Process? _process;
@@ -77,10 +86,17 @@ public sealed class MosquittoOverModem : IAsyncLifetime
     private string Configuration()
     {
         var tls = $"certfile {Path.Combine(_folder, "server.pem")}\nkeyfile {Path.Combine(_folder, "server.key")}\n";
-        return "allow_anonymous true\nmax_queued_messages 0\nuser root\n"
-            + $"listener {_ports[1883]} 127.0.0.1\n"
-            + $"listener {_ports[8883]} 127.0.0.1\n{tls}"
-            + $"listener {_ports[8083]} 127.0.0.1\nprotocol websockets\n"
-            + $"listener {_ports[8084]} 127.0.0.1\nprotocol websockets\n{tls}";
+        const string WebSockets = "protocol websockets\n";
+        return "per_listener_settings true\nmax_queued_messages 0\nuser root\n"
+            + Listener(1883, "", isOpen: true)
+            + Listener(8883, tls, isOpen: true)
+            + Listener(8083, WebSockets, isOpen: true)
+            + Listener(8084, WebSockets + tls, isOpen: true)
+            + Listener(GuardedPort, "", isOpen: false)
+            + Listener(GuardedTlsPort, tls, isOpen: false)
+            + Listener(GuardedWebSocketPort, WebSockets, isOpen: false);
     }
+
+    private string Listener(int port, string settings, bool isOpen) =>
+        $"listener {_ports[port]} 127.0.0.1\nallow_anonymous {(isOpen ? "true" : "false")}\n{settings}";
 }
