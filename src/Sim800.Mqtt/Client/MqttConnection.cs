@@ -91,6 +91,7 @@ internal sealed class MqttConnection
             }
 
             sent = _writer.CloseAsync();
+            UpdateDeadlines(isProgress: false);
         }
 
         try
