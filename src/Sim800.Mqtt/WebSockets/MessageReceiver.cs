@@ -13,10 +13,15 @@ internal sealed class MessageReceiver
 
     private readonly Pipe _pipe = new(new PipeOptions(useSynchronizationContext: false));
     private readonly WebSocket _webSocket;
+    private readonly ReasonedReader _reader;
 
-    private MessageReceiver(WebSocket webSocket) => _webSocket = webSocket;
+    private MessageReceiver(WebSocket webSocket)
+    {
+        _webSocket = webSocket;
+        _reader = new ReasonedReader(_pipe.Reader);
+    }
 
-    internal PipeReader Reader => _pipe.Reader;
+    internal PipeReader Reader => _reader;
 
     internal static MessageReceiver Start(WebSocket webSocket)
     {
@@ -41,7 +46,8 @@ internal sealed class MessageReceiver
         }
         catch (Exception e)
         {
-            await _pipe.Writer.CompleteAsync(Reason(e)).ConfigureAwait(false);
+            _reader.Reason = Reason(e);
+            await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
         }
     }
 

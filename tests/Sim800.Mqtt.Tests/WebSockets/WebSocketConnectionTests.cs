@@ -125,6 +125,45 @@ public sealed class WebSocketConnectionTests
     }
 
     [Fact(Timeout = 10_000)]
+    public async Task What_came_before_an_end_without_a_close_frame_is_read_first()
+    {
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        using var server = await peer.AcceptAsync(Token);
+        await using var connection = await connecting;
+        await server.SendAsync(new byte[] { 0x20, 0x02, 0x00, 0x05 }, WebSocketMessageType.Binary, endOfMessage: true, Token);
+        await peer.ServerSide.Output.CompleteAsync();
+        await peer.ServerSide.Input.CompleteAsync();
+        connection.Output.Write("x"u8);
+        await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Output.FlushAsync(Token));
+
+        Assert.Equal(new byte[] { 0x20, 0x02, 0x00, 0x05 }, await ReadAsync(connection, 4));
+        await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
+        Assert.Throws<WebSocketProtocolException>(() => connection.Input.TryRead(out var _));
+    }
+
+    [Fact(Timeout = 10_000)]
+    public async Task A_rest_that_is_left_at_such_an_end_is_given_once()
+    {
+        var peer = new WebSocketPeer();
+        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        using var server = await peer.AcceptAsync(Token);
+        await using var connection = await connecting;
+        await server.SendAsync("half"u8.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, Token);
+        await peer.ServerSide.Output.CompleteAsync();
+
+        await Assert.ThrowsAsync<WebSocketProtocolException>(async () =>
+        {
+            while (true)
+            {
+                var result = await connection.Input.ReadAsync(Token);
+                Assert.False(result.IsCompleted);
+                connection.Input.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            }
+        });
+    }
+
+    [Fact(Timeout = 10_000)]
     public async Task Cancelling_a_read_loses_nothing()
     {
         var (connection, server) = await OpenAsync();
