@@ -225,13 +225,12 @@ public sealed class MqttClient : IAsyncDisposable
     /// <summary>A client whose session goes on from one connection to the next.</summary>
     internal static MqttClient CreateLasting(MqttClientOptions options) => new(options, outlivesConnections: true);
 
-    /// <summary>Connects over a transport and goes on with the session.</summary>
-    /// <returns>The connection, accepted by the server; its <see cref="MqttConnection.Closed"/> tells when it is over.</returns>
+    /// <summary>Connects over a transport and goes on with the session; ends when the server has accepted.</summary>
     internal async Task<MqttConnection> AttachAsync(IDuplexPipe transport, CancellationToken cancellationToken)
     {
         var connection = new MqttConnection(transport, _session, _options);
-        _connection = connection;
         _session.Attach(connection);
+        _connection = connection;
         connection.Start();
         _ = WatchAsync(connection);
         try

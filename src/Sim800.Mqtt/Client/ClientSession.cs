@@ -87,14 +87,18 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
             }
 
             (_connection, _outbox) = (connection, connection.Outbox);
-            _session.Connect(_outbox);
-            if (_options.CleanSession)
+            try
             {
-                _subscriptions.Restart();
-                _subscriptions.Request(_outbox, mayWrite: _options.SendBeforeConnAck);
+                _session.Connect(_outbox);
+                _subscriptions.Connect(_outbox);
+                Pump();
             }
-
-            Pump();
+#pragma warning disable CA1031 // only the store can fail here, in any way; the connection ends with that reason before it began
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                connection.End(MqttLinkException.StoreFailed(e));
+            }
         }
     }
 

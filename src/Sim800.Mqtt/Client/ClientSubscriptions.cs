@@ -24,6 +24,16 @@ internal sealed class ClientSubscriptions(IMessageOwner owner, MqttSession sessi
         _unclaimed.Claim(subscription, IsMatch);
     }
 
+    /// <summary>CONNECT is written: with a clean session, SUBSCRIBE may follow it at once.</summary>
+    internal void Connect(Outbox outbox)
+    {
+        if (options.CleanSession)
+        {
+            Restart();
+            Request(outbox, mayWrite: options.SendBeforeConnAck);
+        }
+    }
+
     /// <summary>Asks the server for what it has to be asked for, if that may be written now.</summary>
     internal void Request(Outbox outbox, bool mayWrite)
     {

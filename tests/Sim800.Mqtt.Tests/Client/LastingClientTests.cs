@@ -169,6 +169,31 @@ public sealed class LastingClientTests
 
     private static Task PublishAsync(MqttClient client, int index, MqttQoS qos) =>
         client.PublishAsync("up", new[] { (byte)index }, qos, cancellationToken: Ct).AsTask();
+    [Theory(Timeout = 30_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_store_that_fails_at_the_begin_of_a_connection_ends_that_connection_and_not_the_client(bool cleanSession)
+    {
+        var store = new FailingStore();
+        await using var client = MqttClient.CreateLasting(Stored with { SessionStore = store, CleanSession = cleanSession });
+        var (connection, peer) = await AttachAsync(client);
+        var publishing = PublishAsync(client, 1, MqttQoS.AtLeastOnce);
+        await peer.ExpectPublishAsync();
+        await peer.CloseAsync();
+        await connection.Closed;
+
+        store.Fails = true;
+        peer = new Peer();
+        var e = await Assert.ThrowsAsync<MqttLinkException>(() => client.AttachAsync(peer.Transport, Ct));
+        Assert.Equal(MqttLinkFailure.StoreFailed, e.Failure);
+        Assert.Null(await peer.TryReadAsync());
+
+        store.Fails = false;
+        (_, peer) = await AttachAsync(client, sessionPresent: !cleanSession);
+        await peer.AckAsync(PacketType.PubAck, (await peer.ExpectPublishAsync()).PacketId);
+        await publishing;
+    }
+
 
     private static async Task<(MqttConnection Connection, Peer Peer)> AttachAsync(MqttClient client, bool sessionPresent = false)
     {
