@@ -85,7 +85,9 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
     public Task UnsubscribeAsync(CancellationToken cancellationToken = default) =>
         _session.LeaveAsync(this, unsubscribe: true).WaitAsync(cancellationToken);
 
-    /// <summary>Ends the subscription without waiting for the server. Messages not taken are given up.</summary>
+    /// <summary>Ends the subscription without waiting for the server. Messages not taken are given up, except those of QoS 1 and 2
+    /// where the server keeps the subscription (<see cref="MqttSubscribeOptions.UnsubscribeOnDispose"/> is false, or the client has
+    /// ended) in a stored session: it sends them again on a later connection.</summary>
     public ValueTask DisposeAsync()
     {
         _ = _session.LeaveAsync(this, Options.UnsubscribeOnDispose);
@@ -140,12 +142,12 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
         _messages.Writer.TryComplete(reason);
     }
 
-    /// <summary>Gives up what was not taken; the server hears of it as taken, for nobody is left to take it.</summary>
-    internal void Abandon()
+    /// <summary>Gives up what was not taken. The server hears of it as taken where nobody will ever take it; else it keeps it.</summary>
+    internal void Abandon(bool isTaken)
     {
         while (_messages.Reader.TryRead(out var message))
         {
-            message.Acknowledge();
+            message.Settle(isTaken);
         }
     }
 

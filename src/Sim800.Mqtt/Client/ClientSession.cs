@@ -194,13 +194,14 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
     internal Task LeaveAsync(MqttSubscription subscription, bool unsubscribe)
     {
         Task confirmed;
+        bool isKept;
         lock (Gate)
         {
-            confirmed = _subscriptions.LeaveAsync(subscription, unsubscribe && _closed is null, _outbox);
+            confirmed = _subscriptions.LeaveAsync(subscription, unsubscribe && _closed is null, _outbox, out isKept);
             Signal();
         }
 
-        subscription.Abandon();
+        subscription.Abandon(isTaken: !isKept);
         return confirmed;
     }
 

@@ -43,11 +43,14 @@ internal sealed class ClientSubscriptions(IMessageOwner owner, MqttSession sessi
         }
     }
 
+    /// <summary>Ends a subscription. <paramref name="isKept"/> tells whether the server keeps it, and with it what was not taken.</summary>
     /// <returns>Ends when the server has confirmed it, at once where there is nothing to confirm.</returns>
-    internal Task LeaveAsync(MqttSubscription subscription, bool unsubscribe, Outbox outbox)
+    internal Task LeaveAsync(MqttSubscription subscription, bool unsubscribe, Outbox outbox, out bool isKept)
     {
         subscription.Leave();
-        if (!_registry.Remove(subscription) || !unsubscribe)
+        var isLast = _registry.Remove(subscription);
+        isKept = isLast && !unsubscribe && !options.CleanSession;
+        if (!isLast || !unsubscribe)
         {
             return Task.CompletedTask;
         }

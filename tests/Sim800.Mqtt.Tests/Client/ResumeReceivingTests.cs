@@ -85,6 +85,41 @@ public sealed class ResumeReceivingTests
     }
 
     [Theory(Timeout = 30_000)]
+    [InlineData(MqttQoS.AtLeastOnce, false)]
+    [InlineData(MqttQoS.ExactlyOnce, false)]
+    [InlineData(MqttQoS.AtLeastOnce, true)]
+    [InlineData(MqttQoS.ExactlyOnce, true)]
+    public async Task What_was_not_taken_when_a_kept_subscription_is_disposed_comes_again(MqttQoS qos, bool clientEndsFirst)
+    {
+        var store = new InMemoryMqttSessionStore();
+        var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store });
+        var options = new MqttSubscribeOptions { QoS = qos, UnsubscribeOnDispose = clientEndsFirst };
+        var subscribing = client.SubscribeAsync("a", options, Ct);
+        await peer.GrantAsync();
+        var subscription = await subscribing;
+        await peer.PublishAsync("a", "untaken", qos, id: 4);
+        await peer.AckAsync(PacketType.PubRec, 99);
+        await peer.ExpectAckAsync(PacketType.PubRel);
+        if (clientEndsFirst)
+        {
+            await client.DisposeAsync();
+        }
+
+        await subscription.DisposeAsync();
+        await client.DisposeAsync();
+        Assert.Equal(PacketType.Disconnect, (await peer.ReadAsync()).Type);
+        Assert.Empty(store.LoadInbound());
+
+        (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store }, sessionPresent: true);
+        subscribing = client.SubscribeAsync("a", options, Ct);
+        await peer.GrantAsync();
+        subscription = await subscribing;
+        await peer.PublishAsync("a", "untaken", qos, id: 4, duplicate: true);
+        Assert.Equal("untaken", (await subscription.ReadAsync(Ct)).PayloadText);
+        await client.DisposeAsync();
+    }
+
+    [Theory(Timeout = 30_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_new_session_at_the_server_forgets_the_identifiers_of_the_old_one_in_the_store_too(bool cleanSession)
