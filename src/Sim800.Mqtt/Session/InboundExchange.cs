@@ -58,7 +58,9 @@ internal sealed class InboundExchange
             return true;
         }
 
-        var isNew = !_open.TryGetValue(packet.PacketId, out var entry) || IsForgottenByServer(entry, packet);
+        var isNew = !_open.TryGetValue(packet.PacketId, out var entry)
+            || IsForgottenByServer(entry, packet)
+            || (entry.Connection != _connection && entry.State == InboundState.Rejected);
         if (isNew)
         {
             entry = new InboundEntry(++_lastSerial, InboundState.Delivered, packet.QoS, _connection);
