@@ -8,10 +8,11 @@ internal sealed class Sim800MqttHealthCheck(ClientHolder holder) : IHealthCheck
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Task.FromResult(ResultOf(holder.Client.Status, holder.Client.Unacknowledged, context.Registration.FailureStatus));
+        var client = holder.Client;
+        return Task.FromResult(ResultOf(client.Status, client.Unacknowledged, client.HeldBack, context.Registration.FailureStatus));
     }
 
-    internal static HealthCheckResult ResultOf(Sim800ClientStatus status, int unacknowledged, HealthStatus whenOver)
+    internal static HealthCheckResult ResultOf(Sim800ClientStatus status, int unacknowledged, int heldBack, HealthStatus whenOver)
     {
         var data = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -20,6 +21,7 @@ internal sealed class Sim800MqttHealthCheck(ClientHolder holder) : IHealthCheck
             ["connections"] = status.Connections,
             ["failures"] = status.Failures,
             ["unacknowledged"] = unacknowledged,
+            ["heldBack"] = heldBack,
         };
         return status.State switch
         {

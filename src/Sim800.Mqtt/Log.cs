@@ -18,8 +18,8 @@ internal static partial class Log
     [LoggerMessage(3003, LogLevel.Warning, "The server refuses the subscription to {Filter}")]
     internal static partial void SubscriptionRefused(ILogger logger, string filter);
 
-    [LoggerMessage(3004, LogLevel.Debug, "{PacketType} for a packet identifier that is not open")]
-    internal static partial void UnknownAcknowledgement(ILogger logger, PacketType packetType);
+    [LoggerMessage(3004, LogLevel.Debug, "{PacketType} for a packet identifier that is not open, the {Count}. of its kind")]
+    internal static partial void UnknownAcknowledgement(ILogger logger, PacketType packetType, long count);
 
     [LoggerMessage(3005, LogLevel.Warning, "Message {Sequence} was dropped from the full session store")]
     internal static partial void MessageDropped(ILogger logger, long sequence);
@@ -32,6 +32,13 @@ internal static partial class Log
 
     [LoggerMessage(3007, LogLevel.Debug, "Closing the transport failed")]
     internal static partial void CloseFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        3009,
+        LogLevel.Warning,
+        "{Count} received messages wait for the application's acknowledgement, and none was acknowledged for {Seconds} s: the server "
+        + "may send no more of QoS 1 and 2 before that or a new connection")]
+    internal static partial void HeldBack(ILogger logger, int count, double seconds);
 
     [LoggerMessage(3050, LogLevel.Debug, "{Stage} {Kind} after {Milliseconds} ms {Detail}")]
     internal static partial void Stage(

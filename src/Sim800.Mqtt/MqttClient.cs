@@ -35,7 +35,14 @@ public sealed class MqttClient : IAsyncDisposable
     public MqttSessionResumption Resumption => _session.Resumption;
 
     /// <summary>How many messages of QoS 1 and 2 the server has not confirmed yet.</summary>
-    public int Unacknowledged => _session.Unacknowledged;
+    public int Unacknowledged => _session.State.Unacknowledged;
+
+    /// <summary>How many messages of QoS 1 and 2 of this connection the server waits to have acknowledged: not taken, given back (the
+    /// handler threw, the queue was full), or behind such a one. A server sends only so many ahead, mosquitto 20.</summary>
+    public int HeldBack => _session.State.HeldBack;
+
+    /// <summary>How many acknowledgements belonged to no open packet identifier: late ones, or a fault of the server [MQTT-2.3.1-7].</summary>
+    public long UnknownAcknowledgements => _session.State.UnknownAcknowledgements;
 
     /// <summary>Connects over <paramref name="transport"/>, which then belongs to the client: its two pipes are completed, and it
     /// is disposed when it is <see cref="IAsyncDisposable"/>, at the end of the connection.</summary>

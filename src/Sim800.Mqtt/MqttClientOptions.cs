@@ -67,6 +67,10 @@ public sealed record MqttClientOptions
     /// <summary>How long such messages wait for it, before they are given up and acknowledged. Default 60 s.</summary>
     public TimeSpan UnclaimedTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>After how long without an acknowledgement by the application, while received messages of QoS 1 and 2 wait for one,
+    /// a warning is logged; again after each such time. See <see cref="MqttClient.HeldBack"/>. Default 60 s.</summary>
+    public TimeSpan HeldBackWarning { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The clock of all deadlines.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -89,6 +93,7 @@ public sealed record MqttClientOptions
         ThrowIf(ConnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(ConnectTimeout));
         ThrowIf(ResponseTimeout <= TimeSpan.Zero, "More than zero.", nameof(ResponseTimeout));
         ThrowIf(UnclaimedTimeout <= TimeSpan.Zero, "More than zero.", nameof(UnclaimedTimeout));
+        ThrowIf(HeldBackWarning <= TimeSpan.Zero, "More than zero.", nameof(HeldBackWarning));
         ThrowIf(DisconnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(DisconnectTimeout));
         if (Will is not null)
         {

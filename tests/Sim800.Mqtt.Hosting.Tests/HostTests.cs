@@ -115,10 +115,11 @@ public sealed class HostTests
     {
         var status = new Sim800ClientStatus(state, DateTimeOffset.UnixEpoch, new IOException("lost"), 3, null, 7);
 
-        var health = Sim800MqttHealthCheck.ResultOf(status, 5, HealthStatus.Unhealthy);
+        var health = Sim800MqttHealthCheck.ResultOf(status, 5, 2, HealthStatus.Unhealthy);
 
         Assert.Equal(expected, health.Status);
         Assert.Equal((3, 5, 7L), ((int)health.Data["failures"], (int)health.Data["unacknowledged"], (long)health.Data["connections"]));
+        Assert.Equal(2, health.Data["heldBack"]);
     }
 
     private static IHost Build(LineClientSource source, Action<Sim800MqttHostOptions>? configure = null)

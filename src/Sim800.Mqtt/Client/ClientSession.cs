@@ -41,14 +41,10 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
 
     internal MqttSessionResumption Resumption { get; private set; }
 
-    internal bool IsConnecting => _session.Phase == ConnectionPhase.Connecting;
+    /// <summary>To be looked at, under the gate or for a counter, and never to be changed from outside.</summary>
+    internal MqttSession State => _session;
 
-    internal bool AwaitsAnswer => _session.AwaitsAnswer;
-
-    internal bool HasUnclaimed => _subscriptions.HasUnclaimed;
-
-    /// <summary>A look at two counters, which needs no gate.</summary>
-    internal int Unacknowledged => _session.InFlight + _session.Waiting;
+    internal ClientSubscriptions Subscriptions => _subscriptions;
 
     private bool IsConnected => _session.Phase == ConnectionPhase.Connected;
 
@@ -229,13 +225,10 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
                 _subscriptions.OnUnsubAck(happened.PacketId);
                 break;
             case SessionEventKind.UnknownAcknowledgement:
-                Log.UnknownAcknowledgement(_log, frame.Type);
+                Log.UnknownAcknowledgement(_log, frame.Type, _session.UnknownAcknowledgements);
                 break;
         }
     }
-
-    /// <summary>Nobody asked in time for messages of a stored session. Called under the gate.</summary>
-    internal void GiveUpUnclaimed() => _subscriptions.GiveUpUnclaimed();
 
     /// <summary>Writes what waits for its turn, as far as there is room, and wakes the write loop. Called under the gate.</summary>
     internal void Pump()

@@ -128,6 +128,9 @@ internal sealed class ClientSubscriptions(IMessageOwner owner, MqttSession sessi
         Log.UnclaimedGivenUp(log, _unclaimed.GiveUp());
     }
 
+    /// <summary>The application has acknowledged nothing for long.</summary>
+    internal void WarnOfHeldBack() => Log.HeldBack(log, session.HeldBack, options.HeldBackWarning.TotalSeconds);
+
     private static void Deliver(MqttSubscription subscription, MqttMessage message)
     {
         if (!subscription.TryDeliver(message))

@@ -15,8 +15,10 @@ internal sealed class ConnectionDeadlines : IDisposable
     private readonly ResponseDeadline _connAck;
     private readonly ResponseDeadline _response;
     private readonly ResponseDeadline _unclaimed;
+    private readonly ResponseDeadline _heldBack;
     private readonly KeepAlive _keepAlive;
     private long _armedFor = long.MaxValue;
+    private long _answered;
 
     internal ConnectionDeadlines(MqttClientOptions options, Action onDue)
     {
@@ -25,6 +27,7 @@ internal sealed class ConnectionDeadlines : IDisposable
         _connAck = new ResponseDeadline(options.ConnectTimeout);
         _response = new ResponseDeadline(options.ResponseTimeout);
         _unclaimed = new ResponseDeadline(options.UnclaimedTimeout);
+        _heldBack = new ResponseDeadline(options.HeldBackWarning);
         _keepAlive = new KeepAlive(options.KeepAlive, now: 0);
         _timer = _clock.CreateTimer(static due => ((Action)due!)(), onDue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -39,10 +42,12 @@ internal sealed class ConnectionDeadlines : IDisposable
     internal void Update(ClientSession session, Outbox outbox, bool isProgress)
     {
         var now = Now;
-        var isConnecting = session.IsConnecting;
+        var isConnecting = session.State.Phase == ConnectionPhase.Connecting;
         _connAck.Update(isConnecting, isProgress: false, now);
-        _response.Update((session.AwaitsAnswer && !isConnecting) || !outbox.IsDrained, isProgress, now);
-        _unclaimed.Update(session.HasUnclaimed, isProgress: false, now);
+        _response.Update((session.State.AwaitsAnswer && !isConnecting) || !outbox.IsDrained, isProgress, now);
+        _unclaimed.Update(session.Subscriptions.HasUnclaimed, isProgress: false, now);
+        _heldBack.Update(session.State.HeldBack > 0, isProgress: session.State.Answered != _answered, now);
+        _answered = session.State.Answered;
         Arm(now);
     }
 
@@ -54,7 +59,13 @@ internal sealed class ConnectionDeadlines : IDisposable
         ping = false;
         if (now >= _unclaimed.NextDeadline)
         {
-            session.GiveUpUnclaimed();
+            session.Subscriptions.GiveUpUnclaimed();
+        }
+
+        if (now >= _heldBack.NextDeadline)
+        {
+            session.Subscriptions.WarnOfHeldBack();
+            _heldBack.Update(isAwaiting: true, isProgress: true, now); // once in each such time
         }
 
         if (now >= _connAck.NextDeadline)
@@ -70,7 +81,7 @@ internal sealed class ConnectionDeadlines : IDisposable
         }
 
         // No PINGREQ before CONNACK: until then the time for connecting is what counts.
-        var step = session.IsConnecting ? KeepAliveStep.Wait : _keepAlive.OnDeadline(now);
+        var step = session.State.Phase == ConnectionPhase.Connecting ? KeepAliveStep.Wait : _keepAlive.OnDeadline(now);
         ping = step == KeepAliveStep.Ping;
         return step == KeepAliveStep.Dead ? MqttLinkException.KeepAliveExpired(_keepAlive.Silence(now)) : null;
     }
@@ -80,9 +91,9 @@ internal sealed class ConnectionDeadlines : IDisposable
     private void Arm(long now)
     {
         var isConnecting = _connAck.NextDeadline != long.MaxValue;
-        var next = Math.Min(
-            Math.Min(_connAck.NextDeadline, _response.NextDeadline),
-            Math.Min(_unclaimed.NextDeadline, isConnecting ? long.MaxValue : _keepAlive.NextDeadline));
+        var owed = Math.Min(_connAck.NextDeadline, _response.NextDeadline);
+        var owing = Math.Min(_unclaimed.NextDeadline, _heldBack.NextDeadline);
+        var next = Math.Min(Math.Min(owed, owing), isConnecting ? long.MaxValue : _keepAlive.NextDeadline);
         if (next >= _armedFor)
         {
             return;

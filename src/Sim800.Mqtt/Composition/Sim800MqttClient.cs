@@ -53,6 +53,12 @@ public sealed class Sim800MqttClient : IAsyncDisposable
     /// <summary>How many messages of QoS 1 and 2 the server has not confirmed yet.</summary>
     public int Unacknowledged => _client.Unacknowledged;
 
+    /// <inheritdoc cref="MqttClient.HeldBack" />
+    public int HeldBack => _client.HeldBack;
+
+    /// <inheritdoc cref="MqttClient.UnknownAcknowledgements" />
+    public long UnknownAcknowledgements => _client.UnknownAcknowledgements;
+
     /// <summary>How many messages of QoS 0 were dropped because there was no connection (<see cref="OfflinePublishing.Drop"/>).</summary>
     public long Dropped => _unconfirmed.Dropped;
 

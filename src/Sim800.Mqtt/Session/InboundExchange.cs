@@ -16,6 +16,7 @@ internal sealed class InboundExchange
     private readonly Queue<ushort> _order2 = new();
     private long _lastSerial;
     private long _connection;
+    private int _rejected;
 
     internal InboundExchange(IMqttSessionStore store)
     {
@@ -28,6 +29,13 @@ internal sealed class InboundExchange
 
     internal bool IsEmpty => _open.Count == 0;
 
+    /// <summary>Messages of this connection that the server waits to have acknowledged: not taken by the application, given back
+    /// by it, or behind one that it has not taken.</summary>
+    internal int HeldBack => _order1.Count + _order2.Count + _rejected;
+
+    /// <summary>How many have been acknowledged, at whatever QoS: while it grows, the application takes what comes.</summary>
+    internal long Answered { get; private set; }
+
     /// <summary>A new connection: what comes again on it is a repetition and no breach. Acknowledgements still owed are
     /// given when the server sends the message again, as it must.</summary>
     internal void Resume()
@@ -35,6 +43,7 @@ internal sealed class InboundExchange
         _connection++;
         _order1.Clear();
         _order2.Clear();
+        _rejected = 0;
         foreach (var (packetId, entry) in _open.Where(open => open.Value.State == InboundState.Rejected).ToArray())
         {
             _open.Remove(packetId);
@@ -154,7 +163,12 @@ internal sealed class InboundExchange
             order.Dequeue();
             if (_open[packetId].State == InboundState.Acknowledged)
             {
+                Answered++;
                 Write(packetId, qos, output);
+            }
+            else
+            {
+                _rejected++;
             }
         }
     }

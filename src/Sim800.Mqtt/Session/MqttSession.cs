@@ -33,9 +33,14 @@ internal sealed class MqttSession
     /// <summary>Acknowledgements of the server for which nothing was open: late ones, mostly.</summary>
     internal long UnknownAcknowledgements { get; private set; }
 
-    internal int InFlight => _outbound.InFlight;
+    /// <inheritdoc cref="InboundExchange.HeldBack" />
+    internal int HeldBack => _inbound.HeldBack;
 
-    internal int Waiting => _outbound.Waiting;
+    /// <inheritdoc cref="InboundExchange.Answered" />
+    internal long Answered => _inbound.Answered;
+
+    /// <summary>Messages that the server has not confirmed, under way or not.</summary>
+    internal int Unacknowledged => _outbound.InFlight + _outbound.Waiting;
 
     internal bool AwaitsAnswer => _outbound.InFlight > 0 || _requests.Count > 0;
 

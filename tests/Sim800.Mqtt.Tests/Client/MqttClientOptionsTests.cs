@@ -20,6 +20,7 @@ public sealed class MqttClientOptionsTests
         new MqttClientOptions { ResponseTimeout = TimeSpan.Zero },
         new MqttClientOptions { DisconnectTimeout = TimeSpan.Zero },
         new MqttClientOptions { UnclaimedTimeout = TimeSpan.Zero },
+        new MqttClientOptions { HeldBackWarning = TimeSpan.Zero },
         new MqttClientOptions { Will = new MqttWill("a/#", default) },
         new MqttClientOptions { Will = new MqttWill("a", new byte[65_536]) },
         new MqttClientOptions { Will = new MqttWill("a", default, (MqttQoS)3) },

@@ -90,6 +90,7 @@ public sealed class MqttClientPublishTests
         Assert.Equal(77, await peer.ExpectAckAsync(PacketType.PubRel));
         Assert.False(client.Completion.IsCompleted);
         await client.DisposeAsync();
+        Assert.Equal(5, client.UnknownAcknowledgements);
     }
 
     [Fact(Timeout = 30_000)]

@@ -32,6 +32,7 @@ public sealed class MqttClientSubscribeTests
         Assert.False(unsubscribing.IsCompleted);
         await peer.AckAsync(PacketType.UnsubAck, unsubscribe.PacketId);
         await unsubscribing;
+        Assert.Equal(2, client.UnknownAcknowledgements);
         await subscription.Completion;
         await client.DisposeAsync();
     }

@@ -209,8 +209,7 @@ internal sealed class ModelWorld
         }
 
         Assert.True(_server.IsIdle, "The server still waits for something.");
-        Assert.Equal(0, _session.InFlight);
-        Assert.Equal(0, _session.Waiting);
+        Assert.Equal(0, _session.Unacknowledged);
     }
 
     private MqttSession NewSession() => new(
