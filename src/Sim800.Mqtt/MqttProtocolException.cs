@@ -15,6 +15,8 @@ public sealed class MqttProtocolException : MqttException
         MqttProtocolError.ConnAckExpected or MqttProtocolError.RemainingLengthTooLong
             or MqttProtocolError.ReservedPacketType or MqttProtocolError.InvalidFlags
             => "Check that the port is one where the server speaks MQTT, with or without TLS as configured here.",
+        MqttProtocolError.UnexpectedAcknowledgement =>
+            "Publish with QoS 1 if the server does not know QoS 2, such as RabbitMQ's MQTT plugin up to version 3; else update the server.",
         _ => "Check that the server speaks MQTT 3.1.1 and is up to date.",
     };
 }

@@ -8,13 +8,21 @@ internal sealed class Backoff(ReconnectOptions options)
     /// <summary>Failures since the last connection that lasted.</summary>
     internal int Failures { get; private set; }
 
+    /// <summary>How many of the last of them somebody has to mend.</summary>
+    internal int PersistentFailures { get; private set; }
+
+    /// <summary>Whether that is as many as the options bear.</summary>
+    internal bool IsExhausted => PersistentFailures >= options.PersistentFailures;
+
     /// <summary>A connection has ended, or did not come about.</summary>
     /// <param name="failure">What kind of failure ended it.</param>
     /// <param name="lasted">How long it lasted; zero when it never came about.</param>
     /// <param name="chance">0 to 1, decides where in the jitter the pause lies.</param>
     internal TimeSpan Next(FailureClass failure, TimeSpan lasted, double chance)
     {
-        Failures = lasted >= options.StableAfter && lasted > TimeSpan.Zero ? 1 : Failures + 1;
+        var hasLasted = lasted >= options.StableAfter && lasted > TimeSpan.Zero;
+        Failures = hasLasted ? 1 : Failures + 1;
+        PersistentFailures = failure is not FailureClass.Persistent ? 0 : hasLasted ? 1 : PersistentFailures + 1;
         var pause = failure is FailureClass.Transient ? Exponential(Failures - 1) : options.LongestDelay;
         return pause * (1 - options.Jitter + (2 * options.Jitter * chance));
     }

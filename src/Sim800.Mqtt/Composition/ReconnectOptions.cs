@@ -20,13 +20,21 @@ public sealed record ReconnectOptions
     /// id throw each other out for ever; this keeps them from doing it every second.</summary>
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(30);
 
-    internal void Validate() => Check(FirstDelay, LongestDelay, Jitter, StableAfter);
+    /// <summary>
+    /// How many failures in a row that somebody has to mend (<see cref="FailureClass.Persistent"/>) end a client that was connected
+    /// before; <c>null</c> goes on at the longest pause for ever. A server that refuses one message breaks each connection in this
+    /// way. A connection that lasted starts the count anew, as does a failure of another class.
+    /// </summary>
+    public int? PersistentFailures { get; init; }
 
-    private static void Check(TimeSpan firstDelay, TimeSpan longestDelay, double jitter, TimeSpan stableAfter)
+    internal void Validate() => Check(FirstDelay, LongestDelay, Jitter, StableAfter, PersistentFailures ?? int.MaxValue);
+
+    private static void Check(TimeSpan firstDelay, TimeSpan longestDelay, double jitter, TimeSpan stableAfter, int persistentFailures)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(firstDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(longestDelay, firstDelay);
         ArgumentOutOfRangeException.ThrowIfLessThan(stableAfter, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(persistentFailures, 1);
         if (!(jitter is >= 0 and <= 1))
         {
             throw new ArgumentOutOfRangeException(nameof(jitter), jitter, "The jitter is 0 to 1.");

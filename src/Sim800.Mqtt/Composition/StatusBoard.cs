@@ -33,15 +33,22 @@ internal sealed class StatusBoard(TimeProvider clock)
         Connections = Current.Connections + 1,
     });
 
-    internal void Waiting(Exception? reason, int failures, TimeSpan pause) => Set(Current with
+    internal void Waiting(Exception? reason, FailureClass failure, int failures, TimeSpan pause) => Set(Current with
     {
         State = Sim800ClientState.Waiting,
         Reason = reason,
+        Failure = failure,
         Failures = failures,
         RetryAfter = pause,
     });
 
-    internal void Closed(Exception? reason) => Set(Current with { State = Sim800ClientState.Closed, Reason = reason, RetryAfter = null });
+    internal void Closed(Exception? reason) => Set(Current with
+    {
+        State = Sim800ClientState.Closed,
+        Reason = reason,
+        Failure = null,
+        RetryAfter = null,
+    });
 
     /// <summary>The status now, and each one after it; ends with <see cref="Sim800ClientState.Closed"/>.</summary>
     internal async IAsyncEnumerable<Sim800ClientStatus> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -88,7 +88,12 @@ internal sealed class Supervisor(
         }
 
         var pause = _backoff.Next(failure, lasted, Random.Shared.NextDouble());
-        board.Waiting(reason, _backoff.Failures, pause);
+        if (_backoff.IsExhausted)
+        {
+            return reason;
+        }
+
+        board.Waiting(reason, failure, _backoff.Failures, pause);
         Log.Reconnecting(log, pause.TotalSeconds, _backoff.Failures, failure, reason.Message);
         await Task.Delay(pause, options.TimeProvider, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -49,6 +49,33 @@ public sealed class BackoffTests
     }
 
     [Fact]
+    public void Failures_in_a_row_that_somebody_has_to_mend_are_borne_as_often_as_the_options_say()
+    {
+        var backoff = new Backoff(Options with { PersistentFailures = 2 });
+        backoff.Next(FailureClass.Persistent, TimeSpan.Zero, 0.5);
+        backoff.Next(FailureClass.Transient, TimeSpan.Zero, 0.5);
+        backoff.Next(FailureClass.Persistent, TimeSpan.Zero, 0.5);
+        backoff.Next(FailureClass.Persistent, TimeSpan.FromSeconds(30), 0.5);
+        Assert.False(backoff.IsExhausted);
+
+        backoff.Next(FailureClass.Persistent, TimeSpan.FromSeconds(29), 0.5);
+
+        Assert.True(backoff.IsExhausted);
+    }
+
+    [Fact]
+    public void Without_such_a_number_they_are_borne_for_ever()
+    {
+        var backoff = new Backoff(Options);
+        for (var failure = 0; failure < 1000; failure++)
+        {
+            backoff.Next(FailureClass.Persistent, TimeSpan.Zero, 0.5);
+        }
+
+        Assert.False(backoff.IsExhausted);
+    }
+
+    [Fact]
     public void What_somebody_has_to_mend_waits_the_longest_pause() =>
         Assert.Equal(TimeSpan.FromMinutes(2), new Backoff(Options).Next(FailureClass.Persistent, TimeSpan.FromHours(1), 0.5));
 
@@ -65,6 +92,7 @@ public sealed class BackoffTests
         Refused(Options with { FirstDelay = TimeSpan.Zero });
         Refused(Options with { LongestDelay = TimeSpan.FromMilliseconds(999) });
         Refused(Options with { StableAfter = TimeSpan.FromTicks(-1) });
+        Refused(Options with { PersistentFailures = 0 });
         Refused(Options with { Jitter = -0.1 });
         Refused(Options with { Jitter = 1.1 });
         Refused(Options with { Jitter = double.NaN });

@@ -1,5 +1,7 @@
 using Sim800.Modem;
 using Sim800.Mqtt.Composition;
+using Sim800.Tls;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Composition;
 
@@ -39,6 +41,56 @@ public sealed class FailureClassifierTests
         Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new IOException("some transport")));
     }
 
+    [Theory]
+    [InlineData(TlsViolation.NoExtendedMasterSecret, FailureClass.Persistent)]
+    [InlineData(TlsViolation.NoSecureRenegotiation, FailureClass.Persistent)]
+    [InlineData(TlsViolation.UnsupportedVersion, FailureClass.Persistent)]
+    [InlineData(TlsViolation.NoCommonParameters, FailureClass.Persistent)]
+    [InlineData(TlsViolation.BadSignature, FailureClass.Persistent)]
+    [InlineData(TlsViolation.BadRecordMac, FailureClass.Transient)]
+    [InlineData(TlsViolation.Malformed, FailureClass.Transient)]
+    [InlineData(TlsViolation.TooManyAlerts, FailureClass.Transient)]
+    public void A_tls_server_that_cannot_do_what_is_required_needs_a_hand_and_changed_bytes_do_not(TlsViolation violation, FailureClass expected) =>
+        Assert.Equal(expected, FailureClassifier.OfViolation(violation));
+
+    [Theory(Timeout = 30_000)]
+    [InlineData(TlsAlert.HandshakeFailure, FailureClass.Persistent, FailureClass.Persistent)]
+    [InlineData(TlsAlert.ProtocolVersion, FailureClass.Persistent, FailureClass.Persistent)]
+    [InlineData(TlsAlert.UnrecognizedName, FailureClass.Persistent, FailureClass.Persistent)]
+    [InlineData(TlsAlert.CertificateRequired, FailureClass.Persistent, FailureClass.Persistent)]
+    [InlineData(TlsAlert.BadRecordMac, FailureClass.Persistent, FailureClass.Transient)]
+    [InlineData(TlsAlert.InternalError, FailureClass.Transient, FailureClass.Transient)]
+    [InlineData(TlsAlert.DecodeError, FailureClass.Transient, FailureClass.Transient)]
+    public async Task An_alert_needs_a_hand_unless_it_is_of_the_moment(TlsAlert alert, FailureClass inHandshake, FailureClass later)
+    {
+        var failure = await Assert.ThrowsAsync<TlsAlertException>(() => ShakeHandsAsync([0x15, 3, 3, 0, 2, 2, (byte)alert]));
+
+        Assert.Equal(alert, failure.Alert);
+        Assert.Equal(inHandshake, FailureClassifier.Of(failure));
+        Assert.Equal(later, FailureClassifier.Of(MqttLinkException.TransportFailed(failure)));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task What_is_no_tls_needs_a_hand_and_later_it_is_a_link_gone_wrong()
+    {
+        var failure = await Assert.ThrowsAsync<TlsProtocolException>(() => ShakeHandsAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray()));
+
+        Assert.Equal(TlsViolation.NotTls, failure.Violation);
+        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(failure));
+        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(MqttLinkException.TransportFailed(failure)));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_tls_server_that_hangs_up_may_do_better_the_next_time() =>
+        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(await Assert.ThrowsAsync<TlsClosedException>(() => ShakeHandsAsync([]))));
+
+    [Fact]
+    public void A_server_that_breaks_the_protocol_does_so_again_and_a_store_that_fails_has_to_be_mended()
+    {
+        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement)));
+        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(MqttLinkException.StoreFailed(new IOException("The disk is full."))));
+    }
+
     [Fact]
     public void The_reason_inside_decides()
     {
@@ -67,5 +119,14 @@ public sealed class FailureClassifierTests
         Assert.True(FailureClassifier.IsLineDead(MqttLinkException.TransportFailed(failure)));
         Assert.False(FailureClassifier.IsLineDead(MqttLinkException.ClosedByPeer()));
         Assert.False(FailureClassifier.IsLineDead(null));
+    }
+
+    /// <summary>A server that answers the ClientHello with these bytes and closes.</summary>
+    private static async Task ShakeHandsAsync(byte[] answer)
+    {
+        var pair = new DuplexPipePair();
+        await pair.Right.Output.WriteAsync(answer, TestContext.Current.CancellationToken);
+        await pair.Right.Output.CompleteAsync();
+        await TlsConnection.ConnectAsync(pair.Left, new TlsClientOptions { ServerName = "h" }, TestContext.Current.CancellationToken);
     }
 }

@@ -20,7 +20,7 @@ public sealed class StatusBoardTests
 
         board.Connected();
         _clock.Advance(TimeSpan.FromSeconds(5));
-        board.Waiting(reason, 3, TimeSpan.FromSeconds(4));
+        board.Waiting(reason, FailureClass.Persistent, 3, TimeSpan.FromSeconds(4));
         board.Connecting();
         board.Connected();
         board.Closed(reason: null);
@@ -39,6 +39,7 @@ public sealed class StatusBoardTests
             ],
             seen.Select(status => status.State));
         Assert.Equal((reason, 3, TimeSpan.FromSeconds(4)), (seen[1].Reason, seen[1].Failures, seen[1].RetryAfter));
+        Assert.Equal([null, FailureClass.Persistent, FailureClass.Persistent, FailureClass.Persistent, null], seen.Select(status => status.Failure));
         Assert.Equal(TimeSpan.FromSeconds(5), seen[1].Since - seen[0].Since);
         Assert.Null(seen[2].RetryAfter);
         Assert.Same(reason, seen[3].Reason);
