@@ -35,6 +35,9 @@ public sealed class SqliteMqttSessionStore : IMqttSessionStore, IDisposable
     /// <summary>How many bytes of topics and payloads they have.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>For a test that plays the disk.</summary>
+    internal SqliteConnection Connection => _connection;
+
     /// <summary>Opens the file, or creates it.</summary>
     /// <exception cref="SqliteStoreException">The file cannot be used; it is left as it is.</exception>
     public static SqliteMqttSessionStore Open(string path, SqliteStoreOptions? options = null)
@@ -103,9 +106,8 @@ public sealed class SqliteMqttSessionStore : IMqttSessionStore, IDisposable
     /// <inheritdoc />
     public void Remove(long sequence)
     {
-        Synchronise(durable: false);
         _commands.Remove.Parameters[0].Value = sequence;
-        foreach (var length in Read(_commands.Remove, row => row.GetInt64(0)))
+        foreach (var length in Read(_commands.Remove, row => row.GetInt64(0), durable: false))
         {
             _messages--;
             _bytes -= length;
@@ -132,7 +134,6 @@ public sealed class SqliteMqttSessionStore : IMqttSessionStore, IDisposable
 
     private void Execute(SqliteCommand command, bool durable, params object[] values)
     {
-        Synchronise(durable);
         for (var index = 0; index < values.Length; index++)
         {
             command.Parameters[index].Value = values[index];
@@ -140,6 +141,7 @@ public sealed class SqliteMqttSessionStore : IMqttSessionStore, IDisposable
 
         try
         {
+            Synchronise(durable);
             command.ExecuteNonQuery();
         }
         catch (SqliteException e)
@@ -162,15 +164,20 @@ public sealed class SqliteMqttSessionStore : IMqttSessionStore, IDisposable
         }
     }
 
-    private List<T> Read<T>(SqliteCommand command, Func<SqliteDataReader, T> convert)
+    private List<T> Read<T>(SqliteCommand command, Func<SqliteDataReader, T> convert, bool? durable = null)
     {
         try
         {
+            if (durable is { } isDurable)
+            {
+                Synchronise(isDurable);
+            }
+
             using var rows = command.ExecuteReader();
             var read = new List<T>();
             while (rows.Read())
             {
-                read.Add(convert(rows));
+                read.Add(Convert(rows, convert));
             }
 
             return read;
@@ -181,13 +188,26 @@ public sealed class SqliteMqttSessionStore : IMqttSessionStore, IDisposable
         }
     }
 
+    /// <summary>A damaged page may hold a value of another type than its column.</summary>
+    private T Convert<T>(SqliteDataReader row, Func<SqliteDataReader, T> convert)
+    {
+        try
+        {
+            return convert(row);
+        }
+        catch (Exception e) when (e is InvalidOperationException or InvalidCastException)
+        {
+            throw Corrupt(e);
+        }
+    }
+
     private MqttStoredMessage Message(long sequence, SqliteDataReader row) => row.GetInt64(6) > StoreLimits.MaxPayload
         ? throw Corrupt()
         : new MqttStoredMessage(
             sequence,
             State(row.GetInt64(0)),
             PacketId(row.GetInt64(1)),
-            row.GetString(4),
+            Topic(row.GetString(4)),
             row.GetFieldValue<byte[]>(5),
             QoS(row.GetInt64(2)),
             row.GetInt64(3) != 0);
@@ -200,5 +220,12 @@ public sealed class SqliteMqttSessionStore : IMqttSessionStore, IDisposable
 
     private ushort PacketId(long value) => value is >= 0 and <= ushort.MaxValue ? (ushort)value : throw Corrupt();
 
-    private SqliteStoreException Corrupt() => new(SqliteStoreFailure.Corrupt, _path);
+    /// <summary>A server hangs up on any other topic, each time it is sent again.</summary>
+    private string Topic(string value) => value.Length > 0
+        && value.AsSpan().IndexOfAny('+', '#', '\0') < 0
+        && Encoding.UTF8.GetByteCount(value) <= ushort.MaxValue
+        ? value
+        : throw Corrupt();
+
+    private SqliteStoreException Corrupt(Exception? inner = null) => new(SqliteStoreFailure.Corrupt, _path, inner);
 }

@@ -81,6 +81,20 @@ public sealed class HostileFileTests : IDisposable
         Assert.Equal(SqliteStoreFailure.Corrupt, Assert.Throws<SqliteStoreException>(() => store.TryGet(1, out _)).Failure);
     }
 
+    [Theory]
+    [InlineData("''")]
+    [InlineData("'a/#'")]
+    [InlineData("'a' || char(0)")]
+    [InlineData("hex(zeroblob(40000))")]
+    public void A_topic_that_no_client_wrote_is_damage(string topic)
+    {
+        CreateStore();
+        Change($"UPDATE outbound SET topic = {topic}");
+        using var store = SqliteMqttSessionStore.Open(_file.Path);
+
+        Assert.Equal(SqliteStoreFailure.Corrupt, Assert.Throws<SqliteStoreException>(() => store.TryGet(1, out _)).Failure);
+    }
+
     [Fact]
     public void A_payload_that_no_packet_can_carry_is_damage()
     {
@@ -99,6 +113,42 @@ public sealed class HostileFileTests : IDisposable
         using var store = SqliteMqttSessionStore.Open(_file.Path);
 
         Assert.Equal(SqliteStoreFailure.Corrupt, Assert.Throws<SqliteStoreException>(store.LoadInbound).Failure);
+    }
+
+    [Fact]
+    public void A_full_disk_refuses_the_message_and_keeps_the_others()
+    {
+        CreateStore();
+        using (var store = SqliteMqttSessionStore.Open(_file.Path))
+        {
+            Execute(store.Connection, "PRAGMA max_page_count=8");
+            var failure = Assert.Throws<SqliteStoreException>(() => store.TryAdd(Message(2) with { Payload = new byte[100_000] }));
+            Assert.Equal(SqliteStoreFailure.DiskFull, failure.Failure);
+            Assert.Equal((1, 2), (store.Messages, store.Bytes));
+            Assert.True(store.TryAdd(Message(3)));
+        }
+
+        using var again = SqliteMqttSessionStore.Open(_file.Path);
+        Assert.Equal([1, 3], again.LoadOutbound().Select(entry => entry.Sequence));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_written_any_more_says_so()
+    {
+        CreateStore();
+        using var store = SqliteMqttSessionStore.Open(_file.Path);
+        Execute(store.Connection, "PRAGMA query_only=ON");
+
+        Assert.Equal(SqliteStoreFailure.ReadOnly, Assert.Throws<SqliteStoreException>(() => store.TryAdd(Message(2))).Failure);
+        Assert.Equal(SqliteStoreFailure.ReadOnly, Assert.Throws<SqliteStoreException>(() => store.Remove(1)).Failure);
+        Assert.True(store.TryGet(1, out _));
+    }
+
+    [Fact]
+    public void A_folder_in_which_nothing_can_be_created_cannot_be_opened()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder in which not even root can create a file.");
+        Expect(SqliteStoreFailure.CannotOpen, "/proc/session.db");
     }
 
     [Fact]
@@ -199,6 +249,11 @@ public sealed class HostileFileTests : IDisposable
     {
         using var connection = new SqliteConnection($"Data Source={_file.Path};Pooling=False");
         connection.Open();
+        Execute(connection, sql);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
