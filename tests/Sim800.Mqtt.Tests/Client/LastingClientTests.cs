@@ -139,6 +139,7 @@ public sealed class LastingClientTests
     }
 
     [Fact(Timeout = 30_000)]
+    [Statement("MQTT-4.8.0-2")]
     public async Task A_store_that_fails_ends_the_connection_and_says_so()
     {
         var store = new FailingStore();
@@ -151,6 +152,7 @@ public sealed class LastingClientTests
         var e = await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion);
         Assert.Equal(MqttLinkFailure.StoreFailed, e.Failure);
         await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
+        Assert.Null(await peer.TryReadAsync());
         await client.DisposeAsync();
 
         store.Fails = false;
@@ -167,8 +169,6 @@ public sealed class LastingClientTests
         await client.DisposeAsync();
     }
 
-    private static Task PublishAsync(MqttClient client, int index, MqttQoS qos) =>
-        client.PublishAsync("up", new[] { (byte)index }, qos, cancellationToken: Ct).AsTask();
     [Theory(Timeout = 30_000)]
     [InlineData(false)]
     [InlineData(true)]
@@ -194,6 +194,8 @@ public sealed class LastingClientTests
         await publishing;
     }
 
+    private static Task PublishAsync(MqttClient client, int index, MqttQoS qos) =>
+        client.PublishAsync("up", new[] { (byte)index }, qos, cancellationToken: Ct).AsTask();
 
     private static async Task<(MqttConnection Connection, Peer Peer)> AttachAsync(MqttClient client, bool sessionPresent = false)
     {

@@ -72,6 +72,23 @@ public sealed class MqttClientConnectTests
         Assert.Null(await peer.TryReadAsync());
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("20 02 01 05", MqttProtocolError.InvalidConnectFlags)]
+    [InlineData("20 02 02 00", MqttProtocolError.InvalidConnectFlags)]
+    [InlineData("20 02 00 06", MqttProtocolError.InvalidReturnCode)]
+    [InlineData("20 03 00 00 00", MqttProtocolError.TrailingBytes)]
+    [InlineData("20 00", MqttProtocolError.TruncatedBody)]
+    [Statement("MQTT-3.2.2-4")]
+    public async Task A_CONNACK_that_contradicts_itself_ends_the_connection(string hex, MqttProtocolError error)
+    {
+        var peer = new Peer();
+        var connecting = MqttClient.ConnectAsync(peer.Transport, new MqttClientOptions { ClientId = "c", CleanSession = false }, Ct);
+        await peer.ExpectAsync(PacketType.Connect);
+        await peer.SendAsync(Wire.Parse(hex));
+        Assert.Equal(error, (await Assert.ThrowsAsync<MqttProtocolException>(() => connecting)).Error);
+        Assert.Null(await peer.TryReadAsync());
+    }
+
     [Fact(Timeout = 30_000)]
     [Statement("MQTT-3.2.2-1")]
     public async Task A_session_where_a_clean_one_was_asked_for_ends_the_connection()
@@ -185,7 +202,6 @@ public sealed class MqttClientConnectTests
     }
 
     [Fact(Timeout = 30_000)]
-    [Statement("MQTT-4.8.0-2")]
     public async Task A_failure_of_the_transport_is_the_one_reason_that_everybody_gets()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -212,11 +228,23 @@ public sealed class MqttClientConnectTests
     [InlineData("E0 00", MqttProtocolError.UnexpectedPacket)]
     [InlineData("60 02 00 01", MqttProtocolError.InvalidFlags)]
     [InlineData("30 03 00 01 FF", MqttProtocolError.InvalidUtf8)]
+    [InlineData("30 05 00 03 ED A0 80", MqttProtocolError.InvalidUtf8)] // U+D800
+    [InlineData("30 05 00 03 61 00 62", MqttProtocolError.InvalidUtf8)] // U+0000
+    [InlineData("36 05 00 01 61 00 01", MqttProtocolError.InvalidQoS)]
+    [InlineData("38 03 00 01 61", MqttProtocolError.DuplicateFlagOnQoS0)]
+    [InlineData("30 03 00 01 23", MqttProtocolError.InvalidTopic)]
+    [InlineData("30 02 00 00", MqttProtocolError.InvalidTopic)]
+    [InlineData("32 05 00 01 61 00 00", MqttProtocolError.InvalidPacketId)]
+    [InlineData("90 03 00 01 03", MqttProtocolError.InvalidReturnCode)]
     [InlineData("D0 01 00", MqttProtocolError.TrailingBytes)]
     [InlineData("30 FF FF FF 7F", MqttProtocolError.PacketTooLarge)]
+    [InlineData("30 FF FF FF FF 01", MqttProtocolError.RemainingLengthTooLong)]
     [Statement("MQTT-4.8.0-1")]
     [Statement("MQTT-2.2.2-2")]
     [Statement("MQTT-1.5.3-1")]
+    [Statement("MQTT-1.5.3-2")]
+    [Statement("MQTT-3.3.1-4")]
+    [Statement("MQTT-3.9.3-2")]
     public async Task A_breach_of_the_protocol_closes_the_connection(string hex, MqttProtocolError error)
     {
         var (client, peer) = await Peer.ConnectAsync();

@@ -12,6 +12,7 @@ public sealed class MqttClientPublishTests
 
     [Fact(Timeout = 30_000)]
     [Statement("MQTT-4.3.1-1")]
+    [Statement("MQTT-3.3.1-2")]
     [Statement("MQTT-2.3.1-5")]
     public async Task QoS_0_is_sent_once_with_neither_DUP_nor_packet_identifier()
     {
@@ -89,8 +90,8 @@ public sealed class MqttClientPublishTests
         await peer.AckAsync(PacketType.PubRec, 77);
         Assert.Equal(77, await peer.ExpectAckAsync(PacketType.PubRel));
         Assert.False(client.Completion.IsCompleted);
-        await client.DisposeAsync();
         Assert.Equal(5, client.UnknownAcknowledgements);
+        await client.DisposeAsync();
     }
 
     [Fact(Timeout = 30_000)]

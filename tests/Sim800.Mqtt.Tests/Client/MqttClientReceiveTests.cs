@@ -28,6 +28,7 @@ public sealed class MqttClientReceiveTests
 
     [Fact(Timeout = 30_000)]
     [Statement("MQTT-4.3.3-2")]
+    [Statement("MQTT-3.3.4-1")]
     [Statement("MQTT-2.3.1-6")]
     public async Task QoS_2_reaches_the_application_once_and_is_answered_every_time()
     {
@@ -45,6 +46,19 @@ public sealed class MqttClientReceiveTests
         Assert.False(subscription.TryRead(out _));
         await peer.PublishAsync("a", "two", MqttQoS.ExactlyOnce, id: 7);
         Assert.Equal("two", (await subscription.ReadAsync(Ct)).PayloadText);
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    [Statement("MQTT-3.3.4-1")]
+    public async Task QoS_0_is_not_answered()
+    {
+        var (client, peer) = await Peer.ConnectAsync();
+        await using var subscription = await SubscribeAsync(client, peer, "a", MqttQoS.AtMostOnce);
+        await peer.PublishAsync("a", "x");
+        Assert.Equal("x", (await subscription.ReadAsync(Ct)).PayloadText);
+        await client.PublishAsync("mark", Array.Empty<byte>(), cancellationToken: Ct);
+        Assert.Equal("mark", (await peer.ExpectPublishAsync()).Topic);
         await client.DisposeAsync();
     }
 
@@ -108,12 +122,13 @@ public sealed class MqttClientReceiveTests
         var publishing = Enumerable.Range(0, 3)
             .Select(_ => client.PublishAsync("a", Array.Empty<byte>(), MqttQoS.ExactlyOnce, cancellationToken: Ct).AsTask()).ToArray();
         var ids = new[] { (await peer.ExpectPublishAsync()).PacketId, (await peer.ExpectPublishAsync()).PacketId, (await peer.ExpectPublishAsync()).PacketId };
-        foreach (var id in ids)
+        ushort[] received = [ids[1], ids[2], ids[0]];
+        foreach (var id in received)
         {
             await peer.AckAsync(PacketType.PubRec, id);
         }
 
-        foreach (var id in ids)
+        foreach (var id in received)
         {
             Assert.Equal(id, await peer.ExpectAckAsync(PacketType.PubRel));
             await peer.AckAsync(PacketType.PubComp, id);

@@ -37,6 +37,27 @@ public sealed class GoldenPacketTests
         "10 0F 00 04 4D 51 54 54 04 82 00 00 00 00 00 01 75",
         Wire.Hex(new ConnectPacket("", CleanSession: true, KeepAlive: 0, Will: null, new MqttCredentials("u")).Write));
 
+    [Fact]
+    [Statement("MQTT-3.1.3-4")]
+    [Statement("MQTT-3.1.3-10")]
+    [Statement("MQTT-3.1.3-11")]
+    public void Connect_with_text_beyond_ascii_is_UTF_8() => Assert.Equal(
+        "10 1A 00 04 4D 51 54 54 04 84 00 00 00 02 C3 A4 00 03 E6 BC A2 00 00 00 03 E2 82 AC",
+        Wire.Hex(new ConnectPacket("ä", CleanSession: false, KeepAlive: 0, new MqttWill("漢", default), new MqttCredentials("€")).Write));
+
+    [Fact]
+    [Statement("MQTT-1.5.3-3")]
+    [Statement("MQTT-3.8.3-1")]
+    [Statement("MQTT-3.10.3-1")]
+    public void A_byte_order_mark_and_text_beyond_ascii_are_sent_as_they_are()
+    {
+        Assert.Equal(
+            "30 06 00 04 EF BB BF 61",
+            Wire.Hex(new PublishPacket("\uFEFFa", default, MqttQoS.AtMostOnce, Retain: false, Duplicate: false, 0).Write));
+        Assert.Equal("82 07 00 01 00 02 C3 A4 00", Wire.Hex(new SubscribePacket(1, [new("ä", MqttQoS.AtMostOnce)]).Write));
+        Assert.Equal("A2 06 00 01 00 02 C3 A4", Wire.Hex(new UnsubscribePacket(1, ["ä"]).Write));
+    }
+
     [Theory]
     [InlineData("20 02 00 00", false, MqttConnectReturnCode.Accepted)]
     [InlineData("20 02 01 00", true, MqttConnectReturnCode.Accepted)]
