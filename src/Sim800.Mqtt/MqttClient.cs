@@ -282,7 +282,7 @@ public sealed class MqttClient : IAsyncDisposable
         while (!_session.TryPublish(packet, stream, out room));
     }
 
-    private PublishPacket Check(string topic, in ReadOnlySequence<byte> payload, long length, MqttQoS qos, bool retain) =>
+    internal PublishPacket Check(string topic, in ReadOnlySequence<byte> payload, long length, MqttQoS qos, bool retain) =>
         Publication.Check(topic, payload, length, qos, retain, _options.MaxPacketSize);
 
     private void Close(Exception? reason)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Sim800.Mqtt.Composition;
 
 /// <summary>Publishes with QoS 0 over whatever connection there is: now, at the next one, or not at all.</summary>
@@ -41,6 +43,8 @@ internal sealed class UnconfirmedPublisher(MqttClient client, StatusBoard board,
 
     private async ValueTask PublishLaterAsync(string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken cancellationToken)
     {
+        // A mistake of the caller's is told now, and neither dropped nor kept for the next connection.
+        _ = client.Check(topic, new ReadOnlySequence<byte>(payload), payload.Length, MqttQoS.AtMostOnce, retain);
         await foreach (var status in board.WatchAsync(cancellationToken).ConfigureAwait(false))
         {
             if (status.State is Sim800ClientState.Closed)

@@ -41,6 +41,20 @@ public sealed class OfflineTests
         Assert.Equal(["last", "sent"], rig.Received.Keys.Order(StringComparer.Ordinal));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData(OfflinePublishing.Wait)]
+    [InlineData(OfflinePublishing.Drop)]
+    public async Task A_topic_that_is_none_is_told_at_once_also_without_a_connection(OfflinePublishing whenOffline)
+    {
+        using var clock = new VirtualClock(DateTimeOffset.UtcNow);
+        await using var rig = new Rig(clock);
+        await using var client = Sim800MqttClient.Start("/dev/no-such-device", rig.Options with { WhenOffline = whenOffline });
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await client.PublishAsync("t/#", default, cancellationToken: Token));
+
+        Assert.Equal(0, client.Dropped);
+    }
+
     [Fact(Timeout = 60_000)]
     public async Task Waiting_for_a_connection_ends_with_the_callers_patience()
     {
