@@ -4,7 +4,8 @@ using System.IO.Pipelines;
 namespace Sim800.Mqtt.Client;
 
 /// <summary>The one write loop of a connection: takes everything that has gathered and hands it to the transport with one flush.</summary>
-internal sealed class ConnectionWriter(PipeWriter output, Outbox outbox, Gate gate, Action onFlushed)
+internal sealed class ConnectionWriter(
+    PipeWriter output, Outbox outbox, Gate gate, Action onFlushed, CancellationToken ended)
 {
     private const int SlowestLine = 800;
     private const int LeastCapacity = 4 * 1024;
@@ -106,11 +107,11 @@ internal sealed class ConnectionWriter(PipeWriter output, Outbox outbox, Gate ga
         }
     }
 
-    private static async ValueTask<int> ReadAsync(Stream source, Memory<byte> memory)
+    private async ValueTask<int> ReadAsync(Stream source, Memory<byte> memory)
     {
         try
         {
-            var count = await source.ReadAsync(memory).ConfigureAwait(false);
+            var count = await source.ReadAsync(memory, ended).ConfigureAwait(false);
             return count > 0 ? count : throw new EndOfStreamException("The payload stream ended before its announced length.");
         }
 #pragma warning disable CA1031 // the application's stream may throw anything; half a packet cannot be taken back
@@ -123,7 +124,7 @@ internal sealed class ConnectionWriter(PipeWriter output, Outbox outbox, Gate ga
 
     private async ValueTask FlushAsync(int count)
     {
-        var result = await output.FlushAsync().ConfigureAwait(false);
+        var result = await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         if (result.IsCompleted)
         {
             throw MqttLinkException.ClosedByPeer();

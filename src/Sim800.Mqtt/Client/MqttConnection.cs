@@ -7,7 +7,7 @@ using Sim800.Mqtt.Packets;
 namespace Sim800.Mqtt.Client;
 
 /// <summary>One connection of a session: a read loop, a write loop and a timer over the transport. Ends once, with one reason.</summary>
-#pragma warning disable CA1001 // the timer lives as long as the loops: RunAsync disposes it
+#pragma warning disable CA1001 // the timer lives as long as the loops: RunAsync disposes it; the token source has nothing to dispose
 internal sealed class MqttConnection
 #pragma warning restore CA1001
 {
@@ -19,6 +19,7 @@ internal sealed class MqttConnection
     private readonly ConnectionDeadlines _deadlines;
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _ended = new();
     private ConnectionEnd? _end;
     private bool _isDisconnecting;
 
@@ -28,7 +29,7 @@ internal sealed class MqttConnection
         _log = options.LoggerFactory.CreateLogger<MqttClient>();
         Outbox = new Outbox(ConnectionWriter.CapacityFor(options));
         _deadlines = new ConnectionDeadlines(options, OnDeadline);
-        _writer = new ConnectionWriter(transport.Output, Outbox, session.Gate, OnFlushed);
+        _writer = new ConnectionWriter(transport.Output, Outbox, session.Gate, OnFlushed, _ended.Token);
     }
 
     internal Outbox Outbox { get; }
@@ -72,6 +73,7 @@ internal sealed class MqttConnection
             Outbox.Close(new MqttClosedException(reason));
         }
 
+        _ = _ended.CancelAsync(); // lets go of a payload stream that is being read
         _ending.TrySetResult();
     }
 

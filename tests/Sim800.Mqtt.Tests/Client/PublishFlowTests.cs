@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 
@@ -78,6 +79,22 @@ public sealed class PublishFlowTests
         using var stream = new MemoryStream(new byte[10]);
         var e = await Assert.ThrowsAsync<MqttClosedException>(() => client.PublishAsync("a", stream, 11, cancellationToken: Ct));
         Assert.Equal(MqttLinkFailure.PayloadStreamFailed, Assert.IsType<MqttLinkException>(e.InnerException).Failure);
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_stream_that_waits_for_ever_is_let_go_when_the_connection_ends()
+    {
+        var (client, peer) = await Peer.ConnectAsync();
+        var endless = new Pipe();
+        var stream = endless.Reader.AsStream();
+        var publishing = client.PublishAsync("a", stream, 11, cancellationToken: Ct);
+        await peer.CloseAsync();
+        await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
+        await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion);
+
+        await endless.Writer.WriteAsync(new byte[1], Ct);
+        Assert.Equal(1, await stream.ReadAsync(new byte[1].AsMemory(), Ct));
         await client.DisposeAsync();
     }
 
