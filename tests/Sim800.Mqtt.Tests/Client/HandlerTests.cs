@@ -29,6 +29,34 @@ public sealed class HandlerTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task A_handler_that_publishes_into_a_full_window_waits_for_its_turn_and_holds_up_nothing()
+    {
+        var (client, peer) = await Peer.ConnectAsync(new MqttClientOptions { ClientId = "c", MaxInFlight = 1 });
+        var first = client.PublishAsync("first", Array.Empty<byte>(), MqttQoS.AtLeastOnce, cancellationToken: Ct).AsTask();
+        var open = (await peer.ExpectPublishAsync()).PacketId;
+        var subscribing = client.SubscribeAsync(
+            "in",
+            new MqttSubscribeOptions(),
+            async (message, token) => await client.PublishAsync("out", message.Payload, MqttQoS.AtLeastOnce, cancellationToken: token),
+            Ct);
+        await peer.GrantAsync();
+        await using var subscription = await subscribing;
+        await peer.PublishAsync("in", "x", MqttQoS.AtLeastOnce, id: 1);
+        while (client.Unacknowledged < 2)
+        {
+            await Task.Yield();
+        }
+
+        await peer.AckAsync(PacketType.PubAck, open);
+        await first;
+        var second = await peer.ExpectPublishAsync();
+        Assert.Equal("out", second.Topic);
+        await peer.AckAsync(PacketType.PubAck, second.PacketId);
+        Assert.Equal(1, await peer.ExpectAckAsync(PacketType.PubAck));
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_handler_that_throws_keeps_its_subscription_and_leaves_the_message_with_the_server()
     {
         var handled = Channel.CreateUnbounded<string>();

@@ -10,8 +10,8 @@ namespace Sim800.Mqtt.Tests.Composition;
 [Trait("Category", "Interop")]
 public sealed class EarlyRefusalTests(MosquittoOverModem mosquitto) : IClassFixture<MosquittoOverModem>
 {
-    private const int Times = 10;
-    private const int Messages = 20;
+    private const int Times = 5;
+    private const int Messages = 12;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,12 +23,14 @@ public sealed class EarlyRefusalTests(MosquittoOverModem mosquitto) : IClassFixt
     public async Task A_wrong_password_is_told_every_time(int port, bool webSocket, TlsEngine engine)
     {
         _ = Tool.PathOf("mosquitto");
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = mosquitto.Network });
+        await using var device = VirtualSim800.Create(Rig.Fast with { Network = mosquitto.Network });
+        var options = Options(port, webSocket, engine);
+        await using var modem = await Sim800Modem.OpenAsync(device.Line, options.Modem, Token);
         for (var time = 0; time < Times; time++)
         {
-            await using var client = Sim800MqttClient.Start(modem.Line, Options(port, webSocket, engine));
+            await using var client = Sim800MqttClient.Start(modem, options);
             var publishing = Enumerable.Range(0, Messages)
-                .Select(_ => client.PublishAsync("t", new byte[2000], MqttQoS.AtLeastOnce, cancellationToken: Token).AsTask()).ToArray();
+                .Select(_ => client.PublishAsync("t", new byte[1000], MqttQoS.AtLeastOnce, cancellationToken: Token).AsTask()).ToArray();
 
             var refusal = await Assert.ThrowsAsync<MqttConnectRefusedException>(() => client.Completion.WaitAsync(Token));
 

@@ -58,6 +58,21 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
         await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
     }
 
+    [Fact(Timeout = 60_000)]
+    public async Task Its_tls_without_extended_master_secret_is_told_once_and_not_tried_for_ever()
+    {
+        _ = Tool.PathOf("rabbitmq-server");
+        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = broker.Network });
+        var options = Options(8883, TlsEngine.BouncyCastle);
+        await using var client = Sim800MqttClient.Start(
+            modem.Line, options with { Tls = options.Tls! with { RequireExtendedMasterSecret = true } });
+
+        var refusal = await Assert.ThrowsAsync<TlsProtocolException>(() => client.Completion.WaitAsync(Token));
+
+        Assert.Equal(TlsViolation.NoExtendedMasterSecret, refusal.Violation);
+        Assert.Contains("RequireExtendedMasterSecret", refusal.Remedy, StringComparison.Ordinal);
+    }
+
     private Sim800MqttClientOptions Options(int port, TlsEngine engine) => new()
     {
         Host = RabbitMqBroker.Host,
