@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 
 using Sim800.Cli.Verbs;
+
 namespace Sim800.Cli;
 
 /// <summary>The tool: understands the command line, runs one verb, and turns whatever goes wrong into one sentence.</summary>
@@ -10,9 +11,12 @@ internal static class Application
     /// <summary>What a verb has after Ctrl-C to say goodbye over a slow line.</summary>
     private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(20);
 
+    /// <summary>A payload or a password may begin with <c>@</c> or <c>-</c>.</summary>
+    private static readonly ParserConfiguration Literally = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
     internal static async Task<int> RunAsync(string[] arguments, CliHost host, CancellationToken cancellationToken)
     {
-        var parsed = Build(host).Parse(arguments);
+        var parsed = Build(host).Parse(arguments, Literally);
         if (parsed.Action is not HelpAction && parsed.Errors.Count > 0)
         {
             await host.Error.WriteLineAsync($"sim800: {parsed.Errors[0].Message} See sim800 --help.").ConfigureAwait(false);

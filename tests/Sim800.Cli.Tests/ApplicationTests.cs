@@ -46,6 +46,17 @@ public sealed class ApplicationTests
         Assert.Empty(_test.Output);
     }
 
+    [Theory]
+    [InlineData("pub -h h -t t -m @home")]
+    [InlineData("pub -h h -t t -m m -u u -P @secret")]
+    [InlineData("pub -h h -t t -m m -u u -P -sn1")]
+    [InlineData("sub -h h -t @t")]
+    public async Task A_value_is_taken_literally_whatever_it_begins_with(string line)
+    {
+        Assert.Equal(ExitCode.Usage, await _test.RunAsync(line.Split(' ')));
+        Assert.StartsWith("sim800: No modem is named", _test.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_faults_can_be_listed()
     {
