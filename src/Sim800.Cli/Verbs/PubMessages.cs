@@ -19,7 +19,8 @@ internal static class PubMessages
         var reader = PipeReader.Create(input, new(leaveOpen: true));
         while (true)
         {
-            var result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            // The console's stream does not know cancellation once it reads, so Ctrl-C leaves it behind.
+            var result = await reader.ReadAsync(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
             var rest = result.Buffer;
             while (TryCut(ref rest, out var line))
             {
@@ -47,8 +48,8 @@ internal static class PubMessages
 
     internal static async Task<ReadOnlyMemory<byte>> AllAsync(Stream input, CancellationToken cancellationToken)
     {
-        using var all = new MemoryStream();
-        await input.CopyToAsync(all, cancellationToken).ConfigureAwait(false);
+        var all = new MemoryStream(); // not disposed: a copy that was left behind may still write to it
+        await input.CopyToAsync(all, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
         return all.ToArray();
     }
 

@@ -41,6 +41,30 @@ public sealed class PubMessagesTests
         });
     }
 
+    [Fact]
+    public async Task Control_c_does_not_wait_for_a_console_that_knows_no_cancellation()
+    {
+        using var stop = new CancellationTokenSource();
+        using var stream = new DeafStream();
+        var lines = PubMessages.LinesAsync(stream, stop.Token).GetAsyncEnumerator(stop.Token);
+        var line = lines.MoveNextAsync().AsTask();
+        var all = PubMessages.AllAsync(stream, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => line);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all);
+    }
+
+    /// <summary>Neither data nor cancellation ends a read.</summary>
+    private sealed class DeafStream : MemoryStream
+    {
+        private readonly TaskCompletionSource<int> _never = new();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(_never.Task);
+
+        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+            await _never.Task;
+    }
+
     /// <summary>Gives its bytes in the pieces asked for.</summary>
     private sealed class SlowStream(byte[] bytes, int[] pieces) : MemoryStream(bytes)
     {
