@@ -18,8 +18,7 @@ public sealed partial class BridgeTests
             "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", $"{MosquittoBroker.Host}:8883",
             "--tls", "--cafile", broker.Authority.CertificateFile);
         await bridge.UntilErrorAsync("Ctrl-C ends it");
-        var port = Listening().Match(bridge.Error).Groups["port"].Value;
-        string[] local = ["-h", "127.0.0.1", "-p", port, "-u", MosquittoBroker.User, "-P", MosquittoBroker.Password];
+        string[] local = ["-h", "127.0.0.1", "-p", $"{Port(bridge)}", "-u", MosquittoBroker.User, "-P", MosquittoBroker.Password];
 
         await using var sub = ProgramRun.Start(Tool.PathOf("mosquitto_sub"), [.. local, "-t", "a/#", "-v", "-C", "1"]);
         await broker.SubscribedAsync();
@@ -41,7 +40,7 @@ public sealed partial class BridgeTests
         await using var bridge = ProgramRun.StartOurs(
             "sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", "plain.test:1883", "--tls");
         await bridge.UntilErrorAsync("Ctrl-C ends it");
-        var port = int.Parse(Listening().Match(bridge.Error).Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
+        var port = Port(bridge);
         for (var i = 1; i <= 2; i++)
         {
             using var client = new System.Net.Sockets.TcpClient();
@@ -50,6 +49,20 @@ public sealed partial class BridgeTests
             var failures = i;
             await bridge.UntilAsync(() => bridge.Error.Split("sim800: ").Length > failures);
         }
+    }
+
+    [Fact]
+    public async Task A_serial_line_that_has_died_ends_the_bridge()
+    {
+        await using var modem = TestModem.WithFaults("plain.test:1883=127.0.0.1:1");
+        await using var bridge = ProgramRun.StartOurs(
+            "sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", "plain.test:1883");
+        await bridge.UntilErrorAsync("Ctrl-C ends it");
+        await modem.DisposeAsync(); // as when the adapter is unplugged
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync("127.0.0.1", Port(bridge), TestContext.Current.CancellationToken);
+        Assert.Equal(1, await bridge.ExitCodeAsync());
+        Assert.Contains("sim800: The serial line is dead: ", bridge.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,6 +76,9 @@ public sealed partial class BridgeTests
         Assert.Equal(2, await run.ExitCodeAsync());
         Assert.StartsWith($"sim800: {option} takes", run.Error, StringComparison.Ordinal);
     }
+
+    private static int Port(ProgramRun bridge) =>
+        int.Parse(Listening().Match(bridge.Error).Groups["port"].Value, System.Globalization.CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"127\.0\.0\.1:(?<port>\d+) ->", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();

@@ -13,24 +13,28 @@ internal sealed class Bridge(IPEndPoint local, string host, int port, TlsClientO
     /// <summary>How long the far side may go on talking when the near side has said all it had to say.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
 
+    private Exception? _lineIsDead;
+
+    /// <exception cref="ModemClosedException">The serial line has died.</exception>
     internal async Task<int> RunAsync(Sim800Modem modem, CancellationToken cancellationToken)
     {
         using var listener = Listen();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         printer.Say($"bridge    {listener.LocalEndpoint} -> {host}:{port}{(tls is null ? string.Empty : " with TLS")}; Ctrl-C ends it");
         var carrying = new List<Task>();
         try
         {
             while (true)
             {
-                var socket = await listener.AcceptSocketAsync(cancellationToken).ConfigureAwait(false);
+                var socket = await listener.AcceptSocketAsync(ending.Token).ConfigureAwait(false);
                 carrying.RemoveAll(task => task.IsCompleted);
-                carrying.Add(CarryAsync(modem, socket, cancellationToken));
+                carrying.Add(CarryAsync(modem, socket, ending));
             }
         }
         catch (OperationCanceledException)
         {
             await Task.WhenAll(carrying).ConfigureAwait(false);
-            return ExitCode.Success;
+            return _lineIsDead is { } reason ? throw reason : ExitCode.Success;
         }
     }
 
@@ -49,26 +53,31 @@ internal sealed class Bridge(IPEndPoint local, string host, int port, TlsClientO
         }
     }
 
-    /// <summary>One connection; what goes wrong with it ends it alone.</summary>
-    private async Task CarryAsync(Sim800Modem modem, Socket socket, CancellationToken cancellationToken)
+    /// <summary>One connection; what goes wrong with it ends it alone, unless no other can fare better.</summary>
+    private async Task CarryAsync(Sim800Modem modem, Socket socket, CancellationTokenSource ending)
     {
         try
         {
             var near = new NetworkStream(socket, ownsSocket: true);
             await using (near.ConfigureAwait(false))
             {
-                var far = await ConnectAsync(modem, cancellationToken).ConfigureAwait(false);
+                var far = await ConnectAsync(modem, ending.Token).ConfigureAwait(false);
                 await using (((IAsyncDisposable)far).ConfigureAwait(false))
                 {
                     printer.Say($"open      {socket.RemoteEndPoint}");
-                    await CarryAsync(near, far, cancellationToken).ConfigureAwait(false);
+                    await CarryAsync(near, far, ending.Token).ConfigureAwait(false);
                     printer.Say($"closed    {socket.RemoteEndPoint}");
                 }
             }
         }
         catch (OperationCanceledException)
         {
-            return; // Ctrl-C
+            return; // Ctrl-C, or the line has died
+        }
+        catch (ModemClosedException e)
+        {
+            _lineIsDead = e;
+            await ending.CancelAsync().ConfigureAwait(false);
         }
         catch (IOException e)
         {
