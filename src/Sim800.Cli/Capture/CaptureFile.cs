@@ -33,7 +33,7 @@ internal sealed class CaptureFile : IDisposable
     {
         _clock = clock;
         _server = new TcpEndPoint(AddressOf(host), (ushort)port);
-        _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);
+        _file = new FileStream(path, OwnersAlone());
         _writer = new PcapngWriter(_file);
     }
 
@@ -83,6 +83,17 @@ internal sealed class CaptureFile : IDisposable
 
             packets();
         }
+    }
+
+    private static FileStreamOptions OwnersAlone()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 
     private static uint AddressOf(string host) =>
