@@ -38,6 +38,9 @@ internal sealed record QuickstartOptions
 
     public bool IsHelp { get; private set; }
 
+    /// <summary>A network may take three minutes to let the modem in, a message half a minute.</summary>
+    public TimeSpan Patience => TimeSpan.FromMinutes(5) + (Count * TimeSpan.FromSeconds(30));
+
     /// <exception cref="FormatException">An option is unknown, has no value or an impossible one.</exception>
     internal static QuickstartOptions Parse(ReadOnlySpan<string> arguments)
     {

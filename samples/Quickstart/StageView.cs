@@ -6,6 +6,7 @@ namespace Quickstart;
 /// <summary>Shows each stage of the way as it happens and how long it took: in colour on a terminal, plain in a file.</summary>
 internal sealed class StageView(TextWriter output, bool hasColour) : IProgress<ConnectProgress>
 {
+    private const string Red = "\e[31m";
     private const string Green = "\e[32m";
     private const string Cyan = "\e[36m";
     private const string Faint = "\e[2m";
@@ -16,17 +17,20 @@ internal sealed class StageView(TextWriter output, bool hasColour) : IProgress<C
 
     public void Report(ConnectProgress value)
     {
-        var isDone = value.Kind == ConnectProgressKind.Completed;
-        var text = $"  {Name(value.Stage),-8} {value.Detail ?? (isDone ? "ready" : "...")}";
+        var stage = $"  {Name(value.Stage),-8} ";
         lock (_gate)
         {
-            if (isDone)
+            switch (value.Kind)
             {
-                Line(Green, text, value.Elapsed);
-            }
-            else if (hasColour)
-            {
-                output.Write($"{EraseLine}{Faint}{text}{Plain}");
+                case ConnectProgressKind.Completed:
+                    Line(Green, stage + (value.Detail ?? "ready"), value.Elapsed);
+                    break;
+                case ConnectProgressKind.Failed:
+                    Line(Red, stage + "failed", value.Elapsed); // why comes at the end
+                    break;
+                default:
+                    ShowUnderWay(stage + (value.Detail ?? "..."));
+                    break;
             }
         }
     }
@@ -60,6 +64,14 @@ internal sealed class StageView(TextWriter output, bool hasColour) : IProgress<C
         ConnectStage.Sim or ConnectStage.Gprs or ConnectStage.Tcp or ConnectStage.Tls or ConnectStage.Mqtt => stage.ToString().ToUpperInvariant(),
         _ => stage.ToString().ToLowerInvariant(),
     };
+
+    private void ShowUnderWay(string text)
+    {
+        if (hasColour)
+        {
+            output.Write($"{EraseLine}{Faint}{text}{Plain}");
+        }
+    }
 
     private void Line(string colour, string text, TimeSpan took)
     {

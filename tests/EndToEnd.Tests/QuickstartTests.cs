@@ -11,7 +11,7 @@ public sealed partial class QuickstartTests
     {
         using var output = new StringWriter();
         var exitCode = await Quickstart.Program.RunAsync(
-            ["--count", "3"], TextWriter.Synchronized(output), hasColour: false, TestContext.Current.CancellationToken);
+            ["--count", "3"], TextWriter.Synchronized(output), TextWriter.Null, hasColour: false, TestContext.Current.CancellationToken);
         AssertGood(exitCode, output.ToString(), "published 4, acknowledged 4, received 1");
         Assert.DoesNotContain('\e', output.ToString());
     }
@@ -21,7 +21,7 @@ public sealed partial class QuickstartTests
     {
         using var output = new StringWriter();
         var exitCode = await Quickstart.Program.RunAsync(
-            ["--count", "1"], TextWriter.Synchronized(output), hasColour: true, TestContext.Current.CancellationToken);
+            ["--count", "1"], TextWriter.Synchronized(output), TextWriter.Null, hasColour: true, TestContext.Current.CancellationToken);
         Assert.Contains("\e[32m", output.ToString(), StringComparison.Ordinal);
         AssertGood(exitCode, Colour().Replace(output.ToString(), string.Empty), "published 2, acknowledged 2, received 1");
     }
@@ -60,8 +60,10 @@ public sealed partial class QuickstartTests
     public async Task A_bad_option_is_explained(string option, string value)
     {
         using var output = new StringWriter();
-        Assert.Equal(1, await Quickstart.Program.RunAsync([option, value], output, false, TestContext.Current.CancellationToken));
-        Assert.Single(output.ToString().Trim().Split('\n'));
+        using var error = new StringWriter();
+        Assert.Equal(1, await Quickstart.Program.RunAsync([option, value], output, error, false, TestContext.Current.CancellationToken));
+        Assert.Single(error.ToString().Trim().Split('\n'));
+        Assert.Empty(output.ToString());
     }
 
     private static void AssertGood(int exitCode, string output, string lastLine)
