@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Sim800.Cli;
 
@@ -28,12 +29,24 @@ internal sealed record CliHost
     internal static CliHost OfThisProcess() => new()
     {
         Input = Console.OpenStandardInput(),
-        Output = Console.OpenStandardOutput(),
+        Output = OpenOutput(),
         Error = Console.Error,
         HasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         IsInteractive = !Console.IsInputRedirected,
         Variable = Environment.GetEnvironmentVariable,
     };
+
+    /// <summary>The console's stream does not tell when the reader of a pipe has gone, and <c>sub</c> would wait for ever for nobody.</summary>
+    private static Stream OpenOutput()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return Console.OpenStandardOutput();
+        }
+
+        var descriptor = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return descriptor.CanSeek ? Console.OpenStandardOutput() : descriptor; // in a file, others' positions are to be kept
+    }
 
     /// <summary>A line of results.</summary>
     internal async Task WriteLineAsync(string line)

@@ -89,6 +89,20 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Sub_ends_when_nobody_reads_it_any_more()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map);
+        await using var pipeline = ProgramRun.StartOurs(
+            "sim800", "| head -n 1", ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "n"]);
+        await pipeline.UntilErrorAsync("subscribed to n");
+        await using var pub = broker.StartPeer("mosquitto_pub", "-t", "n", "-m", "x", "-q", "1", "--repeat", "50", "--repeat-delay", "0.1");
+        Assert.Equal(0, await pipeline.ExitCodeAsync()); // the shell waits for both
+        Assert.Equal("x\n", pipeline.Output);
+        Assert.Contains("sim800: Standard output takes no more: ", pipeline.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Control_c_says_goodbye_so_that_the_will_is_not_published()
     {
         await using var broker = await MosquittoBroker.StartAsync();

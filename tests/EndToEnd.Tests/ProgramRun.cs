@@ -34,6 +34,10 @@ internal sealed class ProgramRun : IAsyncDisposable
     internal static ProgramRun StartOurs(string program, params IEnumerable<string> arguments) =>
         Start(Path.Combine(AppContext.BaseDirectory, program), arguments);
 
+    /// <summary>With more of a shell's pipeline behind it.</summary>
+    internal static ProgramRun StartOurs(string program, string pipeline, IEnumerable<string> arguments) =>
+        Start("sh", ["-c", $"\"$0\" \"$@\" {pipeline}", Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+
     internal static ProgramRun Start(string path, params IEnumerable<string> arguments)
     {
         // Where the tests run in the background, Ctrl-C is ignored and children inherit that: give them the default back.

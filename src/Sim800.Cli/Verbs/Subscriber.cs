@@ -36,10 +36,23 @@ internal sealed class Subscriber(Sim800MqttClient client, SubRequest request, Cl
 
     private async ValueTask TakeAsync(MqttMessage message, CancellationToken cancellationToken)
     {
-        if (!TryPrint(message))
+        if (!TryPrintOrEnd(message))
         {
             // Not ours any more: left unacknowledged, it stays with the broker if that keeps the session.
             await Task.Delay(Timeout.InfiniteTimeSpan, host.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool TryPrintOrEnd(MqttMessage message)
+    {
+        try
+        {
+            return TryPrint(message);
+        }
+        catch (IOException e)
+        {
+            _enough.TrySetException(new IOException($"Standard output takes no more: {e.Message}.", e));
+            return false;
         }
     }
 
