@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sim800.Cli.Capture;
@@ -21,6 +22,7 @@ internal static class Composition
             ApnPassword = line.ApnPassword,
             Pin = line.Pin,
             HardwareFlowControl = line.FlowControl,
+            DnsServers = line.DnsServers,
             Progress = progress,
             TimeProvider = host.TimeProvider,
             LoggerFactory = log,
@@ -38,6 +40,7 @@ internal static class Composition
             Host = broker.Host,
             Port = broker.Port,
             UseTls = broker.UseTls,
+            UseWebSocket = broker.UseWebSocket,
             Modem = Modem(line, host, log),
             Tls = Tls(broker.Host, broker.Port, broker.Tls, log),
             Mqtt = Mqtt(broker),
@@ -52,26 +55,35 @@ internal static class Composition
         : options with { WrapTransport = file.Tap, Tls = options.Tls! with { KeyLog = file.KeyLogLine } };
 
     /// <exception cref="UsageException">A certificate or key file does not hold what it should.</exception>
-    internal static TlsClientOptions Tls(string host, int port, TlsSettings tls, ILoggerFactory log)
+    internal static TlsClientOptions Tls(string host, int port, TlsSettings tls, ILoggerFactory log) => new()
+    {
+        ServerName = host,
+        Port = port,
+        Engine = tls.IsPlatform ? TlsEngine.Platform : TlsEngine.BouncyCastle,
+        Preference = tls.Version is "tlsv1.3" ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
+        Trust = tls.AuthorityFile is { } authority
+            ? Read($"--cafile {authority}", () => TlsTrust.FromPemFile(authority))
+            : TlsTrust.System,
+        ClientCertificate = tls.CertificateFile is { } own
+            ? Read($"--cert {own} --key {tls.KeyFile}", () => TlsClientCertificate.FromPemFiles(own, tls.KeyFile))
+            : null,
+        PreSharedKey = tls.PreSharedKey is { } key
+            ? Read("--psk, --psk-identity", () => new TlsPreSharedKey(tls.PreSharedKeyIdentity!, key.Span))
+            : null,
+        DangerousAcceptAnyCertificate = tls.IsInsecure,
+        SessionCache = tls.SessionFolder is { } folder ? new FileTlsSessionCache(folder, loggerFactory: log) : null,
+    };
+
+    /// <summary>A sentence about a value begins with the option it came by.</summary>
+    private static T Read<T>(string option, Func<T> value)
     {
         try
         {
-            return new TlsClientOptions
-            {
-                ServerName = host,
-                Port = port,
-                Engine = tls.IsPlatform ? TlsEngine.Platform : TlsEngine.BouncyCastle,
-                Preference = tls.Version is "tlsv1.3" ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
-                Trust = tls.AuthorityFile is { } authority ? TlsTrust.FromPemFile(authority) : TlsTrust.System,
-                ClientCertificate = tls.CertificateFile is { } own ? TlsClientCertificate.FromPemFiles(own, tls.KeyFile) : null,
-                PreSharedKey = tls.PreSharedKey is { } key ? new TlsPreSharedKey(tls.PreSharedKeyIdentity!, key.Span) : null,
-                DangerousAcceptAnyCertificate = tls.IsInsecure,
-                SessionCache = tls.SessionFolder is { } folder ? new FileTlsSessionCache(folder, loggerFactory: log) : null,
-            };
+            return value();
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw new UsageException(Rendering.FailureText.Of(e));
+            throw new UsageException($"{option}: {Rendering.FailureText.Of(e)}");
         }
     }
 

@@ -39,6 +39,8 @@ public sealed class ApplicationTests
     [InlineData("simulate --baud 0")]
     [InlineData("bridge --device d")]
     [InlineData("pub --device d -h h -t t -f /does/not/exist")]
+    [InlineData("pub --device= -h h -t t -m m")]
+    [InlineData("pub --device d -h= -t t -m m")]
     public async Task What_cannot_be_meant_is_one_sentence_and_exit_code_2(string line)
     {
         Assert.Equal(ExitCode.Usage, await _test.RunAsync(line.Split(' ')));
@@ -55,6 +57,16 @@ public sealed class ApplicationTests
     {
         Assert.Equal(ExitCode.Usage, await _test.RunAsync(line.Split(' ')));
         Assert.StartsWith("sim800: No modem is named", _test.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_holds_no_certificate_is_named_with_its_option()
+    {
+        using var file = new TemporaryFile();
+        await File.WriteAllTextAsync(file.Path, "no certificate", TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ExitCode.Usage, await _test.RunAsync("pub", "--device", "d", "-h", "h", "-t", "t", "-m", "m", "--cafile", file.Path));
+        Assert.StartsWith($"sim800: --cafile {file.Path}: There is no certificate", _test.Error, StringComparison.Ordinal);
     }
 
     [Fact]

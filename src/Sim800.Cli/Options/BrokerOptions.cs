@@ -20,7 +20,7 @@ internal sealed class BrokerOptions
 
     private readonly Option<int?> _port = new("--port", "-p")
     {
-        Description = "Port of the broker: 8883 by default, 1883 with --no-tls. TLS is on for 8883, 8884 and 443.",
+        Description = "Port of the broker: 8883 by default, 1883 with --no-tls. TLS is on for 8883, 8884, 8084 and 443.",
         HelpName = "PORT",
     };
 
@@ -54,6 +54,11 @@ internal sealed class BrokerOptions
         HelpName = "SECONDS",
     };
 
+    private readonly Option<bool> _webSocket = new("--ws")
+    {
+        Description = "MQTT in a WebSocket, resource /mqtt, where the broker serves that on ports such as 8884, 443 and 8083.",
+    };
+
     private readonly Option<bool> _persistent = new("--disable-clean-session", "-c")
     {
         Description = "The broker keeps the session: subscriptions, and messages while we are away. Needs -i.",
@@ -61,7 +66,7 @@ internal sealed class BrokerOptions
 
     internal void AddTo(Command command)
     {
-        Option[] all = [_host, _port, _url, _user, _password, _id, _keepAlive, _persistent];
+        Option[] all = [_host, _port, _url, _user, _password, _id, _keepAlive, _webSocket, _persistent];
         foreach (var option in all)
         {
             command.Add(option);
@@ -93,10 +98,12 @@ internal sealed class BrokerOptions
 
         return new BrokerSettings
         {
-            Host = result.GetValue(_host) ?? url?.Host ?? Variable(host, "SIM800_HOST")
-                ?? throw new UsageException("No broker is named: give -h HOST, -L URL or set SIM800_HOST."),
+            Host = (result.GetValue(_host) ?? url?.Host ?? Variable(host, "SIM800_HOST")) is { Length: > 0 } name
+                ? name
+                : throw new UsageException("No broker is named: give -h HOST, -L URL or set SIM800_HOST."),
             Port = Port(result) ?? url?.Port ?? (wanted is false ? DefaultPlainPort : DefaultTlsPort),
             UseTls = wanted,
+            UseWebSocket = result.GetValue(_webSocket),
             UserName = result.GetValue(_user) ?? url?.UserName ?? Variable(host, "SIM800_USER"),
             Password = result.GetValue(_password) ?? url?.Password ?? Variable(host, "SIM800_PASSWORD"),
             ClientId = id,

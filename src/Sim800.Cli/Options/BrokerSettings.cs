@@ -10,6 +10,8 @@ internal sealed record BrokerSettings
     /// <summary><c>null</c>: as the port suggests.</summary>
     public bool? UseTls { get; init; }
 
+    public bool UseWebSocket { get; init; }
+
     public string? UserName { get; init; }
 
     public string? Password { get; init; }

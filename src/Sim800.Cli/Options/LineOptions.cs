@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Sim800.Cli.Options;
 
@@ -42,6 +44,14 @@ internal sealed class LineOptions
         HelpName = "DIGITS",
     };
 
+    private readonly Option<string[]> _dns = new("--dns")
+    {
+        Description = "Name server in place of the operator's; may be given twice.",
+        HelpName = "ADDRESS",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<int?> _maxSend = new("--max-send")
     {
         Description = "Bytes in one AT+CIPSEND at most, 1 to 1460; some networks do better with 1024.",
@@ -58,7 +68,7 @@ internal sealed class LineOptions
 
     internal void AddTo(Command command)
     {
-        Option[] all = [_device, _baud, _apn, _apnUser, _apnPassword, _pin, _maxSend, _flowControl, _registrationTimeout];
+        Option[] all = [_device, _baud, _apn, _apnUser, _apnPassword, _pin, _dns, _maxSend, _flowControl, _registrationTimeout];
         foreach (var option in all)
         {
             command.Add(option);
@@ -68,11 +78,11 @@ internal sealed class LineOptions
     /// <exception cref="UsageException">There is no device, or a value is out of its range.</exception>
     internal LineSettings Read(ParseResult result, CliHost host)
     {
-        var timeout = result.GetValue(_registrationTimeout);
         var settings = new LineSettings
         {
-            Device = Text(result, _device, host, "SIM800_DEVICE")
-                ?? throw new UsageException("No modem is named: give --device /dev/ttyUSB0 or set SIM800_DEVICE."),
+            Device = Text(result, _device, host, "SIM800_DEVICE") is { Length: > 0 } device
+                ? device
+                : throw new UsageException("No modem is named: give --device /dev/ttyUSB0 or set SIM800_DEVICE."),
             BaudRate = Number(result, _baud, host, "SIM800_BAUD") ?? 115_200,
             Apn = Text(result, _apn, host, "SIM800_APN"),
             ApnUser = Text(result, _apnUser, host, "SIM800_APN_USER"),
@@ -80,7 +90,8 @@ internal sealed class LineOptions
             Pin = Text(result, _pin, host, "SIM800_PIN"),
             MaxSendSize = result.GetValue(_maxSend),
             FlowControl = result.GetValue(_flowControl),
-            RegistrationTimeout = timeout is > 0 and < 86_400 ? TimeSpan.FromSeconds(timeout.Value) : null,
+            DnsServers = [.. (result.GetValue(_dns) ?? []).Select(NameServer)],
+            RegistrationTimeout = result.Seconds(_registrationTimeout, most: 86_400),
         };
         Check(settings);
         return settings;
@@ -102,7 +113,17 @@ internal sealed class LineOptions
         {
             throw new UsageException("--max-send takes 1 to 1460 bytes.");
         }
+
+        if (settings.DnsServers.Count > 2)
+        {
+            throw new UsageException("--dns can be given twice at most.");
+        }
     }
+
+    private static IPAddress NameServer(string text) =>
+        IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork
+            ? address
+            : throw new UsageException("--dns takes an IPv4 address, such as 9.9.9.9.");
 
     private static string? Text(ParseResult result, Option<string?> option, CliHost host, string variable) =>
         result.GetValue(option) ?? (host.Variable(variable) is { Length: > 0 } value ? value : null);

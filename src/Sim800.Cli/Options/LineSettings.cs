@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Sim800.Cli.Options;
 
 /// <summary>Which modem, and how to get it onto the network.</summary>
@@ -18,6 +20,8 @@ internal sealed record LineSettings
     public int? MaxSendSize { get; init; }
 
     public bool FlowControl { get; init; }
+
+    public IReadOnlyList<IPAddress> DnsServers { get; init; } = [];
 
     public TimeSpan? RegistrationTimeout { get; init; }
 

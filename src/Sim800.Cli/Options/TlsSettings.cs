@@ -3,6 +3,9 @@ namespace Sim800.Cli.Options;
 /// <summary>The TLS part of <see cref="BrokerSettings"/>.</summary>
 internal sealed record TlsSettings
 {
+    internal const string InsecureWarning =
+        "With --insecure any certificate is taken: whoever sits on the way can read and change everything, the password too.";
+
     public string? AuthorityFile { get; init; }
 
     public string? CertificateFile { get; init; }
@@ -20,7 +23,7 @@ internal sealed record TlsSettings
     /// <summary><c>tlsv1.2</c> or <c>tlsv1.3</c>.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Takes any certificate.</summary>
+    /// <summary>Takes any certificate; <see cref="InsecureWarning"/> is then printed.</summary>
     public bool IsInsecure { get; init; }
 
     /// <summary>Where sessions are kept; <c>null</c> keeps none.</summary>

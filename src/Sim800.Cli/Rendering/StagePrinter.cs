@@ -62,6 +62,16 @@ internal sealed class StagePrinter(CliHost host, bool isQuiet) : IProgress<Conne
         }
     }
 
+    /// <summary>What nobody should overlook, whether quiet or not.</summary>
+    internal void Warn(string text)
+    {
+        lock (_gate)
+        {
+            EndLine();
+            host.Error.WriteLine(host.HasColour ? $"{Yellow}sim800: {text}{Plain}" : $"sim800: {text}");
+        }
+    }
+
     internal static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds,7:0.00} s");
 
     private static string Default(StageState state) => state == StageState.Completed ? "ready" : "...";

@@ -25,7 +25,7 @@ internal static class AtVerb
             using var log = common.Log(result, host);
             var settings = line.Read(result, host);
             var options = Composition.Modem(settings, host, log, common.Printer(result, host)) with { OpenUntil = ModemStage.Modem };
-            TimeSpan? limit = result.GetValue(timeout) is { } seconds and > 0 and < 3600 ? TimeSpan.FromSeconds(seconds) : null;
+            var limit = result.Seconds(timeout, most: 3600);
             var modem = await Sim800Modem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {

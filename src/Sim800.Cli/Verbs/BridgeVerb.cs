@@ -32,9 +32,15 @@ internal static class BridgeVerb
             var settings = line.Read(result, host);
             var printer = common.Printer(result, host);
             var (remote, port) = Remote(result.GetValue(to));
-            var secured = tls.ReadSwitch(result) ?? tls.Read(result).IsAsked;
+            var security = tls.Read(result);
+            var secured = tls.ReadSwitch(result) ?? security.IsAsked;
+            if (secured && security.IsInsecure)
+            {
+                printer.Warn(TlsSettings.InsecureWarning);
+            }
+
             var bridge = new Bridge(
-                Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, tls.Read(result), log) : null, printer);
+                Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, security, log) : null, printer);
             var modem = await Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer), cancellationToken)
                 .ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))

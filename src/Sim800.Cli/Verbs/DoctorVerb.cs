@@ -44,6 +44,11 @@ internal sealed class DoctorVerb(CliHost host)
         var broker = _broker.ReadIfGiven(result, host);
         var ladder = new Ladder();
         var notes = new List<string>();
+        if (broker is { Tls.IsInsecure: true })
+        {
+            notes.Add(TlsSettings.InsecureWarning);
+        }
+
         try
         {
             await ClimbAsync(line, broker, ladder, notes, log, cancellationToken).ConfigureAwait(false);
@@ -92,6 +97,10 @@ internal sealed class DoctorVerb(CliHost host)
         {
             var advice = dbm < WeakSignal ? ", which is weak: move the antenna" : string.Empty;
             yield return string.Create(CultureInfo.InvariantCulture, $"signal {dbm} dBm{advice}");
+        }
+        else
+        {
+            yield return "signal unknown: check the antenna and its plug";
         }
 
         if (report.Battery is { } battery)

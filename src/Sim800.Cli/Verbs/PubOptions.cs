@@ -56,7 +56,7 @@ internal sealed class PubOptions
 
         return new PubRequest
         {
-            Topic = result.GetValue(_topic) ?? topicOfUrl ?? throw new UsageException("No topic is given: give -t TOPIC."),
+            Topic = Topic(result.GetValue(_topic) ?? topicOfUrl),
             Source = Source(result),
             Message = result.GetValue(_message),
             File = result.GetValue(_file),
@@ -66,6 +66,15 @@ internal sealed class PubOptions
             RepeatDelay = TimeSpan.FromSeconds(delay),
         };
     }
+
+    /// <summary>Before the connection, which costs money, is opened for nothing.</summary>
+    private static string Topic(string? topic) => topic switch
+    {
+        null => throw new UsageException("No topic is given: give -t TOPIC."),
+        "" => throw new UsageException("-t takes a topic of at least one character."),
+        _ when topic.AsSpan().ContainsAny('+', '#') => throw new UsageException("-t takes one topic: + and # are for subscriptions."),
+        _ => topic,
+    };
 
     private PubSource Source(ParseResult result)
     {

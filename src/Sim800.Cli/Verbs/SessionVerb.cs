@@ -42,6 +42,11 @@ internal sealed class SessionVerb(CliHost host)
         using var log = _common.Log(result, host);
         var line = _line.Read(result, host);
         var broker = _sessions.Complete(_broker.Read(result, host), result, host);
+        if (broker.Tls.IsInsecure)
+        {
+            printer.Warn(TlsSettings.InsecureWarning);
+        }
+
         using var capture = OpenCapture(result.GetValue(_capture), broker);
         var options = Composition.Client(line, broker, host, log, printer).Recorded(capture);
         var client = await Sim800MqttClient.ConnectAsync(line.Device, options, cancellationToken).ConfigureAwait(false);

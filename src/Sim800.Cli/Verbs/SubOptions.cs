@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sim800.Cli.Options;
 using Sim800.Cli.Rendering;
 
 namespace Sim800.Cli.Verbs;
@@ -6,6 +7,8 @@ namespace Sim800.Cli.Verbs;
 /// <summary>What <c>sub</c> is to wait for and how to print it, spelled as in mosquitto_sub.</summary>
 internal sealed class SubOptions
 {
+    private const int LongestWait = 31_536_000; // a year
+
     private readonly Option<string[]> _topics = new("--topic", "-t")
     {
         Description = "Topic filter, with + and #; may be given several times.",
@@ -56,9 +59,9 @@ internal sealed class SubOptions
             throw new UsageException("-q takes 0, 1 or 2.");
         }
 
-        if (result.GetValue(_count) is < 1 || result.GetValue(_wait) is not (null or (> 0 and < 31_536_000)))
+        if (result.GetValue(_count) is < 1)
         {
-            throw new UsageException("-C takes 1 or more, -W more than 0 seconds.");
+            throw new UsageException("-C takes 1 or more.");
         }
 
         return new SubRequest
@@ -66,7 +69,7 @@ internal sealed class SubOptions
             Filters = filters.Length > 0 ? filters : throw new UsageException("No topic is given: give -t FILTER."),
             QoS = qos,
             Count = result.GetValue(_count),
-            Wait = result.GetValue(_wait) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            Wait = result.Seconds(_wait, most: LongestWait),
             Format = Format(result),
             SkipsRetained = result.GetValue(_noRetained),
         };

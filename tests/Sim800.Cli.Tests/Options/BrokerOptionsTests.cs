@@ -23,6 +23,16 @@ public sealed class BrokerOptionsTests
         Assert.Equal(("h", port, tls), (settings.Host, settings.Port, settings.UseTls));
     }
 
+    [Theory]
+    [InlineData("-h h -p 8884", false, null)]
+    [InlineData("-h h -p 8884 --ws", true, null)]
+    [InlineData("-h h -p 8083 --ws --no-tls", true, false)]
+    public void A_websocket_is_asked_for(string line, bool webSocket, bool? tls)
+    {
+        var settings = Read(line);
+        Assert.Equal((webSocket, tls), (settings.UseWebSocket, settings.UseTls));
+    }
+
     [Fact]
     public void Everything_is_read()
     {
@@ -70,6 +80,9 @@ public sealed class BrokerOptionsTests
     [InlineData("-h h --cafile /does/not/exist", "There is no file /does/not/exist")]
     [InlineData("-h h --tls-engine openssl", "bouncycastle or platform")]
     [InlineData("-h h --tls-version 1.2", "tlsv1.2 or tlsv1.3")]
+    [InlineData("-h h --tls-version tlsv1.3 --tls-engine bouncycastle", "tlsv1.3 needs --tls-engine platform")]
+    [InlineData("-h h --psk 00 --psk-identity x --tls-engine platform", "--psk needs --tls-engine bouncycastle")]
+    [InlineData("-h h --psk 00 --psk-identity x --tls-version tlsv1.3", "--psk needs --tls-engine bouncycastle")]
     [InlineData("-h h --will-payload x", "--will-topic")]
     [InlineData("-h h --will-topic x --will-qos 3", "--will-qos")]
     [InlineData("-L http://h", "-L takes")]

@@ -11,10 +11,11 @@ public sealed class LineOptionsTests
     public void Everything_is_read()
     {
         var settings = Read("--device /dev/x --baud 9600 --apn a --apn-user u --apn-password p --pin 1234 --max-send 1024 --rtscts "
-            + "--registration-timeout 1.5");
+            + "--registration-timeout 1.5 --dns 9.9.9.9 --dns 1.1.1.1");
         Assert.Equal(("/dev/x", 9600, "a", "u", "p", "1234"),
             (settings.Device, settings.BaudRate, settings.Apn, settings.ApnUser, settings.ApnPassword, settings.Pin));
         Assert.Equal((1024, true, TimeSpan.FromSeconds(1.5)), (settings.MaxSendSize, settings.FlowControl, settings.RegistrationTimeout));
+        Assert.Equal(["9.9.9.9", "1.1.1.1"], settings.DnsServers.Select(server => server.ToString()));
         Assert.Equal("/dev/x at 9600 baud", settings.ToString());
     }
 
@@ -47,6 +48,12 @@ public sealed class LineOptionsTests
     [InlineData("--pin 12x4")]
     [InlineData("--max-send 0")]
     [InlineData("--max-send 1461")]
+    [InlineData("--registration-timeout 0")]
+    [InlineData("--registration-timeout -1")]
+    [InlineData("--registration-timeout 86401")]
+    [InlineData("--dns resolver.example.com")]
+    [InlineData("--dns 2620:fe::fe")]
+    [InlineData("--dns 1.1.1.1 --dns 1.1.1.2 --dns 1.1.1.3")]
     public void A_value_out_of_range_is_refused(string line)
     {
         var thrown = Assert.Throws<UsageException>(() => Read("--device d " + line));

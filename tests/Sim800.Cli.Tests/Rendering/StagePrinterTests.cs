@@ -35,6 +35,16 @@ public sealed class StagePrinterTests
         Assert.Empty(test.Error);
     }
 
+    [Theory]
+    [InlineData(false, "sim800: Mind this.")]
+    [InlineData(true, "\e[33msim800: Mind this.\e[0m")]
+    public void Quiet_does_not_hide_a_warning(bool hasColour, string expected)
+    {
+        var test = new TestHost { HasColour = hasColour };
+        new StagePrinter(test.Host, isQuiet: true).Warn("Mind this.");
+        Assert.Equal(expected + Environment.NewLine, test.Error);
+    }
+
     [Fact]
     public void Words_from_outside_cannot_steer_the_terminal()
     {

@@ -31,6 +31,9 @@ public sealed class PubOptionsTests
     [InlineData("-t a -m x -l")]
     [InlineData("-t a -m x -n")]
     [InlineData("-t a -m x -q 3")]
+    [InlineData("-t a/# -m x")]
+    [InlineData("-t +/a -m x")]
+    [InlineData("-t= -m x")]
     [InlineData("-t a -m x --repeat 0")]
     [InlineData("-t a -m x --repeat-delay -1")]
     public void What_cannot_be_meant_is_refused(string line) => Assert.Throws<UsageException>(() => Read(line.Split(' ')));
