@@ -53,10 +53,10 @@ internal static class Program
         {
             return await new Demo(options, view).RunAsync(patience.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"Not done after {options.Patience.TotalMinutes:0} minutes. Check that this user may publish and subscribe to {options.Topic}/#.");
+                $"Not done after {options.Patience.TotalMinutes:0} minutes. Check that this user may publish and subscribe to {options.Topic}/#.", e);
         }
     }
 }
