@@ -88,7 +88,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task Wrong_access_point()
     {
         await using var modem = TestModem.Start(Map, TestModem.Quick with { Apn = "internet" });
-        await ExpectAsync(modem.DevicePath, "APN", "--apn", "wrong");
+        await ExpectAsync(modem.DevicePath, "Check the access point name (--apn)", "--apn", "wrong");
     }
 
     [Fact]

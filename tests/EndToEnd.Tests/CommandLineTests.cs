@@ -78,6 +78,34 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task The_port_of_a_websocket_is_explained_and_the_remedy_works()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.WebSocketMap);
+        string[] arguments = ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-p", "8884", "-t", "a", "-m", "x", "-q", "1", "--quiet"];
+        await using var wrong = ProgramRun.StartOurs("sim800", arguments);
+        Assert.Equal(1, await wrong.ExitCodeAsync());
+        Assert.Contains("use port 8883 with TLS, or switch MQTT over WebSocket on (--ws).", wrong.Error, StringComparison.Ordinal);
+
+        await using var right = ProgramRun.StartOurs("sim800", [.. arguments, "--ws"]);
+        Assert.True(await right.ExitCodeAsync() == 0, right.Error);
+        Assert.Empty(right.Error);
+    }
+
+    [Fact]
+    public async Task Insecure_works_with_a_warning_that_quiet_does_not_hide()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map);
+        await using var pub = ProgramRun.StartOurs(
+            "sim800",
+            "pub", "--device", modem.DevicePath, "-h", MosquittoBroker.Host, "-u", MosquittoBroker.User, "-P", MosquittoBroker.Password,
+            "-t", "a", "-m", "x", "-q", "1", "--insecure", "--quiet");
+        Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+        Assert.StartsWith("sim800: With --insecure any certificate is taken", Assert.Single(pub.Error.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sub_gives_up_after_the_time_asked_for()
     {
         await using var broker = await MosquittoBroker.StartAsync();

@@ -19,10 +19,13 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     private MosquittoBroker()
     {
         Port = FreePort();
+        WebSocketPort = FreePort();
         Authority = new TestAuthority(_folder.FullName);
     }
 
     internal int Port { get; }
+
+    internal int WebSocketPort { get; }
 
     internal TestAuthority Authority { get; }
 
@@ -30,6 +33,9 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
     /// <summary>How a virtual modem gets there, as <c>--map</c> has it.</summary>
     internal string Map => string.Create(CultureInfo.InvariantCulture, $"{Host}:{PortSeenByTheModem}=127.0.0.1:{Port}");
+
+    /// <summary>The way to its WebSocket, on the port that HiveMQ Cloud has it on.</summary>
+    internal string WebSocketMap => string.Create(CultureInfo.InvariantCulture, $"{Host}:8884=127.0.0.1:{WebSocketPort}");
 
     /// <summary>What <c>sim800 pub</c> and <c>sim800 sub</c> need to get in.</summary>
     internal string[] Arguments => ["-h", Host, "-u", User, "-P", Password, "--cafile", Authority.CertificateFile];
@@ -96,6 +102,10 @@ internal sealed class MosquittoBroker : IAsyncDisposable
             allow_anonymous false
             password_file {Path.Combine(Folder, "passwords")}
             persistence false
+            listener {WebSocketPort} 127.0.0.1
+            protocol websockets
+            certfile {certificate}
+            keyfile {key}
             log_dest stderr
             log_type all
             """));
