@@ -53,11 +53,19 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     internal static async Task<MosquittoBroker> StartAsync()
     {
         var program = Tool.PathOf("mosquitto");
-        var broker = new MosquittoBroker();
-        await broker.WritePasswordAsync();
-        broker._run = ProgramRun.Start(program, "-c", broker.WriteConfiguration());
-        await broker._run.UntilErrorAsync("running");
-        return broker;
+        while (true)
+        {
+            var broker = new MosquittoBroker();
+            await broker.WritePasswordAsync();
+            broker._run = ProgramRun.Start(program, "-c", broker.WriteConfiguration());
+            await broker._run.UntilAsync(() => broker.IsRunning || broker.HasLostItsPort);
+            if (broker.IsRunning)
+            {
+                return broker;
+            }
+
+            await broker.DisposeAsync(); // another process was quicker to take the port that was free
+        }
     }
 
     /// <summary>mosquitto_pub or mosquitto_sub, on the other side of the broker.</summary>
@@ -74,6 +82,10 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
     /// <summary>Completes when the broker has acknowledged so many messages of QoS 1.</summary>
     internal Task AcknowledgedAsync(int count) => _run!.UntilAsync(() => _run.Error.Split("Sending PUBACK").Length > count);
+
+    private bool IsRunning => _run!.Error.Contains("running", StringComparison.Ordinal);
+
+    private bool HasLostItsPort => _run!.Error.Contains("Address already in use", StringComparison.Ordinal);
 
     private static int FreePort()
     {
