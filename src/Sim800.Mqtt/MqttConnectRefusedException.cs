@@ -25,6 +25,6 @@ public sealed class MqttConnectRefusedException : MqttException
             "Choose another client id: 1 to 23 letters and digits are always allowed, and an empty one only with a clean session.",
         MqttConnectReturnCode.ServerUnavailable => "Try again later.",
         MqttConnectReturnCode.BadUserNameOrPassword => "Check the credentials in the server's access management.",
-        _ => "Check user name and password, for many servers answer a wrong one in this way, and that this user and client id may connect.",
+        _ => "Check user name and password, for many servers answer a wrong one, or none, in this way, and that this user and client id may connect.",
     };
 }

@@ -3,6 +3,8 @@ namespace Sim800.Mqtt.Refusals;
 /// <summary>What the customary ports of MQTT brokers mean.</summary>
 internal static class PortAdvice
 {
+    internal const int PlainPort = 1883;
+
     /// <summary>What the port customarily serves, as the end of "Port n is customarily ..."; <c>null</c> for ports without a custom.</summary>
     internal static string? Custom(int port) => port switch
     {
@@ -27,7 +29,11 @@ internal static class PortAdvice
         : "Check host and port (8883 is MQTT over TLS), or switch MQTT over WebSocket on if that is what the port serves.";
 
     /// <summary>The remedy for a server that closes without a word.</summary>
-    internal static string ClosedRemedy(int port) => IsWebSocketPort(port)
-        ? WebSocketRemedy(port)
-        : "Check user name and password, that no other client has the same client id, and that the account may connect.";
+    internal static string ClosedRemedy(int port, bool tls)
+    {
+        const string Account = "Check user name and password, that no other client has the same client id, and that the account may connect.";
+        return IsWebSocketPort(port) ? WebSocketRemedy(port)
+            : tls || port is PlainPort ? Account
+            : "Switch TLS on if the port speaks it: many servers close without a word on who does not. " + Account;
+    }
 }

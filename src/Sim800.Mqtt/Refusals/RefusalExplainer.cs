@@ -65,11 +65,13 @@ internal static class RefusalExplainer
         $"{attempt.Host}:{attempt.Port} closed the connection right after {Opening(attempt.Spoken)}.",
         attempt.Spoken switch
         {
+            SpokenProtocol.Tls when attempt.Port is PortAdvice.PlainPort =>
+                "Port 1883 is customarily plain MQTT: use the broker's TLS port, 8883 as a rule, or switch TLS off for this port.",
             SpokenProtocol.Tls => "Check that the port speaks TLS and that the host name is the one of the server: some close when they do not know the name.",
             SpokenProtocol.WebSocket => "Check whether the port wants TLS (wss) where plain ws was used, or is no WebSocket port.",
             _ when !attempt.Tls && PortAdvice.IsTlsPort(attempt.Port) =>
                 $"Switch TLS on: port {attempt.Port} is customarily {PortAdvice.Custom(attempt.Port)}.",
-            _ => PortAdvice.ClosedRemedy(attempt.Port),
+            _ => PortAdvice.ClosedRemedy(attempt.Port, attempt.Tls),
         });
 
     private static Explanation Silent(in ConnectAttempt attempt) => new(

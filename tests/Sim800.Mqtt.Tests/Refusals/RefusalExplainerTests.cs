@@ -74,12 +74,17 @@ public sealed class RefusalExplainerTests
     [InlineData(8884, "Switch TLS on")]
     [InlineData(443, "Switch TLS on")]
     [InlineData(8083, "WebSocket")]
+    [InlineData(18_883, "Switch TLS on if the port speaks it")]
     public void A_close_right_after_plain_connect(int port, string remedy) =>
         Expect(Plain with { Port = port }, EndpointMismatch.ClosedWithoutAnswer, remedy, "right after CONNECT");
 
     [Fact]
     public void A_close_right_after_the_client_hello() =>
         Expect(Tls, EndpointMismatch.ClosedWithoutAnswer, "speaks TLS", "ClientHello");
+
+    [Fact]
+    public void A_close_right_after_the_client_hello_on_the_plain_port() =>
+        Expect(Tls with { Port = 1883 }, EndpointMismatch.ClosedWithoutAnswer, "Port 1883 is customarily plain MQTT", "ClientHello");
 
     [Fact]
     public void A_close_right_after_the_websocket_request() =>
