@@ -1,29 +1,40 @@
 using System.IO.Pipelines;
 using BenchmarkDotNet.Attributes;
+using Sim800.Benchmarks.Layers;
+using Sim800.Modem;
 using Sim800.Mqtt;
 using Sim800.Simulator;
+using Sim800.Tls;
 
 namespace Sim800.Benchmarks;
 
-/// <summary>Messages through the client and a broker in memory, beside the same bytes with no protocol at all.</summary>
+/// <summary>
+/// Messages through the client and a broker in memory, in one layer, two or three, beside the same bytes with no protocol at all.
+/// The broker and its side of TLS work in the same process and are measured with it.
+/// </summary>
 [MemoryDiagnoser]
 public class EndToEndBenchmarks
 {
     private const int Messages = 1_000;
     private const string Topic = "t/1";
     private const int PacketSize = 2 + 2 + 3 + 2 + 100;
-    private readonly LoopbackBroker _broker = LoopbackBroker.Start(new LoopbackBrokerOptions { Listen = false, MaxInFlight = 1000 });
     private readonly byte[] _payload = new byte[100];
     private readonly Task[] _waiting = new Task[Messages];
+    private readonly List<IAsyncDisposable> _owned = [];
+    private LoopbackBroker? _broker;
     private MqttClient? _client;
     private MqttSubscription? _subscription;
+
+    [Params(StackDepth.Mqtt, StackDepth.Tls, StackDepth.Modem)]
+    public StackDepth Layers { get; set; }
 
     [GlobalSetup]
     public async Task SetUpAsync()
     {
-        var line = new MemoryLine();
-        _ = _broker.ServeAsync(line.Server);
-        _client = await MqttClient.ConnectAsync(line.Client, new MqttClientOptions { ClientId = "gateway-0001", MaxInFlight = 1000 });
+        _broker = LoopbackBroker.Start(
+            new LoopbackBrokerOptions { Listen = false, Tls = Layers != StackDepth.Mqtt, ServerNames = [LayerRig.Host], MaxInFlight = 1000 });
+        _client = await MqttClient.ConnectAsync(
+            await SecureAsync(await LinkAsync()), new MqttClientOptions { ClientId = "gateway-0001", MaxInFlight = 1000 });
         _subscription = await _client.SubscribeAsync("echo", new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce, Capacity = Messages });
     }
 
@@ -70,7 +81,7 @@ public class EndToEndBenchmarks
     {
         for (var sent = 0; sent < Messages; sent++)
         {
-            _broker.Publish("echo", _payload);
+            _broker!.Publish("echo", _payload);
         }
 
         var taken = 0;
@@ -88,8 +99,34 @@ public class EndToEndBenchmarks
     public async Task CleanUpAsync()
     {
         await _client!.DisposeAsync();
-        await _broker.DisposeAsync();
+        foreach (var owned in _owned)
+        {
+            await owned.DisposeAsync();
+        }
+
+        await _broker!.DisposeAsync();
     }
+
+    private async Task<IDuplexPipe> LinkAsync()
+    {
+        var line = new MemoryLine();
+        _ = _broker!.ServeAsync(line.Server);
+        if (Layers != StackDepth.Modem)
+        {
+            return line.Client;
+        }
+
+        var canned = new CannedModem();
+        _ = new BridgedPeer(canned, line.Client).RunAsync();
+        var modem = await Sim800Modem.OpenAsync(canned, new Sim800ModemOptions { Apn = "internet" });
+        _owned.Add(modem);
+        return await modem.ConnectTcpAsync(LayerRig.Host, 8883, CancellationToken.None);
+    }
+
+    private async Task<IDuplexPipe> SecureAsync(IDuplexPipe transport) => Layers == StackDepth.Mqtt
+        ? transport
+        : await TlsConnection.ConnectAsync(
+            transport, new TlsClientOptions { ServerName = LayerRig.Host, Trust = TlsTrust.FromPem(_broker!.CertificateAuthorityPem) });
 
     private static async Task DrainAsync(PipeReader reader)
     {

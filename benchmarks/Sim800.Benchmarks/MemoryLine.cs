@@ -2,11 +2,12 @@ using System.IO.Pipelines;
 
 namespace Sim800.Benchmarks;
 
-/// <summary>Two ends of a line in memory.</summary>
+/// <summary>Two ends of a line in memory, which takes what it is given: nothing waits for room.</summary>
 internal sealed class MemoryLine
 {
-    private readonly Pipe _there = new();
-    private readonly Pipe _back = new();
+    private static readonly PipeOptions Unlimited = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
+    private readonly Pipe _there = new(Unlimited);
+    private readonly Pipe _back = new(Unlimited);
 
     internal IDuplexPipe Client => new End(_back.Reader, _there.Writer);
 

@@ -1,16 +1,24 @@
 using BenchmarkDotNet.Running;
+using Sim800.Benchmarks.Layers;
 using Sim800.Benchmarks.Link;
 
-if (args is ["link", .. var rest])
+using var interrupted = new CancellationTokenSource();
+switch (args)
 {
-    using var interrupted = new CancellationTokenSource();
-    Console.CancelKeyPress += (_, key) =>
-    {
-        key.Cancel = true;
-        interrupted.Cancel();
-    };
-    return await LinkCommand.RunAsync(rest, interrupted.Token);
+    case ["link", .. var rest]:
+        Console.CancelKeyPress += Interrupt;
+        return await LinkCommand.RunAsync(rest, interrupted.Token);
+    case ["layers"]:
+        Console.CancelKeyPress += Interrupt;
+        await LayerTable.WriteAsync(Console.Out, interrupted.Token);
+        return 0;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(LinkCommand).Assembly).Run(args);
+        return 0;
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(LinkCommand).Assembly).Run(args);
-return 0;
+void Interrupt(object? sender, ConsoleCancelEventArgs key)
+{
+    key.Cancel = true;
+    interrupted.Cancel();
+}

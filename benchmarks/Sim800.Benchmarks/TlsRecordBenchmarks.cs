@@ -4,13 +4,15 @@ using Sim800.Tls.Records;
 
 namespace Sim800.Benchmarks;
 
-/// <summary>Protecting one record: what every flush costs, whatever the engine of the handshake.</summary>
+/// <summary>One record of our own record layer, alone: what the cipher costs, and what is around it.</summary>
 [MemoryDiagnoser]
 public class TlsRecordBenchmarks
 {
     private readonly ArrayBufferWriter<byte> _output = new(32 * 1024);
+    private readonly byte[] _content = new byte[32 * 1024];
     private byte[] _plaintext = [];
-    private Tls12RecordProtection _protection = Create(AeadAlgorithm.Aes128Gcm);
+    private Tls12RecordProtection _sender = Create(AeadAlgorithm.Aes128Gcm);
+    private Tls12RecordProtection _receiver = Create(AeadAlgorithm.Aes128Gcm);
 
     [Params(100, 1460, 16384)]
     public int Plaintext { get; set; }
@@ -21,19 +23,32 @@ public class TlsRecordBenchmarks
     [GlobalSetup]
     public void SetUp()
     {
-        _plaintext = new byte[Plaintext];
-        _protection = Create(Suite is "AES-128-GCM" ? AeadAlgorithm.Aes128Gcm : AeadAlgorithm.ChaCha20Poly1305);
+        var algorithm = Suite is "AES-128-GCM" ? AeadAlgorithm.Aes128Gcm : AeadAlgorithm.ChaCha20Poly1305;
+        (_plaintext, _sender, _receiver) = (new byte[Plaintext], Create(algorithm), Create(algorithm));
     }
 
     [GlobalCleanup]
-    public void CleanUp() => _protection.Dispose();
+    public void CleanUp()
+    {
+        _sender.Dispose();
+        _receiver.Dispose();
+    }
 
-    [Benchmark]
+    [Benchmark(Baseline = true)]
     public int Protect()
     {
         _output.ResetWrittenCount();
-        _protection.WriteRecord(ContentType.ApplicationData, _plaintext, _output);
+        _sender.WriteRecord(ContentType.ApplicationData, _plaintext, _output);
         return _output.WrittenCount;
+    }
+
+    /// <summary>Both ends: opening costs what this costs more.</summary>
+    [Benchmark]
+    public int ProtectAndOpen()
+    {
+        var length = Protect();
+        var type = ContentType.ApplicationData;
+        return _receiver.Open(ref type, _output.WrittenSpan[RecordHeader.Size..length], _content);
     }
 
     private static Tls12RecordProtection Create(AeadAlgorithm algorithm) => algorithm == AeadAlgorithm.Aes128Gcm
