@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Sim800.Modem.At;
 
 namespace Sim800.Modem.Links;
@@ -94,6 +95,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         return _failure;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitAndReadAsync()
     {
         try
@@ -115,6 +117,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitOrReadAsync()
     {
         TimeSpan delay;
@@ -139,6 +142,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReadAllAsync()
     {
         do
@@ -157,6 +161,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     }
 
     /// <returns><c>false</c> when there was nothing to read.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadAsync()
     {
         Window.Open(target.GetMemory(BlockSize));
@@ -175,6 +180,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> CommitAsync()
     {
         if (!Window.IsWhole)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Sim800.Modem.At;
 
@@ -71,6 +72,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<long> SendAsync(ReadOnlySequence<byte> gathered)
     {
         if (!_limitKnown && gathered.Length > SafeSize)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace Sim800.Mqtt.Client;
 
@@ -72,7 +73,8 @@ internal sealed class ConnectionWriter(
         }
     }
 
-    private async Task SendAsync(OutboxBatch batch)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask SendAsync(OutboxBatch batch)
     {
         var limit = CapacityLimit(batch);
         for (var start = 0; start < batch.Count && !outbox.IsClosed; start += limit)
@@ -122,6 +124,7 @@ internal sealed class ConnectionWriter(
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync(int count)
     {
         var result = await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);

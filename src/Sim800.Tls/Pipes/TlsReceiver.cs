@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Sim800.Tls.Engines;
 
@@ -33,6 +34,7 @@ internal sealed class TlsReceiver(ITlsEngine engine, PipeReader transport, Conne
 
     /// <summary>Waits for the transport and decrypts what it brings.</summary>
     /// <exception cref="TlsException">The connection is over.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask ReceiveAsync(CancellationToken cancellationToken)
     {
         ReadResult result;
