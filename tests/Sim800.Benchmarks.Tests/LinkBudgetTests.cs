@@ -7,6 +7,7 @@ namespace Sim800.Benchmarks.Tests;
 public sealed class LinkBudgetTests
 {
     private const int Messages = 500;
+    private const int Many = 3_000;
     private const int PayloadAndTopic = 100 + 3;
     private static readonly LinkConditions Line = new(115_200, TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(5));
 
@@ -15,6 +16,7 @@ public sealed class LinkBudgetTests
     [InlineData("Tls12", false, 3)]
     [InlineData("Tls12", true, 2)]
     [InlineData("Tls13", false, 2)]
+    [InlineData("Tls13", true, 2)]
 #if BC1
     [InlineData("EcdhePsk", false, 3)]
 #endif
@@ -23,7 +25,8 @@ public sealed class LinkBudgetTests
     {
         var result = await LinkScenarios.FirstPubAckAsync(
             Line, Enum.Parse<LinkSecurity>(security), resumed, TestContext.Current.CancellationToken);
-        Assert.Equal((flights, flights), (result.Counts.RoundTrips, result.Counts.CipSends));
+        Assert.Equal((flights, flights, flights), (result.Counts.RoundTrips, result.Counts.CipSends, result.Counts.CipReads));
+        Assert.Equal(2 * flights, result.Counts.CommandLines);
     }
 
     [Fact]
@@ -46,7 +49,7 @@ public sealed class LinkBudgetTests
     {
         var result = await ThroughputScenarios.SustainedPublishAsync(
             Line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, Messages, TestContext.Current.CancellationToken);
-        var least = (result.Counts.TcpBytesSent + CipExchange.MaxSend - 1) / CipExchange.MaxSend;
+        var least = CipExchange.LeastExchanges(result.Counts.TcpBytesSent);
         Assert.InRange(result.Counts.CipSends, least, least + 2);
     }
 
@@ -55,8 +58,44 @@ public sealed class LinkBudgetTests
     {
         var result = await ThroughputScenarios.SustainedReceiveAsync(
             Line, LinkSecurity.Tls12, size: 100, Messages, TestContext.Current.CancellationToken);
-        var least = (result.Counts.TcpBytesReceived + CipExchange.MaxReceive - 1) / CipExchange.MaxReceive;
+        var least = CipExchange.LeastExchanges(result.Counts.TcpBytesReceived);
         Assert.InRange(result.Counts.CipReads, least, least + 2);
+    }
+
+    [Fact]
+    public async Task A_burst_of_QoS_0_keeps_the_line_busy_with_little_but_full_CIPSENDs()
+    {
+        var result = await ThroughputScenarios.SustainedPublishAsync(
+            Line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, Many, TestContext.Current.CancellationToken);
+        Assert.InRange(result.Limit / result.Counts.Occupation(Line), 0.98, 1);
+    }
+
+    [Fact]
+    public async Task In_transparent_mode_every_byte_on_the_line_is_a_byte_of_the_connection()
+    {
+        var result = await ThroughputScenarios.TransparentPublishAsync(
+            Line, LinkSecurity.Tls12, Many, TestContext.Current.CancellationToken);
+        Assert.Equal((0, result.Counts.UartBytesFromHost), (result.Counts.CommandLines, result.Counts.TcpBytesSent));
+    }
+
+    [Fact]
+    public async Task QoS_1_keeps_the_line_busy_for_hardly_longer_than_QoS_0()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var once = await ThroughputScenarios.SustainedPublishAsync(Line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, Many, ct);
+        var acknowledged = await ThroughputScenarios.SustainedPublishAsync(Line, LinkSecurity.Tls12, MqttQoS.AtLeastOnce, Many, ct);
+        Assert.InRange(once.Counts.Occupation(Line) / acknowledged.Counts.Occupation(Line), 0.90, 1);
+    }
+
+    [Theory]
+    [InlineData(100, Many)]
+    [InlineData(4096, Many / 40)]
+    public async Task A_stream_of_messages_keeps_the_line_busy_with_little_but_full_CIPRXGETs(int size, int messages)
+    {
+        var result = await ThroughputScenarios.SustainedReceiveAsync(
+            Line, LinkSecurity.Tls12, size, messages, TestContext.Current.CancellationToken);
+        var first = (Line.RoundTripTime / 2) + CipExchange.Announcement(Line);
+        Assert.InRange((result.Limit - first) / result.Counts.Occupation(Line), 0.95, 1);
     }
 
     [Fact]

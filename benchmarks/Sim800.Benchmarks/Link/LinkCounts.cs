@@ -1,3 +1,4 @@
+using Sim800.Benchmarks.Link.Records;
 using Sim800.Simulator;
 
 namespace Sim800.Benchmarks.Link;
@@ -11,9 +12,11 @@ internal sealed record LinkCounts(
     long UartBytesToHost,
     long TcpBytesSent,
     long TcpBytesReceived,
-    long RoundTrips)
+    long RoundTrips,
+    long RecordsSent,
+    long RecordsReceived)
 {
-    internal static LinkCounts Of(VirtualSim800Counters counters) => new(
+    internal static LinkCounts Of(VirtualSim800Counters counters, RecordCounter sent, RecordCounter received) => new(
         counters.CommandLines,
         counters.CipSends,
         counters.CipRxGetReads,
@@ -21,7 +24,13 @@ internal sealed record LinkCounts(
         counters.UartBytesToHost,
         counters.TcpBytesSent,
         counters.TcpBytesReceived,
-        counters.RoundTrips);
+        counters.RoundTrips,
+        sent.Count,
+        received.Count);
+
+    /// <summary>The time for which all this has kept the serial line and the modem busy, had nothing overlapped.</summary>
+    internal TimeSpan Occupation(LinkConditions conditions) =>
+        conditions.OnTheLine(UartBytesFromHost + UartBytesToHost) + ((CommandLines + CipSends) * conditions.CommandDelay);
 
     public static LinkCounts operator -(LinkCounts later, LinkCounts earlier) => new(
         later.CommandLines - earlier.CommandLines,
@@ -31,5 +40,7 @@ internal sealed record LinkCounts(
         later.UartBytesToHost - earlier.UartBytesToHost,
         later.TcpBytesSent - earlier.TcpBytesSent,
         later.TcpBytesReceived - earlier.TcpBytesReceived,
-        later.RoundTrips - earlier.RoundTrips);
+        later.RoundTrips - earlier.RoundTrips,
+        later.RecordsSent - earlier.RecordsSent,
+        later.RecordsReceived - earlier.RecordsReceived);
 }

@@ -15,6 +15,8 @@ internal static class LinkJson
         scenario = result.Scenario,
         baud = result.Conditions.BaudRate,
         rttMs = result.Conditions.RoundTripTime.TotalMilliseconds,
+        uplinkKbps = result.Conditions.UplinkKbps,
+        downlinkKbps = result.Conditions.DownlinkKbps,
         commandDelayMs = result.Conditions.CommandDelay.TotalMilliseconds,
         limitSeconds = result.Limit.TotalSeconds,
         measuredSeconds = result.Measured.TotalSeconds,

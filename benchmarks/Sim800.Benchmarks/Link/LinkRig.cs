@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Sim800.Benchmarks.Link.Records;
 using Sim800.Modem;
 using Sim800.Mqtt;
 using Sim800.Mqtt.Client;
@@ -18,6 +19,8 @@ internal sealed class LinkRig : IAsyncDisposable
     private readonly VirtualSim800 _device;
     private readonly Sim800ModemOptions _modemOptions;
     private readonly InMemoryTlsSessionCache _sessions = new();
+    private readonly RecordCounter _recordsSent = new();
+    private readonly RecordCounter _recordsReceived = new();
     private Sim800Modem? _modem;
     private TaskCompletionSource? _arrival;
     private string? _awaitedTopic;
@@ -41,6 +44,8 @@ internal sealed class LinkRig : IAsyncDisposable
             BaudRate = conditions.BaudRate,
             RoundTripTime = conditions.RoundTripTime,
             CommandDelay = conditions.CommandDelay,
+            UplinkKbps = conditions.UplinkKbps,
+            DownlinkKbps = conditions.DownlinkKbps,
             Network = new InMemoryNetwork().Serve(Host, Port, Server()),
             TimeProvider = Clock,
         });
@@ -59,7 +64,7 @@ internal sealed class LinkRig : IAsyncDisposable
 
     internal LoopbackBroker Broker => _broker;
 
-    internal LinkCounts Counts => LinkCounts.Of(_device.Counters);
+    internal LinkCounts Counts => LinkCounts.Of(_device.Counters, _recordsSent, _recordsReceived);
 
     internal MqttClientOptions MqttOptions => new()
     {
@@ -146,7 +151,8 @@ internal sealed class LinkRig : IAsyncDisposable
     private async Task<IDuplexPipe> SecureAsync(Sim800TcpConnection tcp, CancellationToken cancellationToken) =>
         _security == LinkSecurity.Plain
             ? tcp
-            : await TlsConnection.ConnectAsync(tcp, TlsOptions(), cancellationToken);
+            : await TlsConnection.ConnectAsync(
+                new RecordCountingTransport(tcp, _recordsSent, _recordsReceived), TlsOptions(), cancellationToken);
 
     private Func<IDuplexPipe, CancellationToken, Task> Server() =>
 #if BC1

@@ -85,7 +85,7 @@ internal static class LinkScenarios
             await (qos == MqttQoS.AtMostOnce ? arrived : Task.CompletedTask);
         });
         var limit = qos == MqttQoS.AtMostOnce
-            ? CipExchange.SendAll(counts.TcpBytesSent, conditions) + (conditions.RoundTripTime / 2)
+            ? LinkLimit.OneWay(counts, conditions)
             : LinkLimit.Conversation((int)qos, counts, conditions);
         return new LinkResult($"one message, QoS {(int)qos}, {LinkNames.Of(security)}", conditions, limit, time, counts);
     }

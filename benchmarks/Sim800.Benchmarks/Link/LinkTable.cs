@@ -7,8 +7,8 @@ internal static class LinkTable
 {
     private static readonly string[] Headings =
     [
-        "scenario", "baud", "RTT ms", "limit s", "measured s", "ratio", "msg/s", "AT lines", "CIPSEND", "CIPRXGET",
-        "UART out", "UART in", "TCP out", "TCP in", "round trips",
+        "scenario", "baud", "RTT ms", "radio kbit/s", "limit s", "measured s", "ratio", "msg/s", "AT lines", "CIPSEND", "CIPRXGET",
+        "UART out", "UART in", "TCP out", "TCP in", "records out", "records in", "round trips",
     ];
 
     internal static void Write(IEnumerable<LinkResult> results, TextWriter output)
@@ -31,6 +31,7 @@ internal static class LinkTable
         result.Scenario,
         Text(result.Conditions.BaudRate),
         Text((long)result.Conditions.RoundTripTime.TotalMilliseconds),
+        Radio(result.Conditions),
         Text(result.Limit.TotalSeconds, "0.000"),
         Text(result.Measured.TotalSeconds, "0.000"),
         Text(result.Ratio, "0.000"),
@@ -42,8 +43,14 @@ internal static class LinkTable
         Text(result.Counts.UartBytesToHost),
         Text(result.Counts.TcpBytesSent),
         Text(result.Counts.TcpBytesReceived),
+        Text(result.Counts.RecordsSent),
+        Text(result.Counts.RecordsReceived),
         Text(result.Counts.RoundTrips),
     ];
+
+    private static string Radio(LinkConditions conditions) => conditions is { UplinkKbps: { } up, DownlinkKbps: { } down }
+        ? string.Create(CultureInfo.InvariantCulture, $"{up}/{down}")
+        : string.Empty;
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 

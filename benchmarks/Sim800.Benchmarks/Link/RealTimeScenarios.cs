@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Pipelines;
+using Sim800.Benchmarks.Link.Records;
 using Sim800.Modem;
 using Sim800.Mqtt;
 using Sim800.Simulator;
@@ -29,18 +31,19 @@ internal static class RealTimeScenarios
         await using var modem = await Sim800Modem.OpenAsync(
             device.DevicePath, new Sim800ModemOptions { Apn = "internet", BaudRate = conditions.BaudRate }, cancellationToken);
         await using var tcp = await modem.ConnectTcpAsync(LinkRig.Host, Port, cancellationToken);
+        var (sent, received) = (new RecordCounter(), new RecordCounter());
         var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "gateway-0001", MaxInFlight = 1000 });
         await using (client)
         {
-            var first = await MeasureAsync(device, () => PublishFirstAsync(client, tcp, broker, cancellationToken));
-            var many = await MeasureAsync(device, () => PublishManyAsync(client, cancellationToken));
+            var first = await MeasureAsync(device, (sent, received), () => PublishFirstAsync(client, new RecordCountingTransport(tcp, sent, received), broker, cancellationToken));
+            var many = await MeasureAsync(device, (sent, received), () => PublishManyAsync(client, cancellationToken));
             return
             [
                 new LinkResult("real time: first PUBACK, TLS 1.2", conditions, LinkLimit.Conversation(3, first.Counts, conditions), first.Time, first.Counts),
                 new LinkResult(
                     "real time: sustained publish, QoS 1, TLS 1.2",
                     conditions,
-                    CipExchange.SendAll(many.Counts.TcpBytesSent, conditions) + conditions.RoundTripTime,
+                    LinkLimit.AnsweredStream(many.Counts, conditions),
                     many.Time,
                     many.Counts,
                     Messages),
@@ -49,7 +52,7 @@ internal static class RealTimeScenarios
     }
 
     private static async Task PublishFirstAsync(
-        MqttClient client, Sim800TcpConnection tcp, LoopbackBroker broker, CancellationToken cancellationToken)
+        MqttClient client, IDuplexPipe tcp, LoopbackBroker broker, CancellationToken cancellationToken)
     {
         var published = client.PublishAsync("t/1", new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken);
         var options = new TlsClientOptions { ServerName = LinkRig.Host, Trust = TlsTrust.FromPem(broker.CertificateAuthorityPem) };
@@ -61,11 +64,12 @@ internal static class RealTimeScenarios
         Task.WhenAll(Enumerable.Range(0, Messages).Select(_ =>
             client.PublishAsync("t/1", new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken).AsTask()));
 
-    private static async Task<(TimeSpan Time, LinkCounts Counts)> MeasureAsync(VirtualSim800 device, Func<Task> what)
+    private static async Task<(TimeSpan Time, LinkCounts Counts)> MeasureAsync(
+        VirtualSim800 device, (RecordCounter Sent, RecordCounter Received) records, Func<Task> what)
     {
-        var before = LinkCounts.Of(device.Counters);
+        var before = LinkCounts.Of(device.Counters, records.Sent, records.Received);
         var start = Stopwatch.GetTimestamp();
         await what();
-        return (Stopwatch.GetElapsedTime(start), LinkCounts.Of(device.Counters) - before);
+        return (Stopwatch.GetElapsedTime(start), LinkCounts.Of(device.Counters, records.Sent, records.Received) - before);
     }
 }

@@ -18,7 +18,7 @@ internal static class ThroughputScenarios
         return new LinkResult(
             $"sustained publish, QoS {(int)qos}, {LinkNames.Of(security)}",
             conditions,
-            CipExchange.SendAll(counts.TcpBytesSent, conditions),
+            qos == MqttQoS.AtMostOnce ? LinkLimit.Stream(counts, conditions) : LinkLimit.AnsweredStream(counts, conditions),
             time,
             counts,
             messages);
@@ -41,9 +41,8 @@ internal static class ThroughputScenarios
 
             return TakeAsync(subscription, messages, cancellationToken);
         });
-        var limit = (conditions.RoundTripTime / 2) + CipExchange.Announcement(conditions)
-            + CipExchange.ReceiveAll(counts.TcpBytesReceived, conditions);
-        return new LinkResult($"sustained receive, {size} B, {LinkNames.Of(security)}", conditions, limit, time, counts, messages);
+        return new LinkResult(
+            $"sustained receive, {size} B, {LinkNames.Of(security)}", conditions, LinkLimit.StreamIn(counts, conditions), time, counts, messages);
     }
 
     /// <summary>One payload of a megabyte at QoS 1.</summary>
@@ -55,12 +54,11 @@ internal static class ThroughputScenarios
         await using var client = await rig.ConnectAsync(cancellationToken);
         var (time, counts) = await rig.MeasureAsync(async () =>
             await client.PublishAsync(Topic, new byte[Megabyte], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken));
-        var limit = CipExchange.SendAll(counts.TcpBytesSent, conditions) + conditions.RoundTripTime
-            + CipExchange.Announcement(conditions) + CipExchange.ReceiveAll(counts.TcpBytesReceived, conditions);
-        return new LinkResult($"1 MB payload, {LinkNames.Of(security)}", conditions, limit, time, counts);
+        return new LinkResult(
+            $"1 MB payload, {LinkNames.Of(security)}", conditions, LinkLimit.AnsweredStream(counts, conditions), time, counts);
     }
 
-    /// <summary>Transparent mode: the serial line is the connection, so its rate is the limit.</summary>
+    /// <summary>The same on a link in transparent mode, until the broker has the last one.</summary>
     internal static async Task<LinkResult> TransparentPublishAsync(
         LinkConditions conditions, LinkSecurity security, int messages, CancellationToken cancellationToken)
     {
@@ -73,9 +71,8 @@ internal static class ThroughputScenarios
             await client.PublishAsync("last", new byte[100], cancellationToken: cancellationToken);
             await arrived;
         });
-        var limit = conditions.OnTheLine(counts.TcpBytesSent) + (conditions.RoundTripTime / 2);
         return new LinkResult(
-            $"sustained publish, transparent, {LinkNames.Of(security)}", conditions, limit, time, counts, messages);
+            $"sustained publish, transparent, {LinkNames.Of(security)}", conditions, LinkLimit.Transparent(counts, conditions), time, counts, messages);
     }
 
     /// <summary>Publishing and receiving at once: one serial line and one command at a time carry both.</summary>
@@ -97,9 +94,8 @@ internal static class ThroughputScenarios
                 PublishManyAsync(client, MqttQoS.AtMostOnce, messages, cancellationToken),
                 TakeAsync(subscription, messages, cancellationToken));
         });
-        var limit = CipExchange.SendAll(counts.TcpBytesSent, conditions)
-            + CipExchange.ReceiveAll(counts.TcpBytesReceived, conditions);
-        return new LinkResult($"both ways, 100 B, {LinkNames.Of(security)}", conditions, limit, time, counts, 2 * messages);
+        return new LinkResult(
+            $"both ways, 100 B, {LinkNames.Of(security)}", conditions, LinkLimit.BothWays(counts, conditions), time, counts, 2 * messages);
     }
 
     private static async Task PublishManyAsync(MqttClient client, MqttQoS qos, int messages, CancellationToken cancellationToken)
