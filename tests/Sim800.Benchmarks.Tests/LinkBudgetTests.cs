@@ -98,6 +98,15 @@ public sealed class LinkBudgetTests
         Assert.InRange((result.Limit - first) / result.Counts.Occupation(Line), 0.95, 1);
     }
 
+    /// <summary>Each direction has half of a line that carries 960 bytes a second, and a flush takes as long.</summary>
+    [Fact]
+    public async Task A_slow_line_that_is_busy_both_ways_is_not_taken_for_a_dead_link()
+    {
+        var result = await ThroughputScenarios.BothWaysAsync(
+            Line with { BaudRate = 9_600 }, LinkSecurity.Tls12, Many / 2, TestContext.Current.CancellationToken);
+        Assert.InRange(result.Counts.TcpBytesReceived, Many / 2 * PayloadAndTopic, long.MaxValue);
+    }
+
     [Fact]
     public async Task An_idle_link_costs_one_AT_exchange_in_five_seconds_at_most()
     {

@@ -13,11 +13,15 @@ internal sealed class ConnectionWriter(
     private const int MostCapacity = 64 * 1024;
     private const int StreamPiece = 8 * 1024;
 
+    /// <summary>One TLS record. A flush of more would cost as many, and its progress on a slow line that is busy the other way too would
+    /// be seen too late.</summary>
+    private const int MostPerFlush = 16 * 1024;
+
     private bool _isClosing;
 
     /// <summary>
-    /// How much may gather, and how much goes with one flush: what even 9600 baud carry in half a keep-alive and in the time
-    /// of an answer, so that a flush that gets on is never taken for a dead link.
+    /// How much may gather: what even 9600 baud carry in half a keep-alive and in the time of an answer, so that a line that gets on is
+    /// never taken for a dead link.
     /// </summary>
     internal static int CapacityFor(MqttClientOptions options)
     {
@@ -76,7 +80,7 @@ internal sealed class ConnectionWriter(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(OutboxBatch batch)
     {
-        var limit = CapacityLimit(batch);
+        var limit = FlushLimit(batch);
         for (var start = 0; start < batch.Count && !outbox.IsClosed; start += limit)
         {
             var count = Math.Min(limit, batch.Count - start);
@@ -95,7 +99,7 @@ internal sealed class ConnectionWriter(
         }
     }
 
-    private int CapacityLimit(in OutboxBatch batch) => Math.Max(1, Math.Min(batch.Count, outbox.Capacity));
+    private int FlushLimit(in OutboxBatch batch) => Math.Max(1, Math.Min(batch.Count, Math.Min(outbox.Capacity, MostPerFlush)));
 
     private async Task SendAsync(PayloadStream payload)
     {

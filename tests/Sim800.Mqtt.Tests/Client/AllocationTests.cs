@@ -148,14 +148,15 @@ public sealed class AllocationTests(ITestOutputHelper output)
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
         {
             var input = _buffer.AsSpan(0, _count);
-            while (!input.IsEmpty)
+            while (input.Length >= 2 && input.Length >= input[1] + 2)
             {
                 var size = input[1] + 2;
                 Answer(input[..size]);
                 input = input[size..];
             }
 
-            _count = 0;
+            input.CopyTo(_buffer); // a flush may end within a packet
+            _count = input.Length;
             return default;
         }
 
