@@ -28,15 +28,13 @@ public class EndToEndBenchmarks
     [Params(StackDepth.Mqtt, StackDepth.Tls, StackDepth.Modem)]
     public StackDepth Layers { get; set; }
 
+#pragma warning disable VSTHRD002 // not every toolchain of BenchmarkDotNet awaits a set-up
     [GlobalSetup]
-    public async Task SetUpAsync()
-    {
-        _broker = LoopbackBroker.Start(
-            new LoopbackBrokerOptions { Listen = false, Tls = Layers != StackDepth.Mqtt, ServerNames = [LayerRig.Host], MaxInFlight = 1000 });
-        _client = await MqttClient.ConnectAsync(
-            await SecureAsync(await LinkAsync()), new MqttClientOptions { ClientId = "gateway-0001", MaxInFlight = 1000 });
-        _subscription = await _client.SubscribeAsync("echo", new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce, Capacity = Messages });
-    }
+    public void SetUp() => SetUpAsync().GetAwaiter().GetResult();
+
+    [GlobalCleanup]
+    public void CleanUp() => CleanUpAsync().GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Messages)]
     public async Task SameBytesNoProtocolAsync()
@@ -95,8 +93,16 @@ public class EndToEndBenchmarks
         }
     }
 
-    [GlobalCleanup]
-    public async Task CleanUpAsync()
+    private async Task SetUpAsync()
+    {
+        _broker = LoopbackBroker.Start(
+            new LoopbackBrokerOptions { Listen = false, Tls = Layers != StackDepth.Mqtt, ServerNames = [LayerRig.Host], MaxInFlight = 1000 });
+        _client = await MqttClient.ConnectAsync(
+            await SecureAsync(await LinkAsync()), new MqttClientOptions { ClientId = "gateway-0001", MaxInFlight = 1000 });
+        _subscription = await _client.SubscribeAsync("echo", new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce, Capacity = Messages });
+    }
+
+    private async Task CleanUpAsync()
     {
         await _client!.DisposeAsync();
         foreach (var owned in _owned)

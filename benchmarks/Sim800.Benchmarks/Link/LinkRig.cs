@@ -54,6 +54,7 @@ internal sealed class LinkRig : IAsyncDisposable
             Apn = "internet",
             BaudRate = conditions.BaudRate,
             ReceiveMode = receiveMode,
+            HardwareFlowControl = receiveMode == ReceiveMode.Transparent, // nothing else holds the host when the network is slower than the line
             TimeProvider = Clock,
         };
     }
