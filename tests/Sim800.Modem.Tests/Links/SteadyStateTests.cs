@@ -2,78 +2,66 @@ using System.Buffers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem.At;
 using Sim800.Modem.Links;
-using TestKit;
 
 namespace Sim800.Modem.Tests.Links;
 
+/// <summary>What an exchange costs the collector once everything is warm; all threads are counted.</summary>
 [Collection("Alone")]
-public sealed class SteadyStateTests
+public sealed class SteadyStateTests(ITestOutputHelper output)
 {
-    private const int Rounds = 2000;
+    private const int Exchanges = 2000;
+    private const int Rounds = 5;
 
-#if DEBUG
-    /// <summary>Without optimisation the compiler makes classes of its state machines.</summary>
-    private const long Limit = 4000;
-#else
-    private const long Limit = 16;
-#endif
+    /// <summary>Bytes: what counting and pools cost now and then.</summary>
+    private const double Nothing = 4;
 
     [Fact(Timeout = 60_000)]
-    public async Task A_stream_of_sends_allocates_next_to_nothing()
+    public async Task A_stream_of_sends_allocates_nothing()
     {
-        var line = new DuplexPipePair();
-        var links = new LinkTable();
-        await using var channel = new AtChannel(line.Left, new AtChannelOptions
+        var (send, payload) = (Sim800Commands.Send(0), new ReadOnlySequence<byte>(new byte[100]));
+        Assert.InRange(await MeasureAsync(channel => channel.SendAsync(send, 100, payload, CancellationToken.None)), 0, Nothing);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_stream_of_reads_allocates_nothing()
+    {
+        var receive = Sim800Commands.Receive(0);
+        Assert.InRange(await MeasureAsync(channel => channel.SendAsync(receive, CancellationToken.None)), 0, Nothing);
+    }
+
+    /// <returns>Bytes per exchange, in the best of several rounds: the process may do something else now and then.</returns>
+    private async Task<double> MeasureAsync(Func<AtChannel, ValueTask<AtResponse>> exchange)
+    {
+        await using var channel = new AtChannel(new AnsweringLine(), new AtChannelOptions
         {
             Urcs = new UrcRouter(),
-            Data = links,
+            Data = new LinkTable(),
             Logger = NullLogger.Instance,
             Clock = TimeProvider.System,
             OnFault = _ => { },
             OnEcho = () => { },
         });
         channel.Start();
-        var (send, payload) = (Sim800Commands.Send(0), new ReadOnlySequence<byte>(new byte[100]));
-        var modem = AcceptAsync(line, 2 * Rounds);
-        for (var i = 0; i < Rounds; i++)
+        var best = double.MaxValue;
+        for (var round = 0; round < Rounds; round++)
         {
-            await channel.SendAsync(send, 100, payload, CancellationToken.None);
+            // away from the test's synchronisation context, which allocates for each continuation
+            var bytes = await Task.Run(() => RunAsync(channel, exchange), TestContext.Current.CancellationToken);
+            best = Math.Min(best, bytes / (double)Exchanges);
         }
 
+        output.WriteLine($"{best:0.0} bytes per exchange");
+        return best;
+    }
+
+    private static async Task<long> RunAsync(AtChannel channel, Func<AtChannel, ValueTask<AtResponse>> exchange)
+    {
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        for (var i = 0; i < Rounds; i++)
+        for (var i = 0; i < Exchanges; i++)
         {
-            await channel.SendAsync(send, 100, payload, CancellationToken.None);
+            Assert.True((await exchange(channel)).FinalResult.IsSuccess);
         }
 
-        var perSend = (GC.GetTotalAllocatedBytes(precise: true) - before) / Rounds;
-        await modem;
-        TestContext.Current.TestOutputHelper?.WriteLine($"{perSend} bytes per CIPSEND");
-        Assert.InRange(perSend, 0, Limit);
-    }
-
-    /// <summary>A modem that says yes to every CIPSEND of 100 bytes on link 0.</summary>
-    private static async Task AcceptAsync(DuplexPipePair line, int count)
-    {
-        var (prompt, accepted) = ("\r\n> "u8.ToArray(), "\r\nDATA ACCEPT:0,100\r\n"u8.ToArray());
-        for (var i = 0; i < count; i++)
-        {
-            await TakeAsync(line, "AT+CIPSEND=0,100\r".Length);
-            await line.Right.Output.WriteAsync(prompt, CancellationToken.None);
-            await TakeAsync(line, 100);
-            await line.Right.Output.WriteAsync(accepted, CancellationToken.None);
-        }
-    }
-
-    [System.Runtime.CompilerServices.AsyncMethodBuilder(typeof(System.Runtime.CompilerServices.PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask TakeAsync(DuplexPipePair line, int count)
-    {
-        for (var left = count; left > 0;)
-        {
-            var result = await line.Right.Input.ReadAsync(CancellationToken.None);
-            var taken = (int)Math.Min(left, result.Buffer.Length);
-            line.Right.Input.AdvanceTo(result.Buffer.GetPosition(taken));
-            left -= taken;
-        }
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 }
