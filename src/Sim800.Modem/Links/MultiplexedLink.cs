@@ -23,8 +23,12 @@ internal sealed class MultiplexedLink : ILink
         var commands = LinkCommands.Of(slot.Link);
 
         // The sender runs on inside the caller's flush until it has to wait, one task switch less; the receiver must not run the reader.
+        // A writer goes on while there is a full block left to send: it fills the next one meanwhile.
         _outbound = new Pipe(new PipeOptions(
-            readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 4096, resumeWriterThreshold: 2048, useSynchronizationContext: false));
+            readerScheduler: PipeScheduler.Inline,
+            pauseWriterThreshold: 4096,
+            resumeWriterThreshold: 2 * LinkReceiver.BlockSize,
+            useSynchronizationContext: false));
         var inbound = new Pipe(new PipeOptions(
             pauseWriterThreshold: 32768, resumeWriterThreshold: 16384, useSynchronizationContext: false));
         (Input, Output) = (inbound.Reader, _outbound.Writer);
