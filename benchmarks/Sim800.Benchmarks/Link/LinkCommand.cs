@@ -2,7 +2,7 @@ using Sim800.Benchmarks.Layers;
 
 namespace Sim800.Benchmarks.Link;
 
-/// <summary><c>link [--quick] [--real] [--json FILE]</c>: measures every scenario against its limit.</summary>
+/// <summary><c>link</c>: measures every scenario against its limit.</summary>
 internal static class LinkCommand
 {
     private const int Messages = 3_000;
@@ -15,15 +15,14 @@ internal static class LinkCommand
 
     internal static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        var json = Array.IndexOf(arguments, "--json");
-        if (json == arguments.Length - 1)
+        if (!LinkArguments.TryParse(arguments, out var wanted))
         {
-            await Console.Error.WriteLineAsync("--json needs a file name.");
+            await Console.Error.WriteLineAsync(LinkArguments.Usage);
             return 2;
         }
 
         var results = new List<LinkResult>();
-        foreach (var conditions in Lines(arguments.Contains("--quick", StringComparer.Ordinal)))
+        foreach (var conditions in Lines(wanted.IsQuick).Where(wanted.Includes))
         {
             foreach (var run in LinkScenarioList.Of(conditions, Messages, cancellationToken))
             {
@@ -31,21 +30,27 @@ internal static class LinkCommand
                 await Console.Error.WriteLineAsync($"{conditions.BaudRate} baud, {conditions.RoundTripTime.TotalMilliseconds} ms: {result.Scenario}");
                 results.Add(result);
             }
+
+            Write(results, wanted.JsonFile); // after each line: what takes an hour should not be lost at its end
         }
 
-        if (arguments.Contains("--real", StringComparer.Ordinal))
+        if (wanted.IsReal)
         {
             results.AddRange(await RealTimeScenarios.RunAsync(Usual, cancellationToken));
         }
 
+        Write(results, wanted.JsonFile);
         LinkTable.Write(results, Console.Out);
         await WriteCostAsync(cancellationToken);
-        if (json >= 0)
-        {
-            LinkJson.Write(results, arguments[json + 1]);
-        }
-
         return 0;
+    }
+
+    private static void Write(List<LinkResult> results, string? jsonFile)
+    {
+        if (jsonFile is not null)
+        {
+            LinkJson.Write(results, jsonFile);
+        }
     }
 
     private static async Task WriteCostAsync(CancellationToken cancellationToken)
