@@ -27,6 +27,14 @@ internal static class AlertText
         return name.ToString();
     }
 
+    /// <summary>The server understood and does not want: it will say the same again until somebody changes something.</summary>
+    internal static bool IsRefusal(TlsAlert alert) => alert is
+        TlsAlert.HandshakeFailure or TlsAlert.ProtocolVersion or TlsAlert.InsufficientSecurity or TlsAlert.InappropriateFallback
+        or TlsAlert.BadCertificate or TlsAlert.UnsupportedCertificate or TlsAlert.CertificateRevoked or TlsAlert.CertificateExpired
+        or TlsAlert.CertificateUnknown or TlsAlert.UnknownCa or TlsAlert.AccessDenied or TlsAlert.CertificateRequired
+        or TlsAlert.MissingExtension or TlsAlert.UnsupportedExtension or TlsAlert.UnrecognizedName
+        or TlsAlert.UnknownPskIdentity or TlsAlert.NoApplicationProtocol;
+
     internal static string Remedy(TlsAlert alert, bool duringHandshake) => alert switch
     {
         TlsAlert.UnrecognizedName => "Check TlsClientOptions.ServerName: the server knows no such name.",

@@ -3,7 +3,11 @@ namespace Sim800.Tls;
 /// <summary>The server ended the connection with a fatal alert (RFC 5246 §7.2.2, RFC 8446 §6.2).</summary>
 public sealed class TlsAlertException : TlsException
 {
-    internal TlsAlertException(TlsAlert alert, bool duringHandshake, Exception? inner = null)
+    /// <param name="alert">What the server said.</param>
+    /// <param name="duringHandshake">Before the handshake was complete.</param>
+    /// <param name="withPreSharedKey">Both sides are to hold the same key, so a record that does not open tells of a wrong one.</param>
+    /// <param name="inner">What an engine threw.</param>
+    internal TlsAlertException(TlsAlert alert, bool duringHandshake, bool withPreSharedKey = false, Exception? inner = null)
         : base(
             $"The server ended the {(duringHandshake ? "TLS handshake" : "TLS connection")} with the alert {AlertText.Name(alert)}.",
             AlertText.Remedy(alert, duringHandshake),
@@ -11,5 +15,6 @@ public sealed class TlsAlertException : TlsException
     {
         Alert = alert;
         AlertOrigin = TlsAlertOrigin.Server;
+        IsTransient = !AlertText.IsRefusal(alert) && (!withPreSharedKey || alert is not (TlsAlert.BadRecordMac or TlsAlert.DecryptError));
     }
 }

@@ -4,7 +4,11 @@ namespace Sim800.Tls;
 public sealed class TlsClosedException : TlsException
 {
     internal TlsClosedException(TlsCloseReason reason, Exception? inner = null)
-        : base(Happened(reason), Advice(reason), inner) => Reason = reason;
+        : base(Happened(reason), Advice(reason), inner)
+    {
+        Reason = reason;
+        IsTransient = inner is not TlsException { IsTransient: false };
+    }
 
     /// <summary>How the connection came to its end.</summary>
     public TlsCloseReason Reason { get; }

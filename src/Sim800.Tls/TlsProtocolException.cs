@@ -9,6 +9,7 @@ public sealed class TlsProtocolException : TlsException
         Violation = violation;
         Alert = alert;
         AlertOrigin = TlsAlertOrigin.Local;
+        IsTransient = !ViolationText.IsLack(violation);
     }
 
     /// <summary>What was broken.</summary>

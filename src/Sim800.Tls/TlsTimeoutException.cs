@@ -17,6 +17,7 @@ public sealed class TlsTimeoutException : TlsException
     {
         Allowed = allowed;
         BytesReceived = bytesReceived;
+        IsTransient = true;
     }
 
     /// <summary>The time that was allowed.</summary>

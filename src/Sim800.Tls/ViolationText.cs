@@ -25,6 +25,11 @@ internal static class ViolationText
         _ => "The TLS engine failed.",
     };
 
+    /// <summary>What the server has not today it will not have in a minute; everything else may have been the link.</summary>
+    internal static bool IsLack(TlsViolation violation) => violation is
+        TlsViolation.UnsupportedVersion or TlsViolation.NoCommonParameters or TlsViolation.NoExtendedMasterSecret
+        or TlsViolation.NoSecureRenegotiation;
+
     internal static string Remedy(TlsViolation violation) => violation switch
     {
         TlsViolation.NotTls => "Check the port: MQTT over TLS is usually 8883, while 1883 is plain and 8884 is WebSocket.",

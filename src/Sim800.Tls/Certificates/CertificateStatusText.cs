@@ -25,6 +25,10 @@ internal static class CertificateStatusText
         _ => "Have the broker's operator issue a correct certificate chain.",
     };
 
+    /// <summary>A clock that is not set, or lags behind, is set as soon as somebody tells the time; certificates wait for people.</summary>
+    internal static bool IsTransient(TlsCertificateStatus status) =>
+        status is TlsCertificateStatus.ClockUnset or TlsCertificateStatus.NotYetValid;
+
     internal static TlsAlert AlertOf(TlsCertificateStatus status) => status switch
     {
         TlsCertificateStatus.Expired or TlsCertificateStatus.NotYetValid or TlsCertificateStatus.ClockUnset =>

@@ -11,6 +11,7 @@ public sealed class TlsCertificateException : TlsException
         Status = status;
         Alert = CertificateStatusText.AlertOf(status);
         AlertOrigin = TlsAlertOrigin.Local;
+        IsTransient = CertificateStatusText.IsTransient(status);
     }
 
     /// <summary>Why it was refused.</summary>

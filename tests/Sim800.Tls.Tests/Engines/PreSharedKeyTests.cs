@@ -43,6 +43,7 @@ public sealed class PreSharedKeyTests : TlsTest
 
         Assert.Equal(TlsAlert.BadRecordMac, failure.Alert);
         Assert.Contains("pre-shared key", failure.Remedy, StringComparison.Ordinal);
+        Assert.False(failure.IsTransient);
     }
 
     private static TlsClientOptions Options(string key) => new()

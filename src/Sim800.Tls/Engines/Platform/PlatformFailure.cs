@@ -21,7 +21,7 @@ internal static partial class PlatformFailure
     {
         TlsException ours => ours,
         _ when ReasonOf(exception) is >= AlertReason and < AlertReason + 256 and var reason =>
-            new TlsAlertException((TlsAlert)(reason - AlertReason), duringHandshake, exception),
+            new TlsAlertException((TlsAlert)(reason - AlertReason), duringHandshake, inner: exception),
         _ => new TlsProtocolException(ViolationOf(exception), TlsAlert.HandshakeFailure, exception),
     };
 

@@ -35,11 +35,12 @@ internal static class BouncyCastleFailure
         new((byte)(failure.Alert ?? TlsAlert.InternalError), failure);
 
     /// <summary>What to tell the user about an exception that came out of BouncyCastle.</summary>
-    internal static TlsException ToTlsException(Exception exception) => exception switch
+    internal static TlsException ToTlsException(Exception exception, bool withPreSharedKey) => exception switch
     {
         TlsException ours => ours,
         { InnerException: TlsException cause } => cause,
-        TlsFatalAlertReceived received => new TlsAlertException((TlsAlert)received.AlertDescription, duringHandshake: true),
+        TlsFatalAlertReceived received =>
+            new TlsAlertException((TlsAlert)received.AlertDescription, duringHandshake: true, withPreSharedKey),
         TlsFatalAlert fatal => FromAlert((TlsAlert)fatal.AlertDescription, fatal),
         EndOfStreamException or ArgumentException or InvalidCastException or IndexOutOfRangeException or FormatException or IOException =>
             new TlsProtocolException(TlsViolation.Malformed, TlsAlert.InternalError, exception),

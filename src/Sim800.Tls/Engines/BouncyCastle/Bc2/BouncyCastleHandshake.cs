@@ -4,12 +4,10 @@ using Sim800.Tls.Handshake;
 namespace Sim800.Tls.Engines.BouncyCastle;
 
 /// <summary>A handshake of TLS 1.2 or 1.3 by BouncyCastle.Cryptography 2.x: records in, records out, and an outcome.</summary>
-internal sealed class BouncyCastleHandshake
+internal sealed class BouncyCastleHandshake(HandshakeSettings settings)
 {
     private readonly ClientProtocol _protocol = new();
-    private readonly HandshakeClient _client;
-
-    internal BouncyCastleHandshake(HandshakeSettings settings) => _client = new HandshakeClient(settings, new PlatformCrypto(settings.KeyLog));
+    private readonly HandshakeClient _client = new(settings, new PlatformCrypto(settings.KeyLog));
 
     /// <summary>Set when the handshake is complete.</summary>
     internal HandshakeOutcome? Outcome => _client.Outcome;
@@ -26,7 +24,7 @@ internal sealed class BouncyCastleHandshake
         }
         catch (Exception e)
         {
-            throw BouncyCastleFailure.ToTlsException(e);
+            throw BouncyCastleFailure.ToTlsException(e, settings.PreSharedKey is not null);
         }
     }
 
