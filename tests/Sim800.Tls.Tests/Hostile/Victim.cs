@@ -1,45 +1,25 @@
-using System.Buffers;
 using Sim800.Tls.Engines;
 using Sim800.Tls.Tests.Peers;
 
 namespace Sim800.Tls.Tests.Hostile;
 
-/// <summary>An engine with a scripted server at the other end, without pipes, tasks or time.</summary>
-internal sealed class Victim : IDisposable
+/// <summary>An engine with a scripted server of TLS 1.2 at the other end.</summary>
+internal sealed class Victim : AttackedEngine
 {
-    private readonly ArrayBufferWriter<byte> _plaintext = new();
-    private readonly ArrayBufferWriter<byte> _output = new();
-
     /// <param name="engine">Which engine is the victim.</param>
     /// <param name="server">The server; by default one that means well.</param>
-    /// <param name="validates">Whether the certificates are judged: where they are not the point, thousands of cases need not wait for that.</param>
-    internal Victim(TlsEngine engine, ScriptedServer? server = null, bool validates = false)
-    {
+    /// <param name="validates">Whether the certificates are judged.</param>
+    /// <param name="configure">Changes the options of the client.</param>
+    internal Victim(
+        TlsEngine engine, ScriptedServer? server = null, bool validates = false, Func<TlsClientOptions, TlsClientOptions>? configure = null)
+        : base(configure is null ? OptionsFor(engine, validates) : configure(OptionsFor(engine, validates))) =>
         Server = server ?? new ScriptedServer(SharedAuthorities.P256);
-        var options = new TlsClientOptions
-        {
-            ServerName = TestAuthority.ServerName,
-            Trust = SharedAuthorities.P256.Trust,
-            Engine = engine,
-            DangerousAcceptAnyCertificate = !validates,
-        };
-        Engine = EngineFactory.Create(options, session: null, DateTimeOffset.UtcNow);
-        Engine.Start();
-        Hello = TakeOutput();
-    }
-
-    internal ITlsEngine Engine { get; }
 
     internal ScriptedServer Server { get; }
 
-    internal byte[] Hello { get; }
-
-    /// <summary>What the application would have got.</summary>
-    internal byte[] Plaintext => _plaintext.WrittenSpan.ToArray();
-
-    public void Dispose()
+    public override void Dispose()
     {
-        Engine.Dispose();
+        base.Dispose();
         Server.Dispose();
     }
 
@@ -53,15 +33,6 @@ internal sealed class Victim : IDisposable
         return victim;
     }
 
-    /// <summary>Gives bytes to the engine; what is left of the last record is dropped.</summary>
-    /// <returns>How many bytes were left.</returns>
-    internal long Offer(byte[] bytes)
-    {
-        var input = new ReadOnlySequence<byte>(bytes);
-        Engine.OfferInput(ref input, _plaintext);
-        return input.Length;
-    }
-
     /// <summary>Runs a handshake whose first server flight was spoiled, as far as it goes.</summary>
     internal void Run(Func<List<byte[]>, byte[]> spoil)
     {
@@ -73,13 +44,5 @@ internal sealed class Victim : IDisposable
         }
 
         Engine.OfferEndOfInput();
-    }
-
-    internal byte[] TakeOutput()
-    {
-        Engine.ReadOutput(_output);
-        var bytes = _output.WrittenSpan.ToArray();
-        _output.ResetWrittenCount();
-        return bytes;
     }
 }
