@@ -71,6 +71,37 @@ public sealed class HostileMessageTests : TlsTest
         }));
     }
 
+    /// <summary>Decoded by recursion without a limit, this ends the process by an overflow of the stack, on Alpine's 1.5 MB for sure.</summary>
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void DER_nested_without_end_in_place_of_a_certificate_is_refused(TlsEngine engine)
+    {
+        foreach (var der in Nested())
+        {
+            using var victim = new Victim(engine, validates: true);
+            var failure = OnSmallStack(() => victim.Run(messages =>
+            {
+                messages[1] = ScriptedServer.Message(11, Opaque(3, Opaque(3, der)));
+                return ScriptedServer.Handshake(messages);
+            }));
+            Assert.True(failure is TlsException, $"{failure}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void DER_nested_without_end_in_place_of_an_authoritys_name_does_no_harm(TlsEngine engine)
+    {
+        foreach (var der in Nested())
+        {
+            using var victim = new Victim(engine);
+            var messages = victim.Server.Answer(victim.Hello);
+            messages.Insert(3, ScriptedServer.Message(13, [1, 64, 0, 2, 4, 3, .. Opaque(2, Opaque(2, der))]));
+            var failure = OnSmallStack(() => victim.Offer(ScriptedServer.Handshake(messages)));
+            Assert.True(failure is null or TlsException, $"{failure}");
+        }
+    }
+
     [Fact]
     public void SslStream_takes_a_request_to_renegotiate_for_the_end()
     {
@@ -100,6 +131,34 @@ public sealed class HostileMessageTests : TlsTest
     }
 
     private static Peers.TestAuthority Authority => Peers.SharedAuthorities.P256;
+
+    /// <summary>Sequences in sequences, of indefinite and of definite length: as many as a handshake message holds.</summary>
+    private static IEnumerable<byte[]> Nested()
+    {
+        const int Size = 32_000;
+        yield return [.. Enumerable.Repeat<byte[]>([0x30, 0x80], Size / 2).SelectMany(pair => pair)];
+        var length = 0;
+        var definite = new Stack<byte[]>();
+        while (length < Size - 4)
+        {
+            definite.Push(length < 0x80 ? [0x30, (byte)length] : [0x30, 0x82, (byte)(length >> 8), (byte)length]);
+            length += definite.Peek().Length;
+        }
+
+        yield return [.. definite.SelectMany(header => header)];
+    }
+
+    private static Exception? OnSmallStack(Action attack)
+    {
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Xunit.Record.Exception(attack), maxStackSize: 1_500_000);
+        thread.Start();
+        thread.Join();
+        return failure;
+    }
+
+    private static byte[] Opaque(int lengthSize, byte[] bytes) =>
+        [.. lengthSize == 3 ? [0] : Array.Empty<byte>(), (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes];
 
     private static void Refuse(TlsViolation violation, TlsAlert alert, ScriptedServer server)
     {

@@ -3,7 +3,7 @@ using Org.BouncyCastle.Security;
 
 namespace Sim800.Tls.Engines.BouncyCastle;
 
-/// <summary>BouncyCastle's client state machine with what 1.8.10 lacks for tickets (RFC 5077).</summary>
+/// <summary>BouncyCastle's client state machine with what 1.8.10 lacks: tickets (RFC 5077), and care with DER.</summary>
 internal sealed class ClientProtocol() : TlsClientProtocol(new SecureRandom(new SystemRandom()))
 {
     private HandshakeClient? _client;
@@ -24,7 +24,10 @@ internal sealed class ClientProtocol() : TlsClientProtocol(new SecureRandom(new 
         _client!.OnServerHello(mServerExtensions, mResumedSession);
     }
 
-    /// <summary>RFC 5077 §3.3 lets a server renew the ticket in an abbreviated handshake; the base class does not.</summary>
+    /// <summary>
+    /// RFC 5077 §3.3 lets a server renew the ticket in an abbreviated handshake; the base class does not. What the server's
+    /// DER is, the base class is not to know.
+    /// </summary>
     protected override void HandleHandshakeMessage(byte type, MemoryStream buf)
     {
         if (mResumedSession && type == HandshakeType.session_ticket && mConnectionState == CS_SERVER_HELLO && !_renewedTicket)
@@ -34,6 +37,20 @@ internal sealed class ClientProtocol() : TlsClientProtocol(new SecureRandom(new 
             return;
         }
 
-        base.HandleHandshakeMessage(type, buf);
+        base.HandleHandshakeMessage(type, type switch
+        {
+            HandshakeType.certificate => TakeCertificates(buf),
+            HandshakeType.certificate_request => WithoutAuthorities(buf),
+            _ => buf,
+        });
     }
+
+    private MemoryStream TakeCertificates(MemoryStream message) => BouncyCastleFailure.Guard(() =>
+    {
+        _client!.OnCertificates(UndecodedMessages.ReadCertificates(message.ToArray()));
+        return new MemoryStream(UndecodedMessages.NoCertificates);
+    });
+
+    private static MemoryStream WithoutAuthorities(MemoryStream message) =>
+        BouncyCastleFailure.Guard(() => new MemoryStream(UndecodedMessages.WithoutAuthorities(message.ToArray())));
 }

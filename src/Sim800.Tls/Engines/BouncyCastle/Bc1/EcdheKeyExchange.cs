@@ -8,10 +8,9 @@ namespace Sim800.Tls.Engines.BouncyCastle;
 /// ECDHE_ECDSA and ECDHE_RSA (RFC 8422 §2) with the arithmetic of System.Security.Cryptography: BouncyCastle never decodes
 /// the server's key, in which 1.8.10 has known faults.
 /// </summary>
-internal sealed class EcdheKeyExchange(int keyExchange, System.Collections.IList signatureAlgorithms)
+internal sealed class EcdheKeyExchange(int keyExchange, System.Collections.IList signatureAlgorithms, Func<byte[]> leaf)
     : AbstractTlsKeyExchange(keyExchange, signatureAlgorithms)
 {
-    private byte[]? _certificate;
     private EcdheServerParameters _server;
     private byte[] _agreed = [];
 
@@ -21,12 +20,7 @@ internal sealed class EcdheKeyExchange(int keyExchange, System.Collections.IList
 
     public override void ProcessServerCertificate(Certificate serverCertificate)
     {
-        if (serverCertificate.IsEmpty)
-        {
-            throw new TlsFatalAlert(AlertDescription.decode_error);
-        }
-
-        _certificate = serverCertificate.GetCertificateAt(0).GetEncoded();
+        // It does not come this way: see UndecodedMessages.
     }
 
     public override void ProcessServerKeyExchange(Stream input) => BouncyCastleFailure.Guard(() =>
@@ -41,7 +35,7 @@ internal sealed class EcdheKeyExchange(int keyExchange, System.Collections.IList
 
         var parameters = mContext.SecurityParameters;
         ServerSignature.Verify(
-            _certificate!, scheme, _server.SignedWith(parameters.ClientRandom, parameters.ServerRandom), signature.Signature);
+            leaf(), scheme, _server.SignedWith(parameters.ClientRandom, parameters.ServerRandom), signature.Signature);
     });
 
     public override void ValidateCertificateRequest(CertificateRequest certificateRequest)

@@ -79,16 +79,14 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         var keyExchange = TlsUtilities.GetKeyExchangeAlgorithm(mSelectedCipherSuite);
         return _settings.PreSharedKey is { } key
             ? new PskKeyExchange(keyExchange, _signatureAlgorithms, key)
-            : new EcdheKeyExchange(keyExchange, _signatureAlgorithms);
+            : new EcdheKeyExchange(keyExchange, _signatureAlgorithms, () => _serverCertificates[0]);
     }
 
     public override TlsAuthentication GetAuthentication() => this;
 
-    public void NotifyServerCertificate(Certificate serverCertificate) => BouncyCastleFailure.Guard(() =>
-    {
-        _serverCertificates = [.. serverCertificate.GetCertificateList().Select(certificate => certificate.GetEncoded())];
-        _settings.ValidateChain(_serverCertificates);
-    });
+    /// <param name="serverCertificate">Empty: see <see cref="OnCertificates"/>.</param>
+    public void NotifyServerCertificate(Certificate serverCertificate) =>
+        BouncyCastleFailure.Guard(() => _settings.ValidateChain(_serverCertificates));
 
     public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) =>
         SigningCredentials.Create(_settings, certificateRequest.SupportedSignatureAlgorithms);
@@ -117,6 +115,9 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         };
         Outcome = new HandshakeOutcome(negotiated, _ciphers.Created!.Keys, ExportSession(parameters));
     }
+
+    /// <summary>The server's chain as it was sent; judged when the base class asks for that.</summary>
+    internal void OnCertificates(IReadOnlyList<byte[]> certificates) => _serverCertificates = certificates;
 
     /// <summary>The base class reports extensions of a full handshake only; those of a resumed one count as well.</summary>
     internal void OnServerHello(IDictionary? extensions, bool isResumed) => BouncyCastleFailure.Guard(() =>

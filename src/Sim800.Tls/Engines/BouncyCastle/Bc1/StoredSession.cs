@@ -1,4 +1,3 @@
-using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto.Tls;
 using Sim800.Tls.Handshake;
 
@@ -11,13 +10,11 @@ internal static class StoredSession
 
     internal static Org.BouncyCastle.Crypto.Tls.TlsSession Import(TlsSession session, byte[] offeredSessionId)
     {
-        var certificates = session.ServerCertificates.Select(X509CertificateStructure.GetInstance).ToArray();
         var parameters = new SessionParameters.Builder()
             .SetCipherSuite(session.CipherSuite)
             .SetCompressionAlgorithm(CompressionMethod.cls_null)
             .SetExtendedMasterSecret(session.ExtendedMasterSecret)
             .SetMasterSecret((byte[])session.MasterSecret.Clone())
-            .SetPeerCertificate(certificates.Length > 0 ? new Certificate(certificates) : null)
             .Build();
         return TlsUtilities.ImportSession(offeredSessionId, parameters);
     }
