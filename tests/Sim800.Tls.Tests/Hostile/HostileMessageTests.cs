@@ -47,6 +47,18 @@ public sealed class HostileMessageTests : TlsTest
             Extensions = [.. SecureRenegotiation, .. ExtendedMasterSecret, 0, 1, 0, 1, 1],
         });
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void An_application_protocol_that_was_not_offered_is_refused(TlsEngine engine)
+    {
+        byte[] choice = [0, 16, 0, 7, 0, 5, 4, .. "evil"u8];
+        var server = new ScriptedServer(Authority) { Extensions = [.. SecureRenegotiation, .. ExtendedMasterSecret, .. choice] };
+        using var victim = new Victim(engine, server, configure: options => options with { ApplicationProtocols = ["mqtt"] });
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedServer.Handshake));
+
+        Assert.True(failure.Violation == TlsViolation.IllegalParameter, failure.ToString());
+    }
+
     [Fact]
     public void A_point_that_is_not_on_the_curve_is_refused() =>
         RefuseExchange(TlsViolation.IllegalParameter, body => body[40] ^= 1, sign: true);

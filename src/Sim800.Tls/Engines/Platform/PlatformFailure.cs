@@ -32,6 +32,7 @@ internal static partial class PlatformFailure
         245 => TlsViolation.UnexpectedMessage,                  // unexpected record
         258 or 266 => TlsViolation.UnsupportedVersion,          // unsupported protocol, wrong ssl version
         267 => TlsViolation.NotTls,                             // wrong version number
+        110 => TlsViolation.IllegalParameter,                   // bad extension
         123 or 149 => TlsViolation.BadSignature,                // bad signature, digest check failed
         _ => TlsViolation.EngineFailure,
     };

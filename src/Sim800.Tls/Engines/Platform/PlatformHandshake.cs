@@ -16,6 +16,9 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
     private IReadOnlyList<byte[]> _serverCertificates = [];
     private bool _isEncrypted;
 
+    private string? ApplicationProtocol =>
+        ssl.NegotiatedApplicationProtocol is { Protocol.Length: > 0 } protocol ? protocol.ToString() : null;
+
     internal NegotiatedParameters Negotiated => _negotiated ?? throw new InvalidOperationException("The handshake is not complete.");
 
     /// <exception cref="TlsException">The server's certificate, or what it chose, is refused.</exception>
@@ -33,6 +36,11 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         if (!CipherSuites.IsAcceptable(ssl.NegotiatedCipherSuite))
         {
             throw new TlsProtocolException(TlsViolation.NoCommonParameters, TlsAlert.InsufficientSecurity);
+        }
+
+        if (ApplicationProtocol is { } protocol && !settings.ApplicationProtocols.Contains(protocol, StringComparer.Ordinal))
+        {
+            throw new TlsProtocolException(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter);
         }
 
         _negotiated = Describe();
@@ -57,19 +65,15 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         }
     }
 
-    private NegotiatedParameters Describe()
+    private NegotiatedParameters Describe() => new()
     {
-        var protocol = ssl.NegotiatedApplicationProtocol.ToString();
-        return new NegotiatedParameters
-        {
-            Protocol = ssl.SslProtocol,
-            CipherSuite = ssl.NegotiatedCipherSuite,
-            ApplicationProtocol = protocol.Length > 0 ? protocol : null,
-            IsResumed = ssl.SslProtocol == SslProtocols.Tls12 && !_limits.SawCertificate,
-            ExtendedMasterSecret = ssl.SslProtocol == SslProtocols.Tls13 ? true : null,
-            ServerCertificates = _serverCertificates,
-        };
-    }
+        Protocol = ssl.SslProtocol,
+        CipherSuite = ssl.NegotiatedCipherSuite,
+        ApplicationProtocol = ApplicationProtocol,
+        IsResumed = ssl.SslProtocol == SslProtocols.Tls12 && !_limits.SawCertificate,
+        ExtendedMasterSecret = ssl.SslProtocol == SslProtocols.Tls13 ? true : null,
+        ServerCertificates = _serverCertificates,
+    };
 
     private SslClientAuthenticationOptions CreateOptions() => new()
     {

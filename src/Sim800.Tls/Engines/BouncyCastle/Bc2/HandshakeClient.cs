@@ -17,6 +17,7 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
     private byte[] _sessionId = [];
     private byte[] _ticket = [];
     private TimeSpan _ticketLifetime;
+    private string? _applicationProtocol;
     private int? _maxFragmentLength;
     private bool _isResumed;
 
@@ -91,7 +92,7 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
     public override void ProcessServerExtensions(IDictionary<int, byte[]> serverExtensions)
     {
         base.ProcessServerExtensions(serverExtensions);
-        ReadMaxFragmentLength(serverExtensions);
+        BouncyCastleFailure.Guard(() => ReadExtensions(serverExtensions));
     }
 
     public override TlsAuthentication GetAuthentication() => this;
@@ -122,7 +123,7 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         {
             Protocol = isTls13 ? SslProtocols.Tls13 : SslProtocols.Tls12,
             CipherSuite = (TlsCipherSuite)parameters.CipherSuite,
-            ApplicationProtocol = parameters.ApplicationProtocol?.GetUtf8Decoding(),
+            ApplicationProtocol = _applicationProtocol,
             IsResumed = _isResumed,
             ExtendedMasterSecret = isTls13 || parameters.IsExtendedMasterSecret,
             MaxFragmentLength = _maxFragmentLength,
@@ -140,7 +141,7 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
             _serverCertificates = _settings.Session!.ServerCertificates;
         }
 
-        ReadMaxFragmentLength(extensions);
+        ReadExtensions(extensions);
         if (_settings.RequireExtendedMasterSecret
             && !TlsUtilities.IsTlsV13(parameters.NegotiatedVersion)
             && !parameters.IsExtendedMasterSecret)
@@ -174,9 +175,20 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
 
     protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
 
-    private void ReadMaxFragmentLength(IDictionary<int, byte[]>? extensions)
+    /// <summary>The base class takes any application protocol for the server's choice, offered or not.</summary>
+    private void ReadExtensions(IDictionary<int, byte[]>? extensions)
     {
-        if (extensions is not null && TlsExtensionsUtilities.GetMaxFragmentLengthExtension(extensions) is > 0 and var code)
+        if (extensions is null)
+        {
+            return;
+        }
+
+        if (extensions.TryGetValue(ExtensionType.application_layer_protocol_negotiation, out var choice))
+        {
+            _applicationProtocol = ApplicationProtocols.DecodeChoice(choice, _settings.ApplicationProtocols);
+        }
+
+        if (TlsExtensionsUtilities.GetMaxFragmentLengthExtension(extensions) is > 0 and var code)
         {
             _maxFragmentLength = MaxFragmentLengthCode.ToLength(code);
         }
