@@ -8,7 +8,7 @@ namespace Sim800.Tls.Tests.Hostile;
 public sealed class HostileRecordTests : TlsTest
 {
     /// <summary>What an attacker may make us allocate before we notice.</summary>
-    private const long MemoryLimit = 4 * 1024 * 1024;
+    internal const long MemoryLimit = 4 * 1024 * 1024;
 
     public static TheoryData<TlsEngine, string> EnginesAndGarbage()
     {

@@ -1,0 +1,370 @@
+using Sim800.Tls.Engines;
+using Sim800.Tls.Records;
+using Sim800.Tls.Tests.Engines;
+using TestKit;
+
+namespace Sim800.Tls.Tests.Hostile.Tls13;
+
+/// <summary>The handshake of TLS 1.3, with everything a server or somebody on the way can do to it: a typed exception, and never a byte of data.</summary>
+public sealed class HostileTls13Tests : TlsTest
+{
+    private const int Messages = 5;
+
+    public static TheoryData<TlsEngine> Engines13 => Tls13Tests.Engines13;
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Left_alone_the_handshake_succeeds(TlsEngine engine)
+    {
+        using var victim = new Victim13(engine, validates: true);
+        victim.Offer(victim.Server.Handshake(victim.Answer()));
+        Assert.Equal(TlsEngineState.Open, victim.Engine.State);
+
+        victim.Offer(victim.Server.Protect(ContentType.ApplicationData, "hello"u8));
+        Assert.Equal("hello"u8.ToArray(), victim.Plaintext);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Any_split_gives_the_same(TlsEngine engine)
+    {
+        var seed = Seed.Fresh();
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var round = 0; round < 20; round++)
+        {
+            using var victim = new Victim13(engine);
+            var flight = victim.Server.Handshake(victim.Answer());
+            victim.OfferInPieces(flight, round == 0 ? Enumerable.Repeat(1, flight.Length) : Splits.Random(flight.Length, random));
+            Assert.Equal(TlsEngineState.Open, victim.Engine.State);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Protected_messages_may_share_records_or_be_spread_over_many(TlsEngine engine)
+    {
+        foreach (var size in new[] { 7, 100, 16384 })
+        {
+            using var victim = new Victim13(engine);
+            var messages = victim.Answer();
+            victim.Offer(victim.Server.Handshake(messages[0]));
+            foreach (var part in messages.Skip(1).SelectMany(message => message).Chunk(size))
+            {
+                victim.Offer(victim.Server.ProtectInHandshake(ContentType.Handshake, part));
+            }
+
+            Assert.Equal(TlsEngineState.Open, victim.Engine.State);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Every_flipped_bit_ends_the_handshake(TlsEngine engine)
+    {
+        int[] lengths;
+        using (var model = new Victim13(engine))
+        {
+            lengths = [.. model.Answer().Select(message => message.Length)];
+        }
+
+        for (var message = 0; message < Messages; message++)
+        {
+            for (var bit = 0; bit < lengths[message] * 8; bit += StepAfter(message, bit))
+            {
+                Refused(engine, (server, messages) => server.Handshake(Flip(messages, message, bit)), $"bit {bit} of message {message}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Every_flipped_bit_of_a_protected_record_ends_the_handshake(TlsEngine engine)
+    {
+        // The record of EncryptedExtensions: header, ciphertext, tag.
+        for (var bit = 0; bit < (RecordHeader.Size + 6 + 1 + 16) * 8; bit++)
+        {
+            Refused(
+                engine,
+                (server, messages) =>
+                {
+                    byte[][] records = [.. messages.Select(server.Handshake)];
+                    records[1][bit / 8] ^= (byte)(1 << (bit % 8));
+                    return [.. records.SelectMany(record => record)];
+                },
+                $"bit {bit}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Every_message_cut_short_ends_the_handshake(TlsEngine engine)
+    {
+        for (var message = 0; message < Messages; message++)
+        {
+            for (var missing = 1; missing < 60; missing += 3)
+            {
+                Refused(engine, (server, messages) => server.Handshake(Shorten(messages, message, missing)), $"message {message} without {missing} bytes");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Every_message_with_more_behind_it_ends_the_handshake(TlsEngine engine)
+    {
+        for (var message = 0; message < Messages; message++)
+        {
+            Refused(engine, (server, messages) => server.Handshake(Lengthen(messages, message)), $"message {message} with a byte more");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Every_message_repeated_left_out_or_in_another_place_ends_the_handshake(TlsEngine engine)
+    {
+        for (var i = 0; i < Messages; i++)
+        {
+            Refused(engine, (server, messages) => server.Handshake([.. messages[..i], messages[i], .. messages[i..]]), $"message {i} twice");
+            Refused(engine, (server, messages) => server.Handshake([.. messages[..i], .. messages[(i + 1)..]]), $"without message {i}");
+            for (var j = i + 1; j < Messages; j++)
+            {
+                Refused(engine, (server, messages) => server.Handshake(Swap(messages, i, j)), $"messages {i} and {j} exchanged");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void A_server_that_shows_no_certificate_or_no_proof_is_refused(TlsEngine engine)
+    {
+        // Finished is right for what the client has seen, so nothing but the order of messages speaks against it.
+        foreach (var kept in new[] { new[] { 0, 1, 4 }, [0, 1, 2, 4], [0, 4] })
+        {
+            using var victim = new Victim13(engine);
+            Assert.ThrowsAny<TlsException>(() =>
+            {
+                var messages = victim.Server.Answer(victim.Answered, kept);
+                victim.Offer(victim.Server.Handshake(messages));
+                victim.Engine.OfferEndOfInput();
+            });
+            Assert.Empty(victim.Plaintext);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void What_has_to_be_protected_is_refused_in_the_clear(TlsEngine engine)
+    {
+        for (var message = 1; message < Messages; message++)
+        {
+            Refused(
+                engine,
+                (server, messages) => [.. messages.SelectMany((one, i) => i == message ? ScriptedServer.Record(ContentType.Handshake, one) : server.Handshake(one))],
+                $"message {message} in the clear");
+        }
+
+        Refused(
+            engine,
+            (server, messages) => [.. server.Handshake(messages[0]), .. ScriptedServer.Record(ContentType.Alert, [1, 0]), .. server.Handshake(messages.Skip(1))],
+            "close_notify in the clear");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void A_record_twice_left_out_or_exchanged_is_noticed(TlsEngine engine)
+    {
+        foreach (var order in new[] { new[] { 0, 1, 1, 2, 3, 4 }, [0, 2, 3, 4], [0, 2, 1, 3, 4], [0, 1, 2, 3], [1, 0, 2, 3, 4] })
+        {
+            Refused(
+                engine,
+                (server, messages) =>
+                {
+                    byte[][] records = [.. messages.Select(server.Handshake)];
+                    return [.. order.SelectMany(i => records[i])];
+                },
+                string.Join(", ", order));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Every_cut_of_the_flight_is_told_as_a_hang_up(TlsEngine engine)
+    {
+        using var victim = new Victim13(engine);
+        var flight = victim.Server.Handshake(victim.Answer());
+        var taken = 0;
+        for (var kept = 0; kept < flight.Length - 1; kept++)
+        {
+            taken = kept - (int)victim.Offer(flight[taken..kept]);
+        }
+
+        var failure = Assert.Throws<TlsClosedException>(victim.Engine.OfferEndOfInput);
+        Assert.Equal(TlsCloseReason.DuringHandshake, failure.Reason);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Data_before_Finished_is_no_data(TlsEngine engine)
+    {
+        for (var before = 1; before < Messages; before++)
+        {
+            Refused(
+                engine,
+                (server, messages) =>
+                [
+                    .. server.Handshake(messages[..before]),
+                    .. server.ProtectInHandshake(ContentType.ApplicationData, "data"u8),
+                    .. server.Handshake(messages[before..]),
+                ],
+                $"data before message {before}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Messages_of_later_are_refused_before_Finished(TlsEngine engine)
+    {
+        // OpenSSL passes over a HelloRequest even here, which does no harm: it is no part of the transcript.
+        byte[][] helloRequest = engine == TlsEngine.Platform ? [] : [[0, 0, 0, 0]];
+        byte[][] keyUpdateTicketAndDone = [[24, 0, 0, 1, 0], [4, 0, 0, 13, .. new byte[8], 0, 0, 1, 7, 0, 0], [14, 0, 0, 0]];
+        foreach (var early in keyUpdateTicketAndDone.Concat(helloRequest))
+        {
+            Refused(
+                engine,
+                (server, messages) => [.. server.Handshake(messages[..4]), .. server.Handshake(early), .. server.Handshake(messages[4])],
+                $"a message of type {early[0]}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void A_second_retry_and_one_for_a_group_that_was_not_offered_are_refused(TlsEngine engine)
+    {
+        using (var victim = new Victim13(engine))
+        {
+            Assert.ThrowsAny<TlsException>(() =>
+            {
+                victim.Offer(victim.Server.Retry(victim.Answered));
+                victim.Offer(victim.Server.Retry(victim.Answered));
+                victim.Engine.OfferEndOfInput();
+            });
+        }
+
+        using (var victim = new Victim13(engine))
+        {
+            Assert.ThrowsAny<TlsException>(() =>
+            {
+                victim.Offer(victim.Server.Retry(victim.Answered, group: 0x0100)); // ffdhe2048
+                victim.Engine.OfferEndOfInput();
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Floods_are_refused_within_bounded_memory(TlsEngine engine)
+    {
+        Flood(engine, server => ScriptedServer.Record(ContentType.ChangeCipherSpec, [1]));
+        Flood(engine, server => server.ProtectInHandshake(ContentType.Handshake, [8, 0xFF, 0xFF, 0xF0, .. new byte[16000]]));
+        Flood(engine, server => server.ProtectInHandshake(ContentType.Handshake, []));
+        Flood(engine, server => server.ProtectInHandshake(ContentType.Alert, [1, 90]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void Every_flipped_bit_of_a_data_record_is_noticed(TlsEngine engine)
+    {
+        for (var bit = 0; bit < (RecordHeader.Size + 5 + 1 + 16) * 8; bit++)
+        {
+            using var victim = Victim13.Connected(engine);
+            var record = victim.Server.Protect(ContentType.ApplicationData, "hello"u8);
+            record[bit / 8] ^= (byte)(1 << (bit % 8));
+            Assert.ThrowsAny<TlsException>(() =>
+            {
+                victim.Offer(record);
+                victim.Engine.OfferEndOfInput();
+            });
+            Assert.Empty(victim.Plaintext);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines13))]
+    public void After_the_handshake_nothing_in_the_clear_counts(TlsEngine engine)
+    {
+        foreach (var record in new[]
+        {
+            ScriptedServer.Record(ContentType.Alert, [1, 0]),
+            ScriptedServer.Record(ContentType.Alert, [2, 40]),
+            ScriptedServer.Record(ContentType.Handshake, [4, 0, 0, 0]),
+            ScriptedServer.Record(ContentType.ApplicationData, "hello"u8),
+        })
+        {
+            using var victim = Victim13.Connected(engine);
+            Assert.ThrowsAny<TlsException>(() =>
+            {
+                victim.Offer(record);
+                victim.Engine.OfferEndOfInput();
+            });
+            Assert.Empty(victim.Plaintext);
+        }
+    }
+
+    private static void Flood(TlsEngine engine, Func<ScriptedServer13, byte[]> record)
+    {
+        using var victim = new Victim13(engine);
+        victim.Offer(victim.Server.Handshake(victim.Answer()[0]));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Exception? failure = null;
+        for (var i = 0; i < 100_000 && failure is null; i++)
+        {
+            var bytes = record(victim.Server);
+            failure = Xunit.Record.Exception(() => victim.Offer(bytes));
+        }
+
+        Assert.IsType<TlsProtocolException>(failure, exactMatch: false);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, HostileRecordTests.MemoryLimit);
+    }
+
+    private static void Refused(TlsEngine engine, Func<ScriptedServer13, List<byte[]>, byte[]> spoil, string what)
+    {
+        using var victim = new Victim13(engine);
+        var failure = Xunit.Record.Exception(() => victim.Run(messages => spoil(victim.Server, messages)));
+        Assert.True(failure is TlsException, $"{what}: {failure?.ToString() ?? "accepted"}");
+        Assert.Empty(victim.Plaintext);
+        Assert.Equal(TlsEngineState.Failed, victim.Engine.State);
+    }
+
+    /// <summary>
+    /// Each bit, but for the DER within the Certificate message: all engines have it judged by one validator, for which
+    /// <see cref="Certificates.HostileCertificateTests"/> flips each.
+    /// </summary>
+    private static int StepAfter(int message, int bit) => message == 2 && bit >= (4 + 1 + 3 + 3) * 8 ? 61 : 1;
+
+    private static List<byte[]> Flip(List<byte[]> messages, int message, int bit)
+    {
+        // The signature has 70 to 72 bytes, each time anew.
+        messages[message][(bit / 8) % messages[message].Length] ^= (byte)(1 << (bit % 8));
+        return messages;
+    }
+
+    private static List<byte[]> Shorten(List<byte[]> messages, int message, int missing)
+    {
+        var body = messages[message][4..];
+        messages[message] = ScriptedServer.Message(messages[message][0], body.AsSpan(0, Math.Max(0, body.Length - missing)));
+        return messages;
+    }
+
+    private static List<byte[]> Lengthen(List<byte[]> messages, int message)
+    {
+        messages[message] = ScriptedServer.Message(messages[message][0], [.. messages[message][4..], 0]);
+        return messages;
+    }
+
+    private static List<byte[]> Swap(List<byte[]> messages, int i, int j)
+    {
+        (messages[i], messages[j]) = (messages[j], messages[i]);
+        return messages;
+    }
+}
