@@ -24,6 +24,9 @@ internal sealed class PostHandshakeReader(RecordKeys keys, IBufferWriter<byte> o
     private int _bodyLeft;
     private int _messages;
 
+    /// <summary>The rest of a message has to come before anything else does (RFC 8446 §5.1).</summary>
+    internal bool IsInMessage => _headerLength > 0;
+
     /// <summary>Data came: what came before it was no flood.</summary>
     internal void ForgetCount() => _messages = 0;
 

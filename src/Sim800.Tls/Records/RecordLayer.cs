@@ -78,6 +78,11 @@ internal sealed class RecordLayer(RecordKeys keys, RecordLimits limits, IBufferW
             throw new TlsProtocolException(TlsViolation.RecordTooLong, TlsAlert.RecordOverflow);
         }
 
+        if (_handshake.IsInMessage && type != ContentType.Handshake)
+        {
+            throw new TlsProtocolException(TlsViolation.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+        }
+
         CountEmpty(length);
         switch (type)
         {

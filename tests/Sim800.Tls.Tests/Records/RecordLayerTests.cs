@@ -103,6 +103,24 @@ public sealed class RecordLayerTests
     }
 
     [Theory]
+    [InlineData(true, new byte[] { 4, 0, 0 })]
+    [InlineData(true, new byte[] { 4, 0, 0, 200, 0 })]
+    [InlineData(false, new byte[] { 0 })]
+    public void Nothing_may_come_between_the_parts_of_a_message(bool isTls13, byte[] part)
+    {
+        foreach (var type in new[] { ContentType.ApplicationData, ContentType.Alert })
+        {
+            using var pair = new Pair(isTls13, AeadAlgorithm.Aes128Gcm);
+            pair.Receive(new ReadOnlySequence<byte>(pair.ServerHandshake(part)));
+            var failure = Assert.Throws<TlsProtocolException>(
+                () => pair.Receive(new ReadOnlySequence<byte>(pair.ServerRecord(type, [1, 0]))));
+
+            Assert.Equal(TlsViolation.UnexpectedMessage, failure.Violation);
+            Assert.Equal(0, pair.Plaintext.WrittenCount);
+        }
+    }
+
+    [Theory]
     [InlineData(false, new byte[] { 4, 0, 0, 1, 0 })]
     [InlineData(false, new byte[] { 24, 0, 0, 1, 0 })]
     [InlineData(false, new byte[] { 0, 0, 0, 1, 0 })]
@@ -149,10 +167,12 @@ public sealed class RecordLayerTests
 
         internal void Receive(ReadOnlySequence<byte> wire) => Client.Receive(ref wire, Plaintext);
 
-        internal byte[] ServerHandshake(byte[] content)
+        internal byte[] ServerHandshake(byte[] content) => ServerRecord(ContentType.Handshake, content);
+
+        internal byte[] ServerRecord(ContentType type, byte[] content)
         {
             var output = new ArrayBufferWriter<byte>();
-            ServerKeys.Write.WriteRecord(ContentType.Handshake, content, output);
+            ServerKeys.Write.WriteRecord(type, content, output);
             return output.WrittenSpan.ToArray();
         }
 
