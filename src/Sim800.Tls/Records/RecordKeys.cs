@@ -31,12 +31,14 @@ internal sealed class RecordKeys : IDisposable
     {
         Read.Dispose();
         Write.Dispose();
+        _readSecret?.Dispose();
+        _writeSecret?.Dispose();
     }
 
     /// <summary>The server has sent its last record under the present key (RFC 8446 §4.6.3).</summary>
     internal void UpdateRead()
     {
-        _readSecret = _readSecret!.Next();
+        _readSecret = Next(_readSecret!);
         Read.Dispose();
         Read = _readSecret.CreateProtection();
     }
@@ -44,8 +46,17 @@ internal sealed class RecordKeys : IDisposable
     /// <summary>We have sent our last record under the present key.</summary>
     internal void UpdateWrite()
     {
-        _writeSecret = _writeSecret!.Next();
+        _writeSecret = Next(_writeSecret!);
         Write.Dispose();
         Write = _writeSecret.CreateProtection();
+    }
+
+    /// <summary>What was said under the old secret stays secret when the next one is read (RFC 8446 §7.2).</summary>
+    private static TrafficSecret Next(TrafficSecret secret)
+    {
+        using (secret)
+        {
+            return secret.Next();
+        }
     }
 }

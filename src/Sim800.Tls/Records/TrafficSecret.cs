@@ -5,8 +5,10 @@ using System.Text;
 namespace Sim800.Tls.Records;
 
 /// <summary>An application traffic secret of TLS 1.3 and the keys that follow from it (RFC 8446 §7.2, §7.3).</summary>
-internal sealed class TrafficSecret(AeadAlgorithm algorithm, HashAlgorithmName hash, byte[] secret)
+internal sealed class TrafficSecret(AeadAlgorithm algorithm, HashAlgorithmName hash, byte[] secret) : IDisposable
 {
+    public void Dispose() => CryptographicOperations.ZeroMemory(secret);
+
     /// <summary>The protection of one direction under this secret; its sequence number starts at zero.</summary>
     internal RecordProtection CreateProtection()
     {

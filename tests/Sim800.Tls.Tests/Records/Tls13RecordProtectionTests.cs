@@ -77,8 +77,22 @@ public sealed class Tls13RecordProtectionTests
         Assert.Throws<TlsProtocolException>(() => old.Open(ref type, fragment, new byte[100]));
     }
 
+    [Fact]
+    public void A_secret_that_was_replaced_or_given_up_is_zeroed()
+    {
+        byte[][] secrets = [Convert.FromHexString(ClientApplicationTrafficSecret), Convert.FromHexString(ClientApplicationTrafficSecret)];
+        var keys = new RecordKeys(Secret(secrets[0]), Secret(secrets[1]));
+        keys.UpdateRead();
+        Assert.Equal(new byte[32], secrets[0]);
+        Assert.NotEqual(new byte[32], secrets[1]);
+
+        keys.Dispose();
+        Assert.Equal(new byte[32], secrets[1]);
+    }
+
     private static byte[] Payload => [.. Enumerable.Range(0, 50).Select(i => (byte)i)];
 
-    private static TrafficSecret Secret() =>
-        new(AeadAlgorithm.Aes128Gcm, HashAlgorithmName.SHA256, Convert.FromHexString(ClientApplicationTrafficSecret));
+    private static TrafficSecret Secret() => Secret(Convert.FromHexString(ClientApplicationTrafficSecret));
+
+    private static TrafficSecret Secret(byte[] secret) => new(AeadAlgorithm.Aes128Gcm, HashAlgorithmName.SHA256, secret);
 }
