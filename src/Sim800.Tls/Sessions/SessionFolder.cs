@@ -9,8 +9,10 @@ internal sealed class SessionFolder(string path, int capacity)
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
 
     /// <returns><c>null</c> if it is not there, too large, or readable by others.</returns>
+    /// <exception cref="UnauthorizedAccessException">Others may write to the folder.</exception>
     internal byte[]? Read(string name)
     {
+        CheckFolder();
         var file = new FileInfo(PathOf(name));
         if (!file.Exists || file.Length > SessionFileFormat.LongestFile || !IsOwnerOnly(file))
         {
@@ -23,9 +25,11 @@ internal sealed class SessionFolder(string path, int capacity)
         return content;
     }
 
+    /// <exception cref="UnauthorizedAccessException">Others may write to the folder.</exception>
     internal void Write(string name, byte[] content)
     {
         CreateFolder();
+        CheckFolder();
         var temporary = Path.Combine(path, $"{Guid.NewGuid():N}{TemporaryExtension}");
         try
         {
@@ -78,6 +82,18 @@ internal sealed class SessionFolder(string path, int capacity)
         else
         {
             Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        }
+    }
+
+    // Who can put a file there can put one whose master secret he knows, and be resumed for the server.
+    private void CheckFolder()
+    {
+        if (!OperatingSystem.IsWindows()
+            && new DirectoryInfo(path) is { Exists: true } folder
+            && (folder.UnixFileMode & (UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) != UnixFileMode.None)
+        {
+            throw new UnauthorizedAccessException(
+                $"Others may write to the folder of TLS sessions '{path}', so it is not used: chmod 700 it, or give one of its own.");
         }
     }
 

@@ -50,6 +50,22 @@ public sealed class FileTlsSessionCacheTests : TlsSessionCacheTests, IDisposable
         Assert.Empty(Folder.GetFiles());
     }
 
+    [Theory]
+    [InlineData(UnixFileMode.GroupWrite)]
+    [InlineData(UnixFileMode.OtherWrite)]
+    [UnsupportedOSPlatform("windows")]
+    public void A_folder_that_others_may_write_to_is_not_used(UnixFileMode others)
+    {
+        // A session whose master secret somebody else has chosen would be resumed with him.
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        Create().Store(TestSessions.Key(), TestSessions.Session());
+        var own = File.GetUnixFileMode(Folder.FullName);
+        File.SetUnixFileMode(Folder.FullName, own | others);
+        Assert.Null(Create().Find(TestSessions.Key(), Now));
+        Create().Store(TestSessions.Key(), TestSessions.Session());
+        Assert.Empty(Folder.GetFiles());
+    }
+
     [Fact]
     public void Nothing_but_the_session_stays_in_the_folder()
     {
