@@ -18,7 +18,8 @@ internal sealed record ServerName(string DnsName, IPAddress? Address)
         ArgumentException.ThrowIfNullOrEmpty(text);
         if (text.Contains(':', StringComparison.Ordinal))
         {
-            return IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId == 0
+            // IPAddress takes "[::1]:8883" as well, and drops the port without a word.
+            return !text.Contains('[', StringComparison.Ordinal) && IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6 && address.ScopeId == 0
                 ? new("", address)
                 : throw NotAName(text, null);
         }

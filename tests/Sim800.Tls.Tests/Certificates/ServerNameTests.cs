@@ -54,6 +54,8 @@ public sealed class ServerNameTests
     [InlineData("256.1.1.1")]
     [InlineData("fe80::1%eth0")]
     [InlineData("1.2.3.4.")]
+    [InlineData("[::1]")]
+    [InlineData("[::1]:8883")]
     public void What_is_no_name_is_refused_at_once(string text) => Assert.Throws<ArgumentException>(() => ServerName.Parse(text));
 
     [Fact]
