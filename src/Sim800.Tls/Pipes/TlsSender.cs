@@ -157,6 +157,8 @@ internal sealed class TlsSender(ITlsEngine engine, PipeWriter transport, Connect
                     throw new TlsClosedException(TlsCloseReason.ByServer);
                 case TlsEngineState.ClosedByClient:
                     throw new TlsClosedException(TlsCloseReason.ByClient);
+                case TlsEngineState.Failed:
+                    throw new TlsClosedException(TlsCloseReason.Failed); // a reader has just found out, and its alert is the last word
             }
 
             engine.ReadOutput(_output);
