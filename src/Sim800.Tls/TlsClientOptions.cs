@@ -40,7 +40,7 @@ public sealed record TlsClientOptions
 
     /// <summary>
     /// Where sessions are kept for resumption, which saves a round trip and three quarters of the bytes. Not used with a
-    /// pre-shared key, nor by the Platform engine, which keeps its own. Default: none.
+    /// pre-shared key. BouncyCastle engine only: the Platform engine keeps its own, and they end with the process. Default: none.
     /// </summary>
     public ITlsSessionCache? SessionCache { get; init; }
 
@@ -52,7 +52,8 @@ public sealed record TlsClientOptions
 
     /// <summary>
     /// Whether a TLS 1.2 server must support the extended master secret (RFC 7627). <c>false</c> admits old servers and the
-    /// triple handshake attack. The Platform engine does not enforce it. Default: <c>true</c>.
+    /// triple handshake attack. Where the operating system's TLS does not offer it, the Platform engine cannot demand it, and
+    /// <see cref="TlsConnectionInfo.HasExtendedMasterSecret"/> tells. Default: <c>true</c>.
     /// </summary>
     public bool RequireExtendedMasterSecret { get; init; } = true;
 
@@ -90,7 +91,7 @@ public sealed record TlsClientOptions
     internal string? ServerNameIndication => Certificates.ServerName.Parse(ServerName) is { Address: null } name ? name.DnsName : null;
 
     /// <summary>Whether a session can be kept and resumed through <see cref="SessionCache"/>.</summary>
-    internal TlsSessionKey? SessionKey => SessionCache is null || PreSharedKey is not null || Engine == TlsEngine.Platform
+    internal TlsSessionKey? SessionKey => SessionCache is null || PreSharedKey is not null
         ? null
         : new TlsSessionKey(
             Certificates.ServerName.Parse(ServerName).ToString(),
@@ -111,6 +112,7 @@ public sealed record TlsClientOptions
         {
             Require(PreSharedKey is null, nameof(PreSharedKey), "needs TlsEngine.BouncyCastle");
             Require(MaxFragmentLength is null, nameof(MaxFragmentLength), "needs TlsEngine.BouncyCastle");
+            Require(SessionCache is null, nameof(SessionCache), "needs TlsEngine.BouncyCastle");
             Require(KeyLog is null, nameof(KeyLog), "needs TlsEngine.BouncyCastle");
         }
     }

@@ -41,11 +41,8 @@ public sealed class TlsConnectionInfo
     /// </summary>
     public bool IsResumed => _negotiated.IsResumed;
 
-    /// <summary>
-    /// Whether the extended master secret (RFC 7627) protects the session; TLS 1.3 always has its equivalent. <c>null</c> when
-    /// the Platform engine does not tell.
-    /// </summary>
-    public bool? HasExtendedMasterSecret => _negotiated.ExtendedMasterSecret;
+    /// <summary>Whether the extended master secret (RFC 7627) protects the session; TLS 1.3 always has its equivalent.</summary>
+    public bool HasExtendedMasterSecret => _negotiated.ExtendedMasterSecret;
 
     /// <summary>The most bytes a record carries as agreed with the server, or <c>null</c> for TLS's own 16,384.</summary>
     public int? MaxFragmentLength => _negotiated.MaxFragmentLength;

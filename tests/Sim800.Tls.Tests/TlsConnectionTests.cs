@@ -229,8 +229,21 @@ public sealed class TlsConnectionTests : TlsTest
     [Fact]
     public async Task Options_that_the_engine_has_not_are_misuse()
     {
-        var options = Options(Authority, TlsEngine.Platform) with { MaxFragmentLength = 512 };
-        await Assert.ThrowsAsync<ArgumentException>(() => ConnectAsync(new DuplexPipePair().Left, options));
+        var platform = Options(Authority, TlsEngine.Platform);
+        (string Option, TlsClientOptions Options)[] misuses =
+        [
+            (nameof(TlsClientOptions.MaxFragmentLength), platform with { MaxFragmentLength = 512 }),
+            (nameof(TlsClientOptions.PreSharedKey), platform with { PreSharedKey = new TlsPreSharedKey("gateway-1", new byte[16]) }),
+            (nameof(TlsClientOptions.SessionCache), platform with { SessionCache = new InMemoryTlsSessionCache() }),
+            (nameof(TlsClientOptions.KeyLog), platform with { KeyLog = _ => { } }),
+        ];
+        foreach (var (option, options) in misuses)
+        {
+            var misuse = await Assert.ThrowsAsync<ArgumentException>(() => ConnectAsync(new DuplexPipePair().Left, options));
+            Assert.Equal(option, misuse.ParamName);
+            Assert.Contains("needs TlsEngine.BouncyCastle", misuse.Message, StringComparison.Ordinal);
+        }
+
         await Assert.ThrowsAsync<ArgumentException>(
             () => ConnectAsync(new DuplexPipePair().Left, Options(Authority) with { MaxFragmentLength = 700 }));
     }

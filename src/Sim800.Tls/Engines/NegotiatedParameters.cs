@@ -14,8 +14,8 @@ internal sealed record NegotiatedParameters
 
     internal bool IsResumed { get; init; }
 
-    /// <summary><c>null</c> when the engine does not tell.</summary>
-    internal bool? ExtendedMasterSecret { get; init; }
+    /// <summary>RFC 7627, or its equivalent in TLS 1.3.</summary>
+    internal bool ExtendedMasterSecret { get; init; }
 
     internal int? MaxFragmentLength { get; init; }
 

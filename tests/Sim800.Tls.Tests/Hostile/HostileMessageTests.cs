@@ -29,6 +29,32 @@ public sealed class HostileMessageTests : TlsTest
     public void A_server_without_extended_master_secret_is_refused() =>
         Refuse(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure, new ScriptedServer(Authority) { Extensions = SecureRenegotiation });
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void SslStream_is_kept_from_a_server_without_extended_master_secret(bool isSplit)
+    {
+        using var victim = new Victim(TlsEngine.Platform, new ScriptedServer(Authority) { Extensions = SecureRenegotiation });
+        byte[] content = [.. ScriptedServer.Message(0, []), .. victim.Server.Answer(victim.Hello).SelectMany(message => message)];
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Offer(
+            [.. content.Chunk(isSplit ? 10 : content.Length).SelectMany(part => ScriptedServer.Record(ContentType.Handshake, part))]));
+
+        Assert.Equal(TlsViolation.NoExtendedMasterSecret, failure.Violation);
+        Assert.Equal(TlsEngineState.Failed, victim.Engine.State);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public void A_server_without_extended_master_secret_is_admitted_on_demand(TlsEngine engine)
+    {
+        var server = new ScriptedServer(Authority) { Extensions = SecureRenegotiation };
+        using var victim = new Victim(engine, server, configure: options => options with { RequireExtendedMasterSecret = false });
+        victim.Offer(ScriptedServer.Handshake(server.Answer(victim.Hello)));
+
+        Assert.Equal(TlsEngineState.Handshaking, victim.Engine.State);
+        Assert.NotEmpty(victim.TakeOutput());
+    }
+
     [Fact]
     public void A_server_without_secure_renegotiation_is_refused() =>
         Refuse(TlsViolation.NoSecureRenegotiation, TlsAlert.HandshakeFailure, new ScriptedServer(Authority) { Extensions = ExtendedMasterSecret });

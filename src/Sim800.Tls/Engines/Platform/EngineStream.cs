@@ -32,6 +32,9 @@ internal sealed class EngineStream : Stream, IValueTaskSource<int>
         set => throw new NotSupportedException();
     }
 
+    /// <summary>What was written and not yet taken.</summary>
+    internal ReadOnlySpan<byte> Output => _output.WrittenSpan;
+
     internal bool HasOutput => _output.WrittenCount > 0;
 
     /// <summary>Everything offered has been taken, and more is asked for.</summary>

@@ -36,6 +36,7 @@ internal sealed class PlatformEngine : ITlsEngine
     {
         _running = RunAsync();
         PlatformFailure.ThrowIfFaulted(_running, duringHandshake: true);
+        _handshake.OnClientHello(_wire.Output);
     }
 
     public void OfferInput(ref ReadOnlySequence<byte> input, IBufferWriter<byte> plaintext)

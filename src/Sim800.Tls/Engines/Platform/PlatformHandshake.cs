@@ -11,6 +11,7 @@ namespace Sim800.Tls.Engines.Platform;
 internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings settings, string serverName)
 {
     private readonly HandshakeLimits _limits = new();
+    private readonly HelloWatch _hello = new();
     private NegotiatedParameters? _negotiated;
     private TlsException? _refusal;
     private IReadOnlyList<byte[]> _serverCertificates = [];
@@ -46,11 +47,19 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         _negotiated = Describe();
     }
 
+    /// <param name="record">What SslStream sends first.</param>
+    internal void OnClientHello(ReadOnlySpan<byte> record) => _hello.OnClientHello(record);
+
     /// <summary>Looks at a record before SslStream gets it; an alert in the clear needs no SslStream to be understood.</summary>
     internal void Check(RecordHeader header, in ReadOnlySequence<byte> fragment)
     {
         _limits.Check(header, fragment);
         _isEncrypted |= header.Type is ContentType.ChangeCipherSpec or ContentType.ApplicationData;
+        if (header.Type == ContentType.Handshake && !_isEncrypted)
+        {
+            CheckHello(fragment);
+        }
+
         if (header.Type == ContentType.Alert && !_isEncrypted && AlertRecord.Read(fragment.ToArray()) is var alert)
         {
             if (alert.Description == TlsAlert.CloseNotify)
@@ -65,13 +74,22 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         }
     }
 
+    private void CheckHello(in ReadOnlySequence<byte> fragment)
+    {
+        _hello.OnRecord(fragment);
+        if (_hello.LacksExtendedMasterSecret && settings.RequireExtendedMasterSecret)
+        {
+            throw new TlsProtocolException(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure);
+        }
+    }
+
     private NegotiatedParameters Describe() => new()
     {
         Protocol = ssl.SslProtocol,
         CipherSuite = ssl.NegotiatedCipherSuite,
         ApplicationProtocol = ApplicationProtocol,
         IsResumed = ssl.SslProtocol == SslProtocols.Tls12 && !_limits.SawCertificate,
-        ExtendedMasterSecret = ssl.SslProtocol == SslProtocols.Tls13 ? true : null,
+        ExtendedMasterSecret = ssl.SslProtocol == SslProtocols.Tls13 || _hello.HasExtendedMasterSecret,
         ServerCertificates = _serverCertificates,
     };
 
