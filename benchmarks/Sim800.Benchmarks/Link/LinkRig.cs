@@ -171,7 +171,7 @@ internal sealed class LinkRig : IAsyncDisposable
         PreSharedKey = _security == LinkSecurity.EcdhePsk ? new TlsPreSharedKey(Psk.EcdhePskServer.Identity, Psk.EcdhePskServer.Key) : null,
 #endif
         Trust = _security == LinkSecurity.EcdhePsk ? TlsTrust.System : TlsTrust.FromPem(_broker.CertificateAuthorityPem),
-        SessionCache = _sessions,
+        SessionCache = _security == LinkSecurity.Tls13 ? null : _sessions,
         TimeProvider = Clock,
     };
 }

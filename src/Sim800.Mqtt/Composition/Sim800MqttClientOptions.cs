@@ -96,7 +96,7 @@ public sealed record Sim800MqttClientOptions
         return tls with
         {
             Port = tls.Port == 0 ? Port : tls.Port,
-            SessionCache = tls.SessionCache ?? sessions,
+            SessionCache = tls.SessionCache ?? (tls.Engine == TlsEngine.Platform ? null : sessions),
             TrustedTime = tls.TrustedTime ?? time,
             TimeProvider = Clock(tls.TimeProvider),
             LoggerFactory = Logging(tls.LoggerFactory),
