@@ -6,7 +6,7 @@ namespace Sim800.Tls.Handshake;
 
 /// <summary>
 /// Stands before an engine during the handshake and refuses what no working server sends, before the engine stores it:
-/// 16 MB claims, alert floods, empty records. Reads lengths only.
+/// 16 MB claims, floods of alerts or changes of cipher, empty records. Reads lengths only.
 /// </summary>
 internal sealed class HandshakeLimits
 {
@@ -15,6 +15,10 @@ internal sealed class HandshakeLimits
 
     internal const int MaxTotal = 96 * 1024;
     internal const int MaxWarnings = 4;
+
+    /// <summary>One in TLS 1.2; in TLS 1.3 one or two for the sake of middleboxes (RFC 8446 §D.4).</summary>
+    private const int MaxChanges = 2;
+
     private const int HeaderSize = 4;
     private const int CertificateMessage = 11;
 
@@ -23,6 +27,7 @@ internal sealed class HandshakeLimits
     private int _bodyLeft;
     private int _total;
     private int _warnings;
+    private int _changes;
     private bool _isEncrypted;
 
     /// <summary>Whether the server sent a certificate in the clear, as it does in a full handshake of TLS 1.2.</summary>
@@ -46,6 +51,8 @@ internal sealed class HandshakeLimits
 
         switch (header.Type)
         {
+            case ContentType.ChangeCipherSpec when ++_changes > MaxChanges:
+                throw new TlsProtocolException(TlsViolation.UnexpectedMessage, TlsAlert.UnexpectedMessage);
             case ContentType.ChangeCipherSpec:
                 _isEncrypted = true;
                 break;

@@ -39,6 +39,12 @@ internal sealed class RecordCipher(RecordKeys keys) : TlsCipher
     public TlsDecodeResult DecodeCiphertext(
         long seqNo, short recordType, ProtocolVersion recordVersion, byte[] ciphertext, int offset, int len)
     {
+        // The version in the header is authenticated too (RFC 8446 §5.2), and ours assumes the only one there is.
+        if (!recordVersion.Equals(ProtocolVersion.TLSv12))
+        {
+            throw new TlsFatalAlert(AlertDescription.bad_record_mac);
+        }
+
         var content = new byte[len];
         var type = (ContentType)recordType;
         try
