@@ -78,6 +78,9 @@ internal sealed record TestPath
         return refusal;
     }
 
+    /// <summary>By our rules alone, where platforms are stricter.</summary>
+    internal void IsAcceptedByRules() => CheckRules(Anchor, Sent(), ServerName);
+
     /// <summary>By our rules alone, where platforms differ.</summary>
     internal TlsCertificateException IsRefusedByRules(string serverName = ServerName)
     {
