@@ -61,7 +61,7 @@ public sealed class HostileHandshakeTests : TlsTest
         {
             for (var bit = 0; bit < lengths[message] * 8; bit += StepAfter(message, bit))
             {
-                AssertRefused(engine, messages => ScriptedServer.Handshake(Flip(messages, message, bit)), $"bit {bit} of message {message}", validates: message == 1);
+                AssertRefused(engine, messages => ScriptedServer.Handshake(Spoil.Flip(messages, message, bit)), $"bit {bit} of message {message}", validates: message == 1);
             }
         }
     }
@@ -74,7 +74,7 @@ public sealed class HostileHandshakeTests : TlsTest
         {
             for (var missing = 1; missing < 60; missing += 3)
             {
-                AssertRefused(engine, messages => ScriptedServer.Handshake(Shorten(messages, message, missing)), $"message {message} without {missing} bytes");
+                AssertRefused(engine, messages => ScriptedServer.Handshake(Spoil.Shorten(messages, message, missing)), $"message {message} without {missing} bytes");
             }
         }
     }
@@ -85,7 +85,7 @@ public sealed class HostileHandshakeTests : TlsTest
     {
         for (var message = 0; message < 4; message++)
         {
-            AssertRefused(engine, messages => ScriptedServer.Handshake(Lengthen(messages, message)), $"message {message} with a byte more");
+            AssertRefused(engine, messages => ScriptedServer.Handshake(Spoil.Lengthen(messages, message)), $"message {message} with a byte more");
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class HostileHandshakeTests : TlsTest
             AssertRefused(engine, messages => ScriptedServer.Handshake([.. messages[..i], .. messages[(i + 1)..]]), $"without message {i}");
             for (var j = i + 1; j < 4; j++)
             {
-                AssertRefused(engine, messages => ScriptedServer.Handshake(Swap(messages, i, j)), $"messages {i} and {j} exchanged");
+                AssertRefused(engine, messages => ScriptedServer.Handshake(Spoil.Swap(messages, i, j)), $"messages {i} and {j} exchanged");
             }
         }
     }
@@ -180,31 +180,4 @@ public sealed class HostileHandshakeTests : TlsTest
     /// <see cref="Certificates.HostileCertificateTests"/> flips each.
     /// </summary>
     private static int StepAfter(int message, int bit) => message == 1 && bit >= (4 + 3 + 3) * 8 ? 61 : 1;
-
-    private static List<byte[]> Flip(List<byte[]> messages, int message, int bit)
-    {
-        // The signature has 70 to 72 bytes, each time anew.
-        messages[message][(bit / 8) % messages[message].Length] ^= (byte)(1 << (bit % 8));
-        return messages;
-    }
-
-    private static List<byte[]> Shorten(List<byte[]> messages, int message, int missing)
-    {
-        var body = messages[message][4..];
-        messages[message] = ScriptedServer.Message(
-            messages[message][0], body.Length == 0 ? [0] : body[..Math.Max(0, body.Length - missing)]);
-        return messages;
-    }
-
-    private static List<byte[]> Lengthen(List<byte[]> messages, int message)
-    {
-        messages[message] = ScriptedServer.Message(messages[message][0], [.. messages[message][4..], 0]);
-        return messages;
-    }
-
-    private static List<byte[]> Swap(List<byte[]> messages, int i, int j)
-    {
-        (messages[i], messages[j]) = (messages[j], messages[i]);
-        return messages;
-    }
 }

@@ -72,7 +72,7 @@ public sealed class HostileTls13Tests : TlsTest
         {
             for (var bit = 0; bit < lengths[message] * 8; bit += StepAfter(message, bit))
             {
-                Refused(engine, (server, messages) => server.Handshake(Flip(messages, message, bit)), $"bit {bit} of message {message}");
+                Refused(engine, (server, messages) => server.Handshake(Spoil.Flip(messages, message, bit)), $"bit {bit} of message {message}");
             }
         }
     }
@@ -104,7 +104,7 @@ public sealed class HostileTls13Tests : TlsTest
         {
             for (var missing = 1; missing < 60; missing += 3)
             {
-                Refused(engine, (server, messages) => server.Handshake(Shorten(messages, message, missing)), $"message {message} without {missing} bytes");
+                Refused(engine, (server, messages) => server.Handshake(Spoil.Shorten(messages, message, missing)), $"message {message} without {missing} bytes");
             }
         }
     }
@@ -115,7 +115,7 @@ public sealed class HostileTls13Tests : TlsTest
     {
         for (var message = 0; message < Messages; message++)
         {
-            Refused(engine, (server, messages) => server.Handshake(Lengthen(messages, message)), $"message {message} with a byte more");
+            Refused(engine, (server, messages) => server.Handshake(Spoil.Lengthen(messages, message)), $"message {message} with a byte more");
         }
     }
 
@@ -129,7 +129,7 @@ public sealed class HostileTls13Tests : TlsTest
             Refused(engine, (server, messages) => server.Handshake([.. messages[..i], .. messages[(i + 1)..]]), $"without message {i}");
             for (var j = i + 1; j < Messages; j++)
             {
-                Refused(engine, (server, messages) => server.Handshake(Swap(messages, i, j)), $"messages {i} and {j} exchanged");
+                Refused(engine, (server, messages) => server.Handshake(Spoil.Swap(messages, i, j)), $"messages {i} and {j} exchanged");
             }
         }
     }
@@ -343,30 +343,4 @@ public sealed class HostileTls13Tests : TlsTest
     /// <see cref="Certificates.HostileCertificateTests"/> flips each.
     /// </summary>
     private static int StepAfter(int message, int bit) => message == 2 && bit >= (4 + 1 + 3 + 3) * 8 ? 61 : 1;
-
-    private static List<byte[]> Flip(List<byte[]> messages, int message, int bit)
-    {
-        // The signature has 70 to 72 bytes, each time anew.
-        messages[message][(bit / 8) % messages[message].Length] ^= (byte)(1 << (bit % 8));
-        return messages;
-    }
-
-    private static List<byte[]> Shorten(List<byte[]> messages, int message, int missing)
-    {
-        var body = messages[message][4..];
-        messages[message] = ScriptedServer.Message(messages[message][0], body.AsSpan(0, Math.Max(0, body.Length - missing)));
-        return messages;
-    }
-
-    private static List<byte[]> Lengthen(List<byte[]> messages, int message)
-    {
-        messages[message] = ScriptedServer.Message(messages[message][0], [.. messages[message][4..], 0]);
-        return messages;
-    }
-
-    private static List<byte[]> Swap(List<byte[]> messages, int i, int j)
-    {
-        (messages[i], messages[j]) = (messages[j], messages[i]);
-        return messages;
-    }
 }
