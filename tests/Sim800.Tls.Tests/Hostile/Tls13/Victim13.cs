@@ -40,6 +40,16 @@ internal sealed class Victim13 : AttackedEngine
         return victim;
     }
 
+    /// <summary>Runs a spoiled handshake that must end in a typed failure and without a byte of data.</summary>
+    internal static void IsRefused(TlsEngine engine, Func<ScriptedServer13, List<byte[]>, byte[]> spoil, string what)
+    {
+        using var victim = new Victim13(engine);
+        var failure = Xunit.Record.Exception(() => victim.Run(messages => spoil(victim.Server, messages)));
+        Assert.True(failure is TlsException, $"{what}: {failure?.ToString() ?? "accepted"}");
+        Assert.Empty(victim.Plaintext);
+        Assert.Equal(TlsEngineState.Failed, victim.Engine.State);
+    }
+
     /// <summary>The server's messages to the ClientHello that it can answer.</summary>
     internal List<byte[]> Answer() => Server.Answer(Answered);
 
