@@ -67,7 +67,9 @@ internal static class LinkCommands
     {
         var first = modem.Ip.Settings.Multi ? 1 : 0;
         var number = 0;
-        if ((first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number)) || !arguments.TryInteger(first, 0, 1, 0, out var quick))
+        if (arguments.Count > first + 1
+            || (first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
+            || !arguments.TryInteger(first, 0, 1, 0, out var quick))
         {
             return CommandOutcome.Error;
         }
@@ -129,7 +131,7 @@ internal static class LinkCommands
     private static CommandOutcome Acknowledged(ModemEngine modem, CommandArguments arguments)
     {
         var number = 0;
-        if (modem.Ip.Settings.Multi && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
+        if (modem.Ip.Settings.Multi ? !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number) : arguments.Count > 0)
         {
             return CommandOutcome.Error;
         }

@@ -10,6 +10,7 @@ internal static class ReceiveCommands
 {
     private const int MostRaw = 1460;
     private const int MostHex = 730;
+    private const int Query = 4;
 
     internal static readonly CommandRow[] Rows =
     [
@@ -20,25 +21,25 @@ internal static class ReceiveCommands
                 modem.Reply.Information(modem.Ip.Settings.ManualReceive ? "+CIPRXGET: 1" : "+CIPRXGET: 0");
                 return CommandOutcome.Ok;
             },
-            Test = Handlers.Say("+CIPRXGET: (0-4),(0-5),(1-1460)"),
+            Test = Handlers.Say(modem => modem.Ip.Settings.Multi ? "+CIPRXGET: (0-4),(0-5),(1-1460)" : "+CIPRXGET: (0-4),(1-1460)"),
             Set = Set,
         },
     ];
 
     private static CommandOutcome Set(ModemEngine modem, CommandArguments arguments)
     {
-        if (!arguments.TryInteger(0, 0, 4, out var mode))
+        if (!arguments.TryInteger(0, 0, Query, out var mode))
         {
             return CommandOutcome.Error;
         }
 
-        return mode < 2 ? SetMode(modem, mode == 1) : OnLink(modem, arguments, mode);
+        return mode < 2 ? SetMode(modem, arguments, mode == 1) : OnLink(modem, arguments, mode);
     }
 
     /// <summary>The mode must be chosen before the first connection.</summary>
-    private static CommandOutcome SetMode(ModemEngine modem, bool manual)
+    private static CommandOutcome SetMode(ModemEngine modem, CommandArguments arguments, bool manual)
     {
-        if (Array.Exists(modem.Ip.Links, link => link.IsBusy))
+        if (arguments.Count > 1 || Array.Exists(modem.Ip.Links, link => link.IsBusy))
         {
             return CommandOutcome.Error;
         }
@@ -49,9 +50,10 @@ internal static class ReceiveCommands
 
     private static CommandOutcome OnLink(ModemEngine modem, CommandArguments arguments, int mode)
     {
-        var multi = modem.Ip.Settings.Multi;
+        var first = modem.Ip.Settings.Multi ? 1 : 0;
         var number = 0;
-        if (!modem.Ip.Settings.ManualReceive || (multi && !arguments.TryInteger(1, 0, IpStack.LinkCount - 1, out number)))
+        if (!modem.Ip.Settings.ManualReceive || arguments.Count != first + (mode == Query ? 1 : 2)
+            || (first == 1 && !arguments.TryInteger(1, 0, IpStack.LinkCount - 1, out number)))
         {
             return CommandOutcome.Error;
         }
@@ -62,27 +64,28 @@ internal static class ReceiveCommands
             return CommandOutcome.Error;
         }
 
-        var most = mode == 2 ? MostRaw : MostHex;
-        if (mode == 4)
+        if (mode == Query)
         {
             modem.Faults.BeforeReadAnswer(link);
-            modem.Reply.Information(Header(multi, 4, number) + Invariant($"{link.Received.Count}"));
+            modem.Reply.Information(Header(modem, Query, link) + Invariant($"{link.Received.Count}"));
             return CommandOutcome.Ok;
         }
 
-        return arguments.TryInteger(multi ? 2 : 1, 1, most, out var wanted) ? Read(modem, link, mode, wanted) : CommandOutcome.Error;
+        var most = mode == 2 ? MostRaw : MostHex;
+        return arguments.TryInteger(first + 1, 1, most, out var wanted) ? Read(modem, link, mode, wanted) : CommandOutcome.Error;
     }
 
     private static CommandOutcome Read(ModemEngine modem, TcpLink link, int mode, int wanted)
     {
         modem.Faults.BeforeReadAnswer(link);
         var bytes = modem.Ip.Receiver.Take(link, wanted);
-        modem.Reply.Information(Header(modem.Ip.Settings.Multi, mode, link.Number) + Invariant($"{bytes.Length},{link.Received.Count}"));
+        var source = modem.Ip.Settings.ShowSource ? "," + link.Source : "";
+        modem.Reply.Information(Header(modem, mode, link) + Invariant($"{bytes.Length},{link.Received.Count}{source}"));
         modem.Reply.Raw(modem.Faults.Truncated(mode == 2 ? bytes : Encoding.ASCII.GetBytes(Convert.ToHexString(bytes))));
         modem.Faults.BeforeReadFinal();
         return CommandOutcome.Ok;
     }
 
-    private static string Header(bool multi, int mode, int number) =>
-        multi ? Invariant($"+CIPRXGET: {mode},{number},") : Invariant($"+CIPRXGET: {mode},");
+    private static string Header(ModemEngine modem, int mode, TcpLink link) =>
+        modem.Ip.Settings.Multi ? Invariant($"+CIPRXGET: {mode},{link.Number},") : Invariant($"+CIPRXGET: {mode},");
 }

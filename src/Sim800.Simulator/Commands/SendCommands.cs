@@ -30,7 +30,9 @@ internal static class SendCommands
             return Begin(modem, link, null);
         }
 
-        return arguments.TryInteger(first, 1, LinkSender.SegmentSize, out var length) ? Begin(modem, link, length) : CommandOutcome.Error;
+        return arguments.Count == first + 1 && arguments.TryInteger(first, 1, LinkSender.SegmentSize, out var length)
+            ? Begin(modem, link, length)
+            : CommandOutcome.Error;
     }
 
     private static CommandOutcome Begin(ModemEngine modem, TcpLink link, int? length) =>

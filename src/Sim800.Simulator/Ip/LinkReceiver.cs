@@ -63,7 +63,8 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
         }
         else if (wasEmpty && !modem.Faults.SwallowsReceiveNotice())
         {
-            modem.Reply.Unsolicited(ip.Settings.Multi ? Invariant($"+CIPRXGET: 1,{link.Number}") : "+CIPRXGET: 1");
+            var source = ip.Settings.ShowSource ? "," + link.Source : "";
+            modem.Reply.Unsolicited(ip.Settings.Multi ? Invariant($"+CIPRXGET: 1,{link.Number}{source}") : "+CIPRXGET: 1" + source);
         }
     }
 
@@ -85,7 +86,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
 
     private byte[] Header(TcpLink link, int length)
     {
-        var source = ip.Settings.ShowSource ? Invariant($"{link.Address}:{link.Port}") : "";
+        var source = ip.Settings.ShowSource ? link.Source : "";
         if (ip.Settings.Multi)
         {
             var comma = source.Length > 0 ? "," : "";

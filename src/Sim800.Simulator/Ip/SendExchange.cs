@@ -86,7 +86,7 @@ internal sealed class SendExchange(ModemEngine modem, TcpLink link)
         modem.Ip.Sender.Send(link, payload);
         var connection = link.Connection;
         var target = link.Sent;
-        _deadline = modem.After(LongestWait, () => modem.Ip.Connector.SayClosed(connection));
+        _deadline = modem.After(LongestWait, () => TimedOut(connection));
         link.OnAcknowledged = () =>
         {
             if (!link.IsOpen)
@@ -98,6 +98,15 @@ internal sealed class SendExchange(ModemEngine modem, TcpLink link)
                 End("SEND OK");
             }
         };
+    }
+
+    /// <summary>Then the end of the connection is all that is reported.</summary>
+    private void TimedOut(long connection)
+    {
+        _isOver = true;
+        link.OnAcknowledged = null;
+        modem.Ip.Connector.SayClosed(connection);
+        modem.Interpreter.Complete(CommandOutcome.Said);
     }
 
     private void End(string result)

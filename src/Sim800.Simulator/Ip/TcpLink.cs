@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim800.Simulator.Machine;
 
 namespace Sim800.Simulator.Ip;
@@ -17,6 +18,9 @@ internal sealed class TcpLink(int number)
     internal string Address { get; set; } = "";
 
     internal int Port { get; set; }
+
+    /// <summary>Where its data comes from, as AT+CIPSRIP=1 shows it.</summary>
+    internal string Source => string.Create(CultureInfo.InvariantCulture, $"{Address}:{Port}");
 
     /// <summary>Bytes the host has not read.</summary>
     internal ByteQueue Received { get; } = new();

@@ -154,6 +154,11 @@ public sealed class FaultTests
         host.Says("AT+CIPSEND=0,2\r", "\r\nERROR\r\n");
         host.Says("AT+CIPSTATUS=0\r", "\r\nERROR\r\n");
         host.Says("AT+CIPMUX?\r", "\r\n+CIPMUX: 0\r\n\r\nOK\r\n");
+        foreach (var command in new[] { "+CIPSEND=1,63", "+CIPRXGET=2,1,63", "+CIPRXGET=4,1", "+CIPCLOSE=1,1", "+CIPACK=1", "+CIPSTATUS=1", "+CIPSTART=1,\"TCP\",\"1.2.3.4\",80" })
+        {
+            host.Says($"AT{command}\r", "\r\nERROR\r\n");
+        }
+
         host.Says("AT+CIPSHUT\r", "\r\nSHUT OK\r\n");
         host.Says("AT+CIPMUX=1\r", "\r\nOK\r\n");
     }

@@ -34,6 +34,21 @@ public sealed class ReceiveTests
         EngineHost.Connected().Says(command, answer);
 
     [Fact]
+    public void The_source_is_shown_in_notices_and_reads_when_asked_for()
+    {
+        var host = EngineHost.Connectable(settings: "AT+CIPMUX=1;+CIPRXGET=1;+CIPSRIP=1\r");
+        host.Exchange("AT+CIPSTART=2,\"TCP\",\"198.51.100.7\",1883\r");
+        host.PeerSends("abc");
+        host.Hears("\r\n+CIPRXGET: 1,2,198.51.100.7:1883\r\n");
+        host.Says("AT+CIPRXGET=4,2\r", "\r\n+CIPRXGET: 4,2,3\r\n\r\nOK\r\n");
+        host.Says("AT+CIPRXGET=2,2,1460\r", "\r\n+CIPRXGET: 2,2,3,0,198.51.100.7:1883\r\nabc\r\nOK\r\n");
+        host = EngineHost.ConnectedSingle(settings: "AT+CIPRXGET=1;+CIPSRIP=1\r");
+        host.PeerSends("abc");
+        host.Hears("\r\n+CIPRXGET: 1,198.51.100.7:1883\r\n");
+        host.Says("AT+CIPRXGET=3,2\r", "\r\n+CIPRXGET: 3,2,1,198.51.100.7:1883\r\n6162\r\nOK\r\n");
+    }
+
+    [Fact]
     public void Hexadecimal_reads_are_upper_case_and_count_bytes()
     {
         var host = EngineHost.Connected();
