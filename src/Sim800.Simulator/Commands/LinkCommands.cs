@@ -37,7 +37,7 @@ internal static class LinkCommands
         return Start(modem, link, arguments[first + 1], port);
     }
 
-    private static CommandOutcome Start(ModemEngine modem, TcpLink link, string host, int port)
+    private static CommandOutcome Start(ModemEngine modem, IpLink link, string host, int port)
     {
         var ip = modem.Ip;
         switch (ip.State)
@@ -77,7 +77,7 @@ internal static class LinkCommands
         return Close(modem, modem.Ip.Links[number], quick == 1);
     }
 
-    private static CommandOutcome Close(ModemEngine modem, TcpLink link, bool quick)
+    private static CommandOutcome Close(ModemEngine modem, IpLink link, bool quick)
     {
         if (!link.IsBusy || link.State is LinkState.Closing)
         {
@@ -124,7 +124,7 @@ internal static class LinkCommands
         return CommandOutcome.Ok;
     }
 
-    private static string Describe(TcpLink link) => link.State is LinkState.Initial
+    private static string Describe(IpLink link) => link.State is LinkState.Initial
         ? Invariant($"{link.Number},,\"\",\"\",\"\",\"INITIAL\"")
         : Invariant($"{link.Number},0,\"TCP\",\"{link.Address}\",\"{link.Port}\",\"{StateText.Of(link.State)}\"");
 

@@ -75,7 +75,7 @@ internal static class ReceiveCommands
         return arguments.TryInteger(first + 1, 1, most, out var wanted) ? Read(modem, link, mode, wanted) : CommandOutcome.Error;
     }
 
-    private static CommandOutcome Read(ModemEngine modem, TcpLink link, int mode, int wanted)
+    private static CommandOutcome Read(ModemEngine modem, IpLink link, int mode, int wanted)
     {
         modem.Faults.BeforeReadAnswer(link);
         var bytes = modem.Ip.Receiver.Take(link, wanted);
@@ -86,6 +86,6 @@ internal static class ReceiveCommands
         return CommandOutcome.Ok;
     }
 
-    private static string Header(ModemEngine modem, int mode, TcpLink link) =>
+    private static string Header(ModemEngine modem, int mode, IpLink link) =>
         modem.Ip.Settings.Multi ? Invariant($"+CIPRXGET: {mode},{link.Number},") : Invariant($"+CIPRXGET: {mode},");
 }

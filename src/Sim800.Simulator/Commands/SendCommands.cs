@@ -35,7 +35,7 @@ internal static class SendCommands
             : CommandOutcome.Error;
     }
 
-    private static CommandOutcome Begin(ModemEngine modem, TcpLink link, int? length) =>
+    private static CommandOutcome Begin(ModemEngine modem, IpLink link, int? length) =>
         link.IsOpen && !modem.Ip.Settings.Transparent ? new SendExchange(modem, link).Begin(length) : CommandOutcome.NotAllowed;
 
     private static CommandOutcome ReadRoom(ModemEngine modem, CommandArguments arguments)

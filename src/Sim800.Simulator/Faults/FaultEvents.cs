@@ -44,7 +44,7 @@ internal sealed class FaultEvents(ModemEngine modem)
     }
 
     /// <summary>Cuts a link off without a word; the modem's own keep-alive probes find out in the end (AT+CIPTKA).</summary>
-    internal void Disturb(TcpLink link, FaultKind kind)
+    internal void Disturb(IpLink link, FaultKind kind)
     {
         if (kind is FaultKind.SilentServer)
         {

@@ -89,7 +89,7 @@ internal sealed class FaultInjector
     }
 
     /// <summary>AT+CIPSTART leads to nothing, or to nothing for now.</summary>
-    internal bool SwallowsConnect(TcpLink link)
+    internal bool SwallowsConnect(IpLink link)
     {
         if (_durations.Remove(FaultKind.LateConnectFail, out var delay))
         {
@@ -112,7 +112,7 @@ internal sealed class FaultInjector
     }
 
     /// <summary>A link is open: a fault that found none may have waited for it.</summary>
-    internal void Connected(TcpLink link)
+    internal void Connected(IpLink link)
     {
         foreach (var kind in new[] { FaultKind.Zombie, FaultKind.SilentServer })
         {
@@ -132,7 +132,7 @@ internal sealed class FaultInjector
     internal int AcceptedOf(int length) => length > 1 && Takes(FaultKind.ShortAccept) ? length / 2 : length;
 
     /// <summary>The payload meets its end before it is confirmed.</summary>
-    internal bool EndsSend(TcpLink link)
+    internal bool EndsSend(IpLink link)
     {
         if (Takes(FaultKind.BrownOut))
         {
@@ -160,7 +160,7 @@ internal sealed class FaultInjector
         }
     }
 
-    internal void BeforeReadAnswer(TcpLink link)
+    internal void BeforeReadAnswer(IpLink link)
     {
         if (_left.Remove(FaultKind.RepeatedReceiveNotice, out var times))
         {

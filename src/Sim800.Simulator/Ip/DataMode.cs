@@ -6,7 +6,7 @@ namespace Sim800.Simulator.Ip;
 /// The host's bytes in transparent mode: sent when a packet is full or the host has paused, and watched for
 /// <c>+++</c> between a second of silence on either side (AT+CIPCCFG).
 /// </summary>
-internal sealed class DataMode(ModemEngine modem, TcpLink link, TransparentSettings settings) : IInputMode
+internal sealed class DataMode(ModemEngine modem, IpLink link, TransparentSettings settings) : IInputMode
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(1);
 

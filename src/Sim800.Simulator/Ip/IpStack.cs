@@ -13,7 +13,7 @@ internal sealed class IpStack
     internal IpStack(ModemEngine modem)
     {
         _modem = modem;
-        Links = [.. Enumerable.Range(0, LinkCount).Select(number => new TcpLink(number))];
+        Links = [.. Enumerable.Range(0, LinkCount).Select(number => new IpLink(number))];
         Connector = new LinkConnector(modem, this);
         Receiver = new LinkReceiver(modem, this);
         Sender = new LinkSender(modem, this);
@@ -24,7 +24,7 @@ internal sealed class IpStack
     /// <summary>What AT+CIPSCONT has saved.</summary>
     internal IpSettings Saved { get; private set; } = new();
 
-    internal TcpLink[] Links { get; }
+    internal IpLink[] Links { get; }
 
     internal LinkConnector Connector { get; }
 
@@ -144,7 +144,7 @@ internal sealed class IpStack
     /// <summary>AT+CIPSCONT.</summary>
     internal void Save() => Saved = Settings with { };
 
-    internal TcpLink? Find(long connection) => Array.Find(Links, link => link.Connection == connection);
+    internal IpLink? Find(long connection) => Array.Find(Links, link => link.Connection == connection);
 
     /// <summary>The FIN goes the way of the data, behind it; a modem that restarts meanwhile has sent it all the same.</summary>
     internal void HangUp(long connection)
@@ -156,7 +156,7 @@ internal sealed class IpStack
     }
 
     /// <summary>A line about a link: with its number in multi mode, bare in single mode.</summary>
-    internal void Say(TcpLink link, string text) =>
+    internal void Say(IpLink link, string text) =>
         _modem.Reply.Unsolicited(Settings.Multi ? $"{link.Number}, {text}" : text);
 
     private CommandOutcome Activated()

@@ -10,7 +10,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     private long _last;
 
     /// <summary>AT+CIPSTART, after its OK.</summary>
-    internal void Connect(TcpLink link, string host, int port)
+    internal void Connect(IpLink link, string host, int port)
     {
         var connection = ++_last;
         link.Begin(connection, host, port);
@@ -99,7 +99,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     });
 
     /// <summary>The host's AT+CIPCLOSE: at once, or after the peer's FIN has come.</summary>
-    internal void Close(TcpLink link, bool quick, Action whenClosed)
+    internal void Close(IpLink link, bool quick, Action whenClosed)
     {
         if (quick || link.State is LinkState.Connecting)
         {
@@ -124,7 +124,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     }
 
     /// <summary>Closes a link without a word.</summary>
-    internal void Finish(TcpLink link, LinkState state)
+    internal void Finish(IpLink link, LinkState state)
     {
         ip.HangUp(link.Connection);
         link.Received.Clear();
@@ -144,7 +144,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         ip.Say(link, "CLOSED");
     }
 
-    internal void SayFailed(TcpLink link)
+    internal void SayFailed(IpLink link)
     {
         if (!ip.Settings.Multi)
         {

@@ -27,7 +27,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
     });
 
     /// <summary>Takes up to <paramref name="most"/> bytes for the host and opens the window by as much.</summary>
-    internal byte[] Take(TcpLink link, int most)
+    internal byte[] Take(IpLink link, int most)
     {
         var bytes = link.Received.Dequeue(Math.Min(most, link.Received.Count));
         if (link.Connection is not 0 and var connection && bytes.Length > 0)
@@ -55,7 +55,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
         });
     }
 
-    private void Announce(TcpLink link, bool wasEmpty)
+    private void Announce(IpLink link, bool wasEmpty)
     {
         if (!ip.Settings.ManualReceive || modem.Transparent.IsOnline)
         {
@@ -68,7 +68,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
         }
     }
 
-    private void PushSegment(TcpLink link)
+    private void PushSegment(IpLink link)
     {
         if (link.Received.Count == 0 || !MayPush)
         {
@@ -84,7 +84,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
         modem.Reply.Raw(bytes);
     }
 
-    private byte[] Header(TcpLink link, int length)
+    private byte[] Header(IpLink link, int length)
     {
         var source = ip.Settings.ShowSource ? link.Source : "";
         if (ip.Settings.Multi)

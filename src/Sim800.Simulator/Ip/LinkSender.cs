@@ -8,12 +8,12 @@ internal sealed class LinkSender(ModemEngine modem, IpStack ip)
     /// <summary>The most AT+CIPSEND takes at once, and what AT+CIPSEND? reports when the buffer has room.</summary>
     internal const int SegmentSize = 1460;
 
-    internal int RoomOf(TcpLink link) =>
+    internal int RoomOf(IpLink link) =>
         link.IsOpen ? (int)Math.Clamp(modem.Options.SendBufferSize - link.Unacknowledged, 0, SegmentSize) : 0;
 
-    internal bool HasRoomFor(TcpLink link, int bytes) => modem.Options.SendBufferSize - link.Unacknowledged >= bytes;
+    internal bool HasRoomFor(IpLink link, int bytes) => modem.Options.SendBufferSize - link.Unacknowledged >= bytes;
 
-    internal void Send(TcpLink link, byte[] bytes)
+    internal void Send(IpLink link, byte[] bytes)
     {
         link.Sent += bytes.Length;
         modem.Counters.Sent(bytes.Length);

@@ -4,7 +4,7 @@ using static System.FormattableString;
 namespace Sim800.Simulator.Ip;
 
 /// <summary>One AT+CIPSEND: prompt, payload, room in the send buffer, confirmation.</summary>
-internal sealed class SendExchange(ModemEngine modem, TcpLink link)
+internal sealed class SendExchange(ModemEngine modem, IpLink link)
 {
     /// <summary>The longest the modem waits for the peer's acknowledgement (manual 8.2.3).</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(645);

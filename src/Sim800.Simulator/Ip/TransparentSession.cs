@@ -5,7 +5,7 @@ namespace Sim800.Simulator.Ip;
 /// <summary>Transparent mode (AT+CIPMODE=1): the line is the link, until <c>+++</c>, DTR or the end of the connection.</summary>
 internal sealed class TransparentSession(ModemEngine modem)
 {
-    private TcpLink? _link;
+    private IpLink? _link;
 
     /// <summary>Bytes of the host go to the peer and back.</summary>
     internal bool IsOnline { get; private set; }
@@ -13,7 +13,7 @@ internal sealed class TransparentSession(ModemEngine modem)
     /// <summary>Command mode with the connection kept: ATO goes back.</summary>
     internal bool IsSuspended => _link is not null && !IsOnline;
 
-    internal void Begin(TcpLink link)
+    internal void Begin(IpLink link)
     {
         _link = link;
         Resume();

@@ -3,8 +3,8 @@ using Sim800.Simulator.Machine;
 
 namespace Sim800.Simulator.Ip;
 
-/// <summary>One TCP link of the modem: what it holds for the host, what the peer has not acknowledged.</summary>
-internal sealed class TcpLink(int number)
+/// <summary>One link of the modem: what it holds for the host, what the peer has not acknowledged.</summary>
+internal sealed class IpLink(int number)
 {
     internal int Number { get; } = number;
 
