@@ -9,6 +9,9 @@ namespace Sim800.Simulator.Commands;
 /// <summary>Short messages in text and PDU mode (27.005) and USSD.</summary>
 internal static class MessageCommands
 {
+    private const int InvalidPduParameter = 304;
+    private const int InvalidTextParameter = 305;
+
     internal static readonly CommandRow[] Rows =
     [
         new("+CMGF")
@@ -38,7 +41,7 @@ internal static class MessageCommands
             NeedsSim = true,
         },
         new("+CSCA") { Read = Say("+CSCA: \"+491710760000\",145"), Set = Accept, NeedsSim = true },
-        new("+CSMP") { Read = Say("+CSMP: 17,167,0,0"), Set = Accept },
+        new("+CSMP") { Read = Say(modem => ShowParameters(modem.Profile)), Set = SetParameters },
         new("+CMGS") { Set = Send, NeedsSim = true },
         new("+CMGR") { Set = Read, NeedsSim = true },
         new("+CMGL") { Execute = List, Set = List, NeedsSim = true },
@@ -54,6 +57,25 @@ internal static class MessageCommands
         }
 
         modem.Profile.CharacterSet = arguments[0];
+        return CommandOutcome.Ok;
+    }
+
+    private static string ShowParameters(Profile profile)
+    {
+        var (first, validity, protocol, coding) = profile.MessageParameters;
+        return Invariant($"+CSMP: {first},{validity},{protocol},{coding}");
+    }
+
+    private static CommandOutcome SetParameters(ModemEngine modem, CommandArguments arguments)
+    {
+        var (first, validity, protocol, coding) = modem.Profile.MessageParameters;
+        if (arguments.Count > 4 || !arguments.TryInteger(0, 0, 255, first, out first) || !arguments.TryInteger(1, 0, 255, validity, out validity)
+            || !arguments.TryInteger(2, 0, 255, protocol, out protocol) || !arguments.TryInteger(3, 0, 255, coding, out coding))
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.Profile.MessageParameters = (first, validity, protocol, coding);
         return CommandOutcome.Ok;
     }
 
@@ -80,7 +102,7 @@ internal static class MessageCommands
             return CommandOutcome.Cms(302);
         }
 
-        var number = arguments[0];
+        var number = CharacterSet.Number(modem.Profile.CharacterSet, arguments[0]);
         modem.Reply.Prompt();
         modem.Interpreter.Enter(new PayloadMode(
             modem,
@@ -89,21 +111,28 @@ internal static class MessageCommands
             {
                 modem.Interpreter.EnterCommandMode();
                 var text = Encoding.Latin1.GetString(typed);
-                if (length > 0 && !SubmitPdu.TryRead(text, length, out number, out text))
+                if (length > 0 ? SubmitPdu.TryRead(text, length, out number, out text) : TryReadText(modem, text, out text))
                 {
-                    modem.After(modem.Options.CommandDelay, () => modem.Interpreter.Complete(CommandOutcome.Cms(304)));
-                    return;
+                    modem.Messages.Send(number, text);
                 }
-
-                modem.Messages.Send(number, text);
+                else
+                {
+                    CompleteSoon(modem, CommandOutcome.Cms(length > 0 ? InvalidPduParameter : InvalidTextParameter));
+                }
             },
             () =>
             {
                 modem.Interpreter.EnterCommandMode();
-                modem.After(modem.Options.CommandDelay, () => modem.Interpreter.Complete(CommandOutcome.Ok));
+                CompleteSoon(modem, CommandOutcome.Ok);
             }));
         return CommandOutcome.Pending;
     }
+
+    private static bool TryReadText(ModemEngine modem, string typed, out string text) =>
+        CharacterSet.TryRead(modem.Profile.CharacterSet, (modem.Profile.MessageParameters.Coding & 0x0C) == 0x08, typed, out text);
+
+    private static void CompleteSoon(ModemEngine modem, CommandOutcome outcome) =>
+        modem.After(modem.Options.CommandDelay, () => modem.Interpreter.Complete(outcome));
 
     private static CommandOutcome Read(ModemEngine modem, CommandArguments arguments)
     {
@@ -170,7 +199,7 @@ internal static class MessageCommands
 
         if (mode == 1 && arguments.Has(1))
         {
-            modem.Messages.Ask(arguments[1]);
+            modem.Messages.Ask(CharacterSet.Number(modem.Profile.CharacterSet, arguments[1]));
         }
 
         return CommandOutcome.Ok;

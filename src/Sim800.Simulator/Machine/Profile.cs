@@ -34,6 +34,9 @@ internal sealed record Profile
 
     internal string MessageIndications { get; set; } = "2,1,0,0,0";
 
+    /// <summary>AT+CSMP: first octet, validity, protocol, coding of what is sent in text mode.</summary>
+    internal (int First, int Validity, int Protocol, int Coding) MessageParameters { get; set; } = (17, 167, 0, 0);
+
     internal string CharacterSet { get; set; } = "IRA";
 
     internal int DcdMode { get; set; } = 1;

@@ -1,6 +1,6 @@
 namespace Sim800.Simulator.Messages;
 
-/// <summary>The GSM 7 bit default alphabet (23.038 6.2.1), by rows of sixteen as the standard prints its table; no extension.</summary>
+/// <summary>The GSM 7 bit default alphabet and its extension (23.038 6.2.1), by rows of sixteen as the standard prints its table.</summary>
 internal static class DefaultAlphabet
 {
     private static readonly string[] Rows =
@@ -19,14 +19,16 @@ internal static class DefaultAlphabet
     private const string ExtendedCodes = "\x0A\x14\x28\x29\x2F\x3C\x3D\x3E\x40\x65";
     private const int Escape = 0x1B;
 
-    internal static bool Has(string text) => text.All(character => character != '\0' && CodeOf(character) >= 0);
+    internal static bool Has(string text) => text.All(character => SeptetsOf(character) > 0);
 
-    /// <summary>Seven bits a character, the lowest first, one behind the other.</summary>
+    /// <summary>1, 2 for a character of the extension, 0 for one that is in neither table.</summary>
+    internal static int SeptetsOf(char character) => CodeOf(character) >= 0 ? 1 : Extended.Contains(character, StringComparison.Ordinal) ? 2 : 0;
+
+    /// <summary>Seven bits a septet, the lowest first, one behind the other.</summary>
     internal static IEnumerable<bool> Bits(string text)
     {
-        foreach (var character in text)
+        foreach (var code in Codes(text))
         {
-            var code = CodeOf(character);
             for (var bit = 0; bit < 7; bit++)
             {
                 yield return (code >> bit & 1) != 0;
@@ -62,9 +64,25 @@ internal static class DefaultAlphabet
         return new string([.. text]);
     }
 
+    private static IEnumerable<int> Codes(string text)
+    {
+        foreach (var character in text)
+        {
+            if (CodeOf(character) is var code and >= 0)
+            {
+                yield return code;
+            }
+            else
+            {
+                yield return Escape;
+                yield return ExtendedCodes[Extended.IndexOf(character, StringComparison.Ordinal)];
+            }
+        }
+    }
+
     private static int CodeOf(char character)
     {
-        for (var row = 0; row < Rows.Length; row++)
+        for (var row = 0; character != '\0' && row < Rows.Length; row++)
         {
             if (Rows[row].IndexOf(character, StringComparison.Ordinal) is var column and >= 0)
             {

@@ -13,8 +13,33 @@ internal sealed record DeliverPdu(string Hex, int Length)
     /// <summary>Cuts a text as the sender's telephone would: into what fits one message each.</summary>
     internal static IReadOnlyList<string> Cut(string text)
     {
-        var (whole, piece) = DefaultAlphabet.Has(text) ? (160, 153) : (70, 67);
-        return text.Length <= whole ? [text] : [.. text.Chunk(piece).Select(characters => new string(characters))];
+        Func<char, int> size = DefaultAlphabet.Has(text) ? DefaultAlphabet.SeptetsOf : static _ => 1;
+        var (whole, most) = DefaultAlphabet.Has(text) ? (160, 153) : (70, 67);
+        if (text.Sum(size) <= whole)
+        {
+            return [text];
+        }
+
+        var pieces = new List<string>();
+        for (int start = 0, end; start < text.Length; start = end)
+        {
+            end = EndOfPiece(text, start, most, size);
+            pieces.Add(text[start..end]);
+        }
+
+        return pieces;
+    }
+
+    /// <summary>Neither an escape sequence nor a surrogate pair is divided (23.040 9.2.3.24.1).</summary>
+    private static int EndOfPiece(string text, int start, int most, Func<char, int> size)
+    {
+        var end = start;
+        for (var used = 0; end < text.Length && used + size(text[end]) <= most; end++)
+        {
+            used += size(text[end]);
+        }
+
+        return end < text.Length && char.IsLowSurrogate(text[end]) ? end - 1 : end;
     }
 
     internal static DeliverPdu Of(ShortMessage message)
@@ -39,7 +64,9 @@ internal sealed record DeliverPdu(string Hex, int Length)
         if (!digits.All(char.IsAsciiDigit))
         {
             var name = Octets(DefaultAlphabet.Bits(digits));
-            return [(byte)(2 * name.Length), 0xD0, .. name];
+
+            // The length counts the semi-octets that carry something (23.040 9.1.2.5).
+            return [(byte)(((7 * digits.Length) + 3) / 4), 0xD0, .. name];
         }
 
         return [(byte)digits.Length, (byte)(sender.StartsWith('+') ? 0x91 : 0x81), .. Swapped(digits)];

@@ -9,6 +9,8 @@ internal sealed class MessageStore(ModemEngine modem)
 {
     internal const int Capacity = 10;
 
+    private const string Balance = "Balance: 12.34 EUR";
+
     private readonly SortedDictionary<int, ShortMessage> _messages = [];
     private int _lastReference;
     private int _lastReceived;
@@ -49,11 +51,17 @@ internal sealed class MessageStore(ModemEngine modem)
     {
         if (modem.Profile.MessageFormat == 1)
         {
-            return $"{header} {place}\"{message.Status}\",\"{message.Sender}\",\"\",\"{message.Time}\"\r\n{message.Text}";
+            return $"{header} {place}\"{message.Status}\",{InTextMode(message)}";
         }
 
         var pdu = DeliverPdu.Of(message);
-        return Invariant($"{header} {place}{message.StatusNumber},,{pdu.Length}\r\n{pdu.Hex}");
+        return Invariant($"{header} {place}{message.StatusNumber},\"\",{pdu.Length}\r\n{pdu.Hex}");
+    }
+
+    private string InTextMode(ShortMessage message)
+    {
+        var set = modem.Profile.CharacterSet;
+        return $"\"{CharacterSet.ShownNumber(set, message.Sender)}\",\"\",\"{message.Time}\"\r\n{CharacterSet.Shown(set, message.Text)}";
     }
 
     /// <summary>Stored and announced, or handed over at once, as AT+CNMI says.</summary>
@@ -62,8 +70,8 @@ internal sealed class MessageStore(ModemEngine modem)
         if (modem.Profile.MessageIndications.Split(',') is [_, "2", ..])
         {
             modem.Reply.Unsolicited(modem.Profile.MessageFormat == 1
-                ? $"+CMT: \"{message.Sender}\",\"\",\"{message.Time}\"\r\n{message.Text}"
-                : Invariant($"+CMT: ,{DeliverPdu.Of(message).Length}\r\n{DeliverPdu.Of(message).Hex}"));
+                ? "+CMT: " + InTextMode(message)
+                : Invariant($"+CMT: \"\",{DeliverPdu.Of(message).Length}\r\n{DeliverPdu.Of(message).Hex}"));
             return;
         }
 
@@ -97,7 +105,12 @@ internal sealed class MessageStore(ModemEngine modem)
 
     /// <summary>AT+CUSD=1,"code": the answer of the network is a URC.</summary>
     internal void Ask(string code) => modem.After(modem.Options.RoundTripTime, () =>
-        modem.Reply.Unsolicited(code is "*100#" ? "+CUSD: 0, \"Balance: 12.34 EUR\", 15" : "+CUSD: 4"));
+    {
+        var set = modem.Profile.CharacterSet;
+        modem.Reply.Unsolicited(code is "*100#"
+            ? Invariant($"+CUSD: 0, \"{CharacterSet.Shown(set, Balance)}\", {CharacterSet.CodingOf(set, Balance)}")
+            : "+CUSD: 4");
+    });
 
     internal void Reset() => Sent.Clear();
 }

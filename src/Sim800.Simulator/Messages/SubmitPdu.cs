@@ -43,7 +43,7 @@ internal static class SubmitPdu
     private static bool TryReadText(byte[] userData, byte coding, int length, bool hasHeader, out string text)
     {
         text = "";
-        var seven = (coding & 0x0C) == 0;
+        var (seven, wide) = ((coding & 0x0C) == 0, (coding & 0xCC) == 0x08);
         var octets = seven ? ((length * 7) + 7) / 8 : length;
         var header = hasHeader && userData.Length > 0 ? userData[0] + 1 : 0;
         if (userData.Length != octets || octets > 140 || header > octets)
@@ -54,7 +54,7 @@ internal static class SubmitPdu
         var headerSeptets = ((header * 8) + 6) / 7;
         text = seven
             ? DefaultAlphabet.Text(userData, headerSeptets * 7, Math.Max(length - headerSeptets, 0))
-            : Encoding.BigEndianUnicode.GetString(userData, header, octets - header);
+            : (wide ? Encoding.BigEndianUnicode : Encoding.Latin1).GetString(userData, header, octets - header);
         return true;
     }
 }

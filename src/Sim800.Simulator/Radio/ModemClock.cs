@@ -67,6 +67,7 @@ internal sealed class ModemClock(ModemEngine modem)
         modem.Reply.Unsolicited("DST: 0");
         modem.Reply.Unsolicited($"+CTZV: \"{ZoneText}\"");
         var name = modem.Options.OperatorName;
+        modem.Reply.Unsolicited($"*PSNWID: \"262\",\"01\", \"{name}\", 0, \"{name}\", 0");
         modem.Reply.Unsolicited($"+CIEV: 10,\"26201\",\"{name}\",\"{name}\", 0, 0");
     }
 }

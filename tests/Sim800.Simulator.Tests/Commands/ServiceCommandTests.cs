@@ -66,7 +66,7 @@ public sealed class ServiceCommandTests
         host.Exchange("AT+COPS=2\r");
         host.Says("AT+COPS=0\r", "\r\nOK\r\n");
         Assert.Equal(
-            "\r\n*PSUTTZ: 2026,3,4,5,6,11,\"+04\",0\r\n\r\nDST: 0\r\n\r\n+CTZV: \"+04\"\r\n\r\n+CIEV: 10,\"26201\",\"Virtual GSM\",\"Virtual GSM\", 0, 0\r\n",
+            "\r\n*PSUTTZ: 2026,3,4,5,6,11,\"+04\",0\r\n\r\nDST: 0\r\n\r\n+CTZV: \"+04\"\r\n\r\n*PSNWID: \"262\",\"01\", \"Virtual GSM\", 0, \"Virtual GSM\", 0\r\n\r\n+CIEV: 10,\"26201\",\"Virtual GSM\",\"Virtual GSM\", 0, 0\r\n",
             host.Wait(1));
         Assert.StartsWith("\r\n+CCLK: \"26/03/04,06:06:1", host.Exchange("AT+CCLK?\r"));
     }
@@ -120,9 +120,9 @@ public sealed class ServiceCommandTests
         host.Engine.Messages.Receive("27838890001", "hellohello");
         host.Hears("\r\n+CMTI: \"SM\",1\r\n");
         const string Pdu = "07919471010000F0040B817238880900F1000062112280000088" + "0AE8329BFD4697D9EC37";
-        host.Says("AT+CMGR=1\r", $"\r\n+CMGR: 0,,28\r\n{Pdu}\r\n\r\nOK\r\n");
+        host.Says("AT+CMGR=1\r", $"\r\n+CMGR: 0,\"\",28\r\n{Pdu}\r\n\r\nOK\r\n");
         host.Says("AT+CMGL=0\r", "\r\nOK\r\n");
-        host.Says("AT+CMGL=1\r", $"\r\n+CMGL: 1,1,,28\r\n{Pdu}\r\n\r\nOK\r\n");
+        host.Says("AT+CMGL=1\r", $"\r\n+CMGL: 1,1,\"\",28\r\n{Pdu}\r\n\r\nOK\r\n");
         host.Exchange("AT+CMGD=1\r");
         host.Engine.Messages.Receive("+49170", new string('x', 161));
         host.Hears("\r\n+CMTI: \"SM\",1\r\n\r\n+CMTI: \"SM\",2\r\n");
@@ -130,7 +130,7 @@ public sealed class ServiceCommandTests
         Assert.Contains("0F0500030202" + "02", host.Exchange("AT+CMGR=2\r"), StringComparison.Ordinal);
         host.Exchange("AT+CNMI=2,2,0,0,0;+CCLK=\"26/11/22,08:00:00-08\"\r");
         host.Engine.Messages.Receive("INFO", "Да");
-        host.Hears("\r\n+CMT: ,21\r\n07919471010000F00408D0" + "49A7F109" + "0008" + "62112280000088" + "0404140430\r\n");
+        host.Hears("\r\n+CMT: \"\",21\r\n07919471010000F00407D0" + "49A7F109" + "0008" + "62112280000088" + "0404140430\r\n");
     }
 
     [Fact]
@@ -149,6 +149,55 @@ public sealed class ServiceCommandTests
         host.Says("AT+CNMI=2,2,0,0,0\r", "\r\nOK\r\n");
         host.Engine.Messages.Receive("+491701234567", "At once");
         Assert.Matches("^\r\n\\+CMT: \"\\+491701234567\",\"\",\"26/11/22,08:00:0\\d\\+04\"\r\nAt once\r\n$", host.Wait(1));
+    }
+
+    [Theory]
+    [InlineData("IRA", 0, "+491701234567", "Hi", "Hi")]
+    [InlineData("HEX", 0, "+491701234567", "4869", "Hi")]
+    [InlineData("HEX", 8, "+491701234567", "04140430", "Да")]
+    [InlineData("UCS2", 0, "002B003400390031", "04140430", "Да")]
+    [InlineData("UCS2", 0, "+491701234567", "00480069", "Hi")]
+    public void A_sent_text_is_read_in_the_character_set_chosen(string set, int coding, string number, string typed, string text)
+    {
+        var host = Quiet();
+        host.Says($"AT+CMGF=1;+CSCS=\"{set}\";+CSMP=17,167,0,{coding}\r", "\r\nOK\r\n");
+        host.Says("AT+CSMP?\r", $"\r\n+CSMP: 17,167,0,{coding}\r\n\r\nOK\r\n");
+        host.Says($"AT+CMGS=\"{number}\"\r", "\r\n> ");
+        host.Says(typed + "\u001A", "\r\n+CMGS: 1\r\n\r\nOK\r\n");
+        Assert.Equal((number[0] == '+' ? number : "+491", text), host.Engine.Messages.Sent.Dequeue());
+    }
+
+    [Fact]
+    public void A_text_that_is_not_hexadecimal_where_it_should_be_is_refused()
+    {
+        var host = Quiet();
+        host.Exchange("AT+CMGF=1;+CSCS=\"HEX\";+CMEE=1\r");
+        host.Says("AT+CMGS=\"+491\"\r", "\r\n> ");
+        host.Says("hello\u001A", "\r\n+CMS ERROR: 305\r\n");
+        Assert.Empty(host.Engine.Messages.Sent);
+    }
+
+    [Theory]
+    [InlineData("GSM", "+491", "Hi")]
+    [InlineData("HEX", "+491", "4869")]
+    [InlineData("UCS2", "002B003400390031", "00480069")]
+    public void A_received_text_is_shown_in_the_character_set_chosen(string set, string number, string text)
+    {
+        var host = Quiet();
+        host.Exchange($"AT+CMGF=1;+CSCS=\"{set}\";+CNMI=2,2,0,0,0;+CCLK=\"26/11/22,08:00:00+04\"\r");
+        host.Engine.Messages.Receive("+491", "Hi");
+        Assert.Matches($"^\r\n\\+CMT: \"{System.Text.RegularExpressions.Regex.Escape(number)}\",\"\",\"26/11/22,08:00:0\\d\\+04\"\r\n{text}\r\n$", host.Wait(1));
+    }
+
+    [Theory]
+    [InlineData("GSM", "*100#", "Balance: 12.34 EUR")]
+    [InlineData("HEX", "*100#", "42616C616E63653A2031322E333420455552")]
+    [InlineData("UCS2", "002A0031003000300023", "00420061006C0061006E00630065003A002000310032002E003300340020004500550052")]
+    public void USSD_speaks_the_character_set_chosen(string set, string code, string answer)
+    {
+        var host = Quiet();
+        host.Exchange($"AT+CSCS=\"{set}\"\r");
+        host.Says($"AT+CUSD=1,\"{code}\"\r", $"\r\nOK\r\n\r\n+CUSD: 0, \"{answer}\", 15\r\n");
     }
 
     [Fact]
