@@ -77,7 +77,7 @@ internal static class BearerCommands
     {
         modem.After(modem.Options.RoundTripTime, () =>
         {
-            var code = modem.Bearer.Status != Bearer.Connected ? 61 : modem.Clock.TimeServer.Length == 0 ? 62 : 1;
+            var code = modem.Bearer.Status != Bearer.Connected ? 61 : modem.Clock.TimeServer.Length == 0 || modem.Faults.FailsTimeServer() ? 62 : 1;
             if (code == 1)
             {
                 modem.Clock.SetTrueTime(modem.Clock.TimeServerZone);

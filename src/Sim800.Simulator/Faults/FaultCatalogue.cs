@@ -9,8 +9,8 @@ public static class FaultCatalogue
     /// <summary>One row a fault.</summary>
     public static IReadOnlyList<FaultDescription> All { get; } =
     [
-        new(BootUrcsInAnswer, "boot-urcs-in-answer", Count, "1", "RDY, +CFUN: 1, +CPIN: READY, Call Ready, SMS Ready come before the answer to the next command", "Boot lines between the echo of AT+CPIN? or AT and its result, in three field logs of SIM800L boards"),
-        new(NetworkTimeInAnswer, "network-time-in-answer", Count, "1", "*PSUTTZ, DST: 0 and +CIEV come before the answer to the next command", "Inside AT+CGACT and AT+CIPSHUT; TinyGSM issue 717"),
+        new(BootUrcsInAnswer, "boot-urcs-in-answer", Count, "1", "RDY, +CFUN: 1, +CPIN: READY, Call Ready, SMS Ready come before the answer to the next command, and to as many as said", "Boot lines between the echo of AT+CPIN? or AT and its result, in three field logs of SIM800L boards"),
+        new(NetworkTimeInAnswer, "network-time-in-answer", Count, "1", "*PSUTTZ, DST: 0 and +CIEV come before the answer to the next command, and to as many as said", "Inside AT+CGACT and AT+CIPSHUT; TinyGSM issue 717"),
         new(DeactInShut, "deact-in-shut", Count, "1", "+PDP: DEACT comes as the first line of the answer to AT+CIPSHUT", "Field log of a session that had lost its context"),
         new(LateConnectFail, "late-connect-fail", Duration, "75s", "AT+CIPSTART has no result for that long; CONNECT FAIL then comes inside the answer to another command", "LilyGo T-Call issue 244: the line arrived in the next, unrelated command"),
         new(RepeatedReceiveNotice, "repeated-receive-notice", Count, "3", "+CIPRXGET: 1,n comes that many times before the answer to a read or a query", "TinyGSM pull requests 628 and 803, sim7000 pull request 4"),
@@ -47,6 +47,7 @@ public static class FaultCatalogue
         new(PowerDown, "power-down", None, "", "UNDER-VOLTAGE POWER DOWN, and silence", "SIM800L hardware design: below 3.4 V"),
         new(IncomingMessage, "incoming-message", None, "", "+CMTI: \"SM\",n", "AT+CNMI=2,1 is the default"),
         new(IncomingCall, "incoming-call", Count, "3", "RING, that many times, three seconds apart", "Calls reach a modem in use; RING comes between and inside answers"),
+        new(TimeServerFails, "time-server-fails", Count, "1", "+CNTP: 62 answers that many AT+CNTP although the bearer is open", "bizkit.ru: network time works every other time, 62 is frequent"),
     ];
 
     private static readonly Dictionary<string, FaultDescription> ByName = All.ToDictionary(row => row.Name, StringComparer.OrdinalIgnoreCase);

@@ -18,7 +18,7 @@ internal sealed class FaultInjector
     private readonly HashSet<FaultKind> _lasting = [];
     private readonly Dictionary<FaultKind, int> _left = [];
     private readonly Dictionary<FaultKind, TimeSpan> _durations = [];
-    private readonly Queue<string> _inNextAnswer = new();
+    private readonly Queue<string[]> _inNextAnswers = new();
 
     internal FaultInjector(ModemEngine modem)
     {
@@ -58,9 +58,9 @@ internal sealed class FaultInjector
     /// <summary>A result in place of the command's own; URCs that get into its answer are said on the way.</summary>
     internal CommandOutcome? Intercept(Command command)
     {
-        while (_inNextAnswer.TryDequeue(out var line))
+        if (_inNextAnswers.TryDequeue(out var lines))
         {
-            _modem.Reply.Unsolicited(line);
+            Array.ForEach(lines, _modem.Reply.Unsolicited);
         }
 
         if (command.Name is "+CIPSHUT" && Takes(FaultKind.DeactInShut))
@@ -94,11 +94,8 @@ internal sealed class FaultInjector
         if (_durations.Remove(FaultKind.LateConnectFail, out var delay))
         {
             link.GiveUp?.Cancel();
-            _modem.After(delay, () =>
-            {
-                link.End(LinkState.Closed);
-                _inNextAnswer.Enqueue(_modem.Ip.Settings.Multi ? Invariant($"{link.Number}, CONNECT FAIL") : "CONNECT FAIL");
-            });
+            var connection = link.Connection;
+            _modem.After(delay, () => FailLate(link, connection));
             return true;
         }
 
@@ -124,6 +121,8 @@ internal sealed class FaultInjector
     }
 
     internal bool SwallowsReceiveNotice() => Takes(FaultKind.MissingReceiveNotice);
+
+    internal bool FailsTimeServer() => Takes(FaultKind.TimeServerFails);
 
     internal bool LosesPrompt() => Takes(FaultKind.PromptLost);
 
@@ -190,6 +189,20 @@ internal sealed class FaultInjector
     /// <summary>A reset is what helps against some faults.</summary>
     internal void Booted() => _lasting.Remove(FaultKind.ConnectNever);
 
+    /// <summary>An attempt that the host has closed meanwhile has no result any more.</summary>
+    private void FailLate(IpLink link, long connection)
+    {
+        if (link.Connection != connection)
+        {
+            return;
+        }
+
+        link.End(LinkState.Closed);
+        _inNextAnswers.Enqueue(_modem.Ip.Settings.Multi
+            ? [Invariant($"{link.Number}, CONNECT FAIL")]
+            : ["STATE: " + _modem.Ip.StateName, "CONNECT FAIL"]);
+    }
+
     private void Strike(Fault fault)
     {
         switch (FaultCatalogue.Of(fault.Kind).Argument)
@@ -234,7 +247,7 @@ internal sealed class FaultInjector
             : ["*PSUTTZ: 2020,12,9,12,57,4,\"+12\",0", "DST: 0", "+CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0"];
         for (var i = 0; i < fault.Count; i++)
         {
-            Array.ForEach(lines, _inNextAnswer.Enqueue);
+            _inNextAnswers.Enqueue(lines);
         }
     }
 

@@ -116,4 +116,7 @@ public enum FaultKind
 
     /// <summary>Somebody calls.</summary>
     IncomingCall,
+
+    /// <summary>Network time is not to be had.</summary>
+    TimeServerFails,
 }

@@ -36,6 +36,21 @@ public sealed class FaultTests
         host.Says("AT+CIPSHUT\r", "\r\n*PSUTTZ: 2020,12,9,12,57,4,\"+12\",0\r\n\r\nDST: 0\r\n\r\n+CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0\r\n\r\nSHUT OK\r\n");
     }
 
+    [Theory]
+    [InlineData("boot-urcs-in-answer=2", "\r\nRDY\r\n")]
+    [InlineData("network-time-in-answer=2", "\r\nDST: 0\r\n")]
+    public void What_gets_into_answers_several_times_gets_into_several_answers(string fault, string line)
+    {
+        var host = Quiet();
+        host.Strike(fault);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(2, host.Exchange("AT+CSQ\r").Split(line).Length);
+        }
+
+        host.Says("AT+CSQ\r", "\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
+    }
+
     [Fact]
     public void Deact_in_shut() => Connected("deact-in-shut").Says("AT+CIPSHUT\r", "\r\n+PDP: DEACT\r\n\r\nSHUT OK\r\n");
 
@@ -48,6 +63,37 @@ public sealed class FaultTests
         host.Hears("", 80);
         host.Says("AT+CSQ\r", "\r\n0, CONNECT FAIL\r\n\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
         host.Says("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",80\r", "\r\nOK\r\n\r\n0, CONNECT OK\r\n");
+    }
+
+    [Fact]
+    public void Late_connect_fail_of_a_single_link()
+    {
+        var host = EngineHost.Connectable(settings: "AT\r");
+        host.Strike("late-connect-fail=10s");
+        host.Says("AT+CIPSTART=\"TCP\",\"198.51.100.7\",80\r", "\r\nOK\r\n");
+        host.Wait(20);
+        host.Says("AT+CSQ\r", "\r\nSTATE: TCP CLOSED\r\n\r\nCONNECT FAIL\r\n\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void A_late_failure_does_not_end_the_next_connection_of_its_link()
+    {
+        var host = EngineHost.Connectable();
+        host.Strike("late-connect-fail=75s");
+        host.Says("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",80\r", "\r\nOK\r\n");
+        host.Says("AT+CIPCLOSE=0,1\r", "\r\n0, CLOSE OK\r\n");
+        host.Says("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",80\r", "\r\nOK\r\n\r\n0, CONNECT OK\r\n");
+        host.Wait(100);
+        host.Says("AT+CIPSTATUS=0\r", "\r\n+CIPSTATUS: 0,0,\"TCP\",\"198.51.100.7\",\"80\",\"CONNECTED\"\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Time_server_fails()
+    {
+        var host = Quiet("time-server-fails=1");
+        host.Exchange("AT+SAPBR=1,1;+CNTP=\"pool.ntp.org\",0\r");
+        host.Says("AT+CNTP\r", "\r\nOK\r\n\r\n+CNTP: 62\r\n");
+        host.Says("AT+CNTP\r", "\r\nOK\r\n\r\n+CNTP: 1\r\n");
     }
 
     [Fact]
