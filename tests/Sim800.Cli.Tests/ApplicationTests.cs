@@ -37,6 +37,8 @@ public sealed class ApplicationTests
     [InlineData("simulate --rtt -1")]
     [InlineData("simulate --map nowhere")]
     [InlineData("simulate --baud 0")]
+    [InlineData("simulate --replay log --device /dev/ttyUSB0")]
+    [InlineData("simulate --device /dev/ttyUSB0 --baud 5")]
     [InlineData("bridge --device d")]
     [InlineData("pub --device d -h h -t t -f /does/not/exist")]
     [InlineData("pub --device= -h h -t t -m m")]

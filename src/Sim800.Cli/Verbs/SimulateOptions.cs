@@ -70,15 +70,36 @@ internal sealed class SimulateOptions
 
     private readonly Option<bool> _autoBaud = new("--autobaud") { Description = "The modem detects the host's rate at its first AT." };
 
-    private readonly Option<string?> _log = new("--log")
+    private readonly Option<string?> _log = new("--log", "--record")
     {
-        Description = "Write every exchange with its time to this file; - is standard error.",
+        Description = "Write every exchange with its time to this file, as --replay takes it; - is standard error.",
         HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _replay = new("--replay")
+    {
+        Description = "Be the modem of this transcript, and nothing else: fails when the program says something else.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _device = new("--device")
+    {
+        Description = "Be the real modem on this serial device, to record with --record what a program and it say.",
+        HelpName = "PATH",
     };
 
     internal string? Link(ParseResult result) => result.GetValue(_link);
 
     internal string? Log(ParseResult result) => result.GetValue(_log);
+
+    internal string? Replay(ParseResult result) => result.GetValue(_replay);
+
+    internal string? Device(ParseResult result) => result.GetValue(_device);
+
+    /// <exception cref="UsageException">It is none a serial line has.</exception>
+    internal int BaudRate(ParseResult result) => result.GetValue(_baud) is >= 1200 and <= 460_800 and var rate
+        ? rate
+        : throw new UsageException("--baud takes 1200 to 460800 bits per second.");
 
     internal bool ListsFaults(ParseResult result) => result.GetValue(_faults) is ["list"];
 
@@ -86,7 +107,7 @@ internal sealed class SimulateOptions
     {
         Option[] all =
         [
-            _link, _baud, _roundTrip, _jitter, _uplink, _downlink, _map, _pin, _apn, _faults, _script, _seed, _powerOn, _autoBaud, _log,
+            _link, _baud, _roundTrip, _jitter, _uplink, _downlink, _map, _pin, _apn, _faults, _script, _seed, _powerOn, _autoBaud, _log, _replay, _device,
         ];
         foreach (var option in all)
         {
@@ -101,9 +122,7 @@ internal sealed class SimulateOptions
         {
             return new VirtualSim800Options
             {
-                BaudRate = result.GetValue(_baud) is >= 1200 and <= 460_800 and var rate
-                    ? rate
-                    : throw new UsageException("--baud takes 1200 to 460800 bits per second."),
+                BaudRate = BaudRate(result),
                 RoundTripTime = Milliseconds(result, _roundTrip),
                 RoundTripJitter = Milliseconds(result, _jitter),
                 UplinkKbps = result.GetValue(_uplink),

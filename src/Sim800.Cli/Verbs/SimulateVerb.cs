@@ -16,9 +16,14 @@ internal static class SimulateVerb
         var broker = new SimulatedBrokerOptions();
         options.AddTo(command);
         broker.AddTo(command);
-        command.Runs(host, (result, cancellationToken) => options.ListsFaults(result)
-            ? ListFaultsAsync(host)
-            : RunAsync(host, options, broker, result, cancellationToken));
+        command.Runs(host, (result, cancellationToken) => (options.ListsFaults(result), options.Replay(result), options.Device(result)) switch
+        {
+            (true, _, _) => ListFaultsAsync(host),
+            (_, not null, not null) => throw new UsageException("--replay and --device are two different modems: give one of them."),
+            (_, { } transcript, _) => OtherModems.ReplayAsync(host, options, result, transcript, cancellationToken),
+            (_, _, { } device) => OtherModems.RelayAsync(host, options, result, device, cancellationToken),
+            _ => RunAsync(host, options, broker, result, cancellationToken),
+        });
         return command;
     }
 
@@ -71,14 +76,14 @@ internal static class SimulateVerb
         await host.Error.WriteLineAsync($"modem     a virtual SIM800 on {modem.DevicePath}; Ctrl-C ends it").ConfigureAwait(false);
     }
 
-    private static TextWriter? OpenLog(CliHost host, string? path) => path switch
+    internal static TextWriter? OpenLog(CliHost host, string? path) => path switch
     {
         null => null,
         "-" => TextWriter.Synchronized(host.Error),
         _ => new StreamWriter(path) { AutoFlush = true },
     };
 
-    private static async Task UntilCancelledAsync(CancellationToken cancellationToken)
+    internal static async Task UntilCancelledAsync(CancellationToken cancellationToken)
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var registration = cancellationToken.Register(cancelled.SetResult);

@@ -14,7 +14,14 @@ internal static unsafe partial class Libc
     internal const int TryAgain = 11;
     internal const int Interrupted = 4;
     internal const short PollIn = 0x001;
+    internal const short PollOut = 0x004;
+    internal const short PollError = 0x008;
     internal const short PollHangUp = 0x010;
+
+    /// <summary>Where <c>c_cflag</c> is in <c>struct termios</c>, and CLOCAL and CREAD in it.</summary>
+    internal const int ControlFlags = 8;
+    internal const uint IgnoreModemLines = 0x800;
+    internal const uint EnableReceiver = 0x080;
 
     /// <summary>More than any <c>struct termios</c> takes.</summary>
     internal const int TermiosSize = 256;

@@ -50,7 +50,7 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     }
 
     /// <summary>A host has the device open.</summary>
-    private bool IsHostThere
+    internal bool IsHostThere
     {
         get
         {
