@@ -8,7 +8,7 @@ public sealed class VirtualSim800Tests
 {
     private const string BringUp = "AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1;+CSTT=\"internet\"\r";
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_answer_comes_after_the_line_the_delay_and_the_line_again()
     {
         using var clock = new VirtualClock();
@@ -23,7 +23,7 @@ public sealed class VirtualSim800Tests
         Assert.InRange((clock.Elapsed - start).TotalMilliseconds, expected.TotalMilliseconds - 0.01, expected.TotalMilliseconds + 0.01);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(1)]
     [InlineData(3)]
     public async Task So_many_exchanges_with_a_server_cost_so_many_round_trips(int exchanges)
@@ -56,7 +56,7 @@ public sealed class VirtualSim800Tests
         Assert.Equal(4 * exchanges, modem.Counters.TcpBytesReceived);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_counters_are_one_line_of_JSON()
     {
         using var clock = new VirtualClock();
@@ -69,7 +69,7 @@ public sealed class VirtualSim800Tests
             modem.Counters.ToJson());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_pseudo_terminal_talks_to_a_real_socket_and_outlives_its_hosts()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Pseudo-terminals are there on Linux only.");

@@ -6,8 +6,14 @@ internal sealed class Idleness : IDisposable
     private const int Checks = 4;
     private const int YieldsBeforeSleep = 200;
 
-    /// <summary>Threads that finish nothing for this long are blocked, not busy. Long work on a loaded machine is shorter.</summary>
+    /// <summary>
+    /// Threads that finish nothing for this long are blocked, not busy, if this thread had its turns meanwhile: on a machine that
+    /// gives it few, it gives the busy ones few as well.
+    /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc cref="Patience"/>
+    private const int PatientTurns = 2000;
 
     private readonly AutoResetEvent _never = new(initialState: false);
     private int _blocked;
@@ -15,6 +21,7 @@ internal sealed class Idleness : IDisposable
     private int _lastBusy;
     private long _lastCompleted;
     private long _unchangedSince;
+    private int _turns;
 
     public void Dispose() => _never.Dispose();
 
@@ -67,9 +74,9 @@ internal sealed class Idleness : IDisposable
         var completed = ThreadPool.CompletedWorkItemCount;
         if (busy != _lastBusy || completed != _lastCompleted)
         {
-            (_lastBusy, _lastCompleted, _unchangedSince) = (busy, completed, TimeProvider.System.GetTimestamp());
+            (_lastBusy, _lastCompleted, _unchangedSince, _turns) = (busy, completed, TimeProvider.System.GetTimestamp(), 0);
         }
-        else if (TimeProvider.System.GetElapsedTime(_unchangedSince) > Patience)
+        else if (++_turns > PatientTurns && TimeProvider.System.GetElapsedTime(_unchangedSince) > Patience)
         {
             _blocked = busy;
         }

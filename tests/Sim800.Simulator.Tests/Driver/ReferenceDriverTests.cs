@@ -8,7 +8,7 @@ public sealed class ReferenceDriverTests
 {
     private const int Megabyte = 1024 * 1024;
 
-    [Theory(Timeout = 120_000)]
+    [Theory(Timeout = 600_000)]
     [InlineData(false, false)]
     [InlineData(false, true)]
     [InlineData(true, false)]
@@ -56,7 +56,7 @@ public sealed class ReferenceDriverTests
         Assert.True(clock.Elapsed > TimeSpan.FromSeconds(2 * Megabyte * 10.0 / 460_800), "the line was paced");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Both_directions_at_once_do_not_disturb_each_other()
     {
         const int size = 200_000;
@@ -77,7 +77,7 @@ public sealed class ReferenceDriverTests
         Assert.True(driver.Received.SequenceEqual(bytes), "the echo is what was sent");
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_week_of_a_message_a_minute_passes_in_seconds()
     {
         const int messages = 7 * 24 * 60;
@@ -105,7 +105,7 @@ public sealed class ReferenceDriverTests
         TestContext.Current.SendDiagnosticMessage("a week took {0}", watch.Elapsed);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 600_000)]
     public async Task A_thousand_modems_work_side_by_side()
     {
         const int count = 1000;

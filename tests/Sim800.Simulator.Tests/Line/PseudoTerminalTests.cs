@@ -9,7 +9,7 @@ public sealed class PseudoTerminalTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_host_at_another_rate_is_not_understood_until_it_changes()
     {
         await using var modem = VirtualSim800.OnPseudoTerminal();
@@ -23,7 +23,7 @@ public sealed class PseudoTerminalTests
         await host.SaysAsync("\rAT\r", "\rAT\r\r\nOK\r\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Autobauding_takes_the_rate_the_host_has_set()
     {
         await using var modem = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options { AutoBaud = true });
@@ -34,7 +34,7 @@ public sealed class PseudoTerminalTests
         Assert.Equal(19_200, modem.HostBaudRate);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_is_said_while_nobody_listens_is_lost()
     {
         await using var modem = VirtualSim800.OnPseudoTerminal();
@@ -53,7 +53,7 @@ public sealed class PseudoTerminalTests
         await new ModemHost(new StreamLine(second)).SaysAsync("AT\r", "\r\nOK\r\n");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_link_replaces_an_old_link_and_goes_with_the_modem()
     {
         var link = Path.Combine(Path.GetTempPath(), $"sim800-{Guid.NewGuid():N}");
@@ -77,7 +77,7 @@ public sealed class PseudoTerminalTests
         File.Delete(file);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_memory_line_has_no_device_and_a_device_has_no_memory_line()
     {
         await using var inMemory = VirtualSim800.Create();

@@ -6,7 +6,7 @@ public sealed class VirtualClockTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Years_pass_in_an_instant_and_exactly()
     {
         using var clock = new VirtualClock();
@@ -21,7 +21,7 @@ public sealed class VirtualClockTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(50), "it did not wait");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Timers_fire_in_the_order_of_their_time()
     {
         using var clock = new VirtualClock();
@@ -36,7 +36,7 @@ public sealed class VirtualClockTests
         Assert.Equal([10, 20, 30], order);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_periodic_timer_keeps_its_period_and_stops_when_it_is_disposed()
     {
         using var clock = new VirtualClock();
@@ -49,7 +49,7 @@ public sealed class VirtualClockTests
         Assert.False(timer.Change(TimeSpan.Zero, TimeSpan.Zero));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_clock_stands_still_while_work_is_being_done()
     {
         using var clock = new VirtualClock();
@@ -68,7 +68,7 @@ public sealed class VirtualClockTests
         Assert.Equal(TimeSpan.FromSeconds(5), await fired.Task.WaitAsync(Token));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Held_the_clock_waits()
     {
         using var clock = new VirtualClock();
@@ -83,7 +83,7 @@ public sealed class VirtualClockTests
         Assert.Equal(TimeSpan.FromSeconds(1), clock.Elapsed);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_timeout_of_the_framework_takes_its_time_from_the_clock()
     {
         using var clock = new VirtualClock();

@@ -32,7 +32,7 @@ public sealed class TranscriptTests
     public void Time_does_not_go_back() =>
         Assert.Equal(2, Assert.Throws<TranscriptException>(() => Transcript.Parse("2.0 > AT\\r\n1.9 < OK")).LineNumber);
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_recorded_conversation_plays_again_with_its_pauses()
     {
         using var clock = new VirtualClock();
@@ -60,7 +60,7 @@ public sealed class TranscriptTests
         Assert.Equal(Entries(transcript), Entries(again.ToString()));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_host_that_says_something_else_is_told_where()
     {
         await using var modem = ReplayedModem.Play(Transcript.Parse("0.000 > ATE0\\r\n0.010 < \\r\\nOK\\r\\n0.020 > AT\\r".Replace("\\n0.020", "\\n\n0.020", StringComparison.Ordinal)), isTimed: false);
@@ -72,7 +72,7 @@ public sealed class TranscriptTests
         Assert.Contains("'ATZ'", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_field_log_is_a_modem()
     {
         var log = """
