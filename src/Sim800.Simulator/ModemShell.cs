@@ -21,7 +21,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
     private readonly ITimer _timer;
     private readonly long _startedAt;
     private readonly ILogger _logger;
-    private readonly Dictionary<long, NetworkConnection> _connections = [];
+    private readonly Dictionary<long, INetworkConnection> _connections = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _room = new(0);
     private TimeSpan? _armedFor;
@@ -45,7 +45,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        NetworkConnection[] connections;
+        INetworkConnection[] connections;
         lock (_gate)
         {
             if (_isDisposed)
@@ -155,10 +155,12 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
                 _ = ResolveAsync(query);
                 break;
             case NetworkAction.Open open:
-                var connection = new NetworkConnection(open.Connection, this);
+                INetworkConnection connection = open.IsDatagram
+                    ? new DatagramConnection(open.Connection, this)
+                    : new NetworkConnection(open.Connection, this);
                 _connections.Add(open.Connection, connection);
                 _logger.Connecting(open.Host, open.Port);
-                connection.Start(_options.Network, open.Host, open.Port);
+                connection.Start(_options.Network, open.Host, open.Port, HoldForSockets());
                 break;
             case NetworkAction.Send send when _connections.TryGetValue(send.Connection, out var to):
                 to.Send(send.Bytes);
@@ -175,14 +177,18 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
         }
     }
 
-    private static async Task DisposeAfterwardsAsync(NetworkConnection connection)
+    private static async Task DisposeAfterwardsAsync(INetworkConnection connection)
     {
         await connection.Running.ConfigureAwait(false);
         connection.Dispose();
     }
 
+    /// <summary>A virtual clock does not see the system's sockets: without this it would have run out every time-out by the time they answer.</summary>
+    private IDisposable? HoldForSockets() => _options is { Network: SocketNetwork, TimeProvider: VirtualClock clock } ? clock.Hold() : null;
+
     private async Task ResolveAsync(NetworkAction.Resolve query)
     {
+        using var hold = HoldForSockets();
         IPAddress? address = null;
         try
         {

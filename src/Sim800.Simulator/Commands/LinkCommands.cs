@@ -9,18 +9,29 @@ internal static class LinkCommands
 {
     internal static readonly CommandRow[] Rows =
     [
-        new("+CIPSTART") { Set = Start },
+        new("+CIPSTART") { Set = Start, Test = Ranges },
         new("+CIPCLOSE") { Execute = CloseSingle, Set = Close },
         new("+CIPSTATUS") { Execute = Status, Set = LinkStatus },
         new("+CIPACK") { Execute = Acknowledged, Set = Acknowledged },
     ];
+
+    private static CommandOutcome Ranges(ModemEngine modem, CommandArguments arguments)
+    {
+        var number = modem.Ip.Settings.Multi ? "(0-5)," : "";
+        modem.Reply.Information(
+        [
+            $"+CIPSTART: {number}(\"TCP\",\"UDP\"),(\"(0-255).(0-255).(0-255).(0-255)\"),(1-65535)",
+            $"+CIPSTART: {number}(\"TCP\",\"UDP\"),(\"DOMAIN NAME\"),(1-65535)",
+        ]);
+        return CommandOutcome.Ok;
+    }
 
     private static CommandOutcome Start(ModemEngine modem, CommandArguments arguments)
     {
         var first = modem.Ip.Settings.Multi ? 1 : 0;
         var number = 0;
         if ((first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
-            || !string.Equals(arguments[first], "TCP", StringComparison.OrdinalIgnoreCase)
+            || arguments[first].ToUpperInvariant() is not (("TCP" or "UDP") and var protocol)
             || arguments[first + 1].Length == 0 || arguments.Count != first + 3
             || !arguments.TryInteger(first + 2, 1, 65535, out var port))
         {
@@ -34,20 +45,21 @@ internal static class LinkCommands
             return CommandOutcome.Said;
         }
 
-        return Start(modem, link, arguments[first + 1], port);
+        var host = arguments[first + 1];
+        return Start(modem, link, () => modem.Ip.Connector.Connect(link, host, port, protocol is "UDP"));
     }
 
-    private static CommandOutcome Start(ModemEngine modem, IpLink link, string host, int port)
+    private static CommandOutcome Start(ModemEngine modem, IpLink link, Action connect)
     {
         var ip = modem.Ip;
         switch (ip.State)
         {
             case IpState.Status:
             case IpState.TcpClosed:
-                AfterOk(modem, () => ip.Connector.Connect(link, host, port));
+                AfterOk(modem, connect);
                 return CommandOutcome.Ok;
             case IpState.Initial when !ip.Settings.Multi && modem.Radio.IsAttached:
-                ip.BringUpSilently(() => ip.Connector.Connect(link, host, port), () => ip.Connector.SayFailed(link));
+                ip.BringUpSilently(connect, () => ip.Connector.SayFailed(link));
                 return CommandOutcome.Ok;
             case IpState.PdpDeact when !ip.Settings.Multi:
                 AfterOk(modem, () => ip.Connector.SayFailed(link));
@@ -79,6 +91,13 @@ internal static class LinkCommands
 
     private static CommandOutcome Close(ModemEngine modem, IpLink link, bool quick)
     {
+        if (modem.Ip.State is IpState.ServerListening)
+        {
+            modem.Ip.ListeningPort = null;
+            modem.Ip.Say(link, "CLOSE OK");
+            return CommandOutcome.Said;
+        }
+
         if (!link.IsBusy || link.State is LinkState.Closing)
         {
             return CommandOutcome.NotAllowed;
@@ -107,7 +126,8 @@ internal static class LinkCommands
         modem.Reply.Information("STATE: " + modem.Ip.StateName);
         if (modem.Ip.Settings.Multi)
         {
-            modem.Reply.Information(modem.Ip.Links.Select(link => "C: " + Describe(link)));
+            string[] server = modem.Ip.ListeningPort is { } port ? [Invariant($"S: 0,0,\"{port}\",\"LISTENING\"")] : [];
+            modem.Reply.Information([.. server, .. modem.Ip.Links.Select(link => "C: " + Describe(link))]);
         }
 
         return CommandOutcome.Said;
@@ -126,7 +146,7 @@ internal static class LinkCommands
 
     private static string Describe(IpLink link) => link.State is LinkState.Initial
         ? Invariant($"{link.Number},,\"\",\"\",\"\",\"INITIAL\"")
-        : Invariant($"{link.Number},0,\"TCP\",\"{link.Address}\",\"{link.Port}\",\"{StateText.Of(link.State)}\"");
+        : Invariant($"{link.Number},0,\"{link.Protocol}\",\"{link.Address}\",\"{link.Port}\",\"{StateText.Of(link.State)}\"");
 
     private static CommandOutcome Acknowledged(ModemEngine modem, CommandArguments arguments)
     {

@@ -1,4 +1,5 @@
 using Sim800.Simulator.Machine;
+using Sim800.Simulator.Radio;
 using static System.FormattableString;
 using static Sim800.Simulator.Commands.Handlers;
 
@@ -22,12 +23,9 @@ internal static class PdpCommands
         new("+CIICR") { Execute = (modem, _) => modem.Ip.BringUp() },
         new("+CIFSR") { Execute = SayAddress },
         new("+CIPSHUT") { Execute = Shut },
-        new("+CGDCONT")
-        {
-            Read = Say(modem => $"+CGDCONT: 1,\"IP\",\"{modem.Ip.Settings.AccessPoint.Apn}\",\"0.0.0.0\",0,0"),
-            Set = (modem, arguments) => arguments.TryInteger(0, 1, 3, out _) ? CommandOutcome.Ok : CommandOutcome.Error,
-        },
-        new("+CGACT") { Read = ReadActivation, Set = Activate, NeedsSim = true },
+        new("+CGDCONT") { Read = ReadContexts, Test = Say("+CGDCONT: (1-3),\"IP\",,,(0),(0)"), Set = Define },
+        new("+CGACT") { Read = ReadActivation, Test = Say("+CGACT: (0,1)"), Set = Activate, NeedsSim = true },
+        new("+CGPADDR") { Test = Say("+CGPADDR: (1-3)"), Set = SayContextAddress },
         new("+CIPCSGP")
         {
             Set = (modem, arguments) => SetDefaultAccessPoint(modem, arguments),
@@ -79,16 +77,34 @@ internal static class PdpCommands
         return CommandOutcome.Said;
     }
 
+    private static CommandOutcome ReadContexts(ModemEngine modem, CommandArguments arguments)
+    {
+        modem.Reply.Information(modem.Radio.Contexts.Defined.Select(context => Invariant($"+CGDCONT: {context.Id},\"IP\",\"{context.AccessPoint}\",\"0.0.0.0\",0,0")));
+        return CommandOutcome.Ok;
+    }
+
+    /// <summary>The number alone takes the definition away (27.007 10.1.1).</summary>
+    private static CommandOutcome Define(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!arguments.TryInteger(0, 1, PacketContexts.Count, out var id) || (arguments.Count > 1 && arguments[1] is not "IP") || arguments.Count > 6)
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.Radio.Contexts.Define(id, arguments.Count > 1 ? arguments[2] : null);
+        return CommandOutcome.Ok;
+    }
+
     private static CommandOutcome ReadActivation(ModemEngine modem, CommandArguments arguments)
     {
-        modem.Reply.Information(Enumerable.Range(1, 3).Select(id => Invariant($"+CGACT: {id},{(id == 1 && modem.Ip.IsContextUp ? 1 : 0)}")));
+        modem.Reply.Information(Enumerable.Range(1, PacketContexts.Count).Select(id => Invariant($"+CGACT: {id},{(modem.Radio.Contexts.IsActive(id) ? 1 : 0)}")));
         return CommandOutcome.Ok;
     }
 
     /// <summary>"To test PDPs with network simulators": answers as the network would and leaves the CIP context alone.</summary>
     private static CommandOutcome Activate(ModemEngine modem, CommandArguments arguments)
     {
-        if (!arguments.TryInteger(0, 0, 1, out var state) || !arguments.TryInteger(1, 1, 3, 1, out _))
+        if (!arguments.TryInteger(0, 0, 1, out var state) || !arguments.TryInteger(1, 1, PacketContexts.Count, 1, out var id))
         {
             return CommandOutcome.Error;
         }
@@ -98,7 +114,29 @@ internal static class PdpCommands
             return CommandOutcome.Cme(148);
         }
 
-        modem.After(modem.Options.PdpActivationTime ?? modem.Options.RoundTripTime, () => modem.Interpreter.Complete(CommandOutcome.Ok));
+        modem.After(modem.Options.PdpActivationTime ?? modem.Options.RoundTripTime, () => modem.Interpreter.Complete(Change(modem, state, id)));
         return CommandOutcome.Pending;
+    }
+
+    private static CommandOutcome Change(ModemEngine modem, int state, int id)
+    {
+        if (state == 1)
+        {
+            return modem.Radio.Contexts.Activate(id);
+        }
+
+        modem.Radio.Contexts.Deactivate(id);
+        return CommandOutcome.Ok;
+    }
+
+    private static CommandOutcome SayContextAddress(ModemEngine modem, CommandArguments arguments)
+    {
+        if (arguments.Count != 1 || !arguments.TryInteger(0, 1, PacketContexts.Count, out var id))
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.Reply.Information(Invariant($"+CGPADDR: {id},\"{modem.Radio.Contexts.AddressOf(id)}\""));
+        return CommandOutcome.Ok;
     }
 }

@@ -35,7 +35,6 @@ internal static class RadioCommands
         },
         new("+CPAS") { Execute = Say("+CPAS: 0"), Test = Say("+CPAS: (0,2,3,4)") },
         new("+CLIP") { Read = Say("+CLIP: 0,1"), Test = Say("+CLIP: (0,1)"), Set = Accept },
-        new("+CBAND") { Read = Say("+CBAND: ALL_BAND"), Test = Say("+CBAND: (EGSM_MODE,PGSM_MODE,DCS_MODE,GSM850_MODE,PCS_MODE,EGSM_DCS_MODE,GSM850_PCS_MODE,EGSM_PCS_MODE,ALL_BAND)"), Set = Accept },
         new("+CGATT")
         {
             Read = Say(modem => modem.Radio.IsAttached ? "+CGATT: 1" : "+CGATT: 0"),

@@ -22,8 +22,13 @@ internal sealed class IpLink(int number)
     /// <summary>Where its data comes from, as AT+CIPSRIP=1 shows it.</summary>
     internal string Source => string.Create(CultureInfo.InvariantCulture, $"{Address}:{Port}");
 
-    /// <summary>Bytes the host has not read.</summary>
-    internal ByteQueue Received { get; } = new();
+    /// <summary>UDP, which has no handshake, no acknowledgements and no end but the host's.</summary>
+    internal bool IsDatagram => Received.HoldsDatagrams;
+
+    internal string Protocol => IsDatagram ? "UDP" : "TCP";
+
+    /// <summary>What the host has not read.</summary>
+    internal ReceiveQueue Received { get; } = new();
 
     internal long Sent { get; set; }
 
@@ -47,13 +52,14 @@ internal sealed class IpLink(int number)
     /// <summary>What AT+CIPSEND is waiting for: room in the send buffer, or the peer's acknowledgement.</summary>
     internal Action? OnAcknowledged { get; set; }
 
-    internal void Begin(long connection, string host, int port)
+    internal void Begin(long connection, string host, int port, bool isDatagram)
     {
         (Connection, Host, Address, Port) = (connection, host, "", port);
         State = LinkState.Connecting;
         (Sent, Acknowledged) = (0, 0);
         (IsZombie, IsServerSilent) = (false, false);
         Received.Clear();
+        Received.HoldsDatagrams = isDatagram;
     }
 
     /// <summary>The connection is over; unread data stays until the next one.</summary>

@@ -32,6 +32,9 @@ internal sealed class IpStack
 
     internal LinkSender Sender { get; }
 
+    /// <summary>AT+CIPSERVER: where the modem listens; <c>null</c> when it does not.</summary>
+    internal int? ListeningPort { get; set; }
+
     internal string Address { get; private set; } = "0.0.0.0";
 
     internal IpState State => _state is IpState.Status && !Settings.Multi ? SingleState : _state;
@@ -39,7 +42,7 @@ internal sealed class IpStack
     /// <summary>The state as AT+CIPSTATUS prints it.</summary>
     internal string StateName => _state is IpState.Status && Settings.Multi && Links.Any(link => link.IsBusy)
         ? "IP PROCESSING"
-        : StateText.Of(State);
+        : StateText.Of(State, Links[0].Protocol);
 
     internal bool IsContextUp => _state is IpState.GprsAct or IpState.Status;
 
@@ -48,6 +51,7 @@ internal sealed class IpStack
         LinkState.Connecting => IpState.TcpConnecting,
         LinkState.Connected or LinkState.RemoteClosing => IpState.ConnectOk,
         LinkState.Closing => IpState.TcpClosing,
+        _ when ListeningPort is not null => IpState.ServerListening,
         LinkState.Closed => IpState.TcpClosed,
         _ => IpState.Status,
     };
@@ -180,6 +184,7 @@ internal sealed class IpStack
 
     private void EndLinks(LinkState state)
     {
+        ListeningPort = null;
         foreach (var link in Links)
         {
             HangUp(link.Connection);

@@ -9,6 +9,7 @@ internal enum IpState
     GprsAct,
     Status,
     TcpConnecting,
+    ServerListening,
     ConnectOk,
     TcpClosing,
     TcpClosed,

@@ -10,10 +10,10 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     private long _last;
 
     /// <summary>AT+CIPSTART, after its OK.</summary>
-    internal void Connect(IpLink link, string host, int port)
+    internal void Connect(IpLink link, string host, int port, bool isDatagram)
     {
         var connection = ++_last;
-        link.Begin(connection, host, port);
+        link.Begin(connection, host, port, isDatagram);
         link.GiveUp = modem.After(modem.Options.ConnectTimeout, () => Fail(connection));
         if (modem.Faults.SwallowsConnect(link))
         {
@@ -29,7 +29,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
             else if (ip.Find(connection) is { } stillWanted)
             {
                 stillWanted.Address = address.ToString();
-                modem.At(modem.Path.Up(modem.Now, 0), () => Dial(connection));
+                modem.At(isDatagram ? modem.Now : modem.Path.Up(modem.Now, 0), () => Dial(connection));
             }
         });
     }
@@ -55,7 +55,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         }
     }
 
-    internal void Opened(long connection) => modem.At(modem.Path.Down(modem.Now, 0), () =>
+    internal void Opened(long connection) => modem.At(ip.Find(connection) is { IsDatagram: true } ? modem.Now : modem.Path.Down(modem.Now, 0), () =>
     {
         if (ip.Find(connection) is not { State: LinkState.Connecting } link)
         {
@@ -67,7 +67,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         modem.Counters.Connections++;
         modem.Faults.Connected(link);
         modem.Actions.Enqueue(new NetworkAction.Grant(connection, modem.Options.ReceiveBufferSize));
-        if (ip.Settings.Ssl)
+        if (ip.Settings.Ssl && !link.IsDatagram)
         {
             // The modem's own TLS 1.0 without SNI: no server of today goes along with it.
             Finish(link, LinkState.Closed);
@@ -101,7 +101,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     /// <summary>The host's AT+CIPCLOSE: at once, or after the peer's FIN has come.</summary>
     internal void Close(IpLink link, bool quick, Action whenClosed)
     {
-        if (quick || link.State is LinkState.Connecting)
+        if (quick || link.IsDatagram || link.State is LinkState.Connecting)
         {
             Finish(link, LinkState.Closed);
             whenClosed();
@@ -148,7 +148,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     {
         if (!ip.Settings.Multi)
         {
-            modem.Reply.Unsolicited("STATE: " + StateText.Of(ip.State));
+            modem.Reply.Unsolicited("STATE: " + ip.StateName);
         }
 
         ip.Say(link, "CONNECT FAIL");
@@ -158,7 +158,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     {
         if (ip.Find(connection) is { State: LinkState.Connecting } link)
         {
-            modem.Actions.Enqueue(new NetworkAction.Open(connection, link.Host, link.Port));
+            modem.Actions.Enqueue(new NetworkAction.Open(connection, link.Host, link.Port, link.IsDatagram));
         }
     }
 

@@ -20,6 +20,11 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
             return;
         }
 
+        if (link.IsDatagram && link.Received.Count + bytes.Length > modem.Options.ReceiveBufferSize)
+        {
+            return;
+        }
+
         modem.Counters.Received(bytes.Length);
         var wasEmpty = link.Received.Count == 0;
         link.Received.Enqueue(bytes);
@@ -29,7 +34,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
     /// <summary>Takes up to <paramref name="most"/> bytes for the host and opens the window by as much.</summary>
     internal byte[] Take(IpLink link, int most)
     {
-        var bytes = link.Received.Dequeue(Math.Min(most, link.Received.Count));
+        var bytes = link.Received.Dequeue(most);
         if (link.Connection is not 0 and var connection && bytes.Length > 0)
         {
             modem.At(modem.Path.Up(modem.Now, 0), () => modem.Actions.Enqueue(new NetworkAction.Grant(connection, bytes.Length)));
@@ -94,7 +99,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
         }
 
         var from = source.Length > 0 ? $"\r\nRECV FROM:{source}\r\n" : "";
-        var protocol = ip.Settings.ShowProtocol ? ",TCP" : "";
+        var protocol = ip.Settings.ShowProtocol ? "," + link.Protocol : "";
         return Encoding.ASCII.GetBytes(ip.Settings.Head ? Invariant($"{from}+IPD,{length}{protocol}:") : from);
     }
 }

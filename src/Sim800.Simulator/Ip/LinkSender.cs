@@ -24,14 +24,20 @@ internal sealed class LinkSender(ModemEngine modem, IpStack ip)
 
         var connection = link.Connection;
         modem.At(modem.Path.Up(modem.Now, bytes.Length), () => modem.Actions.Enqueue(new NetworkAction.Send(connection, bytes)));
+        if (link.IsDatagram)
+        {
+            modem.After(TimeSpan.Zero, () => Acknowledge(connection, bytes.Length));
+        }
     }
 
-    internal void Acknowledged(long connection, int bytes) => modem.At(modem.Path.Down(modem.Now, 0), () =>
+    internal void Acknowledged(long connection, int bytes) => modem.At(modem.Path.Down(modem.Now, 0), () => Acknowledge(connection, bytes));
+
+    private void Acknowledge(long connection, int bytes)
     {
         if (ip.Find(connection) is { IsZombie: false } link)
         {
             link.Acknowledged += bytes;
             link.OnAcknowledged?.Invoke();
         }
-    });
+    }
 }

@@ -5,7 +5,7 @@ internal abstract record NetworkAction
 {
     internal sealed record Resolve(long Query, string Host) : NetworkAction;
 
-    internal sealed record Open(long Connection, string Host, int Port) : NetworkAction;
+    internal sealed record Open(long Connection, string Host, int Port, bool IsDatagram = false) : NetworkAction;
 
     internal sealed record Send(long Connection, byte[] Bytes) : NetworkAction;
 

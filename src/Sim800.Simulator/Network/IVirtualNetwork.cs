@@ -13,4 +13,9 @@ public interface IVirtualNetwork
     /// <summary>Opens a TCP connection. What is returned is disposed when the modem closes it, if it can be.</summary>
     /// <exception cref="IOException">Nobody listens there; a <see cref="System.Net.Sockets.SocketException"/> says the same.</exception>
     ValueTask<IDuplexPipe> ConnectAsync(string host, int port, CancellationToken cancellationToken = default);
+
+    /// <summary>Opens an exchange of UDP datagrams. What is returned is disposed when the modem closes it.</summary>
+    /// <exception cref="IOException">This network carries no datagrams, as is so unless an implementation says otherwise.</exception>
+    ValueTask<IDatagramChannel> OpenDatagramsAsync(string host, int port, CancellationToken cancellationToken = default) =>
+        throw new IOException("This network carries no datagrams.");
 }

@@ -11,6 +11,7 @@ public sealed class InMemoryNetwork : IVirtualNetwork
     private static readonly PipeOptions Buffering = new(pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024, useSynchronizationContext: false);
 
     private readonly ConcurrentDictionary<string, Func<IDuplexPipe, CancellationToken, Task>> _servers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Func<IDatagramChannel, CancellationToken, Task>> _datagramServers = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
     /// Puts a server at <paramref name="host"/>:<paramref name="port"/>. <paramref name="serve"/> runs once for each connection; the connection
@@ -23,14 +24,29 @@ public sealed class InMemoryNetwork : IVirtualNetwork
         return this;
     }
 
-    /// <summary>Takes the server away: further connections are refused.</summary>
-    public void Remove(string host, int port) => _servers.TryRemove(Key(host, port), out _);
+    /// <summary>
+    /// Puts a UDP server at <paramref name="host"/>:<paramref name="port"/>. <paramref name="serve"/> runs once for each link; its token is
+    /// cancelled when the modem closes it.
+    /// </summary>
+    public InMemoryNetwork ServeDatagrams(string host, int port, Func<IDatagramChannel, CancellationToken, Task> serve)
+    {
+        ArgumentNullException.ThrowIfNull(serve);
+        _datagramServers[Key(host, port)] = serve;
+        return this;
+    }
+
+    /// <summary>Takes the server away: further connections are refused, and datagrams lost.</summary>
+    public void Remove(string host, int port)
+    {
+        _servers.TryRemove(Key(host, port), out _);
+        _datagramServers.TryRemove(Key(host, port), out _);
+    }
 
     /// <inheritdoc/>
     public ValueTask<IPAddress?> ResolveAsync(string host, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(host);
-        var isKnown = _servers.Keys.Any(key => key.StartsWith(host + ":", StringComparison.OrdinalIgnoreCase));
+        var isKnown = _servers.Keys.Concat(_datagramServers.Keys).Any(key => key.StartsWith(host + ":", StringComparison.OrdinalIgnoreCase));
         return ValueTask.FromResult(
             IPAddress.TryParse(host, out var literal) ? literal : isKnown ? AddressOf(host) : null);
     }
@@ -46,6 +62,19 @@ public sealed class InMemoryNetwork : IVirtualNetwork
         var connection = new InMemoryConnection(Buffering);
         connection.Run(serve);
         return ValueTask.FromResult<IDuplexPipe>(connection);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Where nobody serves, datagrams are sent all the same, and lost.</remarks>
+    public ValueTask<IDatagramChannel> OpenDatagramsAsync(string host, int port, CancellationToken cancellationToken = default)
+    {
+        var channel = new InMemoryDatagrams();
+        if (_datagramServers.TryGetValue(Key(host, port), out var serve))
+        {
+            channel.Run(serve);
+        }
+
+        return ValueTask.FromResult<IDatagramChannel>(channel);
     }
 
     private static string Key(string host, int port) => string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");

@@ -10,14 +10,14 @@ namespace Sim800.Simulator.Network;
 /// The shell of one TCP connection: carries bytes between the machine and the network outside, reads no more than the
 /// machine's window allows, and decides nothing.
 /// </summary>
-internal sealed class NetworkConnection(long id, INetworkEvents events) : IDisposable
+internal sealed class NetworkConnection(long id, INetworkEvents events) : INetworkConnection
 {
     private readonly Channel<byte[]> _toSend = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim _granted = new(0);
     private readonly CancellationTokenSource _closing = new();
     private int _window;
 
-    internal Task Running { get; private set; } = Task.CompletedTask;
+    public Task Running { get; private set; } = Task.CompletedTask;
 
     public void Dispose()
     {
@@ -25,39 +25,32 @@ internal sealed class NetworkConnection(long id, INetworkEvents events) : IDispo
         _granted.Dispose();
     }
 
-    internal void Start(IVirtualNetwork network, string host, int port) => Running = Task.Run(() => RunAsync(network, host, port), CancellationToken.None);
+    public void Start(IVirtualNetwork network, string host, int port, IDisposable? hold) =>
+        Running = Task.Run(() => RunAsync(network, host, port, hold), CancellationToken.None);
 
-    internal void Send(byte[] bytes) => _toSend.Writer.TryWrite(bytes);
+    public void Send(byte[] bytes) => _toSend.Writer.TryWrite(bytes);
 
-    internal void Grant(int bytes)
+    public void Grant(int bytes)
     {
         Interlocked.Add(ref _window, bytes);
         _granted.Release();
     }
 
-    /// <summary>Sends what is still queued, then closes.</summary>
-    internal void Close() => _toSend.Writer.TryComplete();
+    public void Close() => _toSend.Writer.TryComplete();
 
-    internal void Abort()
+    public void Abort()
     {
         Close();
         _closing.Cancel();
     }
 
-    private async Task RunAsync(IVirtualNetwork network, string host, int port)
+    private async Task RunAsync(IVirtualNetwork network, string host, int port, IDisposable? hold)
     {
-        IDuplexPipe pipe;
-        try
+        if (await OpenAsync(network, host, port, hold).ConfigureAwait(false) is not { } pipe)
         {
-            pipe = await network.ConnectAsync(host, port, _closing.Token).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-        {
-            events.Refused(id);
             return;
         }
 
-        events.Opened(id);
         var receiving = ReceiveAsync(pipe.Input);
         await SendAsync(pipe.Output).ConfigureAwait(false);
         await _closing.CancelAsync().ConfigureAwait(false);
@@ -65,6 +58,24 @@ internal sealed class NetworkConnection(long id, INetworkEvents events) : IDispo
         if (pipe is IAsyncDisposable disposable)
         {
             await disposable.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<IDuplexPipe?> OpenAsync(IVirtualNetwork network, string host, int port, IDisposable? hold)
+    {
+        using (hold)
+        {
+            try
+            {
+                var pipe = await network.ConnectAsync(host, port, _closing.Token).ConfigureAwait(false);
+                events.Opened(id);
+                return pipe;
+            }
+            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+            {
+                events.Refused(id);
+                return null;
+            }
         }
     }
 

@@ -69,13 +69,26 @@ public sealed class SocketNetwork : IVirtualNetwork
     /// <inheritdoc/>
     public async ValueTask<IDuplexPipe> ConnectAsync(string host, int port, CancellationToken cancellationToken = default)
     {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await ConnectAsync(socket, host, port, cancellationToken).ConfigureAwait(false);
+        return new SocketConnection(socket);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IDatagramChannel> OpenDatagramsAsync(string host, int port, CancellationToken cancellationToken = default)
+    {
+        var socket = new Socket(SocketType.Dgram, ProtocolType.Udp);
+        await ConnectAsync(socket, host, port, cancellationToken).ConfigureAwait(false);
+        return new SocketDatagrams(socket);
+    }
+
+    private async Task ConnectAsync(Socket socket, string host, int port, CancellationToken cancellationToken)
+    {
         var asked = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
         var (realHost, realPort) = _map.TryGetValue(asked, out var mapped) ? SplitEndPoint(mapped) : (host, port);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
             await socket.ConnectAsync(realHost, realPort, cancellationToken).ConfigureAwait(false);
-            return new SocketConnection(socket);
         }
         catch
         {

@@ -20,6 +20,7 @@ internal sealed class RadioInterface
     {
         _modem = modem;
         _acceptedApn = modem.Options.Apn;
+        Contexts = new PacketContexts(modem);
         Strength = modem.Options.SignalStrength;
     }
 
@@ -33,6 +34,14 @@ internal sealed class RadioInterface
 
     /// <summary>AT+CSQ, 0 to 31 or 99.</summary>
     internal int Strength { get; set; }
+
+    /// <summary>AT+CBAND; survives a reboot.</summary>
+    internal string Band { get; set; } = "ALL_BAND";
+
+    /// <summary>AT+CENG: its mode, and whether neighbours are shown.</summary>
+    internal (int Mode, bool ShowsNeighbours) Engineering { get; set; }
+
+    internal PacketContexts Contexts { get; }
 
     internal bool IsRegistered => Registration is Home or RoamingHere;
 
@@ -67,6 +76,7 @@ internal sealed class RadioInterface
     {
         _registering?.Cancel();
         IsAttached = false;
+        Contexts.DeactivateAll();
         Enter(registration, registration);
         _modem.Ip.Deactivate();
         _modem.Bearer.Deactivate();
@@ -81,6 +91,7 @@ internal sealed class RadioInterface
     internal void Detach()
     {
         IsAttached = false;
+        Contexts.DeactivateAll();
         Enter(Registration, Idle);
         _modem.Ip.Deactivate();
         _modem.Bearer.Deactivate();
@@ -90,6 +101,8 @@ internal sealed class RadioInterface
     {
         (Registration, GprsRegistration, IsAttached) = (Idle, Idle, false);
         Strength = _modem.Options.SignalStrength;
+        Engineering = default;
+        Contexts.DeactivateAll();
     }
 
     private void Found()

@@ -7,7 +7,7 @@ namespace Sim800.Simulator;
 /// <remarks>
 /// "Everything waits" means that no work item of the thread pool runs or is queued. Sockets, files and threads of one's
 /// own are not seen: keep the whole simulation in memory (<see cref="InMemoryNetwork"/>), or hold the clock with
-/// <see cref="Hold"/> meanwhile. A thread of the pool that is blocked for five seconds of real time counts as waiting.
+/// <see cref="Hold"/> meanwhile, as a modem does while its <see cref="SocketNetwork"/> looks up a name or connects. A thread of the pool that is blocked for five seconds of real time counts as waiting.
 /// </remarks>
 public sealed class VirtualClock : TimeProvider, IDisposable
 {

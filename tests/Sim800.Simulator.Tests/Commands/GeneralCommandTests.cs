@@ -31,7 +31,7 @@ public sealed class GeneralCommandTests
     [InlineData("AT+CIPSSL=?\r", "\r\nERROR\r\n")]
     [InlineData("AT+CIPSSL=0\r", "\r\nERROR\r\n")]
     [InlineData("AT+CIPMUX=?\r", "\r\n+CIPMUX: (0,1)\r\n\r\nOK\r\n")]
-    [InlineData("AT+CIPSTART=?\r", "\r\nOK\r\n")]
+    [InlineData("AT+CIPSTART=?\r", "\r\n+CIPSTART: (\"TCP\",\"UDP\"),(\"(0-255).(0-255).(0-255).(0-255)\"),(1-65535)\r\n+CIPSTART: (\"TCP\",\"UDP\"),(\"DOMAIN NAME\"),(1-65535)\r\n\r\nOK\r\n")]
     [InlineData("AT+CDNSCFG?\r", "\r\nPrimaryDns: 0.0.0.0\r\nSecondaryDns: 0.0.0.0\r\n\r\nOK\r\n")]
     [InlineData("AT+CDNSCFG=\"8.8.8.8\",\"8.8.4.4\";+CDNSCFG?\r", "\r\nPrimaryDns: 8.8.8.8\r\nSecondaryDns: 8.8.4.4\r\n\r\nOK\r\n")]
     [InlineData("AT+CDNSCFG=\"nowhere\"\r", "\r\nERROR\r\n")]
