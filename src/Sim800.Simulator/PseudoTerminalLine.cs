@@ -121,7 +121,7 @@ public sealed class PseudoTerminalLine : IAsyncDisposable
     {
         while (_terminal.IsHostThere != isThere)
         {
-            await Task.Delay(LookAgain, _stopping.Token).ConfigureAwait(false);
+            await Task.Delay(LookAgain, TimeProvider.System, _stopping.Token).ConfigureAwait(false);
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class PseudoTerminalLine : IAsyncDisposable
         while (_terminal.Write(bytes.Span) is var left and > 0 && _terminal.IsHostThere)
         {
             bytes = bytes[^left..];
-            await Task.Delay(LookAgain, _stopping.Token).ConfigureAwait(false);
+            await Task.Delay(LookAgain, TimeProvider.System, _stopping.Token).ConfigureAwait(false);
         }
     }
 }
