@@ -42,5 +42,5 @@ public sealed record VirtualSim800Counters
     public required long HostOverrunBytes { get; init; }
 
     /// <summary>The counters as one JSON object on one line.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, CountersJsonContext.Default.VirtualSim800Counters);
+    public string ToJson() => JsonSerializer.Serialize(this, CountersJsonContext.Readable.VirtualSim800Counters);
 }

@@ -65,7 +65,7 @@ public sealed class VirtualSim800Tests
         await host.SaysAsync("ATE0;+CSQ\r", "ATE0;+CSQ\r\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
 
         Assert.Equal(
-            """{"commands":{"\u002BCSQ":1,"E":1},"commandLines":1,"uartBytesFromHost":10,"uartBytesToHost":30,"tcpBytesSent":0,"tcpBytesReceived":0,"cipSends":0,"cipRxGetReads":0,"roundTrips":0,"connections":0,"boots":1,"hostOverrunBytes":0}""",
+            """{"commands":{"+CSQ":1,"E":1},"commandLines":1,"uartBytesFromHost":10,"uartBytesToHost":30,"tcpBytesSent":0,"tcpBytesReceived":0,"cipSends":0,"cipRxGetReads":0,"roundTrips":0,"connections":0,"boots":1,"hostOverrunBytes":0}""",
             modem.Counters.ToJson());
     }
 
