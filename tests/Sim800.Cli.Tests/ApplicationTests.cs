@@ -72,6 +72,15 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public async Task A_script_that_is_none_is_refused_with_its_line()
+    {
+        using var script = new TemporaryFile();
+        await File.WriteAllTextAsync(script.Path, "# the bad day\n10s send-fail=2\nsoon reboot\n", TestContext.Current.CancellationToken);
+        Assert.Equal(ExitCode.Usage, await _test.RunAsync("simulate", "--script", script.Path));
+        Assert.StartsWith("sim800: Line 3 of the script: 'soon' is not a duration.", _test.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_faults_can_be_listed()
     {
         Assert.Equal(ExitCode.Success, await _test.RunAsync("simulate", "--fault", "list"));
