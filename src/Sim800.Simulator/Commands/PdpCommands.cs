@@ -109,11 +109,6 @@ internal static class PdpCommands
             return CommandOutcome.Error;
         }
 
-        if (state == 1 && !modem.Radio.IsAttached)
-        {
-            return CommandOutcome.Cme(148);
-        }
-
         modem.After(modem.Options.PdpActivationTime ?? modem.Options.RoundTripTime, () => modem.Interpreter.Complete(Change(modem, state, id)));
         return CommandOutcome.Pending;
     }

@@ -97,23 +97,12 @@ internal static class RadioCommands
 
     private static CommandOutcome Change(ModemEngine modem, bool attach)
     {
-        if (!attach)
+        if (attach)
         {
-            modem.Radio.Detach();
-            return CommandOutcome.Ok;
+            return modem.Radio.Attach();
         }
 
-        if (!modem.Radio.IsRegistered)
-        {
-            return CommandOutcome.Cme(30);
-        }
-
-        if (modem.Faults.RefusesGprs)
-        {
-            return CommandOutcome.Cme(107);
-        }
-
-        modem.Radio.Attach();
+        modem.Radio.Detach();
         return CommandOutcome.Ok;
     }
 }

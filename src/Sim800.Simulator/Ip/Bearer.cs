@@ -17,7 +17,7 @@ internal sealed class Bearer(ModemEngine modem)
 
     internal CommandOutcome Open()
     {
-        if (Status != Closed || !modem.Radio.IsAttached)
+        if (Status != Closed)
         {
             return CommandOutcome.NotAllowed;
         }
@@ -25,7 +25,7 @@ internal sealed class Bearer(ModemEngine modem)
         Status = Connecting;
         modem.After(modem.Options.PdpActivationTime ?? modem.Options.RoundTripTime, () =>
         {
-            var accepted = modem.Radio.AcceptsAccessPoint(Parameters.GetValueOrDefault("APN", "CMNET"));
+            var accepted = modem.Radio.Attach() == CommandOutcome.Ok && modem.Radio.AcceptsAccessPoint(Parameters.GetValueOrDefault("APN", "CMNET"));
             Status = accepted ? Connected : Closed;
             modem.Interpreter.Complete(accepted ? CommandOutcome.Ok : CommandOutcome.NotAllowed);
         });

@@ -30,9 +30,9 @@ internal sealed class PacketContexts(ModemEngine modem)
 
     internal CommandOutcome Activate(int id)
     {
-        if (!modem.Radio.IsAttached)
+        if (modem.Radio.Attach() is { Kind: not CommandOutcomeKind.Ok } refusal)
         {
-            return CommandOutcome.Cme(148);
+            return refusal;
         }
 
         // Without a name the network takes the one of the subscription.

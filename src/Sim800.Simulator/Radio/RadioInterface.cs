@@ -82,10 +82,22 @@ internal sealed class RadioInterface
         _modem.Bearer.Deactivate();
     }
 
-    internal void Attach()
+    /// <summary>AT+CGATT=1, and whatever needs it: activating a context attaches first (27.007 10.1.10).</summary>
+    internal CommandOutcome Attach()
     {
+        if (!IsRegistered)
+        {
+            return CommandOutcome.Cme(30);
+        }
+
+        if (_modem.Faults.RefusesGprs)
+        {
+            return CommandOutcome.Cme(107);
+        }
+
         IsAttached = true;
         Enter(Registration, Registration);
+        return CommandOutcome.Ok;
     }
 
     internal void Detach()

@@ -40,7 +40,21 @@ public sealed class PdpCommandTests
         host.Says("AT+CGACT?\r", "\r\n+CGACT: 1,1\r\n+CGACT: 2,0\r\n+CGACT: 3,0\r\n\r\nOK\r\n");
         host.Exchange("AT+CGATT=0\r");
         host.Says("AT+CGACT?\r", "\r\n+CGACT: 1,0\r\n+CGACT: 2,0\r\n+CGACT: 3,0\r\n\r\nOK\r\n");
-        host.Says("AT+CGACT=1,1\r", "\r\n+CME ERROR: 148\r\n");
+    }
+
+    [Theory]
+    [InlineData("AT+CGACT=1,1\r")]
+    [InlineData("AT+SAPBR=1,1\r")]
+    public void Activating_a_context_attaches_first(string command)
+    {
+        var host = Quiet();
+        host.Exchange("AT+CGATT=0\r");
+        host.Says(command, "\r\nOK\r\n");
+        host.Says("AT+CGATT?\r", "\r\n+CGATT: 1\r\n\r\nOK\r\n");
+        host.Exchange("AT+COPS=2\r");
+        Assert.StartsWith("\r\n+CME ERROR: ", host.Exchange(command), StringComparison.Ordinal);
+        host = Quiet(new VirtualSim800Options { Faults = FaultPlan.Parse("gprs-refused") });
+        Assert.StartsWith("\r\n+CME ERROR: ", host.Exchange(command), StringComparison.Ordinal);
     }
 
     [Fact]

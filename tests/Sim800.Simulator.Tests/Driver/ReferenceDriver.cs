@@ -38,7 +38,6 @@ internal sealed class ReferenceDriver(IDuplexPipe line, bool multi, bool manual)
         await CommandAsync("AT+SAPBR=3,1,\"Contype\",\"GPRS\"", "OK");
         await CommandAsync($"AT+SAPBR=3,1,\"APN\",\"{apn}\"", "OK");
         await CommandAsync($"AT+CGDCONT=1,\"IP\",\"{apn}\"", "OK");
-        await CommandAsync("AT+CGATT=1", "OK");
         await CommandAsync("AT+CGACT=1,1", "OK");
         await CommandAsync("AT+SAPBR=1,1", "OK");
         await CommandAsync("AT+SAPBR=2,1", "OK");

@@ -94,10 +94,8 @@ internal sealed class StreamingDriver(IDuplexPipe line, TimeProvider clock)
         await DoAsync("+SAPBR=3,1,\"Contype\",\"GPRS\"");
         await DoAsync($"+SAPBR=3,1,\"APN\",\"{apn}\"");
         await DoAsync($"+CGDCONT=1,\"IP\",\"{apn}\"");
-        await SendAsync("+CGACT=1,1");
-        await WaitAsync(TimeSpan.FromSeconds(60));
-        await SendAsync("+SAPBR=1,1");
-        await WaitAsync(TimeSpan.FromSeconds(85));
+        await DoAsync("+CGACT=1,1", 60);
+        await DoAsync("+SAPBR=1,1", 85);
         await DoAsync("+SAPBR=2,1", 30);
         await DoAsync("+CGATT=1", 60);
         await DoAsync("+CIPMUX=1");
