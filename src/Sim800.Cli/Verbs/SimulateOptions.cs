@@ -88,6 +88,8 @@ internal sealed class SimulateOptions
         HelpName = "PATH",
     };
 
+    private readonly SimulatedDelays _delays = new();
+
     internal string? Link(ParseResult result) => result.GetValue(_link);
 
     internal string? Log(ParseResult result) => result.GetValue(_log);
@@ -113,6 +115,8 @@ internal sealed class SimulateOptions
         {
             command.Add(option);
         }
+
+        _delays.AddTo(command);
     }
 
     /// <exception cref="UsageException">A value cannot be meant.</exception>
@@ -120,7 +124,7 @@ internal sealed class SimulateOptions
     {
         try
         {
-            return new VirtualSim800Options
+            var options = new VirtualSim800Options
             {
                 BaudRate = BaudRate(result),
                 RoundTripTime = Milliseconds(result, _roundTrip),
@@ -135,6 +139,7 @@ internal sealed class SimulateOptions
                 Faults = Faults(result),
                 Network = SocketNetwork.FromMap([.. result.GetValue(_map) ?? [], .. furtherMaps]),
             };
+            return _delays.Apply(options, result);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
