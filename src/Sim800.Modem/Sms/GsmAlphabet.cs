@@ -7,6 +7,7 @@ namespace Sim800.Modem.Sms;
 internal static class GsmAlphabet
 {
     private const byte Escape = 0x1B;
+    private const char CutEscape = '\u001b';
 
     private const string Basic =
         "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\u001bÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?" +
@@ -63,8 +64,34 @@ internal static class GsmAlphabet
         return [.. septets];
     }
 
+    /// <summary>
+    /// The text of a message from those of its parts: an escape that stands at the end of one belongs to the first character of the
+    /// next, although parts should not be cut there (23.040 §9.2.3.24.1).
+    /// </summary>
+    internal static string Join(IEnumerable<string> parts)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            var rest = part;
+            if (text.Length > 0 && text[^1] == CutEscape)
+            {
+                text.Length--;
+                text.Append(rest.Length == 0 ? "" : Extended(BasicCodes.GetValueOrDefault(rest[0], Escape)));
+                rest = rest.Length == 0 ? rest : rest[1..];
+            }
+
+            text.Append(rest);
+        }
+
+        return text.Replace(CutEscape, ' ').ToString();
+    }
+
     /// <summary>The text of the septets; an extension that is not in the table reads as in the basic one.</summary>
-    internal static string Decode(ReadOnlySpan<byte> septets)
+    internal static string Decode(ReadOnlySpan<byte> septets) => Join([DecodePart(septets)]);
+
+    /// <summary>The same of a part, to be given to <see cref="Join"/>: an escape at its end stays one.</summary>
+    internal static string DecodePart(ReadOnlySpan<byte> septets)
     {
         var text = new StringBuilder(septets.Length);
         for (var i = 0; i < septets.Length; i++)
@@ -73,16 +100,16 @@ internal static class GsmAlphabet
             {
                 text.Append(Basic[septets[i] & 0x7F]);
             }
-            else if (++i < septets.Length && septets[i] != Escape)
-            {
-                text.Append(Extension.TryGetValue(septets[i], out var extended) ? extended : Basic[septets[i] & 0x7F]);
-            }
             else
             {
-                text.Append(' '); // an escape into a further table, of which there is none
+                text.Append(++i < septets.Length ? Extended(septets[i]) : CutEscape);
             }
         }
 
         return text.ToString();
     }
+
+    /// <summary>What stands behind an escape; another escape leads into a further table, of which there is none.</summary>
+    private static char Extended(byte septet) =>
+        septet == Escape ? ' ' : Extension.TryGetValue(septet, out var extended) ? extended : Basic[septet & 0x7F];
 }

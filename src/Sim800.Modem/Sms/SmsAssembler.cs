@@ -19,18 +19,18 @@ internal sealed class SmsAssembler
     {
         if (segment.Part is not { Total: > 1 } part)
         {
-            return Join([new Stored(segment, storageIndex)]);
+            return Join([new Stored(segment, storageIndex)], []);
         }
 
         var message = Find(segment.Sender, part) ?? Start(segment.Sender, part);
-        message.Parts[part.Number - 1] = new Stored(segment, storageIndex);
+        message.Add(part.Number, new Stored(segment, storageIndex));
         if (message.Parts.Any(stored => stored is null))
         {
             return null;
         }
 
         _incomplete.Remove(message);
-        return Join(message.Parts!);
+        return Join([.. message.Parts.OfType<Stored>()], message.Duplicates);
     }
 
     private Incomplete? Find(string sender, SmsConcatenation part) =>
@@ -50,13 +50,13 @@ internal sealed class SmsAssembler
         return message;
     }
 
-    private static SmsMessage Join(IReadOnlyList<Stored> parts) => new()
+    private static SmsMessage Join(IReadOnlyList<Stored> parts, IReadOnlyList<int> duplicates) => new()
     {
         Sender = parts[0].Segment.Sender,
         SentAt = parts[0].Segment.SentAt,
-        Text = WithoutHalves(string.Concat(parts.Select(part => part.Segment.Text))),
+        Text = WithoutHalves(GsmAlphabet.Join(parts.Select(part => part.Segment.Text))),
         Data = parts.SelectMany(part => part.Segment.Data.ToArray()).ToArray(),
-        StorageIndexes = [.. parts.Select(part => part.StorageIndex).Where(index => index >= 0)],
+        StorageIndexes = [.. parts.Select(part => part.StorageIndex).Where(index => index >= 0), .. duplicates],
     };
 
     /// <summary>Half a surrogate pair without the other half becomes U+FFFD.</summary>
@@ -73,5 +73,23 @@ internal sealed class SmsAssembler
 
     private sealed record Stored(SmsSegment Segment, int StorageIndex);
 
-    private sealed record Incomplete(string Sender, int Reference, Stored?[] Parts);
+    private sealed record Incomplete(string Sender, int Reference, Stored?[] Parts)
+    {
+        /// <summary>More than any store has places.</summary>
+        private const int MaxDuplicates = 255;
+
+        /// <summary>Where parts lie that came twice: they would fill the store for ever.</summary>
+        internal List<int> Duplicates { get; } = [];
+
+        internal void Add(int number, Stored stored)
+        {
+            var before = Parts[number - 1];
+            Parts[number - 1] = before ?? stored;
+            if (before is not null && stored.StorageIndex >= 0 && stored.StorageIndex != before.StorageIndex
+                && Duplicates.Count < MaxDuplicates && !Duplicates.Contains(stored.StorageIndex))
+            {
+                Duplicates.Add(stored.StorageIndex);
+            }
+        }
+    }
 }

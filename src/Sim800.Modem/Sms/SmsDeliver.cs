@@ -80,7 +80,7 @@ internal static class SmsDeliver
     {
         var headerSeptets = ((header * 8) + 6) / 7;
         var count = Math.Max(septets - headerSeptets, 0);
-        return GsmAlphabet.Decode(SeptetPacking.Unpack(octets, septets, 0).AsSpan(septets - count));
+        return GsmAlphabet.DecodePart(SeptetPacking.Unpack(octets, septets, 0).AsSpan(septets - count));
     }
 
     /// <summary>Unit by unit: a part of a long message may end in the middle of a surrogate pair.</summary>

@@ -19,6 +19,9 @@ public sealed record SmsMessage
     /// <summary>When the service centre got it, in its local time; <c>null</c> when it gave no valid time.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>Where the parts lie in the message store, in their order; empty when the modem passed them on without storing them.</summary>
+    /// <summary>
+    /// Where the parts lie in the message store, in their order, and behind them those that came twice; empty when the modem passed them on
+    /// without storing them.
+    /// </summary>
     public IReadOnlyList<int> StorageIndexes { get; init; } = [];
 }

@@ -66,6 +66,41 @@ public sealed class SmsAssemblerTests
         Assert.Equal("x😀y", Add("1", 9, 2, 2, "\uDE00y", 1)!.Text);
     }
 
+    [Theory]
+    [InlineData("price: 5 \u001b", "e.", "price: 5 €.")]
+    [InlineData("\u001b", "(a", "{a")]
+    [InlineData("a\u001b", "a", "aa")] // not in the extension table
+    [InlineData("a", "b\u001b", "ab ")] // nothing behind it
+    [InlineData("a\u001b", "\u001bb", "a b")]
+    public void An_escape_sequence_that_was_cut_in_two_is_joined_again(string first, string second, string text)
+    {
+        Assert.Null(Add("1", 9, 2, 2, second, 1));
+
+        Assert.Equal(text, Add("1", 9, 2, 1, first, 0)!.Text);
+    }
+
+    [Fact]
+    public void A_part_that_the_network_delivered_twice_is_deleted_twice()
+    {
+        Assert.Null(Add("1", 9, 2, 1, "a", 5));
+        Assert.Null(Add("1", 9, 2, 1, "a", 8));
+        Assert.Null(Add("1", 9, 2, 1, "a", 8)); // listed again
+        Assert.Null(Add("1", 9, 2, 1, "a", -1)); // passed on without being stored
+
+        Assert.Equal([5, 6, 8], Add("1", 9, 2, 2, "b", 6)!.StorageIndexes);
+    }
+
+    [Fact]
+    public void A_part_that_comes_without_end_does_not_gather_in_memory()
+    {
+        for (var index = 0; index < 10_000; index++)
+        {
+            Assert.Null(Add("1", 9, 2, 1, "a", index));
+        }
+
+        Assert.InRange(Add("1", 9, 2, 2, "b", 1)!.StorageIndexes.Count, 2, 300);
+    }
+
     [Fact]
     public void Half_a_pair_becomes_the_replacement_character() =>
         Assert.Equal("x\uFFFD", _assembler.Add(new SmsSegment("1", null, "x\uD83D", default, null), 0)!.Text);
