@@ -74,6 +74,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
                     break;
                 case AtTokenKind.Overlong:
                     Log.OverlongLine(options.Logger, AtParser.MaxLineLength);
+                    options.Urcs.Reset(); // should it have been the second line of a message
                     break;
                 default:
                     OnLine(token.Bytes);
@@ -97,9 +98,8 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
     private void OnLine(ReadOnlySpan<byte> line)
     {
-        if (options.Urcs.WantsSecondLine)
+        if (options.Urcs.WantsSecondLine && options.Urcs.TryRouteSecondLine(line))
         {
-            options.Urcs.RouteSecondLine(line);
             return;
         }
 
@@ -163,7 +163,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         if (options.Logger.IsEnabled(LogLevel.Debug))
         {
             // What nobody knows may be a piece of payload, and messages are the user's own: neither is for a log.
-            var text = kind is UrcKind.Unknown or UrcKind.Message or UrcKind.Ussd ? "" : Encoding.Latin1.GetString(line);
+            var text = kind is UrcKind.Unknown or UrcKind.Message or UrcKind.StatusReport or UrcKind.Ussd ? "" : Encoding.Latin1.GetString(line);
             Log.Unsolicited(options.Logger, kind, text, line.Length);
         }
     }

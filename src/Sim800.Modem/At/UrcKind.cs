@@ -63,6 +63,9 @@ internal enum UrcKind
     /// <summary><c>+CMT</c>, <c>+CDS</c>, <c>+CBM</c>: a message, with its second line.</summary>
     Message,
 
+    /// <summary><c>+CDS</c> in text mode: a status report, all in one line.</summary>
+    StatusReport,
+
     /// <summary><c>+CMTI</c>, <c>+CDSI</c>: a message was stored.</summary>
     MessageStored,
 

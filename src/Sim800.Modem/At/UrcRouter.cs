@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Sim800.Modem.Sms;
 
 namespace Sim800.Modem.At;
 
@@ -9,8 +10,12 @@ namespace Sim800.Modem.At;
 /// </summary>
 internal sealed class UrcRouter
 {
+    /// <summary>What stands before a PDU; in text mode other fields do (27.005 §3.4.1).</summary>
+    private static readonly AtPattern[] PduHeaders = ["+CMT:#", "+CMT:,#", "+CMT:\"\",#", "+CDS:#", "+CBM:#"];
+
     private ImmutableArray<Action<Urc>> _handlers = [];
     private string? _firstLine;
+    private bool _announcesPdu;
 
     /// <summary>Whether the next line is the body of a message whose header was the last one.</summary>
     internal bool WantsSecondLine => _firstLine is not null;
@@ -27,6 +32,7 @@ internal sealed class UrcRouter
         {
             case UrcKind.Message:
                 _firstLine = Encoding.Latin1.GetString(line);
+                _announcesPdu = Array.Exists(PduHeaders, header => header.Matches(Encoding.Latin1.GetBytes(_firstLine)));
                 break;
             case UrcKind.DataPending or UrcKind.DataPushed or UrcKind.DataAccepted:
                 Deliver(urc);
@@ -37,11 +43,18 @@ internal sealed class UrcRouter
         }
     }
 
-    internal void RouteSecondLine(ReadOnlySpan<byte> line)
+    /// <returns><c>false</c> when the line cannot be what the first one announced, whose second one was lost then.</returns>
+    internal bool TryRouteSecondLine(ReadOnlySpan<byte> line)
     {
-        var text = _firstLine + "\r\n" + Encoding.Latin1.GetString(line);
+        var first = _firstLine!;
         _firstLine = null;
-        Deliver(new Urc(UrcKind.Message, -1, -1, text));
+        if (_announcesPdu && !SmsDeliver.IsHex(Encoding.Latin1.GetString(line)))
+        {
+            return false;
+        }
+
+        Deliver(new Urc(UrcKind.Message, -1, -1, first + "\r\n" + Encoding.Latin1.GetString(line)));
+        return true;
     }
 
     /// <summary>After a time-out the second line of a message may be lost.</summary>

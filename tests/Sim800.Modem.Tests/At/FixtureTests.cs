@@ -6,7 +6,7 @@ namespace Sim800.Modem.Tests.At;
 public sealed class FixtureTests
 {
     private static readonly Dictionary<string, Fixture> Fixtures =
-        FramingFixtures.All.Concat(DataFixtures.All).Concat(InterleavingFixtures.All).ToDictionary(fixture => fixture.Name);
+        FramingFixtures.All.Concat(DataFixtures.All).Concat(InterleavingFixtures.All).Concat(UrcFixtures.All).ToDictionary(fixture => fixture.Name);
 
     public static TheoryData<string> Names => [.. Fixtures.Keys];
 
