@@ -47,7 +47,7 @@ internal sealed class SerialLine : IDuplexPipe, IAsyncDisposable
         var opened = SerialDevice.Open(device, options);
         try
         {
-            var line = new SerialLine(opened, WakeUp.Create(device));
+            var line = new SerialLine(opened, WakeUp.Create(device)) { BaudRate = options.BaudRate };
             line._poller.Start();
             return line;
         }
@@ -58,9 +58,16 @@ internal sealed class SerialLine : IDuplexPipe, IAsyncDisposable
         }
     }
 
+    /// <summary>Bits per second, as last set.</summary>
+    internal int BaudRate { get; private set; }
+
     /// <summary>Changes the rate at once, also for bytes that have not left yet: wait for the modem's answer first.</summary>
     /// <exception cref="SerialPortException">The device cannot run at this rate, or has gone.</exception>
-    internal void SetBaudRate(int baudRate) => _device.SetBaudRate(baudRate);
+    internal void SetBaudRate(int baudRate)
+    {
+        _device.SetBaudRate(baudRate);
+        BaudRate = baudRate;
+    }
 
     /// <summary>Asserts DTR (low level on the modem's pin: awake) or releases it (sleep is allowed with AT+CSCLK=1).</summary>
     /// <exception cref="SerialPortException">The device has no DTR, or has gone.</exception>
@@ -76,6 +83,5 @@ internal sealed class SerialLine : IDuplexPipe, IAsyncDisposable
         await _poller.StopAsync().ConfigureAwait(false);
         _device.Dispose();
         _wakeUp.Dispose();
-        _poller.Dispose();
     }
 }

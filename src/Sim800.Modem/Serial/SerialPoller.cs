@@ -7,7 +7,9 @@ namespace Sim800.Modem.Serial;
 /// The one thread that waits for a serial device: it empties the receive buffer into a pipe as fast as bytes arrive,
 /// tells the writer when there is room again, and sees the device go.
 /// </summary>
-internal sealed class SerialPoller(SerialDevice device, WakeUp wakeUp, PipeWriter received) : IDisposable
+#pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and a late writer must still find it
+internal sealed class SerialPoller(SerialDevice device, WakeUp wakeUp, PipeWriter received)
+#pragma warning restore CA1001
 {
     private const int Forever = -1;
     private const int DrainSteps = 50;
@@ -59,8 +61,6 @@ internal sealed class SerialPoller(SerialDevice device, WakeUp wakeUp, PipeWrite
         _writable.Release();
     }
 
-    public void Dispose() => _writable.Dispose();
-
     private void Run()
     {
         try
@@ -107,7 +107,7 @@ internal sealed class SerialPoller(SerialDevice device, WakeUp wakeUp, PipeWrite
     {
         if ((happened & PollEntry.Gone) != 0)
         {
-            while (ReadOnce())
+            while (!_full && ReadOnce())
             {
                 // What the modem said last is often the reason, such as NORMAL POWER DOWN.
             }

@@ -191,6 +191,26 @@ public sealed class SerialLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_hang_up_while_the_reader_pauses_is_told_once_it_goes_on()
+    {
+        using var modem = new PseudoTerminal();
+        await using var line = SerialLine.Open(modem.DevicePath, Defaults);
+        using var full = CancellationTokenSource.CreateLinkedTokenSource(Limit);
+        var sending = modem.WriteAsync(new byte[400_000], full.Token);
+        var first = await line.Input.ReadAtLeastAsync(65_536, Limit); // as much as the line keeps: now it reads no more
+        line.Input.AdvanceTo(first.Buffer.Start);
+        await full.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        modem.Dispose();
+        await EndedAsync(line);
+
+        var rest = await line.Input.ReadAsync(Limit);
+        Assert.InRange(rest.Buffer.Length, 65_536, 400_000);
+        line.Input.AdvanceTo(rest.Buffer.End);
+        Assert.Equal(SerialPortReason.Unplugged, (await Assert.ThrowsAsync<SerialPortException>(() => line.Input.ReadAsync(Limit).AsTask())).Reason);
+    }
+
+    [Fact]
     public async Task A_hang_up_ends_a_flush_that_waits_for_room()
     {
         using var modem = new PseudoTerminal();
@@ -376,6 +396,7 @@ public sealed class SerialLineTests : IDisposable
             while (true)
             {
                 await line.Output.WriteAsync("A"u8.ToArray(), Limit);
+                Limit.ThrowIfCancellationRequested();
                 await Task.Yield();
             }
         });
