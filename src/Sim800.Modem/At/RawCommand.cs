@@ -23,7 +23,7 @@ internal static class RawCommand
         ("+CPOWD=1", true, ["NORMAL POWER *"]),
     ];
 
-    private static readonly string[] Secrets = ["+CPIN=", "+CSTT=", "+CLCK=", "+CPWD=", "+SAPBR=3", "+CUSD=", "+FTPPW"];
+    private static readonly string[] Secrets = ["+CPIN=", "+CSTT=", "+CIPCSGP=", "+CGAUTH=", "+CLCK=", "+CPWD=", "+SAPBR=3", "+CUSD=", "+FTPPW", "+HTTPPARA=", "+SMTPAUTH=", "+SSLSETCERT="];
     private static readonly string[] Prompting = ["+CIPSEND", "+CMGS", "+CMGW", "+FSWRITE", "+HTTPDATA"];
 
     /// <exception cref="ArgumentException">The line is no command line, or one that waits for data.</exception>

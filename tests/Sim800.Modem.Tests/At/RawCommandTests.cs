@@ -70,6 +70,7 @@ public sealed class RawCommandTests
     [InlineData("at+cpin=1234", true)]
     [InlineData("AT+CSTT=\"a\",\"u\",\"p\"", true)]
     [InlineData("AT+CSQ;+CPWD=\"SC\",\"1234\",\"4321\"", true)]
+    [InlineData("AT+CIPCSGP=1,\"a\",\"u\",\"p\"", true)]
     [InlineData("AT+CPIN?", false)]
     public void Passwords_are_not_shown(string line, bool secret) => Assert.Equal(secret, RawCommand.Parse(line, null).IsSecret);
 
