@@ -90,8 +90,8 @@ internal sealed class ModemSupervision(LinkTable links, PdpContext context, Sim8
     {
         _isSettled = false;
         context.OnDeactivated();
+        options.Events?.Report(what); // before what follows from it
         links.FailAll(reason);
-        options.Events?.Report(what);
     }
 
     private void OnContextLost(string words)
