@@ -1,3 +1,4 @@
+using System.Text;
 using Sim800.Modem.At;
 
 namespace Sim800.Modem.BringUp;
@@ -9,6 +10,9 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private bool _pinEntered;
     private SimException? _refusal;
+
+    /// <summary>The tries that were left before a PIN whose answer nobody has seen; -1 when the modem did not say.</summary>
+    private int? _triesBeforeUnanswered;
 
     /// <exception cref="SimException">The card is missing, locked or broken, or refused the PIN.</exception>
     internal async Task RunAsync(CancellationToken cancellationToken)
@@ -25,6 +29,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
             response = await channel.SendAsync(Sim800Commands.PinQuery, cancellationToken).ConfigureAwait(false);
             if (response.FinalResult.IsSuccess && response.Information is [.., var line] && await IsReadyAsync(line, cancellationToken).ConfigureAwait(false))
             {
+                _triesBeforeUnanswered = null;
                 return;
             }
 
@@ -33,10 +38,17 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
             await Task.Delay(Interval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
-        throw SimException.Of(SimReason.Failure, Failure(response));
+        throw NeverReady(response);
     }
 
     private static ModemFailure Failure(in AtResponse response) => new(ModemStage.Sim, Sim800Commands.PinQuery, response);
+
+    private static SimException NeverReady(in AtResponse response) => response.Information switch
+    {
+        [.., var line] when line.EndsWith("NOT INSERTED", StringComparison.Ordinal) => SimException.NotInserted(line),
+        [.., var line] => SimException.NeverReady(line),
+        _ => SimException.Of(SimReason.Failure, Failure(response)),
+    };
 
     private static void ThrowIfHopeless(in AtResponse response)
     {
@@ -82,23 +94,36 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
             return; // accepted; the card takes a moment to say so
         }
 
-        if (await TriesLeftAsync(cancellationToken).ConfigureAwait(false) is 1)
+        var left = await TriesLeftAsync(cancellationToken).ConfigureAwait(false);
+        ThrowIfRisky(left);
+        _triesBeforeUnanswered = left ?? -1;
+        var response = await channel.SendAsync(Sim800Commands.EnterPin(pin), cancellationToken).ConfigureAwait(false);
+        _triesBeforeUnanswered = null;
+        _pinEntered = response.FinalResult.IsSuccess;
+        if (!_pinEntered && response.FinalResult.CmeError != CmeError.SimBusy) // a busy card has not looked at it
+        {
+            throw _refusal = SimException.PinRefused(await TriesLeftAsync(cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>A PIN whose answer was lost may have been refused: it is entered again only when the card says that no try is missing.</summary>
+    private void ThrowIfRisky(int? left)
+    {
+        if (left is 1)
         {
             throw _refusal = SimException.LastTry();
         }
 
-        _pinEntered = true;
-        var response = await channel.SendAsync(Sim800Commands.EnterPin(pin), cancellationToken).ConfigureAwait(false);
-        if (!response.FinalResult.IsSuccess)
+        if (_triesBeforeUnanswered is { } before && (before < 0 || left is not { } now || now < before))
         {
-            throw _refusal = SimException.PinRefused(await TriesLeftAsync(cancellationToken).ConfigureAwait(false));
+            throw _refusal = SimException.PinUnanswered(left);
         }
     }
 
     private async Task<int?> TriesLeftAsync(CancellationToken cancellationToken)
     {
         var response = await channel.SendAsync(Sim800Commands.PinTriesLeft, cancellationToken).ConfigureAwait(false);
-        return response.Information is [.., var line] && new AtArguments(System.Text.Encoding.Latin1.GetBytes(line)).TryReadInt(out var left)
+        return response.Information is [.., var line] && new AtArguments(Encoding.Latin1.GetBytes(line)).TryReadInt(out var left)
             ? left
             : null;
     }

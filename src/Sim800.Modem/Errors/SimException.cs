@@ -35,6 +35,27 @@ public sealed class SimException : ModemException
         "Enter the right PIN in a phone, which gives back all three tries, then start again.",
         1);
 
+    internal static SimException PinUnanswered(int? triesLeft) => new(
+        SimReason.PinRefused,
+        "The PIN was entered, its answer was lost, and the SIM card asks for it again.",
+        "Make sure of the PIN and start again: after three refusals the card locks itself.",
+        triesLeft);
+
+    internal static SimException NotInserted(string answer) => new(
+        SimReason.NotInserted, "There is no SIM card in the modem.", "Insert a SIM card, contacts towards the board, and restart the modem.")
+    {
+        Command = Sim800Commands.PinQuery.Text,
+        Answer = answer,
+    };
+
+    internal static SimException NeverReady(string answer) => new(
+        SimReason.Failure, "The SIM card did not become ready.", "Clean its contacts, try it in a phone, and check the modem's supply.")
+    {
+        Command = Sim800Commands.PinQuery.Text,
+        Answer = answer,
+        IsTransient = true,
+    };
+
     internal static SimException PukRequired(string state) => new(
         SimReason.PukRequired, "The SIM card is locked and asks for its PUK.", "Unlock it in a phone with the PUK from the operator's letter.")
     {
