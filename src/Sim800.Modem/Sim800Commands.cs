@@ -57,6 +57,8 @@ internal static class Sim800Commands
 
     internal static AtCommand RegistrationQuery { get; } = new("AT+CREG?", Local) { Information = ["+CREG:#,#*"] };
 
+    internal static AtCommand DataRegistrationQuery { get; } = new("AT+CGREG?", Local) { Information = ["+CGREG:#,#*"] };
+
     internal static AtCommand AttachQuery { get; } = new("AT+CGATT?", Seconds(75)) { Information = ["+CGATT:#"] };
 
     internal static AtCommand Attach { get; } = new("AT+CGATT=1", Seconds(75));

@@ -1,3 +1,4 @@
+using System.Text;
 using Sim800.Modem.At;
 
 namespace Sim800.Modem.BringUp;
@@ -7,37 +8,50 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>After this long without searching, or denied, nothing will change by itself.</summary>
+    /// <summary>After this long without searching, or denied, nothing will change by itself. A roaming card is denied by one network after the other.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <returns><c>home</c> or <c>roaming</c>.</returns>
+    private readonly long _started = options.TimeProvider.GetTimestamp();
+    private TimeSpan _since;
+    private int _status = -1;
+
+    private TimeSpan Elapsed => options.TimeProvider.GetElapsedTime(_started);
+
+    /// <returns><c>home</c> or <c>roaming</c>, and whether for data only.</returns>
     /// <exception cref="RegistrationException">Not registered in time.</exception>
     internal async Task<string> RunAsync(CancellationToken cancellationToken)
     {
-        var started = options.TimeProvider.GetTimestamp();
         while (true)
         {
-            var response = await channel.SendAsync(Sim800Commands.RegistrationQuery, cancellationToken).ConfigureAwait(false);
-            var answer = response.Information is [.., var line] ? line : response.Final;
-            var status = Status(answer);
-            if (status is 1 or 5)
+            var (status, answer) = await AskAsync(Sim800Commands.RegistrationQuery, cancellationToken).ConfigureAwait(false);
+            if (Describe(status) is { } registered)
             {
-                return status == 1 ? "home" : "roaming";
+                return registered;
             }
 
-            ThrowIfLate(status, answer, options.TimeProvider.GetElapsedTime(started));
-            progress.Wait(ModemStage.Network, Describe(status));
+            Note(status);
+            if (IsLate)
+            {
+                return await AskForDataOnlyAsync(cancellationToken).ConfigureAwait(false)
+                    ?? throw RegistrationException.Of(Reason(status), answer);
+            }
+
+            progress.Wait(ModemStage.Network, Explain(status));
             await Task.Delay(Interval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static int Status(string answer)
-    {
-        var arguments = new AtArguments(System.Text.Encoding.Latin1.GetBytes(answer));
-        return arguments.TryReadInt(out _) && arguments.TryReadInt(out var status) ? status : -1;
-    }
+    private bool IsLate =>
+        Elapsed >= options.RegistrationTimeout || (Elapsed - _since >= Patience && Reason(_status) != RegistrationReason.NoNetwork);
 
-    private static string Describe(int status) => status switch
+    private static string? Describe(int status) => status switch
+    {
+        1 => "home",
+        5 => "roaming",
+        _ => null,
+    };
+
+    private static string Explain(int status) => status switch
     {
         0 => "not searching yet",
         2 => "searching",
@@ -45,17 +59,33 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
         _ => "status unknown",
     };
 
-    private void ThrowIfLate(int status, string answer, TimeSpan elapsed)
+    private static RegistrationReason Reason(int status) => status switch
     {
-        var reason = status switch
+        0 => RegistrationReason.NotSearching,
+        3 => RegistrationReason.Denied,
+        _ => RegistrationReason.NoNetwork,
+    };
+
+    private void Note(int status)
+    {
+        if (status != _status)
         {
-            0 => RegistrationReason.NotSearching,
-            3 => RegistrationReason.Denied,
-            _ => RegistrationReason.NoNetwork,
-        };
-        if (elapsed >= options.RegistrationTimeout || (elapsed >= Patience && reason != RegistrationReason.NoNetwork))
-        {
-            throw RegistrationException.Of(reason, answer);
+            (_status, _since) = (status, Elapsed);
         }
+    }
+
+    /// <summary>A card for data alone is denied calls, and GPRS is all that matters here.</summary>
+    private async Task<string?> AskForDataOnlyAsync(CancellationToken cancellationToken)
+    {
+        var (status, _) = await AskAsync(Sim800Commands.DataRegistrationQuery, cancellationToken).ConfigureAwait(false);
+        return Describe(status) is { } registered ? registered + ", data only" : null;
+    }
+
+    private async Task<(int Status, string Answer)> AskAsync(AtCommand query, CancellationToken cancellationToken)
+    {
+        var response = await channel.SendAsync(query, cancellationToken).ConfigureAwait(false);
+        var answer = response.Information is [.., var line] ? line : response.Final;
+        var arguments = new AtArguments(Encoding.Latin1.GetBytes(answer));
+        return (arguments.TryReadInt(out _) && arguments.TryReadInt(out var status) ? status : -1, answer);
     }
 }

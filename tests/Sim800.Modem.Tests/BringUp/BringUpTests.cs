@@ -69,6 +69,83 @@ public sealed class BringUpTests
         Assert.DoesNotContain("1234", refused.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("+SPIC: 3,3,10,10", true)] // no try is missing: the card never saw it
+    [InlineData("+SPIC: 2,3,10,10", false)]
+    [InlineData("ERROR", false)]
+    public async Task A_PIN_whose_answer_was_lost_is_entered_again_only_when_no_try_is_missing(string tries, bool again)
+    {
+        string[] asksForPin = [">> AT+CPIN?\r", "<< \r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"];
+        await using var script = new ModemScript(
+            Conversations.Open,
+            [">> AT+CSQ\r", "<< \r\n+CSQ: 20,0\r\n\r\nOK\r\n\r\nRDY\r\n\r\n+CFUN: 1\r\n"], // a restart, and the card is locked again
+            Synchronised,
+            asksForPin,
+            [
+                ">> AT+SPIC\r", "<< \r\n+SPIC: 3,3,10,10\r\n\r\nOK\r\n",
+                ">> AT+CPIN=\"1234\"\r", // and no answer
+                ">> \u001bAT\r", "<< \r\nOK\r\n", ">> ATE0\r", "<< \r\nOK\r\n", ">> AT+CMEE=2\r", "<< \r\nOK\r\n", ">> AT+CMEE?\r", "<< \r\n+CMEE: 2\r\n\r\nOK\r\n",
+            ],
+            Synchronised,
+            asksForPin,
+            [">> AT+SPIC\r", tries == "ERROR" ? "<< \r\nERROR\r\n" : $"<< \r\n{tries}\r\n\r\nOK\r\n"],
+            again
+                ? [">> AT+CPIN=\"1234\"\r", "<< \r\nOK\r\n", ">> AT+CPIN?\r", "<< \r\n+CPIN: READY\r\n\r\nOK\r\n", .. Registered, .. Attach]
+                : [.. Synchronised]);
+        await using var modem = await script.OpenAsync(script.Options with { Pin = "1234" });
+        await modem.Network.ReadSignalAsync(Ct);
+        while (script.Events.Count == 0)
+        {
+            Ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await Assert.ThrowsAsync<AtTimeoutException>(() => modem.AttachAsync(Ct));
+        if (again)
+        {
+            await modem.AttachAsync(Ct);
+        }
+        else
+        {
+            var refused = await Assert.ThrowsAsync<SimException>(() => modem.AttachAsync(Ct));
+            Assert.Equal((SimReason.PinRefused, false), (refused.Reason, refused.IsTransient));
+            Assert.Same(refused, await Assert.ThrowsAsync<SimException>(() => modem.AttachAsync(Ct))); // and never again
+        }
+
+        await script.PlayedAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_busy_card_has_not_looked_at_the_PIN()
+    {
+        string[] asked =
+        [
+            ">> AT+CPIN?\r", "<< \r\n+CPIN: SIM PIN\r\n\r\nOK\r\n",
+            ">> AT+SPIC\r", "<< \r\n+SPIC: 3,3,10,10\r\n\r\nOK\r\n",
+        ];
+        await using var script = new ModemScript(
+            Synchronised,
+            asked,
+            [">> AT+CPIN=\"1234\"\r", "<< \r\n+CME ERROR: SIM busy\r\n"],
+            asked,
+            [">> AT+CPIN=\"1234\"\r", "<< \r\nOK\r\n", ">> AT+CPIN?\r", "<< \r\n+CPIN: READY\r\n\r\nOK\r\n"],
+            Registered);
+        await using var modem = await script.OpenAsync(script.Options with { Pin = "1234" });
+        await script.PlayedAsync();
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("NOT INSERTED", SimReason.NotInserted, "no SIM card")]
+    [InlineData("NOT READY", SimReason.Failure, "did not become ready")]
+    public async Task A_card_that_stays_away_is_told(string state, SimReason reason, string says)
+    {
+        string[] asked = [">> AT+CPIN?\r", $"<< \r\n+CPIN: {state}\r\n\r\nOK\r\n"];
+        await using var script = new ModemScript([.. Enumerable.Repeat(asked, 40).Prepend(Synchronised)]);
+        var failed = await Assert.ThrowsAsync<SimException>(() => script.OpenAsync());
+        Assert.Equal((reason, "+CPIN: " + state, "AT+CPIN?"), (failed.Reason, failed.Answer, failed.Command));
+        Assert.Contains(says, failed.Message, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task The_last_try_is_left_to_the_user()
     {
@@ -120,17 +197,40 @@ public sealed class BringUpTests
     }
 
     [Theory(Timeout = 30_000)]
-    [InlineData("+CREG: 0,3", RegistrationReason.Denied)]
-    [InlineData("+CREG: 0,0", RegistrationReason.NotSearching)]
-    [InlineData("+CREG: 0,2", RegistrationReason.NoNetwork)]
-    [InlineData("+CREG: 0,4", RegistrationReason.NoNetwork)]
-    public async Task A_registration_that_does_not_come_is_told(string answer, RegistrationReason reason)
+    [InlineData("+CREG: 0,3", 31, RegistrationReason.Denied)]
+    [InlineData("+CREG: 0,0", 31, RegistrationReason.NotSearching)]
+    [InlineData("+CREG: 0,2", 181, RegistrationReason.NoNetwork)]
+    [InlineData("+CREG: 0,4", 181, RegistrationReason.NoNetwork)]
+    public async Task A_registration_that_does_not_come_is_told(string answer, int times, RegistrationReason reason)
     {
         string[] asked = [">> AT+CREG?\r", $"<< \r\n{answer}\r\n\r\nOK\r\n"];
-        await using var script = new ModemScript([.. Enumerable.Repeat(asked, 200).Prepend(Conversations.Open[4..6]).Prepend(Synchronised)]);
+        await using var script = new ModemScript(
+            [Synchronised, Conversations.Open[4..6], .. Enumerable.Repeat(asked, times), [">> AT+CGREG?\r", "<< \r\n+CGREG: 0,2\r\n\r\nOK\r\n"]]);
         var failed = await Assert.ThrowsAsync<RegistrationException>(() => script.OpenAsync());
+        await script.PlayedAsync();
         Assert.Equal((reason, answer), (failed.Reason, failed.Answer));
         Assert.Contains(script.Progress, step => step is { Stage: ModemStage.Network, Kind: ModemProgressKind.Waiting });
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_card_that_is_denied_by_one_network_after_the_other_finds_one_in_the_end()
+    {
+        string[][] asked = [.. "2323015".Select(status => (string[])[">> AT+CREG?\r", $"<< \r\n+CREG: 0,{status}\r\n\r\nOK\r\n"])];
+        await using var script = new ModemScript(
+            [Synchronised, Conversations.Open[4..6], .. Enumerable.Repeat(asked[0], 40), .. Enumerable.Repeat(asked[1], 20), .. asked[2..5], asked[6]]);
+        await using var modem = await script.OpenAsync(); // denied a minute after the start, but never for half a minute
+        await script.PlayedAsync();
+        Assert.Contains(script.Progress, step => step is { Stage: ModemStage.Network, Detail: "denied by the network" });
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_card_for_data_alone_is_denied_calls_and_may_be_used()
+    {
+        string[] denied = [">> AT+CREG?\r", "<< \r\n+CREG: 0,3\r\n\r\nOK\r\n"];
+        await using var script = new ModemScript(
+            [Synchronised, Conversations.Open[4..6], .. Enumerable.Repeat(denied, 31), [">> AT+CGREG?\r", "<< \r\n+CGREG: 0,5\r\n\r\nOK\r\n"]]);
+        await using var modem = await script.OpenAsync();
+        Assert.Equal("roaming, data only", script.Progress[^1].Detail);
     }
 
     [Fact(Timeout = 30_000)]
