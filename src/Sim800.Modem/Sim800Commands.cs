@@ -31,6 +31,9 @@ internal static class Sim800Commands
     /// <summary>Stands for the escape from data mode that was not confirmed.</summary>
     internal static AtCommand Escape { get; } = new("+++", Seconds(3));
 
+    /// <summary>Stands for data of a transparent connection, which has the line for itself: how long the modem may hold it back.</summary>
+    internal static AtCommand TransparentData { get; } = new("data", Seconds(60));
+
     internal static AtCommand EchoOff { get; } = new("ATE0", Local);
 
     internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Local);
@@ -123,8 +126,18 @@ internal static class Sim800Commands
             EntersDataMode = true,
         };
 
+    /// <summary>Back to the data of a transparent connection; refused when it has ended meanwhile.</summary>
+    internal static AtCommand ReturnToData { get; } = new("ATO", Local)
+    {
+        Success = ["CONNECT"],
+        Failure = ["NO CARRIER"],
+        Interruption = ["CLOSED", "+PDP:DEACT", .. Restarts],
+        EntersDataMode = true,
+        IsOfLink = true,
+    };
+
     /// <summary>Quick close of the only link.</summary>
-    internal static AtCommand CloseSingle { get; } = new("AT+CIPCLOSE=1", Local) { Success = ["CLOSE OK"] };
+    internal static AtCommand CloseSingle { get; } = new("AT+CIPCLOSE=1", Local) { Success = ["CLOSE OK"], IsOfLink = true };
 
     internal static AtCommand Send(int link) => new(Invariant($"AT+CIPSEND={link},"), Seconds(60))
     {
@@ -132,10 +145,11 @@ internal static class Sim800Commands
         Failure = [Invariant($"{link},SEND FAIL"), "SEND FAIL"],
         Interruption = [Invariant($"{link},CLOSED"), "+PDP:DEACT", .. Restarts],
         IsNumeric = true,
+        IsOfLink = true,
     };
 
     internal static AtCommand SendLimit(int link) =>
-        new("AT+CIPSEND?", Local) { Information = [Invariant($"+CIPSEND:{link},#")], IsNumeric = true };
+        new("AT+CIPSEND?", Local) { Information = [Invariant($"+CIPSEND:{link},#")], IsNumeric = true, IsOfLink = true };
 
     /// <summary>The bytes follow the information line, counted by its third number; the fourth says how many are left.</summary>
     internal static AtCommand Receive(int link) => new(Invariant($"AT+CIPRXGET=2,{link},1460"), Seconds(10))
@@ -144,20 +158,21 @@ internal static class Sim800Commands
         Interruption = [.. Restarts],
         RequiresInformation = true,
         IsNumeric = true,
+        IsOfLink = true,
     };
 
     internal static AtCommand Acknowledged(int link) =>
-        new(Invariant($"AT+CIPACK={link}"), Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true };
+        new(Invariant($"AT+CIPACK={link}"), Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true };
 
     internal static AtCommand AcknowledgedSingle { get; } =
-        new("AT+CIPACK", Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true };
+        new("AT+CIPACK", Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true };
 
     internal static AtCommand LinkStatus(int link) =>
-        new(Invariant($"AT+CIPSTATUS={link}"), Local) { Information = [Invariant($"+CIPSTATUS:{link},*")] };
+        new(Invariant($"AT+CIPSTATUS={link}"), Local) { Information = [Invariant($"+CIPSTATUS:{link},*")], IsOfLink = true };
 
     /// <summary>Quick close: at once, without waiting for the peer's FIN.</summary>
     internal static AtCommand Close(int link) =>
-        new(Invariant($"AT+CIPCLOSE={link},1"), Local) { Success = [Invariant($"{link},CLOSE OK"), "CLOSE OK"] };
+        new(Invariant($"AT+CIPCLOSE={link},1"), Local) { Success = [Invariant($"{link},CLOSE OK"), "CLOSE OK"], IsOfLink = true };
 
     /// <summary>The same line for firmware that has no TLS to switch off.</summary>
     internal static AtCommand WithoutSsl(AtCommand line) =>

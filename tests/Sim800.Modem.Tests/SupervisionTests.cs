@@ -30,6 +30,18 @@ public sealed class SupervisionTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Who_throws_when_he_is_told_of_an_event_ends_the_line_with_that_and_nobody_waits_for_ever()
+    {
+        await using var script = new ModemScript(UpToLink, ["<< \r\nUNDER-VOLTAGE WARNNING\r\n"]);
+        await using var modem = await script.OpenAsync(script.Options with { Events = new Thrower() });
+        var connection = await ConnectAsync(modem);
+        var lost = await Assert.ThrowsAsync<TcpLinkException>(async () => await connection.Input.ReadAsync(Ct));
+        Assert.Equal(TcpLinkReason.LineClosed, lost.Reason);
+        var closed = await Assert.ThrowsAsync<ModemClosedException>(() => modem.Network.ReadSignalAsync(Ct));
+        Assert.IsType<NotSupportedException>(closed.InnerException);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task Echo_that_is_back_is_a_restart_too()
     {
         await using var script = new ModemScript(
@@ -142,6 +154,11 @@ public sealed class SupervisionTests
     }
 
     private static Task<Sim800TcpConnection> ConnectAsync(Sim800Modem modem) => modem.ConnectTcpAsync("broker.example.org", 8883, Ct);
+
+    private sealed class Thrower : IProgress<ModemEvent>
+    {
+        public void Report(ModemEvent value) => throw new NotSupportedException(value.Text);
+    }
 
     private sealed class PowerSpy : IModemPower
     {

@@ -19,7 +19,7 @@ internal sealed class AtChannel : IAsyncDisposable
     private readonly AtWriter _writer;
     private Exception? _fault;
     private volatile bool _inDataMode;
-    private AtCommand? _unanswered;
+    private volatile AtCommand? _unanswered;
     private int _unansweredPayload;
     private Task? _readLoop;
 
@@ -36,6 +36,12 @@ internal sealed class AtChannel : IAsyncDisposable
 
     /// <summary>How often a time-out was ridden out without reopening the line.</summary>
     internal long ResynchronisationCount { get; private set; }
+
+    /// <summary>Whether the modem does what the driver believes; not so after a time-out that has not been ridden out yet.</summary>
+    internal bool IsInStep => _unanswered is null;
+
+    /// <summary>Whether the line is a transparent connection.</summary>
+    internal bool IsInDataMode => _inDataMode;
 
     /// <summary>What came since the command in flight was sent.</summary>
     internal AtHeard Heard => _dispatcher.Heard;
@@ -64,7 +70,7 @@ internal sealed class AtChannel : IAsyncDisposable
         AtCommand command, int argument, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
     {
         ThrowIfInDataMode();
-        await _queue.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        await _queue.TakeTurnAsync(!command.IsOfLink, cancellationToken).ConfigureAwait(false);
         var conversation = ConverseAndReleaseAsync(command, argument, payload);
         return cancellationToken.CanBeCanceled
             ? await conversation.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
@@ -72,24 +78,30 @@ internal sealed class AtChannel : IAsyncDisposable
     }
 
     /// <summary>Bytes outside of any command: data of a transparent link, or the escape from it.</summary>
+    /// <exception cref="AtTimeoutException">The modem holds the line back (CTS) and takes nothing.</exception>
+    /// <exception cref="ModemClosedException">The line is dead.</exception>
     internal async ValueTask WriteRawAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
     {
-        await _queue.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+        await _queue.TakeTurnAsync(isBounded: false, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (_fault is { } reason)
-            {
-                throw new ModemClosedException(reason);
-            }
-
+            ThrowIfDead();
+            _deadline.Set(Sim800Commands.TransparentData.Timeout);
             _writer.Write(bytes);
-            await FlushAsync().ConfigureAwait(false);
+            if (!await FlushAsync().ConfigureAwait(false))
+            {
+                throw new AtTimeoutException(Sim800Commands.TransparentData, AtHeard.Nothing);
+            }
         }
         finally
         {
+            _deadline.Clear();
             _queue.EndTurn();
         }
     }
+
+    /// <summary>Lines that came as data of a transparent link, and were not.</summary>
+    internal void Hear(ReadOnlyMemory<byte> lines) => _dispatcher.Dispatch(new ReadOnlySequence<byte>(lines));
 
     /// <summary>Lines again. Unless the modem said so itself, the next command finds out first whether it listens.</summary>
     internal void LeaveDataMode(bool isConfirmed)
@@ -97,6 +109,15 @@ internal sealed class AtChannel : IAsyncDisposable
         _dispatcher.Reset();
         _unanswered = isConfirmed ? null : Sim800Commands.Escape;
         _inDataMode = false;
+    }
+
+    /// <exception cref="ModemClosedException">The line is dead; the inner exception is the one reason.</exception>
+    internal void ThrowIfDead()
+    {
+        if (_fault is { } reason)
+        {
+            throw new ModemClosedException(reason);
+        }
     }
 
     /// <summary>Closes the line with this reason, unless it has one already.</summary>
@@ -129,9 +150,11 @@ internal sealed class AtChannel : IAsyncDisposable
     {
         try
         {
-            if (_unanswered is not null)
+            // A probe owes nothing and proves nothing: it needs no order on the line, and makes none.
+            if (_unanswered is not null && !command.IsProbe && !await ResynchroniseAsync().ConfigureAwait(false))
             {
-                await ResynchroniseAsync().ConfigureAwait(false);
+                ThrowIfDead();
+                throw new AtTimeoutException(command, _dispatcher.Heard);
             }
 
             ThrowIfInDataMode();
@@ -139,7 +162,7 @@ internal sealed class AtChannel : IAsyncDisposable
             _inDataMode = command.EntersDataMode && response.FinalResult.IsSuccess; // before anybody else may send
             return response;
         }
-        catch (AtTimeoutException) when (!command.IsProbe)
+        catch (AtTimeoutException) when (!command.IsProbe && _unanswered is null)
         {
             (_unanswered, _unansweredPayload) = (command, (int)payload.Length);
             await ResynchroniseAsync().ConfigureAwait(false);
@@ -157,11 +180,7 @@ internal sealed class AtChannel : IAsyncDisposable
         var hasPayload = !payload.IsEmpty;
         _exchange.Begin(command, argument, hasPayload);
         _dispatcher.BeginListening();
-        if (_fault is { } reason) // after Begin, because Fault() does it the other way round
-        {
-            throw new ModemClosedException(reason);
-        }
-
+        ThrowIfDead(); // after Begin, because Fault() does it the other way round
         try
         {
             if (hasPayload)
@@ -192,7 +211,8 @@ internal sealed class AtChannel : IAsyncDisposable
     /// Finds the way back after a time-out: ESC leaves a prompt, AT and ATE0 show that the modem listens, and only the text
     /// of the last query proves that every answer owed before has gone by.
     /// </summary>
-    private async ValueTask ResynchroniseAsync()
+    /// <returns>Whether the modem answers again. If not, the next command tries anew.</returns>
+    private async ValueTask<bool> ResynchroniseAsync()
     {
         for (var attempt = 0; attempt < 3 && _fault is null; attempt++)
         {
@@ -208,9 +228,11 @@ internal sealed class AtChannel : IAsyncDisposable
                 Log.Resynchronised(_options.Logger, _unanswered?.Shown ?? "", attempt + 1);
                 _unanswered = null;
                 ResynchronisationCount++;
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     private async ValueTask<bool> TryAllAsync(IReadOnlyList<AtCommand> commands)
@@ -230,14 +252,15 @@ internal sealed class AtChannel : IAsyncDisposable
         return true;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask FlushAsync()
+    /// <returns><c>false</c> when the time was up first.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FlushAsync()
     {
         try
         {
-            await _writer.FlushAsync().ConfigureAwait(false);
+            return await _writer.FlushAsync().ConfigureAwait(false);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is not ModemClosedException) // whatever a line of the caller throws
         {
             throw new ModemClosedException(Fault(e));
         }
@@ -272,9 +295,9 @@ internal sealed class AtChannel : IAsyncDisposable
                 }
             }
         }
-        catch (Exception e) when (e is IOException or InvalidOperationException)
+        catch (Exception e)
         {
-            Fault(e);
+            Fault(e); // a line of the caller, or one who is told of events, may throw anything: without this loop nobody would be answered
         }
     }
 }

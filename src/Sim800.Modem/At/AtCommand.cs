@@ -32,6 +32,9 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>Two numbers are all that the information text and the final result say: they are read without allocating.</summary>
     public bool IsNumeric { get; init; }
 
+    /// <summary>Traffic of a link, which never has more than a few commands waiting: however much users send, it is not turned away.</summary>
+    public bool IsOfLink { get; init; }
+
     /// <summary>The command line carries a PIN or a password: only what stands before <c>=</c> may be logged or shown.</summary>
     public bool IsSecret { get; init; }
 

@@ -13,13 +13,15 @@ internal sealed class AtQueue
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;
 
+    /// <param name="isBounded">Whether the caller is one of those who may be too many.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="InvalidOperationException">Too many commands are waiting already.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask TakeTurnAsync(CancellationToken cancellationToken)
+    internal async ValueTask TakeTurnAsync(bool isBounded, CancellationToken cancellationToken)
     {
         try
         {
-            if (Interlocked.Increment(ref _waiting) > MaxWaiting)
+            if (Interlocked.Increment(ref _waiting) > MaxWaiting && isBounded)
             {
                 throw new InvalidOperationException("Too many commands wait for the modem: await them before sending more.");
             }

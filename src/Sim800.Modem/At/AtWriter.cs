@@ -34,6 +34,7 @@ internal sealed class AtWriter(PipeWriter output)
 
     internal void Write(in ReadOnlySequence<byte> payload)
     {
+        _isCancelled = false;
         foreach (var segment in payload)
         {
             output.Write(segment.Span);
@@ -42,9 +43,10 @@ internal sealed class AtWriter(PipeWriter output)
 
     internal void Write(ReadOnlySpan<byte> bytes) => output.Write(bytes);
 
+    /// <returns><c>false</c> when it was given up with bytes left.</returns>
     /// <exception cref="IOException">The line is gone.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    internal async ValueTask FlushAsync()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<bool> FlushAsync()
     {
         FlushResult result;
         do
@@ -59,6 +61,8 @@ internal sealed class AtWriter(PipeWriter output)
         {
             throw new EndOfStreamException("The serial line was closed by the other side.");
         }
+
+        return !result.IsCanceled;
     }
 
     /// <summary>The time is up: a flush that hangs, because the modem holds back the flow control, is given up.</summary>

@@ -37,6 +37,9 @@ internal static class Explanations
 
     internal static Explanation OfSilence(AtCommand command, AtHeard heard) => heard switch
     {
+        _ when command == Sim800Commands.TransparentData => new(
+            "The modem has held the line back and taken no data for a minute.",
+            "Check CTS, which hardware flow control needs, and that the modem is switched on."),
         AtHeard.EchoOnly => new(
             $"Only the echo of '{command.Shown}' came back.",
             "Check that TXD and RXD are crossed and not joined, and that the modem is switched on."),

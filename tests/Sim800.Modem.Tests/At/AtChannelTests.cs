@@ -1,5 +1,6 @@
 using System.Buffers;
 using Sim800.Modem.At;
+using TestKit;
 
 namespace Sim800.Modem.Tests.At;
 
@@ -110,6 +111,54 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Equal(["+CSQ: 7,0"], (await next).Information);
     }
 
+    [Fact(Timeout = 20_000)]
+    public async Task A_modem_that_is_still_silent_is_not_sent_a_command_whose_answer_would_be_awaited_for_minutes()
+    {
+        var lost = _line.Channel.SendAsync(Signal, Ct).AsTask();
+        await _line.ExpectAsync("AT+CSQ\r");
+        _line.Clock.Advance(TimeSpan.FromSeconds(5));
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await _line.ExpectAsync("\u001bAT\r");
+            if (attempt == 2)
+            {
+                _line.Clock.Advance(TimeSpan.FromSeconds(1));
+                await Assert.ThrowsAsync<AtTimeoutException>(() => lost);
+                lost = _line.Channel.SendAsync(Sim800Commands.BringUpContext, Ct).AsTask();
+            }
+            else
+            {
+                _line.Clock.Advance(TimeSpan.FromSeconds(1));
+            }
+        }
+
+        var timeout = await Assert.ThrowsAsync<AtTimeoutException>(() => lost);
+        Assert.Equal(("AT+CIICR", AtTimeoutReason.Silence), (timeout.Command, timeout.Reason));
+        Assert.Equal(TimeSpan.FromSeconds(11), _line.Clock.GetUtcNow() - new ManualTimeProvider().GetUtcNow());
+        Assert.False(_line.Channel.IsInStep);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task Data_that_the_modem_holds_back_for_a_minute_is_given_up()
+    {
+        var writing = _line.Channel.WriteRawAsync(new ReadOnlySequence<byte>(new byte[100_000]), Ct).AsTask();
+        Assert.False(writing.IsCompleted);
+        _line.Clock.Advance(TimeSpan.FromSeconds(60));
+        var held = await Assert.ThrowsAsync<AtTimeoutException>(() => writing);
+        Assert.Contains("CTS", held.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 20_000)]
+    public async Task A_line_that_throws_something_of_its_own_is_dead_with_that_reason()
+    {
+        var waiting = _line.Channel.SendAsync(Signal, Ct).AsTask();
+        await _line.ExpectAsync("AT+CSQ\r");
+        var reason = new UnauthorizedAccessException("the port was pulled out");
+        await _line.ToHost.CompleteAsync(reason);
+        Assert.Same(reason, (await Assert.ThrowsAsync<ModemClosedException>(() => waiting)).InnerException);
+        Assert.Equal([reason], _line.Faults);
+    }
+
     [Theory(Timeout = 20_000)]
     [InlineData("", AtTimeoutReason.Silence, "switched on")]
     [InlineData("AT+CSQ\r\r\n", AtTimeoutReason.EchoOnly, "crossed")]
@@ -121,6 +170,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         await _line.AnswerAsync("AT+CSQ\r", heard);
         while (heard.Length > 0 && _line.Channel.Heard == AtHeard.Nothing)
         {
+            Ct.ThrowIfCancellationRequested();
             await Task.Yield();
         }
 
