@@ -5,7 +5,7 @@ using Sim800.Modem.At;
 namespace Sim800.Modem.Links;
 
 /// <summary>Fetches received bytes from the modem (CIPRXGET) when they are announced, and now and then when they are not.</summary>
-internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, PipeWriter target, Sim800ModemOptions options)
+internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, PipeWriter target, PushedData? pushed, Sim800ModemOptions options)
 {
     internal const int BlockSize = 1460;
     private const int MaxSilences = 2;
@@ -13,13 +13,13 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     private readonly PollPolicy _policy = new();
     private readonly DeliveryWatch _delivery = new();
     private volatile bool _hasSent;
-    private readonly bool _pushes = options.ReceiveMode == ReceiveMode.Push;
     private readonly Alarm _alarm = new(options.TimeProvider);
     private volatile bool _dataPending;
     private volatile bool _peerClosed;
     private volatile bool _stopped;
     private volatile TcpLinkException? _failure;
     private int _silences;
+    private bool _isReading;
 
     /// <summary>Where the read loop puts the bytes of an answer.</summary>
     internal ReadWindow Window { get; } = new();
@@ -69,6 +69,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     internal void Stop()
     {
         _stopped = true;
+        target.CancelPendingFlush(); // nobody may be reading
         _alarm.Raise();
     }
 
@@ -91,6 +92,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         }
 
         _alarm.Stop();
+        pushed?.Close();
         await target.CompleteAsync(_failure).ConfigureAwait(false);
         return _failure;
     }
@@ -103,7 +105,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
             await WaitOrReadAsync().ConfigureAwait(false);
             _silences = 0;
         }
-        catch (AtTimeoutException) when (Window.Announced < 0 && ++_silences <= MaxSilences)
+        catch (AtTimeoutException) when (!(_isReading && Window.Announced >= 0) && ++_silences <= MaxSilences)
         {
             OnNothingRead(); // nothing of the stream was lost: ask again later
         }
@@ -128,7 +130,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
             wantsStatus = _policy.WantsStatus(Now);
         }
 
-        if (!_pushes && (_dataPending || (delay == TimeSpan.Zero && !wantsStatus)))
+        if (pushed is null && (_dataPending || (delay == TimeSpan.Zero && !wantsStatus)))
         {
             await ReadAllAsync().ConfigureAwait(false);
         }
@@ -154,7 +156,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
 
     private async ValueTask DrainAsync()
     {
-        while (!_pushes && !_stopped && (_failure is null or { Reason: TcpLinkReason.SendFailed }) && await ReadAsync().ConfigureAwait(false))
+        while (pushed is null && !_stopped && (_failure is null or { Reason: TcpLinkReason.SendFailed }) && await ReadAsync().ConfigureAwait(false))
         {
             // until the modem has nothing more, or no longer knows the link
         }
@@ -165,6 +167,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     private async ValueTask<bool> ReadAsync()
     {
         Window.Open(target.GetMemory(BlockSize));
+        _isReading = true;
         try
         {
             var response = await channel.SendAsync(commands.Receive, CancellationToken.None).ConfigureAwait(false);
@@ -220,6 +223,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
 
     private async ValueTask AskStatusAsync()
     {
+        _isReading = false;
         var response = await channel.SendAsync(commands.Status, CancellationToken.None).ConfigureAwait(false);
         lock (_policy)
         {
@@ -233,7 +237,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         }
         else if (!state.Contains("CONNECTED", StringComparison.Ordinal))
         {
-            _failure ??= new TcpLinkException(TcpLinkReason.Vanished, response.Final);
+            _failure ??= new TcpLinkException(TcpLinkReason.Vanished, state.Length > 0 ? state : response.Final);
         }
         else if (_hasSent)
         {

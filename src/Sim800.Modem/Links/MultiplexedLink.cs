@@ -33,8 +33,8 @@ internal sealed class MultiplexedLink : ILink
             pauseWriterThreshold: 32768, resumeWriterThreshold: 16384, useSynchronizationContext: false));
         (Input, Output) = (inbound.Reader, _outbound.Writer);
         _sender = new LinkSender(channel, commands, _outbound.Reader, options);
-        _receiver = new LinkReceiver(channel, commands, inbound.Writer, options);
         _pushed = options.ReceiveMode == ReceiveMode.Push ? new PushedData(inbound.Writer) : null;
+        _receiver = new LinkReceiver(channel, commands, inbound.Writer, _pushed, options);
         _closer = new LinkCloser(channel, commands, options, logger);
         _receiving = _receiver.RunAsync();
         _sending = SendAsync();
@@ -62,6 +62,7 @@ internal sealed class MultiplexedLink : ILink
         _sender.Fail(new TcpLinkException(TcpLinkReason.ClosedByPeer));
         _receiver.Stop();
         var failure = await _receiving.ConfigureAwait(false);
+        await _sending.ConfigureAwait(false); // before the number is free for another
         if ((wasOpen || IsKnownToModem(failure)) && !await _closer.TryCloseAsync().ConfigureAwait(false))
         {
             _slot.Orphan();
