@@ -38,6 +38,13 @@ public sealed record Sim800ModemOptions
     /// <summary>Largest number of bytes in one <c>AT+CIPSEND</c>, 1 to 1460. Some networks do better with 1024.</summary>
     public int MaxSendSize { get; init; } = 1460;
 
+    /// <summary>
+    /// Most bytes of a connection that may be with the modem and the network without the peer's acknowledgement, 256 or more: beyond it
+    /// the modem is asked (<c>AT+CIPACK</c>) and writing waits, so that what is written next does not stand behind much in a slow
+    /// network. <c>null</c> for the modem's own limit. Without meaning in <see cref="ReceiveMode.Transparent"/>.
+    /// </summary>
+    public int? MaxUnacknowledgedBytes { get; init; }
+
     /// <summary>How received bytes come from the modem.</summary>
     public ReceiveMode ReceiveMode { get; init; }
 
@@ -80,6 +87,11 @@ public sealed record Sim800ModemOptions
         Check(this, Pin is null || (Pin.Length is >= 4 and <= 8 && Pin.All(char.IsAsciiDigit)), "A PIN has 4 to 8 digits.");
         Check(this, OpenUntil is ModemStage.Modem or ModemStage.Sim or ModemStage.Network, "A modem is opened until Modem, Sim or Network.");
         Check(this, MaxSendSize is >= 1 and <= 1460, "One AT+CIPSEND takes 1 to 1460 bytes.");
+        Check(
+            this,
+            hasDtr || SetDataTerminalReady is not null || ReceiveMode != ReceiveMode.Transparent || TransparentEscape == TransparentEscape.Pluses,
+            "To leave a transparent connection by DTR on a line of the caller SetDataTerminalReady is needed.");
+        Check(this, MaxUnacknowledgedBytes is null or >= 256, "At least 256 bytes must be allowed to be unacknowledged.");
         Check(this, DnsServers.Count <= 2, "The modem takes at most two DNS servers.");
     }
 

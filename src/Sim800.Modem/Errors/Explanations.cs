@@ -111,6 +111,7 @@ internal static class Explanations
         Row("AT+CIPSTART", 160, "The host's name could not be resolved.", "Check the spelling of the host name; a DNS server can be set in the options."),
         Row("AT+CIPSTART", 161, "The connection could not be opened.", "Check host and port."),
         Row("AT+CIPSEND", CmeError.OperationNotAllowed, "The connection is no longer open.", "Open it again."),
+        Row("AT+CIPSEND", 0, "The modem refused to send on the connection, which is closed or was forgotten by a restart.", "Open it again."),
         Row("AT+CIPCLOSE", CmeError.OperationNotAllowed, "The connection was already closed.", "Nothing needs to be done."),
     ];
 

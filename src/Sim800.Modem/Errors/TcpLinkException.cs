@@ -11,6 +11,15 @@ public sealed class TcpLinkException : ModemException
         IsTransient = true;
     }
 
+    /// <summary>The modem refused to send.</summary>
+    internal TcpLinkException(Explanation refusal, string answer)
+        : base(ModemStage.Tcp, refusal.What, refusal.Remedy)
+    {
+        Reason = TcpLinkReason.SendFailed;
+        Answer = answer;
+        IsTransient = true;
+    }
+
     /// <summary>Why.</summary>
     public TcpLinkReason Reason { get; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Sim800.Modem.At;
 
@@ -6,19 +7,24 @@ namespace Sim800.Modem.Links;
 /// <summary>Turns what the modem said, or what was thrown on the way to it, into the one reason of a link's end.</summary>
 internal static class LinkFailure
 {
-    /// <param name="final">The line that ended CIPSEND: its own result, or an unsolicited one that interrupted it.</param>
-    internal static TcpLinkException OfSend(string final) => new(
-        UrcTable.Read(Encoding.Latin1.GetBytes(final)).Kind switch
+    /// <summary>A CIPSEND that ended with a failure of its own, with a refusal, or with an unsolicited line that interrupted it.</summary>
+    internal static TcpLinkException OfSend(in AtResponse response, int length, LinkCommands commands)
+    {
+        var command = string.Create(CultureInfo.InvariantCulture, $"{commands.Send.Text}{length}");
+        if (AtResult.IsError(Encoding.Latin1.GetBytes(response.Final)))
+        {
+            return new TcpLinkException(Explanations.Of(new ModemFailure(ModemStage.Tcp, commands.Send, response)), response.Final) { Command = command };
+        }
+
+        var reason = UrcTable.Read(Encoding.Latin1.GetBytes(response.Final)).Kind switch
         {
             UrcKind.Closed => TcpLinkReason.ClosedByPeer,
             UrcKind.PdpDeactivated => TcpLinkReason.ContextDeactivated,
             UrcKind.Started or UrcKind.PowerDown or UrcKind.VoltagePowerDown => TcpLinkReason.ModemRestarted,
             _ => TcpLinkReason.SendFailed,
-        },
-        final)
-    {
-        Command = "AT+CIPSEND",
-    };
+        };
+        return new TcpLinkException(reason, response.Final) { Command = command };
+    }
 
     internal static TcpLinkException Of(Exception reason) => reason switch
     {

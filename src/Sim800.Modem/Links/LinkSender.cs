@@ -16,8 +16,11 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     private const int SafeSize = 1024;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(60);
     private int _limit = Math.Min(options.MaxSendSize, SafeSize);
+    private readonly SendWindow _window = new(options.MaxUnacknowledgedBytes);
+    private readonly Alarm _alarm = new(options.TimeProvider);
     private volatile TcpLinkException? _failure;
     private bool _limitKnown = options.MaxSendSize <= SafeSize;
 
@@ -29,6 +32,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     {
         _failure ??= reason;
         source.CancelPendingRead();
+        _alarm.Raise();
     }
 
     /// <summary>Sends until the writer completes.</summary>
@@ -37,15 +41,23 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     /// <exception cref="ModemException">The modem or its line is dead.</exception>
     internal async Task RunAsync(Action onSent)
     {
+        try
+        {
+            await SendAllAsync(onSent).ConfigureAwait(false);
+        }
+        finally
+        {
+            _alarm.Stop();
+        }
+    }
+
+    private async Task SendAllAsync(Action onSent)
+    {
         var stall = TimeSpan.Zero;
         while (true)
         {
             var result = await source.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-            if (_failure is { } failure)
-            {
-                throw failure;
-            }
-
+            ThrowIfFailed();
             if (result.Buffer.IsEmpty && result.IsCompleted)
             {
                 return;
@@ -59,6 +71,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
 
             var accepted = await SendAsync(result.Buffer).ConfigureAwait(false);
             SentBytes += accepted;
+            _window.OnSent(accepted);
             source.AdvanceTo(result.Buffer.GetPosition(accepted));
             if (accepted > 0)
             {
@@ -80,8 +93,8 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
             await AskLimitAsync().ConfigureAwait(false);
         }
 
-        var block = gathered.Slice(0, Math.Min(gathered.Length, _limit));
-        var length = (int)block.Length;
+        var length = await TakeRoomAsync((int)Math.Min(gathered.Length, _limit)).ConfigureAwait(false);
+        var block = gathered.Slice(0, length);
         var response = await channel.SendAsync(commands.Send, length, block, CancellationToken.None).ConfigureAwait(false);
         if (response.FinalResult.IsSuccess)
         {
@@ -94,7 +107,29 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
             return 0;
         }
 
-        throw LinkFailure.OfSend(response.Final);
+        throw LinkFailure.OfSend(response, length, commands);
+    }
+
+    /// <summary>Waits until the peer has acknowledged enough. That it never does is found out by who watches the link.</summary>
+    private async ValueTask<int> TakeRoomAsync(int waiting)
+    {
+        var pause = FirstPause;
+        while (true)
+        {
+            ThrowIfFailed(); // a closed link's number may be another's by now
+            if (_window.Grant(waiting) is > 0 and var length)
+            {
+                return length;
+            }
+
+            var response = await channel.SendAsync(commands.Acknowledged, CancellationToken.None).ConfigureAwait(false);
+            _window.OnAnswer(response.FinalResult.IsSuccess ? response.Numbers.Third : null);
+            if (_window.Grant(waiting) == 0)
+            {
+                await _alarm.WaitAsync(pause).ConfigureAwait(false);
+                pause = pause < LongestPause ? 2 * pause : LongestPause;
+            }
+        }
     }
 
     private async ValueTask AskLimitAsync()
@@ -116,7 +151,15 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         }
 
         var pause = stall < FirstPause ? FirstPause : stall;
-        await Task.Delay(pause, options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+        await _alarm.WaitAsync(pause).ConfigureAwait(false);
         return stall + pause;
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw failure;
+        }
     }
 }

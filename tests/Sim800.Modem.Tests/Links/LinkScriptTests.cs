@@ -64,6 +64,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
         while (connection.SentBytes < 3000)
         {
+            Ct.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
@@ -146,6 +147,8 @@ public sealed class LinkScriptTests
         await connection.Output.WriteAsync("a"u8.ToArray(), Ct);
         var lost = await Assert.ThrowsAsync<TcpLinkException>(() => WriteUntilLostAsync(connection));
         Assert.Equal((TcpLinkReason.SendFailed, "+CME ERROR: operation not allowed"), (lost.Reason, lost.Answer));
+        Assert.Equal("AT+CIPSEND=0,1", lost.Command);
+        Assert.StartsWith("The connection is no longer open.", lost.Message, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 30_000)]
@@ -263,6 +266,85 @@ public sealed class LinkScriptTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task Closing_does_not_wait_for_a_reader_that_does_not_read()
+    {
+        var block = new string('x', 1460);
+        string[] read = [">> AT+CIPRXGET=2,0,1460\r", $"<< \r\n+CIPRXGET: 2,0,1460,9999\r\n{block}\r\nOK\r\n"];
+        await using var script = new ModemScript([UpToLink, ["<< \r\n+CIPRXGET: 1,0\r\n"], .. Enumerable.Repeat(read, 23), Close]);
+        await using var modem = await script.OpenAsync();
+        var connection = await ConnectAsync(modem);
+        while (connection.ReceivedBytes < 23 * 1460) // more than the pipe takes: the receiver waits for its reader
+        {
+            Ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await connection.DisposeAsync();
+        await script.PlayedAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_question_about_the_link_that_is_not_answered_loses_nothing_of_the_stream()
+    {
+        string[] backInStep =
+        [
+            ">> \u001bAT\r", "<< \r\nOK\r\n", ">> ATE0\r", "<< \r\nOK\r\n",
+            ">> AT+CMEE=2\r", "<< \r\nOK\r\n", ">> AT+CMEE?\r", "<< \r\n+CMEE: 2\r\n\r\nOK\r\n",
+        ];
+        string[] nothing = [">> AT+CIPRXGET=2,0,1460\r", "<< \r\n+CIPRXGET: 2,0,0,0\r\n\r\nOK\r\n"];
+        await using var script = new ModemScript(
+        [
+            UpToLink,
+            ["<< \r\n+CIPRXGET: 1,0\r\n", ">> AT+CIPRXGET=2,0,1460\r", "<< \r\n+CIPRXGET: 2,0,1,0\r\na\r\nOK\r\n"],
+            .. Enumerable.Repeat(nothing, 9),
+            [">> AT+CIPSTATUS=0\r"], // after a minute, and no answer
+            backInStep,
+            ["<< \r\n+CIPRXGET: 1,0\r\n", ">> AT+CIPRXGET=2,0,1460\r", "<< \r\n+CIPRXGET: 2,0,1,0\r\nb\r\nOK\r\n"],
+        ]);
+        await using var modem = await script.OpenAsync();
+        var connection = await ConnectAsync(modem);
+        var read = await connection.Input.ReadAtLeastAsync(2, Ct);
+        Assert.Equal("ab", Encoding.ASCII.GetString(read.Buffer));
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task Users_who_send_without_waiting_do_not_take_the_line_from_the_links()
+    {
+        await using var script = new ModemScript(UpToLink, [">> AT+CSQ\r"]);
+        await using var modem = await script.OpenAsync();
+        var connection = await ConnectAsync(modem);
+        var flood = Enumerable.Range(0, 70).Select(_ => modem.Network.ReadSignalAsync(Ct)).ToList();
+        var written = connection.Output.WriteAsync("a"u8.ToArray(), Ct);
+        await script.PlayedAsync();
+        Assert.Equal(5, flood.Count(call => call.Exception?.InnerException is InvalidOperationException)); // 1 in flight, 64 wait
+        await written;
+        Assert.True(connection.IsOpen);
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task With_a_limit_what_is_unacknowledged_holds_writes_back()
+    {
+        var payload = new string('x', 2048);
+        await using var script = new ModemScript(
+            UpToLink,
+            [
+                ">> AT+CIPSEND=0,1024\r", "<< \r\n> ", ">> " + payload[..1024], "<< \r\nDATA ACCEPT:0,1024\r\n",
+                ">> AT+CIPACK=0\r", "<< \r\n+CIPACK: 1024, 0, 1024\r\n\r\nOK\r\n",
+                ">> AT+CIPACK=0\r", "<< \r\n+CIPACK: 1024, 300, 724\r\n\r\nOK\r\n",
+                ">> AT+CIPACK=0\r", "<< \r\n+CIPACK: 1024, 824, 200\r\n\r\nOK\r\n",
+                ">> AT+CIPSEND=0,824\r", "<< \r\n> ", ">> " + payload[..824], "<< \r\nDATA ACCEPT:0,824\r\n",
+                ">> AT+CIPACK=0\r", "<< \r\nERROR\r\n", // a modem that does not know is not asked for much
+                ">> AT+CIPSEND=0,200\r", "<< \r\n> ", ">> " + payload[..200], "<< \r\nDATA ACCEPT:0,200\r\n",
+            ]);
+        await using var modem = await script.OpenAsync(script.Options with { MaxUnacknowledgedBytes = 1024, MaxSendSize = 1024 });
+        var connection = await ConnectAsync(modem);
+        var before = script.Clock.Elapsed;
+        await connection.Output.WriteAsync(Encoding.ASCII.GetBytes(payload), Ct);
+        await script.PlayedAsync();
+        Assert.Equal(TimeSpan.FromMilliseconds(300), script.Clock.Elapsed - before); // 100 and 200 ms
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_completed_writer_leaves_the_reader_open()
     {
         await using var script = new ModemScript(
@@ -340,6 +422,7 @@ public sealed class LinkScriptTests
         while (true)
         {
             await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
+            Ct.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }
