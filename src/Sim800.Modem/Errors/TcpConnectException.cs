@@ -22,7 +22,7 @@ public sealed class TcpConnectException : ModemException
     public int Port { get; }
 
     internal static TcpConnectException Of(TcpConnectReason reason, string host, int port, string? answer) =>
-        new(reason, host, port, What(reason, host, port), RemedyFor(reason)) { Command = "AT+CIPSTART", Answer = answer };
+        new(reason, host, port, What(reason, host, port, answer), RemedyFor(reason, answer)) { Command = "AT+CIPSTART", Answer = answer };
 
     internal static TcpConnectException Of(in ModemFailure failure, string host, int port)
     {
@@ -42,18 +42,20 @@ public sealed class TcpConnectException : ModemException
         };
     }
 
-    private static string What(TcpConnectReason reason, string host, int port) => reason switch
+    private static string What(TcpConnectReason reason, string host, int port, string? answer) => reason switch
     {
         TcpConnectReason.HostNotFound => $"The host '{host}' is not known to the name server.",
         TcpConnectReason.NoOutcome => $"The modem reported no outcome of the connection to {host}:{port}.",
         TcpConnectReason.Closed => $"{host}:{port} closed the connection at once.",
+        TcpConnectReason.ContextLost when answer is null => $"The modem restarted while connecting to {host}:{port}.",
         TcpConnectReason.ContextLost => $"The data connection was lost while connecting to {host}:{port}.",
         TcpConnectReason.NoFreeLink => "All connections of the modem are in use.",
         _ => $"The connection to {host}:{port} was refused or not reached.",
     };
 
-    private static string RemedyFor(TcpConnectReason reason) => reason switch
+    private static string RemedyFor(TcpConnectReason reason, string? answer) => reason switch
     {
+        TcpConnectReason.ContextLost when answer is null => "Try again; when it happens often, the modem's supply breaks down (3.4 to 4.4 V, 2 A peaks).",
         TcpConnectReason.HostNotFound => "Check the spelling of the host name.",
         TcpConnectReason.NoFreeLink => "Close one of them first.",
         TcpConnectReason.Closed => "Check that the port is the right one and that the server accepts this network.",

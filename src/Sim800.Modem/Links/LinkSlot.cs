@@ -53,7 +53,7 @@ internal sealed class LinkSlot(int link)
         }
     }
 
-    /// <summary>The unsolicited line that ends the attempt: connected, failed, closed, deactivated or restarted.</summary>
+    /// <summary>The unsolicited line that ends the attempt: connected, failed, closed, deactivated or restarted; unknown for the end of the serial line.</summary>
     internal Task<UrcKind> Outcome => _outcome!.Task;
 
     /// <summary>From here on the link's lines are for this connection.</summary>
@@ -114,7 +114,12 @@ internal sealed class LinkSlot(int link)
         lock (_gate)
         {
             open = Connection;
-            _outcome?.TrySetResult(UrcKind.PdpDeactivated);
+            _outcome?.TrySetResult(reason.Reason switch
+            {
+                TcpLinkReason.ContextDeactivated => UrcKind.PdpDeactivated,
+                TcpLinkReason.LineClosed => UrcKind.Unknown,
+                _ => UrcKind.Started,
+            });
         }
 
         open?.OnFailed(reason);
@@ -130,7 +135,7 @@ internal sealed class LinkSlot(int link)
             {
                 OnOutcome(urc.Kind);
             }
-            else if (_state is LinkSlotState.Abandoned or LinkSlotState.Orphaned)
+            else if (_state != LinkSlotState.Open)
             {
                 OnLateOutcome(urc.Kind);
             }

@@ -14,6 +14,6 @@ internal enum LinkSlotState
     /// <summary>The driver gave up, the modem may still be trying.</summary>
     Abandoned,
 
-    /// <summary>The driver gave up, and then the modem opened the link.</summary>
+    /// <summary>The modem has the link open and the driver does not use it.</summary>
     Orphaned,
 }

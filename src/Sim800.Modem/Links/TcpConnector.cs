@@ -36,6 +36,7 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
                 return slot;
             }
 
+            channel.ThrowIfDead();
             var reason = Reason(outcome);
             reason = reason == TcpConnectReason.Failed ? await new HostLookup(channel).WhyAsync(host, cancellationToken).ConfigureAwait(false) : reason;
             throw TcpConnectException.Of(reason, host, port, Words(outcome));
@@ -51,14 +52,14 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
     {
         null => TcpConnectReason.NoOutcome,
         UrcKind.Closed or UrcKind.CloseOk => TcpConnectReason.Closed,
-        UrcKind.PdpDeactivated => TcpConnectReason.ContextLost,
+        UrcKind.PdpDeactivated or UrcKind.Started => TcpConnectReason.ContextLost,
         UrcKind.AlreadyConnected => TcpConnectReason.NotAllowed,
         _ => TcpConnectReason.Failed,
     };
 
     private static string? Words(UrcKind? outcome) => outcome switch
     {
-        null => null,
+        null or UrcKind.Started => null, // a restart has many words
         UrcKind.Closed => "CLOSED",
         UrcKind.CloseOk => "CLOSE OK",
         UrcKind.PdpDeactivated => "+PDP: DEACT",
