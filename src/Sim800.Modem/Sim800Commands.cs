@@ -81,7 +81,12 @@ internal static class Sim800Commands
 
     internal static AtCommand PushLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=0;+CIPSSL=0", Local);
 
-    internal static AtCommand TransparentLink { get; } = new("AT+CIPMUX=0;+CIPMODE=1;+CIPSSL=0", Local);
+    /// <summary>Five repetitions, 200 ms to gather a packet, its size, and whether <c>+++</c> is the escape.</summary>
+    internal static AtCommand TransparentLink(int sendSize, bool byPluses) =>
+        new(Invariant($"AT+CIPMUX=0;+CIPMODE=1;+CIPCCFG=5,2,{sendSize},{(byPluses ? 1 : 0)};+CIPSSL=0"), Local);
+
+    /// <summary>DTR released leads from data to commands, and does not hang up.</summary>
+    internal static AtCommand DtrIsEscape { get; } = new("AT&D1", Local);
 
     internal static AtCommand BringUpContext { get; } = new("AT+CIICR", Seconds(85));
 

@@ -15,12 +15,11 @@ public sealed class Sim800Modem : IAsyncDisposable
     private readonly SerialLine? _ownedLine;
     private readonly CancellationTokenSource _closed = new();
     private readonly LinkTable _links = new();
-    private readonly SemaphoreSlim _bringUp = new(1, 1);
     private readonly ProgressReport _progress;
-    private readonly ModemStart _start;
     private readonly PdpContext _context;
     private readonly ModemSupervision _supervision;
     private readonly RecoveryClimb _recovery;
+    private readonly ConnectionOpener _opener;
 
     private Sim800Modem(IDuplexPipe line, Sim800ModemOptions options)
     {
@@ -37,10 +36,10 @@ public sealed class Sim800Modem : IAsyncDisposable
             OnFault = OnLineFault,
             OnEcho = () => _supervision!.OnEcho(),
         });
-        _start = new ModemStart(Channel, _ownedLine, options, _progress, Logger);
         _context = new PdpContext(Channel, _links, options, _progress);
         _supervision = new ModemSupervision(_links, _context, options, Logger);
         _recovery = new RecoveryClimb(new RecoveryActions(Channel, Urcs, _context, options), _links, options, Logger);
+        _opener = new ConnectionOpener(Channel, _ownedLine, _links, _context, _supervision, _recovery, _progress, options, Logger);
         Urcs.Subscribe(_supervision.OnUrc);
         Urcs.Subscribe(_links.OnUrc);
         (Network, Clock, Messages) = (new ModemNetwork(this), new ModemClock(this), new ShortMessages(this));
@@ -89,7 +88,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         string device, Sim800ModemOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new Sim800ModemOptions();
-        options.Validate();
+        options.Validate(hasDtr: true);
         var line = SerialLine.Open(
             device, new SerialLineOptions { BaudRate = options.BaudRate, HardwareFlowControl = options.HardwareFlowControl });
         return OpenAsync(new Sim800Modem(line, options), cancellationToken);
@@ -102,7 +101,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(line);
         options ??= new Sim800ModemOptions();
-        options.Validate();
+        options.Validate(hasDtr: false);
         return OpenAsync(new Sim800Modem(line, options), cancellationToken);
     }
 
@@ -119,18 +118,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="GprsException">The network refused, or the modem did.</exception>
     /// <exception cref="ModemException">Something below failed.</exception>
-    public async Task AttachAsync(CancellationToken cancellationToken = default)
-    {
-        await _bringUp.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _bringUp.Release();
-        }
-    }
+    public Task AttachAsync(CancellationToken cancellationToken = default) => _opener.AttachAsync(cancellationToken);
 
     /// <summary>Opens a TCP connection. Up to six may be open at once.</summary>
     /// <param name="host">Host name, resolved by the modem, or IPv4 address.</param>
@@ -139,24 +127,10 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <exception cref="TcpConnectException">The connection did not open.</exception>
     /// <exception cref="GprsException">The data connection could not be brought up.</exception>
     /// <exception cref="ModemException">Something below failed.</exception>
-    public async Task<Sim800TcpConnection> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken = default)
+    public Task<Sim800TcpConnection> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken = default)
     {
         TcpConnector.Validate(host, port);
-        await _bringUp.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            await PrepareAsync(cancellationToken).ConfigureAwait(false);
-            return await ConnectOnceOrTwiceAsync(host, port, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ModemException e) when (e.IsTransient)
-        {
-            _recovery.OnFailure();
-            throw;
-        }
-        finally
-        {
-            _bringUp.Release();
-        }
+        return _opener.ConnectAsync(host, port, cancellationToken);
     }
 
     /// <summary>How often a rung of the recovery ladder has been used.</summary>
@@ -204,86 +178,13 @@ public sealed class Sim800Modem : IAsyncDisposable
             modem._progress.Start(ModemStage.Line);
             modem.Channel.Start();
             modem._progress.Complete(ModemStage.Line);
-            await modem.SettleAsync(cancellationToken).ConfigureAwait(false);
+            await modem._opener.SettleAsync(cancellationToken).ConfigureAwait(false);
             return modem;
         }
         catch
         {
             await modem.DisposeAsync().ConfigureAwait(false);
             throw;
-        }
-    }
-
-    /// <summary>After failures: what the recovery ladder says, before the next attempt.</summary>
-    private async Task PrepareAsync(CancellationToken cancellationToken)
-    {
-        if (await _recovery.PrepareAsync(cancellationToken).ConfigureAwait(false))
-        {
-            _supervision.OnSettling();
-        }
-    }
-
-    private async Task SettleAsync(CancellationToken cancellationToken)
-    {
-        _supervision.OnSettling();
-        await _start.RunAsync(cancellationToken).ConfigureAwait(false);
-        _supervision.OnSettled();
-    }
-
-    private async Task EnsureContextAsync(CancellationToken cancellationToken)
-    {
-        if (!_supervision.IsSettled)
-        {
-            await SettleAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        if (!_context.IsUp)
-        {
-            _progress.Start(ModemStage.Gprs);
-            await _context.BringUpAsync(cancellationToken).ConfigureAwait(false);
-            _progress.Complete(ModemStage.Gprs, _context.LocalAddress);
-        }
-    }
-
-    /// <summary>A context that was lost unnoticed shows itself only when CIPSTART is refused; then it is rebuilt at once.</summary>
-    private async Task<Sim800TcpConnection> ConnectOnceOrTwiceAsync(string host, int port, CancellationToken cancellationToken)
-    {
-        await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TcpConnectException e) when (e.Reason == TcpConnectReason.NotAllowed && !_context.IsUp)
-        {
-            await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
-            return await ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<Sim800TcpConnection> ConnectAsync(string host, int port, CancellationToken cancellationToken)
-    {
-        _progress.Start(ModemStage.Tcp, $"{host}:{port}");
-        var slot = Options.ReceiveMode == ReceiveMode.Transparent
-            ? await new TransparentConnector(Channel, _links, _context, Options, Logger)
-                .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
-            : await new TcpConnector(Channel, _links, _context, Options, Logger)
-                .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
-        Log.Connected(Logger, slot.Link, host, port);
-        _progress.Complete(ModemStage.Tcp, $"{host}:{port}");
-        return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, OnConnectionClosed);
-    }
-
-    /// <summary>Only a connection that carried something shows that the rung helped.</summary>
-    private void OnConnectionClosed(Sim800TcpConnection connection, TcpLinkException? reason)
-    {
-        Log.Disconnected(Logger, connection.Link, reason?.Message ?? "in order");
-        if (connection.ReceivedBytes > 0)
-        {
-            _recovery.OnSuccess();
-        }
-        else if (reason is not null)
-        {
-            _recovery.OnFailure();
         }
     }
 

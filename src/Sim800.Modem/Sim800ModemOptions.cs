@@ -48,6 +48,15 @@ public sealed record Sim800ModemOptions
     /// <summary>How received bytes come from the modem.</summary>
     public ReceiveMode ReceiveMode { get; init; }
 
+    /// <summary>How a transparent connection is left; without meaning in the other receive modes.</summary>
+    public TransparentEscape TransparentEscape { get; init; }
+
+    /// <summary>
+    /// Asserts (<c>true</c>) or releases the DTR wire of a line that was opened by the caller, such as <c>on => port.DtrEnable = on</c>;
+    /// <c>null</c> when there is none. A device opened by its path does without.
+    /// </summary>
+    public Action<bool>? SetDataTerminalReady { get; init; }
+
     /// <summary>DNS servers for the modem's own resolver, one or two; empty leaves the operator's.</summary>
     public IReadOnlyList<IPAddress> DnsServers { get; init; } = [];
 
@@ -81,7 +90,8 @@ public sealed record Sim800ModemOptions
     /// <summary>Where log messages go. Neither payload nor PIN nor password is ever among them.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
-    internal void Validate()
+    /// <param name="hasDtr">Whether the line has a DTR wire of its own.</param>
+    internal void Validate(bool hasDtr)
     {
         Check(this, IsText(Apn) && IsText(ApnUser) && IsText(ApnPassword), "APN, user and password are at most 50 printable ASCII characters without quotes.");
         Check(this, Pin is null || (Pin.Length is >= 4 and <= 8 && Pin.All(char.IsAsciiDigit)), "A PIN has 4 to 8 digits.");

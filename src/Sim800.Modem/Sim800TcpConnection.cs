@@ -48,10 +48,12 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>The connection as a stream. Disposing the stream does not close the connection.</summary>
     public Stream AsStream() => new DuplexPipeStream(this);
 
-    /// <summary>Asks the modem what the peer has acknowledged (<c>AT+CIPACK</c>).</summary>
+    /// <summary>
+    /// Asks the modem what the peer has acknowledged (<c>AT+CIPACK</c>). A transparent connection leaves the data for the question and
+    /// returns (<c>ATO</c>): writes wait meanwhile, for two seconds or more.
+    /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer, or is closed.</exception>
-    /// <exception cref="InvalidOperationException">The connection is transparent: there is nobody to ask.</exception>
     public Task<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken = default) =>
         _link.ReadAcknowledgementAsync(cancellationToken).AsTask();
 

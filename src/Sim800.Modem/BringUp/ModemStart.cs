@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Modem.Links;
 using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.BringUp;
@@ -9,10 +10,10 @@ internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800Mode
 {
     private readonly SimUnlock _sim = new(channel, options, progress);
 
-    internal async Task RunAsync(CancellationToken cancellationToken)
+    internal async Task RunAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
     {
         progress.Start(ModemStage.Modem);
-        await SynchroniseAsync(cancellationToken).ConfigureAwait(false);
+        await SynchroniseAsync(commandMode, cancellationToken).ConfigureAwait(false);
         progress.Complete(ModemStage.Modem);
         if (options.OpenUntil < ModemStage.Sim)
         {
@@ -33,9 +34,9 @@ internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800Mode
     }
 
     /// <summary>A modem that is not even there may only be switched off: where the power key is wired it is pressed once.</summary>
-    private async Task SynchroniseAsync(CancellationToken cancellationToken)
+    private async Task SynchroniseAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
     {
-        var synchronisation = new Synchronisation(channel, line, options, logger);
+        var synchronisation = new Synchronisation(channel, line, commandMode, options, logger);
         try
         {
             await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -8,6 +8,9 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>What the modem sends at once of a transparent connection by default (CIPCCFG).</summary>
+    private const int MaxPacket = 1024;
     private const string Deactivated = "PDP DEACT";
     private volatile bool _deactivated;
 
@@ -96,10 +99,16 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
     /// </summary>
     private async Task SetLinkModeAsync(CancellationToken cancellationToken)
     {
+        if (options is { ReceiveMode: ReceiveMode.Transparent, TransparentEscape: TransparentEscape.DataTerminalReady })
+        {
+            await RequireAsync(Sim800Commands.DtrIsEscape, cancellationToken).ConfigureAwait(false);
+        }
+
         var row = options.ReceiveMode switch
         {
             ReceiveMode.Push => Sim800Commands.PushLinks,
-            ReceiveMode.Transparent => Sim800Commands.TransparentLink,
+            ReceiveMode.Transparent => Sim800Commands.TransparentLink(
+                Math.Min(options.MaxSendSize, MaxPacket), options.TransparentEscape == TransparentEscape.Pluses),
             _ => Sim800Commands.ManualLinks,
         };
         if (await AcceptsAsync(row, cancellationToken).ConfigureAwait(false)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Modem.Links;
 using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.BringUp;
@@ -9,11 +10,11 @@ namespace Sim800.Modem.BringUp;
 /// Gets the modem to answer at all: finds its baud rate, gets it out of a prompt or a transparent connection that an earlier
 /// program left behind, and settles echo, error format, rate and flow control.
 /// </summary>
-internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim800ModemOptions options, ILogger logger)
+internal sealed class Synchronisation(
+    AtChannel channel, SerialLine? line, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
 {
     private const int Calls = 3;
     private const int CallsPerGuess = 2;
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(1.1);
     private static readonly ReadOnlySequence<byte> Escape = new("+++"u8.ToArray());
 
     /// <summary>A prompt left open takes commands for payload until its count is full.</summary>
@@ -92,9 +93,14 @@ internal sealed class Synchronisation(AtChannel channel, SerialLine? line, Sim80
 
     private async Task LeaveOldSessionAsync(CancellationToken cancellationToken)
     {
-        await Task.Delay(Guard, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(CommandModeSwitch.Guard, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         await channel.WriteRawAsync(Escape, cancellationToken).ConfigureAwait(false);
-        await Task.Delay(Guard, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(CommandModeSwitch.Guard, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        if (!commandMode.IsByPluses)
+        {
+            await commandMode.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await channel.WriteRawAsync(Padding, cancellationToken).ConfigureAwait(false);
     }
 

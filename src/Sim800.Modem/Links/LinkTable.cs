@@ -47,7 +47,11 @@ internal sealed class LinkTable : ICountedDataSink
 
     internal void OnUrc(Urc urc)
     {
-        if (urc.Kind is >= UrcKind.Connected and <= UrcKind.SendFailed or UrcKind.DataPending
+        if (urc.Link < 0 && _slots[0].Connection is TransparentLink single)
+        {
+            single.OnUrc(urc); // its lines name no number
+        }
+        else if (urc.Kind is >= UrcKind.Connected and <= UrcKind.SendFailed or UrcKind.DataPending
             && Find(urc.Link) is { } slot)
         {
             slot.OnUrc(urc);

@@ -5,11 +5,12 @@ using Sim800.Modem.BringUp;
 namespace Sim800.Modem.Links;
 
 /// <summary>Opens the one transparent link; its CIPSTART ends with CONNECT, and behind it every byte is data.</summary>
-internal sealed class TransparentConnector(AtChannel channel, LinkTable links, PdpContext context, Sim800ModemOptions options, ILogger logger)
+internal sealed class TransparentConnector(
+    AtChannel channel, LinkTable links, CommandModeSwitch commandMode, PdpContext context, Sim800ModemOptions options, ILogger logger)
 {
     internal async Task<LinkSlot> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var slot = links.TryTake(taken => new TransparentLink(channel, taken, options, logger));
+        var slot = links.TryTake(taken => new TransparentLink(channel, taken, commandMode, options, logger));
         if (slot is not { Link: 0 })
         {
             slot?.Free();
@@ -17,30 +18,67 @@ internal sealed class TransparentConnector(AtChannel channel, LinkTable links, P
         }
 
         // The peer's first bytes may stand right behind CONNECT.
-        var link = new TransparentLink(channel, slot, options, logger);
+        var link = new TransparentLink(channel, slot, commandMode, options, logger);
         slot.Open(link);
         try
         {
-            await StartAsync(host, port, cancellationToken).ConfigureAwait(false);
+            if (!commandMode.IsByPluses)
+            {
+                commandMode.SetDtr(true);
+            }
+
+            var command = Sim800Commands.ConnectTransparently(host, port);
+            var outcome = channel.SendAsync(command, CancellationToken.None).AsTask();
+            if (!await IsAwaitedAsync(outcome, cancellationToken).ConfigureAwait(false))
+            {
+                _ = CloseLaterAsync(link, outcome);
+                throw new OperationCanceledException(cancellationToken);
+            }
+
+            var response = await outcome.ConfigureAwait(false);
+            if (!response.FinalResult.IsSuccess)
+            {
+                await ThrowAsync(command, response, host, port, cancellationToken).ConfigureAwait(false);
+            }
+
             return slot;
         }
-        catch
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            link.OnFailed(new TcpLinkException(TcpLinkReason.Vanished));
-            await link.CloseAsync().ConfigureAwait(false);
+            await CloseAsync(link).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task StartAsync(string host, int port, CancellationToken cancellationToken)
+    /// <returns><c>false</c> when the caller gave up first.</returns>
+    private static async Task<bool> IsAwaitedAsync(Task outcome, CancellationToken cancellationToken)
     {
-        var command = Sim800Commands.ConnectTransparently(host, port);
-        var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
-        if (response.FinalResult.IsSuccess)
-        {
-            return;
-        }
+        var cancelled = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        return await Task.WhenAny(outcome, cancelled).ConfigureAwait(false) == outcome;
+    }
 
+    private static async Task CloseAsync(TransparentLink link)
+    {
+        link.OnFailed(new TcpLinkException(TcpLinkReason.Vanished));
+        await link.CloseAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>The modem may connect all the same, and the line would be nothing but that connection: until then nobody else has it.</summary>
+    private static async Task CloseLaterAsync(TransparentLink link, Task<AtResponse> outcome)
+    {
+        await Task.WhenAny(outcome).ConfigureAwait(false);
+        if (outcome.IsCompletedSuccessfully && (await outcome.ConfigureAwait(false)).FinalResult.IsSuccess)
+        {
+            await link.CloseAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await CloseAsync(link).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ThrowAsync(AtCommand command, AtResponse response, string host, int port, CancellationToken cancellationToken)
+    {
         if (response.Final is "CONNECT FAIL" or "CLOSED" or "CLOSE OK")
         {
             var reason = await new HostLookup(channel).WhyAsync(host, cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
@@ -7,38 +6,41 @@ namespace Sim800.Modem.Links;
 
 /// <summary>
 /// The one link of CIPMODE=1: what is written to the line goes to the peer and back. The modem's own words come within the data;
-/// commands are possible again only after the escape (a second of silence, <c>+++</c>, a second of silence).
+/// commands are possible again only after the escape, and data again after ATO.
 /// </summary>
 internal sealed class TransparentLink : ILink
 {
-    private static readonly TimeSpan Guard = TimeSpan.FromSeconds(1.1);
+    private const int Attempts = 3;
     private static readonly TimeSpan HalfWord = TimeSpan.FromMilliseconds(150);
-    private static readonly ReadOnlySequence<byte> Escape = new("+++"u8.ToArray());
     private readonly Gate _gate = new();
     private readonly AtChannel _channel;
     private readonly LinkSlot _slot;
     private readonly Sim800ModemOptions _options;
     private readonly LinkCloser _closer;
+    private readonly CommandModeSwitch _switch;
+    private readonly TransparentSender _sender;
     private readonly TransparentStream _stream = new();
-    private readonly TaskCompletionSource _escaped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Pipe _outbound;
     private readonly PipeWriter _inbound;
     private readonly ITimer _silence;
     private readonly Task _sending;
+    private TaskCompletionSource<bool> _commandMode = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TcpLinkException? _failure;
+    private bool _hasPaused;
+    private bool _isSuspended;
     private bool _ended;
 
-    internal TransparentLink(AtChannel channel, LinkSlot slot, Sim800ModemOptions options, ILogger logger)
+    internal TransparentLink(AtChannel channel, LinkSlot slot, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
     {
-        (_channel, _slot, _options) = (channel, slot, options);
+        (_channel, _slot, _switch, _options) = (channel, slot, commandMode, options);
         _closer = new LinkCloser(channel, LinkCommands.Single, options, logger);
         _silence = options.TimeProvider.CreateTimer(
-            static self => ((TransparentLink)self!).OnSilence(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _outbound = new Pipe(new PipeOptions(
+            static self => ((TransparentLink)self!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var outbound = new Pipe(new PipeOptions(
             readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 8192, resumeWriterThreshold: 4096, useSynchronizationContext: false));
         var inbound = new Pipe(new PipeOptions(
             pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, useSynchronizationContext: false));
-        (Input, Output, _inbound) = (inbound.Reader, _outbound.Writer, inbound.Writer);
+        (Input, Output, _inbound) = (inbound.Reader, outbound.Writer, inbound.Writer);
+        _sender = new TransparentSender(channel, commandMode, outbound.Reader, options);
         _sending = SendAsync();
     }
 
@@ -48,22 +50,41 @@ internal sealed class TransparentLink : ILink
 
     public bool IsAlive => !Volatile.Read(ref _ended);
 
-    public long SentBytes { get; private set; }
+    public long SentBytes => _sender.SentBytes;
 
-    public long ReceivedBytes { get; private set; }
+    public long ReceivedBytes => _stream.GivenBytes;
 
-    public ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken) =>
-        throw new InvalidOperationException("A transparent connection leaves no room for AT+CIPACK.");
+    /// <summary>Leaves the data for the question and goes back (ATO): two seconds in which nothing is sent.</summary>
+    public async ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken)
+    {
+        using (await _sender.PauseAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!IsAlive || !await TryLeaveDataAsync().ConfigureAwait(false))
+            {
+                throw _failure ?? new TcpLinkException(TcpLinkReason.ClosedByPeer);
+            }
+
+            try
+            {
+                return await _closer.ReadAcknowledgementAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            finally
+            {
+                await ReturnToDataAsync().ConfigureAwait(false);
+            }
+        }
+    }
 
     public async ValueTask<TcpLinkException?> CloseAsync()
     {
         await Output.CompleteAsync().ConfigureAwait(false);
         using var deadline = new CancellationTokenSource(_options.CloseTimeout, _options.TimeProvider);
         await _closer.AwaitDeliveryAsync(_sending, () => false, deadline.Token).ConfigureAwait(false);
-        if (IsAlive)
+        _sender.Stop();
+        await _sending.ConfigureAwait(false);
+        if (_channel.IsInDataMode && await TryLeaveDataAsync().ConfigureAwait(false))
         {
-            await EscapeAsync().ConfigureAwait(false);
-            await _closer.AwaitDeliveryAsync(_sending, () => SentBytes > 0, deadline.Token).ConfigureAwait(false);
+            await _closer.AwaitDeliveryAsync(_sending, () => IsAlive && SentBytes > 0, deadline.Token).ConfigureAwait(false);
             await _closer.TryCloseAsync().ConfigureAwait(false);
         }
 
@@ -87,14 +108,9 @@ internal sealed class TransparentLink : ILink
     {
         lock (_gate)
         {
-            if (_ended)
-            {
-                return;
-            }
-
-            ReceivedBytes += bytes.Length;
-            _stream.Feed(bytes, _inbound);
-            _silence.Change(!_stream.IsHolding ? Timeout.InfiniteTimeSpan : _stream.HoldsWord ? Guard : HalfWord, Timeout.InfiniteTimeSpan);
+            _hasPaused = false;
+            _stream.Feed(bytes, Target);
+            Arm();
         }
 
         Flush();
@@ -105,36 +121,68 @@ internal sealed class TransparentLink : ILink
         // nothing is counted here
     }
 
+    /// <summary>Lines come only while the data is suspended. A line that nobody knows is data that the modem did not keep back.</summary>
     public void OnUrc(in Urc urc)
     {
-        // lines are not recognised here
+        if (urc.Kind is UrcKind.Closed or UrcKind.CloseOk)
+        {
+            End(null);
+        }
+        else if (urc.Kind == UrcKind.Unknown && Volatile.Read(ref _isSuspended))
+        {
+            End(new TcpLinkException(TcpLinkReason.BytesLost));
+        }
     }
 
     public void OnFailed(TcpLinkException reason) => End(reason);
 
-    private void OnSilence()
+    /// <summary>Who ended reads nothing more; the modem's words are listened to all the same.</summary>
+    private PipeWriter? Target => _ended ? null : _inbound;
+
+    private void Arm() => _silence.Change(
+        !_stream.IsUndecided ? Timeout.InfiniteTimeSpan : _stream.HoldsWord || _hasPaused ? CommandModeSwitch.Guard : HalfWord,
+        Timeout.InfiniteTimeSpan);
+
+    private void OnTimer()
     {
-        TransparentWord word;
+        var word = TransparentWord.None;
         lock (_gate)
         {
-            word = _ended ? TransparentWord.None : _stream.OnSilence(_inbound);
+            if (_hasPaused || _stream.HoldsWord)
+            {
+                word = _stream.OnSilence(Target);
+            }
+            else
+            {
+                _hasPaused = true;
+                _stream.OnPause(Target);
+                Arm();
+            }
         }
 
+        if (word == TransparentWord.None)
+        {
+            Flush();
+        }
+        else
+        {
+            OnWord(word);
+        }
+    }
+
+    /// <summary>The modem speaks: it is in command mode.</summary>
+    private void OnWord(TransparentWord word)
+    {
+        _channel.LeaveDataMode(isConfirmed: true);
+        Volatile.Read(ref _commandMode).TrySetResult(word == TransparentWord.Ok);
         switch (word)
         {
-            case TransparentWord.None:
-                Flush();
-                break;
-            case TransparentWord.Ok:
-                _escaped.TrySetResult();
-                break;
             case TransparentWord.Closed:
-                _channel.LeaveDataMode(isConfirmed: true);
                 End(null);
                 break;
-            default:
-                _channel.LeaveDataMode(isConfirmed: true);
-                End(new TcpLinkException(TcpLinkReason.ContextDeactivated, "+PDP: DEACT"));
+            case TransparentWord.Notice:
+                _channel.Hear(_stream.Said); // who watches over the modem ends this link for the right reason
+                End(new TcpLinkException(TcpLinkReason.Vanished));
                 break;
         }
     }
@@ -148,59 +196,81 @@ internal sealed class TransparentLink : ILink
         }
     }
 
-    private async Task EscapeAsync()
+    /// <returns>Whether the modem has come back from the data of an open link. If it has not, it is called out of it before the next one.</returns>
+    private async Task<bool> TryLeaveDataAsync()
+    {
+        try
+        {
+            for (var attempt = 0; attempt < Attempts && _channel.IsInDataMode; attempt++)
+            {
+                if (await TryEscapeAsync().ConfigureAwait(false))
+                {
+                    return true;
+                }
+            }
+        }
+        catch (ModemException e)
+        {
+            End(LinkFailure.Of(e));
+        }
+
+        if (_channel.IsInDataMode)
+        {
+            _channel.LeaveDataMode(isConfirmed: false);
+        }
+
+        End(new TcpLinkException(TcpLinkReason.NoAnswer));
+        return false;
+    }
+
+    private async Task<bool> TryEscapeAsync()
+    {
+        var commandMode = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            (_stream.ExpectsOk, _isSuspended, _commandMode) = (true, true, commandMode);
+        }
+
+        await _switch.RunAsync(CancellationToken.None).ConfigureAwait(false);
+        await Task.WhenAny(
+            commandMode.Task, Task.Delay(4 * CommandModeSwitch.Guard, _options.TimeProvider, CancellationToken.None)).ConfigureAwait(false);
+        return commandMode.Task.IsCompleted && await commandMode.Task.ConfigureAwait(false);
+    }
+
+    private async Task ReturnToDataAsync()
     {
         lock (_gate)
         {
-            _stream.ExpectsOk = true;
+            _stream.ExpectsOk = false;
+            _isSuspended = false;
         }
 
-        await Task.Delay(Guard, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
-        await _channel.WriteRawAsync(Escape, CancellationToken.None).ConfigureAwait(false);
-        var isConfirmed = await Task.WhenAny(
-            _escaped.Task, Task.Delay(4 * Guard, _options.TimeProvider, CancellationToken.None)).ConfigureAwait(false) == _escaped.Task;
-        _channel.LeaveDataMode(isConfirmed);
-    }
-
-    /// <summary>Three pluses alone between two silences would be the escape: with a pause among them they are data.</summary>
-    private async Task WriteAsync(ReadOnlySequence<byte> block)
-    {
-        if (block.Length == 3 && block.ToArray() is [(byte)'+', (byte)'+', (byte)'+'])
+        try
         {
-            await _channel.WriteRawAsync(block.Slice(0, 2), CancellationToken.None).ConfigureAwait(false);
-            await Task.Delay(2 * Guard, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
-            block = block.Slice(2);
+            var response = await _channel.SendAsync(Sim800Commands.ReturnToData, CancellationToken.None).ConfigureAwait(false);
+            if (!response.FinalResult.IsSuccess)
+            {
+                End(new TcpLinkException(TcpLinkReason.Vanished, response.Final));
+            }
         }
-
-        await _channel.WriteRawAsync(block, CancellationToken.None).ConfigureAwait(false);
+        catch (ModemException e)
+        {
+            End(LinkFailure.Of(e));
+        }
     }
 
     private async Task SendAsync()
     {
-        TcpLinkException? failure = null;
         try
         {
-            while (true)
-            {
-                var result = await _outbound.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-                if (!IsAlive || (result.IsCompleted && result.Buffer.IsEmpty))
-                {
-                    failure = IsAlive ? null : _failure ?? new TcpLinkException(TcpLinkReason.ClosedByPeer);
-                    break;
-                }
-
-                await WriteAsync(result.Buffer).ConfigureAwait(false);
-                SentBytes += result.Buffer.Length;
-                _outbound.Reader.AdvanceTo(result.Buffer.End);
-            }
+            await _sender.RunAsync(() => IsAlive).ConfigureAwait(false);
         }
         catch (IOException e)
         {
-            failure = LinkFailure.Of(e);
-            End(failure);
+            End(LinkFailure.Of(e));
         }
 
-        await _outbound.Reader.CompleteAsync(failure).ConfigureAwait(false);
+        await _sender.CompleteAsync(IsAlive ? null : _failure ?? new TcpLinkException(TcpLinkReason.ClosedByPeer)).ConfigureAwait(false);
     }
 
     private void End(TcpLinkException? reason)
@@ -217,6 +287,6 @@ internal sealed class TransparentLink : ILink
         }
 
         _inbound.Complete(reason);
-        _outbound.Reader.CancelPendingRead();
+        _sender.Stop();
     }
 }

@@ -9,39 +9,49 @@ namespace Sim800.Modem.Links;
 /// </summary>
 internal sealed class TransparentStream
 {
-    private static readonly byte[][] Words = ["\r\nCLOSED\r\n"u8.ToArray(), "\r\n+PDP: DEACT\r\n"u8.ToArray(), "\r\nOK\r\n"u8.ToArray()];
-    private readonly byte[] _held = new byte[32];
+    private const string Boot = "\r\nRDY\r\n\r\n+CFUN: 1\r\n";
+
+    private static readonly (byte[] Text, TransparentWord Word)[] Words =
+    [
+        .. Of(TransparentWord.Closed, "\r\nCLOSED\r\n"),
+        .. Of(TransparentWord.Ok, "\r\nOK\r\n"),
+        .. Of(
+            TransparentWord.Notice,
+            "\r\n+PDP: DEACT\r\n",
+            "\r\nRDY\r\n",
+            Boot,
+            Boot + "\r\n+CPIN: READY\r\n",
+            Boot + "\r\n+CPIN: SIM PIN\r\n",
+            Boot + "\r\n+CPIN: NOT INSERTED\r\n",
+            "\r\nNORMAL POWER DOWN\r\n",
+            "\r\nUNDER-VOLTAGE POWER DOWN\r\n",
+            "\r\nOVER-VOLTAGE POWER DOWN\r\n"),
+    ];
+
+    private readonly byte[] _tail = new byte[64];
     private int _count;
+    private int _given;
 
-    /// <summary>Whether a tail is held back, so that silence would decide about it.</summary>
-    internal bool IsHolding => _count > 0;
+    /// <summary>Bytes of data so far.</summary>
+    internal long GivenBytes { get; private set; }
 
-    /// <summary>Whether what is held back is a whole word.</summary>
-    internal bool HoldsWord => Word is not TransparentWord.None;
+    /// <summary>Whether a tail is held back from the reader.</summary>
+    internal bool IsHolding => _count > _given;
+
+    /// <summary>Whether silence would decide about something.</summary>
+    internal bool IsUndecided => _count > 0;
+
+    /// <summary>Whether the tail is a whole word.</summary>
+    internal bool HoldsWord => Find() >= 0;
 
     /// <summary>The escape has been sent: <c>OK</c> is a word too.</summary>
     internal bool ExpectsOk { get; set; }
 
-    private TransparentWord Word
-    {
-        get
-        {
-            for (var i = 0; i < WordCount; i++)
-            {
-                if (_held.AsSpan(0, _count).SequenceEqual(Words[i]))
-                {
-                    return (TransparentWord)(i + 1);
-                }
-            }
-
-            return TransparentWord.None;
-        }
-    }
-
-    private int WordCount => ExpectsOk ? Words.Length : Words.Length - 1;
+    /// <summary>The last word that was one, as it came.</summary>
+    internal ReadOnlyMemory<byte> Said { get; private set; }
 
     /// <summary>Takes bytes; gives to <paramref name="data"/> those that are certainly data.</summary>
-    internal void Feed(ReadOnlySpan<byte> bytes, IBufferWriter<byte> data)
+    internal void Feed(ReadOnlySpan<byte> bytes, IBufferWriter<byte>? data)
     {
         while (!bytes.IsEmpty)
         {
@@ -49,54 +59,91 @@ internal sealed class TransparentStream
             {
                 var plain = bytes.IndexOf((byte)'\r'); // every word begins with CR
                 plain = plain < 0 ? bytes.Length : plain;
-                data.Write(bytes[..plain]);
+                Give(bytes[..plain], data);
                 bytes = bytes[plain..];
             }
 
             if (!bytes.IsEmpty)
             {
-                _held[_count++] = bytes[0];
+                _tail[_count++] = bytes[0];
                 bytes = bytes[1..];
                 Release(data);
             }
         }
     }
 
-    /// <summary>Nothing came for a while. A whole word is one then, and half a word is data.</summary>
-    internal TransparentWord OnSilence(IBufferWriter<byte> data)
+    /// <summary>
+    /// Nothing came for a moment. Half a word is given away as data, which it nearly always is; should its other half come within the second
+    /// it is recognised all the same.
+    /// </summary>
+    internal void OnPause(IBufferWriter<byte>? data)
     {
-        var word = Word;
-        if (word == TransparentWord.None)
+        if (!HoldsWord)
         {
-            data.Write(_held.AsSpan(0, _count));
+            Give(_tail.AsSpan(_given, _count - _given), data);
+            _given = _count;
         }
-
-        _count = 0;
-        return word;
     }
 
-    /// <summary>Gives away the front of what is held until the rest could again become a word.</summary>
-    private void Release(IBufferWriter<byte> data)
+    /// <summary>Nothing came for a second: a whole word is one, and anything else was data.</summary>
+    internal TransparentWord OnSilence(IBufferWriter<byte>? data)
+    {
+        OnPause(data);
+        var found = Find();
+        (_count, _given) = (0, 0);
+        Said = found < 0 ? default : Words[found].Text;
+        return found < 0 ? TransparentWord.None : Words[found].Word;
+    }
+
+    private static IEnumerable<(byte[] Text, TransparentWord Word)> Of(TransparentWord word, params string[] texts) =>
+        texts.Select(text => (System.Text.Encoding.ASCII.GetBytes(text), word));
+
+    private int Find()
+    {
+        for (var i = 0; i < Words.Length; i++)
+        {
+            if (_tail.AsSpan(0, _count).SequenceEqual(Words[i].Text) && Counts(i))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool Counts(int word) => ExpectsOk || Words[word].Word != TransparentWord.Ok;
+
+    private void Give(ReadOnlySpan<byte> bytes, IBufferWriter<byte>? data)
+    {
+        if (data is not null)
+        {
+            data.Write(bytes);
+            GivenBytes += bytes.Length;
+        }
+    }
+
+    /// <summary>Gives away the front of the tail until the rest could again become a word.</summary>
+    private void Release(IBufferWriter<byte>? data)
     {
         var start = 0;
-        while (start < _count && !CouldBecomeWord(_held.AsSpan(start, _count - start)))
+        while (start < _count && !CouldBecomeWord(_tail.AsSpan(start, _count - start)))
         {
             start++;
         }
 
         if (start > 0)
         {
-            data.Write(_held.AsSpan(0, start));
-            _held.AsSpan(start, _count - start).CopyTo(_held);
-            _count -= start;
+            Give(_tail.AsSpan(Math.Min(_given, start), Math.Max(0, start - _given)), data);
+            _tail.AsSpan(start, _count - start).CopyTo(_tail);
+            (_count, _given) = (_count - start, Math.Max(0, _given - start));
         }
     }
 
     private bool CouldBecomeWord(ReadOnlySpan<byte> tail)
     {
-        for (var i = 0; i < WordCount; i++)
+        for (var i = 0; i < Words.Length; i++)
         {
-            if (Words[i].AsSpan().StartsWith(tail))
+            if (Words[i].Text.AsSpan().StartsWith(tail) && Counts(i))
             {
                 return true;
             }

@@ -9,8 +9,8 @@ internal enum TransparentWord
     /// <summary>The peer closed.</summary>
     Closed,
 
-    /// <summary>The network took the context away.</summary>
-    PdpDeactivated,
+    /// <summary>The end of more than the link: the network took the context away, or the modem has restarted or switched off.</summary>
+    Notice,
 
     /// <summary>The escape has worked: command mode.</summary>
     Ok,

@@ -39,7 +39,7 @@ public sealed class ModemSupply
     {
         if (mode == SleepMode.DataTerminalReady)
         {
-            Line().SetDtr(true);
+            SetDtr(true);
         }
 
         await _modem.ExecuteAsync(Sim800UserCommands.Sleep(mode), ModemStage.Modem, cancellationToken).ConfigureAwait(false);
@@ -56,7 +56,7 @@ public sealed class ModemSupply
             throw new InvalidOperationException("Choose SleepMode.DataTerminalReady first.");
         }
 
-        Line().SetDtr(false);
+        SetDtr(false);
     }
 
     /// <summary>Wakes the modem and waits until it answers.</summary>
@@ -67,7 +67,7 @@ public sealed class ModemSupply
     {
         if (_mode == SleepMode.DataTerminalReady)
         {
-            Line().SetDtr(true);
+            SetDtr(true);
             await PauseAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -98,6 +98,20 @@ public sealed class ModemSupply
     private Task PauseAsync(CancellationToken cancellationToken) =>
         Task.Delay(WakePause, _modem.Options.TimeProvider, cancellationToken);
 
-    private SerialLine Line() => _line
-        ?? throw new InvalidOperationException("The modem was opened on a line of the caller, whose DTR only the caller can set.");
+    private void SetDtr(bool asserted)
+    {
+        if (_line is not null)
+        {
+            _line.SetDtr(asserted);
+        }
+        else if (_modem.Options.SetDataTerminalReady is { } set)
+        {
+            set(asserted);
+        }
+        else
+        {
+            throw new InvalidOperationException(
+                "The modem was opened on a line of the caller, whose DTR only the caller can set: give SetDataTerminalReady in the options.");
+        }
+    }
 }

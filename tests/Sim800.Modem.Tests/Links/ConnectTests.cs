@@ -16,8 +16,8 @@ public sealed class ConnectTests
     [InlineData("\r\nOK\r\n\r\n0, CLOSE OK\r\n", TcpConnectReason.Closed, "CLOSE OK")]
     [InlineData("\r\nOK\r\n\r\n0, CLOSED\r\n", TcpConnectReason.Closed, "CLOSED")]
     [InlineData("\r\nOK\r\n\r\n+PDP: DEACT\r\n", TcpConnectReason.ContextLost, "+PDP: DEACT")]
-    [InlineData("\r\nOK\r\n\r\nRDY\r\n", TcpConnectReason.ContextLost, "+PDP: DEACT")]
-    public async Task An_outcome_that_is_no_connection_is_told(string answer, TcpConnectReason reason, string words)
+    [InlineData("\r\nOK\r\n\r\nRDY\r\n", TcpConnectReason.ContextLost, null)]
+    public async Task An_outcome_that_is_no_connection_is_told(string answer, TcpConnectReason reason, string? words)
     {
         string[] lookup = [">> AT+CDNSGIP=\"h\"\r", "<< \r\nOK\r\n\r\n+CDNSGIP: 1,\"h\",\"1.2.3.4\"\r\n"];
         await using var script = new ModemScript(Up, [Start0, "<< " + answer], reason == TcpConnectReason.Failed ? lookup : []);
@@ -25,6 +25,7 @@ public sealed class ConnectTests
         var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
         Assert.Equal((reason, words), (refused.Reason, refused.Answer));
         Assert.True(refused.IsTransient);
+        Assert.Contains(words is null ? "restarted" : "", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = 30_000)]
@@ -59,6 +60,36 @@ public sealed class ConnectTests
         var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
         Assert.Equal("ALREADY CONNECT", refused.Answer);
         await script.PlayedAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_stale_link_that_is_told_of_after_an_error_is_closed_before_the_next_attempt()
+    {
+        await using var script = new ModemScript(
+            Up,
+            [
+                Start0, "<< \r\nERROR\r\n",
+                ">> AT+CIPSTATUS\r", "<< \r\n0, ALREADY CONNECT\r\n\r\nOK\r\n\r\nSTATE: IP PROCESSING\r\n",
+                ">> AT+CIPCLOSE=0,1\r", "<< \r\n0, CLOSE OK\r\n",
+                Start0, "<< \r\nOK\r\n\r\n0, CONNECT OK\r\n",
+            ]);
+        await using var modem = await script.OpenAsync();
+        await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
+        Assert.Equal(0, (await modem.ConnectTcpAsync("h", 1, Ct)).Link);
+        await script.PlayedAsync();
+    }
+
+    [Fact(Timeout = 30_000)]
+    public async Task A_serial_line_that_dies_while_connecting_is_told_as_that()
+    {
+        var script = new ModemScript(Up, [Start0, "<< \r\nOK\r\n"]);
+        await using var modem = await script.OpenAsync();
+        await modem.AttachAsync(Ct);
+        var connecting = modem.ConnectTcpAsync("h", 1, Ct);
+        await script.PlayedAsync();
+        await script.DisposeAsync();
+        var closed = await Assert.ThrowsAsync<ModemClosedException>(() => connecting);
+        Assert.IsType<EndOfStreamException>(closed.InnerException);
     }
 
     [Fact(Timeout = 30_000)]
@@ -177,7 +208,7 @@ public sealed class ConnectTests
         string[] attach =
         [
             .. Attach[..4],
-            ">> AT+CIPMUX=0;+CIPMODE=1;+CIPSSL=0\r", "<< \r\nOK\r\n",
+            ">> AT+CIPMUX=0;+CIPMODE=1;+CIPCCFG=5,2,1024,1;+CIPSSL=0\r", "<< \r\nOK\r\n",
             .. Attach[6..],
         ];
         string[] refusal =

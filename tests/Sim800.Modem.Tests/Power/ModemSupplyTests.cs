@@ -91,6 +91,7 @@ public sealed class ModemSupplyTests
         while (!task.IsCompleted)
         {
             clock.AdvanceToNextTimer();
+            Ct.ThrowIfCancellationRequested();
             await Task.Yield();
         }
     }

@@ -110,7 +110,171 @@ public sealed class VirtualModemTests
         await Task.Delay(TimeSpan.FromSeconds(5), world.Clock, Ct);
         await connection.Output.WriteAsync("\r\nCLOSED\r\n?"u8.ToArray(), Ct);
         Assert.Equal("+++\r\nCLOSED\r\n?"u8.ToArray(), await ReadAsync(connection, 14).WaitAsync(TimeSpan.FromMinutes(1), world.Clock, Ct));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => connection.ReadAcknowledgementAsync(Ct));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(TransparentEscape.Pluses)]
+    [InlineData(TransparentEscape.DataTerminalReady)]
+    public async Task A_transparent_connection_can_be_left_for_a_question_and_goes_on(TransparentEscape escape)
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with
+        {
+            ReceiveMode = ReceiveMode.Transparent,
+            TransparentEscape = escape,
+            SetDataTerminalReady = on => world.Sim.DataTerminalReady = on,
+        });
+        await using (var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct))
+        {
+            await connection.Output.WriteAsync("before"u8.ToArray(), Ct);
+            Assert.Equal("before"u8.ToArray(), await ReadAsync(connection, 6));
+            var asking = connection.ReadAcknowledgementAsync(Ct);
+            await connection.Output.WriteAsync("+++"u8.ToArray(), Ct); // waits meanwhile
+            Assert.Equal(new TcpAcknowledgement(6, 6, 0), await asking);
+            Assert.Equal("+++"u8.ToArray(), await ReadAsync(connection, 3));
+            Assert.Equal(9, connection.ReceivedBytes); // nothing of what the modem said
+        }
+
+        Assert.True((await modem.Network.ReadSignalAsync(Ct)).Rssi > 0);
+        await using var again = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        await again.Output.WriteAsync("again"u8.ToArray(), Ct);
+        Assert.Equal("again"u8.ToArray(), await ReadAsync(again, 5));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task By_DTR_pluses_are_nothing_but_data()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with
+        {
+            ReceiveMode = ReceiveMode.Transparent,
+            TransparentEscape = TransparentEscape.DataTerminalReady,
+            SetDataTerminalReady = on => world.Sim.DataTerminalReady = on,
+        });
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        await Task.Delay(TimeSpan.FromSeconds(3), world.Clock, Ct);
+        var before = world.Clock.Elapsed;
+        await connection.Output.WriteAsync("+++"u8.ToArray(), Ct);
+        Assert.Equal("+++"u8.ToArray(), await ReadAsync(connection, 3));
+        Assert.InRange(world.Clock.Elapsed - before, TimeSpan.Zero, TimeSpan.FromSeconds(2)); // no pause within
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(9600)]
+    [InlineData(1200)]
+    public async Task A_slow_line_is_quiet_before_the_escape(int rate)
+    {
+        await using var world = new EchoWorld(options => options with { BaudRate = rate });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent, BaudRate = rate, CloseTimeout = TimeSpan.FromMinutes(1) });
+        var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        await connection.Output.WriteAsync(new byte[3000], Ct); // seconds on the wire, long after the line has taken them
+        await connection.DisposeAsync();
+        Assert.Equal(3000, connection.SentBytes);
+        await using var again = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        Assert.True(again.IsOpen);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_restart_ends_a_transparent_connection_for_what_it_is()
+    {
+        await using var world = new EchoWorld(options => options with { AutoBaud = false });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using (var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct))
+        {
+            await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
+            Assert.Equal("x"u8.ToArray(), await ReadAsync(connection, 1));
+            world.Sim.Inject(Fault.Parse("reboot"));
+            var lost = await Assert.ThrowsAsync<TcpLinkException>(() => ReadUntilLostAsync(connection));
+            Assert.Equal(TcpLinkReason.ModemRestarted, lost.Reason);
+        }
+
+        await using var again = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        Assert.Equal(1, modem.RestartCount);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(ReceiveMode.Push)]
+    [InlineData(ReceiveMode.Transparent)]
+    public async Task After_a_reader_that_was_too_slow_the_next_connection_works(ReceiveMode mode)
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = mode, BaudRate = 115200 });
+        await using (var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct))
+        {
+            var lost = await Assert.ThrowsAsync<TcpLinkException>(async () =>
+            {
+                for (var sent = 0; sent < 3_000_000; sent += 1000)
+                {
+                    await connection.Output.WriteAsync(new byte[1000], Ct);
+                }
+            });
+            Assert.Equal(TcpLinkReason.ReaderTooSlow, lost.Reason);
+            await Task.Delay(TimeSpan.FromSeconds(10), world.Clock, Ct); // the modem has more, which nobody takes
+        }
+
+        await using var again = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        await again.Output.WriteAsync("again"u8.ToArray(), Ct);
+        Assert.Equal("again"u8.ToArray(), await ReadAsync(again, 5));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_modem_that_does_not_come_back_from_the_data_is_called_out_of_it_later()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using (var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct))
+        {
+            await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
+            Assert.Equal("x"u8.ToArray(), await ReadAsync(connection, 1));
+            world.Sim.Inject(Fault.Parse("hang=120s"));
+        }
+
+        Sim800TcpConnection? again = null;
+        for (var attempt = 0; again is null && attempt < 50; attempt++)
+        {
+            try
+            {
+                again = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+            }
+            catch (ModemException e) when (e.IsTransient)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"{world.Clock.Elapsed}: {e.GetType().Name}: {e.Message}");
+            }
+        }
+
+        await again!.Output.WriteAsync("again"u8.ToArray(), Ct);
+        Assert.Equal("again"u8.ToArray(), await ReadAsync(again, 5));
+        await again.DisposeAsync();
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Who_gives_up_connecting_transparently_leaves_the_line_free()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await modem.AttachAsync(Ct);
+        using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100), world.Clock); // the modem connects a second later
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => modem.ConnectTcpAsync(EchoWorld.Host, 7, impatience.Token));
+        await Task.Delay(TimeSpan.FromSeconds(10), world.Clock, Ct);
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
+        Assert.Equal("x"u8.ToArray(), await ReadAsync(connection, 1));
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_limit_on_what_is_unacknowledged_keeps_the_way_short()
+    {
+        await using var world = new EchoWorld(options => options with { Network = new InMemoryNetwork().Serve(EchoWorld.Host, 7, SwallowAsync) });
+        await using var modem = await world.OpenAsync(world.Options with { MaxUnacknowledgedBytes = 2000 });
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        var writing = connection.Output.WriteAsync(new byte[20_000], Ct).AsTask();
+        while (connection.SentBytes < 20_000)
+        {
+            Assert.InRange((await connection.ReadAcknowledgementAsync(Ct)).Unacknowledged, 0, 2000);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), world.Clock, Ct);
+        }
+
+        await writing;
     }
 
     [Theory(Timeout = 60_000)]
@@ -132,6 +296,7 @@ public sealed class VirtualModemTests
                 while (true)
                 {
                     await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
+                    Ct.ThrowIfCancellationRequested();
                     await Task.Yield();
                 }
             });
@@ -219,6 +384,15 @@ public sealed class VirtualModemTests
         var bytes = result.Buffer.ToArray();
         connection.Input.AdvanceTo(result.Buffer.End);
         return bytes;
+    }
+
+    private static async Task ReadUntilLostAsync(Sim800TcpConnection connection)
+    {
+        while (true)
+        {
+            var result = await connection.Input.ReadAsync(Ct);
+            connection.Input.AdvanceTo(result.Buffer.End);
+        }
     }
 
     private static async Task SwallowAsync(IDuplexPipe client, CancellationToken cancellationToken)

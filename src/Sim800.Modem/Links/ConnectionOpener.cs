@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Logging;
+using Sim800.Modem.At;
+using Sim800.Modem.BringUp;
+using Sim800.Modem.Recovery;
+using Sim800.Modem.Serial;
+
+namespace Sim800.Modem.Links;
+
+/// <summary>
+/// Opens connections, one at a time: after failures what the recovery ladder says, then whatever is missing below, then the link.
+/// </summary>
+#pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
+internal sealed class ConnectionOpener(
+    AtChannel channel,
+    SerialLine? line,
+    LinkTable links,
+    PdpContext context,
+    ModemSupervision supervision,
+    RecoveryClimb recovery,
+    ProgressReport progress,
+    Sim800ModemOptions options,
+    ILogger logger)
+#pragma warning restore CA1001
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CommandModeSwitch _commandMode = new(channel, line, options);
+    private readonly ModemStart _start = new(channel, line, options, progress, logger);
+
+    /// <summary>From a modem in any state to a registered one.</summary>
+    internal async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        supervision.OnSettling();
+        await _start.RunAsync(_commandMode, cancellationToken).ConfigureAwait(false);
+        supervision.OnSettled();
+    }
+
+    /// <summary>Brings up the data connection, if it is not up already.</summary>
+    internal async Task AttachAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    internal async Task<Sim800TcpConnection> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (await recovery.PrepareAsync(cancellationToken).ConfigureAwait(false))
+            {
+                supervision.OnSettling();
+            }
+
+            return await ConnectOnceOrTwiceAsync(host, port, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModemException e) when (e.IsTransient)
+        {
+            recovery.OnFailure();
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task EnsureContextAsync(CancellationToken cancellationToken)
+    {
+        if (!channel.IsInStep && !links.HasLiveLink)
+        {
+            // It was silent: in whatever it is now, it may have forgotten everything.
+            context.OnDeactivated();
+            supervision.OnSettling();
+        }
+
+        if (!supervision.IsSettled)
+        {
+            await SettleAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!context.IsUp)
+        {
+            progress.Start(ModemStage.Gprs);
+            await context.BringUpAsync(cancellationToken).ConfigureAwait(false);
+            progress.Complete(ModemStage.Gprs, context.LocalAddress);
+        }
+    }
+
+    /// <summary>A context that was lost unnoticed shows itself only when CIPSTART is refused; then it is rebuilt at once.</summary>
+    private async Task<Sim800TcpConnection> ConnectOnceOrTwiceAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ConnectOnceAsync(host, port, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TcpConnectException e) when (e.Reason == TcpConnectReason.NotAllowed && !context.IsUp)
+        {
+            await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
+            return await ConnectOnceAsync(host, port, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Sim800TcpConnection> ConnectOnceAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        progress.Start(ModemStage.Tcp, $"{host}:{port}");
+        var slot = options.ReceiveMode == ReceiveMode.Transparent
+            ? await new TransparentConnector(channel, links, _commandMode, context, options, logger)
+                .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
+            : await new TcpConnector(channel, links, context, options, logger)
+                .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+        Log.Connected(logger, slot.Link, host, port);
+        progress.Complete(ModemStage.Tcp, $"{host}:{port}");
+        return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, OnConnectionClosed);
+    }
+
+    /// <summary>Only a connection that carried something shows that the rung helped.</summary>
+    private void OnConnectionClosed(Sim800TcpConnection connection, TcpLinkException? reason)
+    {
+        Log.Disconnected(logger, connection.Link, reason?.Message ?? "in order");
+        if (connection.ReceivedBytes > 0)
+        {
+            recovery.OnSuccess();
+        }
+        else if (reason is not null)
+        {
+            recovery.OnFailure();
+        }
+    }
+}

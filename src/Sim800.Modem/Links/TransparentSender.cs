@@ -1,0 +1,95 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Links;
+
+/// <summary>Writes what has gathered in the outbound pipe to the line, so that it never looks like the escape.</summary>
+#pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
+internal sealed class TransparentSender(AtChannel channel, CommandModeSwitch commandMode, PipeReader source, Sim800ModemOptions options)
+#pragma warning restore CA1001
+{
+    /// <summary>As much as is certain to leave within the time that one write may take, at the lowest rate too.</summary>
+    private const int BlockSize = 1024;
+
+    private readonly EscapeGuard _guard = new();
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private volatile bool _stopped;
+
+    /// <summary>Bytes that the line has taken.</summary>
+    internal long SentBytes { get; private set; }
+
+    /// <summary>Sends until the writer completes, the link ends or <see cref="Stop"/> is called.</summary>
+    /// <exception cref="ModemException">The line is dead, or takes nothing any more.</exception>
+    internal async Task RunAsync(Func<bool> isAlive)
+    {
+        while (true)
+        {
+            var result = await source.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            if (_stopped || !isAlive() || (result.IsCompleted && result.Buffer.IsEmpty))
+            {
+                return;
+            }
+
+            var rest = result.Buffer;
+            while (!rest.IsEmpty && !_stopped)
+            {
+                var sent = await WriteAsync(rest.Slice(0, Math.Min(rest.Length, BlockSize))).ConfigureAwait(false);
+                SentBytes += sent;
+                rest = rest.Slice(sent);
+            }
+
+            source.AdvanceTo(rest.Start);
+        }
+    }
+
+    internal ValueTask CompleteAsync(Exception? reason) => source.CompleteAsync(reason);
+
+    /// <summary>The link has ended, or is being closed: what has not been sent is not.</summary>
+    internal void Stop()
+    {
+        _stopped = true;
+        source.CancelPendingRead();
+    }
+
+    /// <summary>Keeps the line free of data until what is returned is disposed.</summary>
+    internal async Task<IDisposable> PauseAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_turn);
+    }
+
+    /// <returns>How much was written; 0 when a pause was needed first.</returns>
+    private async ValueTask<long> WriteAsync(ReadOnlySequence<byte> block)
+    {
+        await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            var granted = block;
+            if (commandMode.IsByPluses)
+            {
+                _guard.OnPause(commandMode.Quiet);
+                granted = block.Slice(0, _guard.Grant(block));
+                _guard.OnSent(granted);
+            }
+
+            await channel.WriteRawAsync(granted, CancellationToken.None).ConfigureAwait(false);
+            commandMode.OnWritten(granted.Length);
+            if (granted.Length < block.Length)
+            {
+                await Task.Delay(EscapeGuard.Certain + EscapeGuard.Doubtful, options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return granted.Length;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}
