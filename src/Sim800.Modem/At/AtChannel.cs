@@ -10,24 +10,25 @@ namespace Sim800.Modem.At;
 /// </summary>
 internal sealed class AtChannel : IAsyncDisposable
 {
-    private readonly IDuplexPipe _line;
     private readonly AtChannelOptions _options;
     private readonly AtQueue _queue = new();
     private readonly AtExchange _exchange = new();
     private readonly AtDispatcher _dispatcher;
+    private readonly AtReadLoop _readLoop;
     private readonly AtDeadline _deadline;
     private readonly AtWriter _writer;
+    private readonly AtWakeUp _wakeUp = new();
     private Exception? _fault;
     private volatile bool _inDataMode;
     private volatile AtCommand? _unanswered;
     private int _unansweredPayload;
-    private Task? _readLoop;
 
     internal AtChannel(IDuplexPipe line, AtChannelOptions options)
     {
-        (_line, _options) = (line, options);
+        _options = options;
         _writer = new AtWriter(line.Output);
         _dispatcher = new AtDispatcher(_exchange, options);
+        _readLoop = new AtReadLoop(line.Input, _dispatcher, reason => Fault(reason));
         _deadline = new AtDeadline(options.Clock, OnDeadline);
     }
 
@@ -43,10 +44,17 @@ internal sealed class AtChannel : IAsyncDisposable
     /// <summary>Whether the line is a transparent connection.</summary>
     internal bool IsInDataMode => _inDataMode;
 
+    /// <summary>Whether the modem sleeps when the line is idle (<c>AT+CSCLK=2</c>), and must be woken before a command.</summary>
+    internal bool SleepsWhenIdle
+    {
+        get => _wakeUp.IsNeeded;
+        set => _wakeUp.IsNeeded = value;
+    }
+
     /// <summary>What came since the command in flight was sent.</summary>
     internal AtHeard Heard => _dispatcher.Heard;
 
-    internal void Start() => _readLoop ??= ReadLoopAsync();
+    internal void Start() => _readLoop.Start();
 
     /// <summary>Sends a command and waits for its final result, whatever it is.</summary>
     /// <exception cref="AtTimeoutException">No final result within the row's time-out.</exception>
@@ -136,12 +144,7 @@ internal sealed class AtChannel : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Fault(new ObjectDisposedException(nameof(Sim800Modem)));
-        _line.Input.CancelPendingRead();
-        if (_readLoop is { } loop)
-        {
-            await loop.ConfigureAwait(false);
-        }
-
+        await _readLoop.StopAsync(_options.Clock).ConfigureAwait(false);
         _deadline.Dispose();
     }
 
@@ -189,6 +192,13 @@ internal sealed class AtChannel : IAsyncDisposable
             }
 
             _deadline.Set(hasPayload ? command.PromptTimeout : command.Timeout);
+            if (_wakeUp.IsDue(_options.Clock))
+            {
+                _writer.Write("\r"u8); // nothing to a modem that is awake
+                await FlushAsync().ConfigureAwait(false);
+                await Task.Delay(AtWakeUp.Pause, _options.Clock, CancellationToken.None).ConfigureAwait(false);
+            }
+
             Log.Sending(_options.Logger, command);
             _writer.WriteLine(command, argument);
             await FlushAsync().ConfigureAwait(false);
@@ -204,6 +214,7 @@ internal sealed class AtChannel : IAsyncDisposable
         finally
         {
             _deadline.Clear();
+            _wakeUp.OnTraffic(_options.Clock);
         }
     }
 
@@ -278,26 +289,5 @@ internal sealed class AtChannel : IAsyncDisposable
     {
         _exchange.Fail(new AtTimeoutException(_exchange.Transaction.Command, _dispatcher.Heard));
         _writer.CancelFlush();
-    }
-
-    private async Task ReadLoopAsync()
-    {
-        try
-        {
-            while (_fault is null)
-            {
-                var result = await _line.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-                _dispatcher.Dispatch(result.Buffer);
-                _line.Input.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted)
-                {
-                    Fault(new EndOfStreamException("The serial line was closed by the other side."));
-                }
-            }
-        }
-        catch (Exception e)
-        {
-            Fault(e); // a line of the caller, or one who is told of events, may throw anything: without this loop nobody would be answered
-        }
     }
 }

@@ -149,6 +149,26 @@ public sealed class AtChannelTests : IAsyncDisposable
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task A_stream_that_cannot_end_a_read_does_not_hold_the_closing()
+    {
+        using var stuck = new StuckStream();
+        var clock = new ManualTimeProvider();
+        var channel = new AtChannel(new StreamLine(stuck), new AtChannelOptions
+        {
+            Urcs = new UrcRouter(),
+            Data = _line,
+            Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
+            Clock = clock,
+            OnFault = _ => { },
+            OnEcho = () => { },
+        });
+        channel.Start();
+        var closing = channel.DisposeAsync().AsTask();
+        await clock.PassAsync(TimeSpan.FromSeconds(2), Ct);
+        await closing;
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task A_line_that_throws_something_of_its_own_is_dead_with_that_reason()
     {
         var waiting = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -274,6 +294,14 @@ public sealed class AtChannelTests : IAsyncDisposable
         await _line.AnswerAsync("AT+CMEE?\r", "\r\n+CMEE: 2\r\n\r\nOK\r\n");
         await _line.AnswerAsync("AT+CSQ\r", "\r\nOK\r\n");
         await next;
+    }
+
+    /// <summary>As some serial ports are: nothing but their closing ends a read.</summary>
+    private sealed class StuckStream : MemoryStream
+    {
+        private readonly TaskCompletionSource<int> _never = new();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(_never.Task);
     }
 
     private Task<AtResponse> SendAsync(string payload) => _line.Channel
