@@ -27,8 +27,8 @@ public sealed class ModemSupply
             _modem, Sim800UserCommands.Battery, ModemStage.Modem, BatteryStatus.TryRead, cancellationToken);
 
     /// <summary>
-    /// Says when the modem may sleep (<c>AT+CSCLK</c>). With <see cref="SleepMode.Automatic"/> call <see cref="WakeAsync"/>
-    /// before anything else after a pause of more than five seconds.
+    /// Says when the modem may sleep (<c>AT+CSCLK</c>). With <see cref="SleepMode.Automatic"/> every command after a pause wakes it,
+    /// which takes 100 ms.
     /// </summary>
     /// <param name="mode">When.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -44,6 +44,7 @@ public sealed class ModemSupply
 
         await _modem.ExecuteAsync(Sim800UserCommands.Sleep(mode), ModemStage.Modem, cancellationToken).ConfigureAwait(false);
         _mode = mode;
+        _modem.Channel.SleepsWhenIdle = mode == SleepMode.Automatic;
     }
 
     /// <summary>Lets the modem sleep: releases DTR. Until <see cref="WakeAsync"/> it does not hear anything.</summary>

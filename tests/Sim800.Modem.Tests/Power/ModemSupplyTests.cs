@@ -51,6 +51,23 @@ public sealed class ModemSupplyTests
     }
 
     [Fact(Timeout = 20_000)]
+    public async Task A_command_after_a_pause_wakes_a_modem_that_sleeps_by_itself()
+    {
+        var clock = new ManualTimeProvider();
+        await using var talk = await Talk.OpenAsync(clock, ">> AT+CSCLK=2\r", "<< \r\nOK\r\n", ">> AT+CBC\r", "<< \r\n+CBC: 0,85,3987\r\n\r\nOK\r\n");
+        await talk.Modem.Supply.SetSleepModeAsync(SleepMode.Automatic, Ct);
+        await talk.Modem.Supply.ReadBatteryAsync(Ct); // at once: it is awake
+        clock.Advance(TimeSpan.FromSeconds(4));
+
+        var reading = talk.Modem.Supply.ReadBatteryAsync(Ct);
+        await talk.PlayAsync(">> \r");
+        await clock.PassAsync(TimeSpan.FromMilliseconds(100), Ct);
+        await talk.PlayAsync(">> AT+CBC\r", "<< \r\n+CBC: 0,85,3987\r\n\r\nOK\r\n");
+
+        Assert.Equal(85, (await reading).Percent);
+    }
+
+    [Fact(Timeout = 20_000)]
     public async Task A_modem_that_does_not_wake_is_reported_after_three_attempts()
     {
         var clock = new ManualTimeProvider();
