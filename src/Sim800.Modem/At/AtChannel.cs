@@ -196,7 +196,7 @@ internal sealed class AtChannel : IAsyncDisposable
             {
                 _writer.Write("\r"u8); // nothing to a modem that is awake
                 await FlushAsync().ConfigureAwait(false);
-                await Task.Delay(AtWakeUp.Pause, _options.Clock, CancellationToken.None).ConfigureAwait(false);
+                await AtWakeUp.PauseAsync(_options.Clock).ConfigureAwait(false);
             }
 
             Log.Sending(_options.Logger, command);

@@ -7,7 +7,7 @@ namespace Sim800.Modem.At;
 internal sealed class AtWakeUp
 {
     /// <summary>What the modem wants between the lost character and the first that counts.</summary>
-    internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The modem sleeps after five seconds.</summary>
     private static readonly TimeSpan Awake = TimeSpan.FromSeconds(4);
@@ -23,6 +23,8 @@ internal sealed class AtWakeUp
     }
 
     internal void OnTraffic(TimeProvider clock) => _lastTraffic = clock.GetTimestamp();
+
+    internal static Task PauseAsync(TimeProvider clock) => Task.Delay(Pause, clock, CancellationToken.None);
 
     internal bool IsDue(TimeProvider clock) => _isNeeded && clock.GetElapsedTime(_lastTraffic) >= Awake;
 }

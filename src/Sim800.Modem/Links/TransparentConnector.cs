@@ -20,6 +20,7 @@ internal sealed class TransparentConnector(
         // The peer's first bytes may stand right behind CONNECT.
         var link = new TransparentLink(channel, slot, commandMode, options, logger);
         slot.Open(link);
+        Task<AtResponse>? outcome = null;
         try
         {
             if (!commandMode.IsByPluses)
@@ -28,14 +29,8 @@ internal sealed class TransparentConnector(
             }
 
             var command = Sim800Commands.ConnectTransparently(host, port);
-            var outcome = channel.SendAsync(command, CancellationToken.None).AsTask();
-            if (!await IsAwaitedAsync(outcome, cancellationToken).ConfigureAwait(false))
-            {
-                _ = CloseLaterAsync(link, outcome);
-                throw new OperationCanceledException(cancellationToken);
-            }
-
-            var response = await outcome.ConfigureAwait(false);
+            outcome = channel.SendAsync(command, CancellationToken.None).AsTask();
+            var response = await outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (!response.FinalResult.IsSuccess)
             {
                 await ThrowAsync(command, response, host, port, cancellationToken).ConfigureAwait(false);
@@ -43,18 +38,16 @@ internal sealed class TransparentConnector(
 
             return slot;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch when (outcome is { IsCompleted: false }) // the caller has given up
+        {
+            _ = CloseLaterAsync(link, outcome);
+            throw;
+        }
+        catch
         {
             await CloseAsync(link).ConfigureAwait(false);
             throw;
         }
-    }
-
-    /// <returns><c>false</c> when the caller gave up first.</returns>
-    private static async Task<bool> IsAwaitedAsync(Task outcome, CancellationToken cancellationToken)
-    {
-        var cancelled = Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        return await Task.WhenAny(outcome, cancelled).ConfigureAwait(false) == outcome;
     }
 
     private static async Task CloseAsync(TransparentLink link)
