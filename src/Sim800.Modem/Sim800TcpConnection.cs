@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using Sim800.Modem.Links;
+using Sim800.Pipes;
 
 namespace Sim800.Modem;
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Sim800.Pipes;
 using Sim800.Tls.Engines;
 using Sim800.Tls.Pipes;
 

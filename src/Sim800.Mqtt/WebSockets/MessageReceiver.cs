@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
+using Sim800.Pipes;
 
 namespace Sim800.Mqtt.WebSockets;
 

@@ -45,7 +45,7 @@ public sealed class BaudRateTests
     public async Task A_stream_serves_as_a_line_too()
     {
         await using var sim = VirtualSim800.Create();
-        await using var stream = new Modem.Links.DuplexPipeStream(sim.Line);
+        await using var stream = new Sim800.Pipes.DuplexPipeStream(sim.Line);
         await using var modem = await Sim800Modem.OpenAsync(stream, cancellationToken: Ct);
         Assert.Equal(4, modem.CommandCount);
     }

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace Sim800.Mqtt.WebSockets;
+namespace Sim800.Pipes;
 
 /// <summary>Reads a pipe to its end and then throws the reason of that. A pipe that is completed with an exception throws at once,
 /// and what came before, perhaps the server's refusal, would be lost.</summary>

@@ -1,8 +1,8 @@
 using System.IO.Pipelines;
 
-namespace Sim800.Modem.Links;
+namespace Sim800.Pipes;
 
-/// <summary>Both directions of a duplex pipe as one stream.</summary>
+/// <summary>A duplex pipe for those who want a stream: every write is flushed, as writers to network streams expect.</summary>
 internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
 {
     private readonly Stream _input = pipe.Input.AsStream(leaveOpen: true);
@@ -24,6 +24,8 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => _input.Read(buffer, offset, count);
 
+    public override int Read(Span<byte> buffer) => _input.Read(buffer);
+
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         _input.ReadAsync(buffer, offset, count, cancellationToken);
 
@@ -31,6 +33,8 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
         _input.ReadAsync(buffer, cancellationToken);
 
     public override void Write(byte[] buffer, int offset, int count) => _output.Write(buffer, offset, count);
+
+    public override void Write(ReadOnlySpan<byte> buffer) => _output.Write(buffer);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         _output.WriteAsync(buffer, offset, count, cancellationToken);

@@ -1,5 +1,0 @@
-#if NET9_0_OR_GREATER
-global using Gate = System.Threading.Lock;
-#else
-global using Gate = System.Object;
-#endif
