@@ -1,28 +1,37 @@
+using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 
 namespace Sim800.Pipes;
 
 /// <summary>Reads a pipe to its end and then throws the reason of that. A pipe that is completed with an exception throws at once,
-/// and what came before, perhaps the server's refusal, would be lost.</summary>
+/// and what came before it, perhaps the other side's last words, would be lost.</summary>
 internal sealed class ReasonedReader(PipeReader inner) : PipeReader
 {
     private Exception? _reason;
-    private bool _isAllGiven;
+    private ReadOnlySequence<byte> _given;
+    private long _seen;
 
-    /// <summary>To be set before the pipe is completed.</summary>
+    /// <summary>To be set before the pipe is completed, which is then done without it.</summary>
     internal Exception? Reason
     {
         set => Volatile.Write(ref _reason, value);
     }
 
-    public override void AdvanceTo(SequencePosition consumed) => inner.AdvanceTo(consumed);
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
-    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => inner.AdvanceTo(consumed, examined);
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        _seen = _given.Slice(consumed, examined).Length;
+        _given = default;
+        inner.AdvanceTo(consumed, examined);
+    }
 
     public override void CancelPendingRead() => inner.CancelPendingRead();
 
     public override void Complete(Exception? exception = null) => inner.Complete(exception);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
         Judge(await inner.ReadAsync(cancellationToken).ConfigureAwait(false));
 
@@ -39,18 +48,18 @@ internal sealed class ReasonedReader(PipeReader inner) : PipeReader
 
     private ReadResult Judge(in ReadResult result)
     {
+        _given = result.Buffer;
         if (!result.IsCompleted || Volatile.Read(ref _reason) is not { } reason)
         {
             return result;
         }
 
-        if (_isAllGiven || result.Buffer.IsEmpty)
+        if (result.Buffer.Length <= _seen)
         {
             inner.AdvanceTo(result.Buffer.Start);
             throw reason;
         }
 
-        _isAllGiven = true;
         return new ReadResult(result.Buffer, result.IsCanceled, isCompleted: false);
     }
 }

@@ -73,7 +73,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         _alarm.Raise();
     }
 
-    /// <summary>Reads until the end of the stream, and completes the pipe.</summary>
+    /// <summary>Reads until the end of the stream.</summary>
     /// <returns>Why the link is dead, or <c>null</c> after an orderly end.</returns>
     internal async Task<TcpLinkException?> RunAsync()
     {
@@ -93,7 +93,6 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
 
         _alarm.Stop();
         pushed?.Close();
-        await target.CompleteAsync(_failure).ConfigureAwait(false);
         return _failure;
     }
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Pipes;
 
 namespace Sim800.Modem.Links;
 
@@ -12,6 +13,7 @@ internal sealed class MultiplexedLink : ILink
     private readonly Pipe _outbound;
     private readonly LinkSender _sender;
     private readonly LinkReceiver _receiver;
+    private readonly ReasonedReader _input;
     private readonly PushedData? _pushed;
     private readonly LinkCloser _closer;
     private readonly Task _sending;
@@ -31,16 +33,16 @@ internal sealed class MultiplexedLink : ILink
             useSynchronizationContext: false));
         var inbound = new Pipe(new PipeOptions(
             pauseWriterThreshold: 32768, resumeWriterThreshold: 16384, useSynchronizationContext: false));
-        (Input, Output) = (inbound.Reader, _outbound.Writer);
+        (_input, Output) = (new ReasonedReader(inbound.Reader), _outbound.Writer);
         _sender = new LinkSender(channel, commands, _outbound.Reader, options);
         _pushed = options.ReceiveMode == ReceiveMode.Push ? new PushedData(inbound.Writer) : null;
         _receiver = new LinkReceiver(channel, commands, inbound.Writer, _pushed, options);
         _closer = new LinkCloser(channel, commands, options, logger);
-        _receiving = _receiver.RunAsync();
+        _receiving = ReceiveAsync(inbound.Writer);
         _sending = SendAsync();
     }
 
-    public PipeReader Input { get; }
+    public PipeReader Input => _input;
 
     public PipeWriter Output { get; }
 
@@ -127,6 +129,14 @@ internal sealed class MultiplexedLink : ILink
     {
         Reason: not (TcpLinkReason.LineClosed or TcpLinkReason.ModemRestarted or TcpLinkReason.ContextDeactivated or TcpLinkReason.Vanished)
     };
+
+    private async Task<TcpLinkException?> ReceiveAsync(PipeWriter inbound)
+    {
+        var failure = await _receiver.RunAsync().ConfigureAwait(false);
+        _input.Reason = failure;
+        await inbound.CompleteAsync().ConfigureAwait(false);
+        return failure;
+    }
 
     private async Task SendAsync()
     {

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Pipes;
 
 namespace Sim800.Modem.Links;
 
@@ -21,6 +22,7 @@ internal sealed class TransparentLink : ILink
     private readonly TransparentSender _sender;
     private readonly TransparentStream _stream = new();
     private readonly PipeWriter _inbound;
+    private readonly ReasonedReader _input;
     private readonly ITimer _silence;
     private readonly Task _sending;
     private TaskCompletionSource<bool> _commandMode = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -39,12 +41,12 @@ internal sealed class TransparentLink : ILink
             readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 8192, resumeWriterThreshold: 4096, useSynchronizationContext: false));
         var inbound = new Pipe(new PipeOptions(
             pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, useSynchronizationContext: false));
-        (Input, Output, _inbound) = (inbound.Reader, outbound.Writer, inbound.Writer);
+        (_input, Output, _inbound) = (new ReasonedReader(inbound.Reader), outbound.Writer, inbound.Writer);
         _sender = new TransparentSender(channel, commandMode, outbound.Reader, options);
         _sending = SendAsync();
     }
 
-    public PipeReader Input { get; }
+    public PipeReader Input => _input;
 
     public PipeWriter Output { get; }
 
@@ -286,7 +288,8 @@ internal sealed class TransparentLink : ILink
             _failure = reason;
         }
 
-        _inbound.Complete(reason);
+        _input.Reason = reason;
+        _inbound.Complete();
         _sender.Stop();
     }
 }

@@ -170,6 +170,31 @@ public sealed class LinkScriptTests
     }
 
     [Fact(Timeout = 30_000)]
+    public async Task What_came_before_a_failed_send_is_read_before_the_reason()
+    {
+        await using var script = new ModemScript(
+            UpToLink,
+            [
+                ">> AT+CIPSEND=0,1\r", "<< \r\n> ", ">> a", "<< \r\n0, SEND FAIL\r\n",
+                ">> AT+CIPRXGET=2,0,1460\r", "<< \r\n+CIPRXGET: 2,0,3,4\r\nabc\r\nOK\r\n",
+                ">> AT+CIPRXGET=2,0,1460\r", "<< \r\n+CIPRXGET: 2,0,4,0\r\ndefg\r\nOK\r\n",
+                ">> AT+CIPRXGET=2,0,1460\r", "<< \r\n+CIPRXGET: 2,0,0,0\r\n\r\nOK\r\n",
+            ]);
+        await using var modem = await script.OpenAsync();
+        var connection = await ConnectAsync(modem);
+        await connection.Output.WriteAsync("a"u8.ToArray(), Ct);
+        await script.PlayedAsync();
+        await Task.Delay(TimeSpan.FromSeconds(1), script.Clock, Ct); // the clock stands still until all is settled
+        using var stream = connection.AsStream();
+        var read = new byte[7];
+        await stream.ReadExactlyAsync(read.AsMemory(0, 2), Ct);
+        await stream.ReadExactlyAsync(read.AsMemory(2), Ct);
+        Assert.Equal("abcdefg"u8, read);
+        var lost = await Assert.ThrowsAsync<TcpLinkException>(async () => await stream.ReadExactlyAsync(read, Ct));
+        Assert.Equal(TcpLinkReason.SendFailed, lost.Reason);
+    }
+
+    [Fact(Timeout = 30_000)]
     public async Task A_lost_announcement_costs_a_second_after_a_write()
     {
         await using var script = new ModemScript(
