@@ -40,6 +40,7 @@ public sealed class LogTests
         {
             await connection.Output.WriteAsync("payload!"u8.ToArray(), Ct);
             await script.PlayedAsync();
+            await Task.Delay(TimeSpan.FromSeconds(1), script.Clock, Ct); // the clock stands still until all lines are read
             await Assert.ThrowsAsync<TcpLinkException>(async () => await connection.Input.ReadAsync(Ct));
         }
 
