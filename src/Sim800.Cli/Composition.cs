@@ -44,6 +44,7 @@ internal static class Composition
             Modem = Modem(line, host, log),
             Tls = Tls(broker.Host, broker.Port, broker.Tls, log),
             Mqtt = Mqtt(broker),
+            Reconnect = new ReconnectOptions { FailFast = true },
             Progress = progress,
             TimeProvider = host.TimeProvider,
             LoggerFactory = log,

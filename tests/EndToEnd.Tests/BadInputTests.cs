@@ -38,6 +38,14 @@ public sealed class BadInputTests : IAsyncLifetime
         await ExpectAsync("/dev/ttyNOTHING", "There is no serial device '/dev/ttyNOTHING'.");
 
     [Fact]
+    public async Task Missing_device_while_standard_input_stays_open()
+    {
+        await using var pub = ProgramRun.StartOurs("sim800", ["pub", "--device", "/dev/ttyNOTHING", "-h", Host, "-t", "t", "-q", "1", "-l"]);
+        Assert.Equal(1, await pub.ExitCodeAsync());
+        Assert.Contains("There is no serial device '/dev/ttyNOTHING'.", pub.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Device_busy()
     {
         await using var modem = TestModem.Start(Map);

@@ -26,7 +26,7 @@ public sealed class CaptureTests : IDisposable
         Assert.Equal(0, await dissector.ExitCodeAsync());
         var types = dissector.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(line => line.Split('\t')[0].Split(',')).ToArray();
-        Assert.Equal(["1", "2", "3", "4", "14"], types); // CONNECT, CONNACK, PUBLISH, PUBACK, DISCONNECT
+        Assert.Equal(["1", "3", "2", "4", "14"], types); // CONNECT and at once PUBLISH, CONNACK, PUBACK, DISCONNECT
         Assert.Contains("a/b", dissector.Output, StringComparison.Ordinal);
     }
 

@@ -75,9 +75,12 @@ internal sealed class ProgramRun : IAsyncDisposable
     /// <summary>Writes to its standard input and closes it.</summary>
     internal async Task GiveAsync(string text)
     {
-        await _process.StandardInput.WriteAsync(text.AsMemory(), TestContext.Current.CancellationToken);
+        await TypeAsync(text);
         _process.StandardInput.Close();
     }
+
+    /// <summary>Standard input, with more to come.</summary>
+    internal Task TypeAsync(string text) => _process.StandardInput.WriteAsync(text.AsMemory(), TestContext.Current.CancellationToken);
 
     /// <summary>Its first line of output, such as the device of a virtual modem.</summary>
     internal async Task<string> FirstLineAsync()

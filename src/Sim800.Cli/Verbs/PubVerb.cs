@@ -30,10 +30,15 @@ internal static class PubVerb
         return session.RunAsync(
             result,
             printer,
-            async client =>
+            async (client, stopping) =>
             {
+                if (request.QoS == 0)
+                {
+                    await client.WhenConnectedAsync(stopping).ConfigureAwait(false); // nothing of QoS 0 may travel along with CONNECT
+                }
+
                 var publisher = new Publisher(client, request, host.TimeProvider);
-                await publisher.RunAsync(host.Input, cancellationToken).ConfigureAwait(false);
+                await publisher.RunAsync(host.Input, stopping).ConfigureAwait(false);
                 var sent = string.Create(CultureInfo.InvariantCulture, $"published {publisher.Published}");
                 printer.Say(request.QoS > 0 ? $"{sent}, acknowledged {publisher.Acknowledged}" : sent);
                 return ExitCode.Success;

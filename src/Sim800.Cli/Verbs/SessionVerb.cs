@@ -35,9 +35,13 @@ internal sealed class SessionVerb(CliHost host)
 
     internal StagePrinter Printer(ParseResult result) => _common.Printer(result, host);
 
-    /// <summary>Connects, does <paramref name="work"/> and says goodbye, whatever comes of it.</summary>
+    /// <summary>Connects, does <paramref name="work"/> and says goodbye, whatever comes of it. The work begins at once, so that its
+    /// first packets travel along with CONNECT.</summary>
     internal async Task<int> RunAsync(
-        ParseResult result, StagePrinter printer, Func<Sim800MqttClient, Task<int>> work, CancellationToken cancellationToken)
+        ParseResult result,
+        StagePrinter printer,
+        Func<Sim800MqttClient, CancellationToken, Task<int>> work,
+        CancellationToken cancellationToken)
     {
         using var log = _common.Log(result, host);
         var line = _line.Read(result, host);
@@ -49,17 +53,44 @@ internal sealed class SessionVerb(CliHost host)
 
         using var capture = OpenCapture(result.GetValue(_capture), broker);
         var options = Composition.Client(line, broker, host, log, printer).Recorded(capture);
-        var client = await Sim800MqttClient.ConnectAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
+        var client = Sim800MqttClient.Start(line.Device, options);
         await using (client.ConfigureAwait(false))
         {
             using var watching = new CancellationTokenSource();
             var watch = WatchAsync(client, printer, watching.Token);
-            var exitCode = await work(client).ConfigureAwait(false);
+            var exitCode = await WorkAsync(client, stopping => work(client, stopping), cancellationToken).ConfigureAwait(false);
             await client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
             await watching.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
             return exitCode;
         }
+    }
+
+    /// <summary>Waits for the work. When the first connection fails, the work is given up, and what failed is the sentence to tell.</summary>
+    private static async Task<int> WorkAsync(
+        Sim800MqttClient client, Func<CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+    {
+        using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var working = work(givenUp.Token);
+        var connecting = client.WhenConnectedAsync(cancellationToken);
+        if (await Task.WhenAny(connecting, working).ConfigureAwait(false) == working
+            && working.Exception?.InnerException is not MqttClosedException)
+        {
+            await working.ConfigureAwait(false); // it may have failed by itself: no need to wait for a connection then
+        }
+
+        try
+        {
+            await connecting.ConfigureAwait(false);
+        }
+        catch
+        {
+            await givenUp.CancelAsync().ConfigureAwait(false);
+            await ((Task)working).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        return await working.ConfigureAwait(false);
     }
 
     private CaptureFile? OpenCapture(string? path, BrokerSettings broker)

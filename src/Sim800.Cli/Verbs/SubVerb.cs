@@ -19,7 +19,7 @@ internal static class SubVerb
             return session.RunAsync(
                 result,
                 printer,
-                client => new Subscriber(client, request, host, printer).RunAsync(cancellationToken),
+                (client, stopping) => new Subscriber(client, request, host, printer).RunAsync(stopping),
                 cancellationToken);
         });
         return command;

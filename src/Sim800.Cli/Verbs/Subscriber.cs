@@ -13,10 +13,10 @@ internal sealed class Subscriber(Sim800MqttClient client, SubRequest request, Cl
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var options = new MqttSubscribeOptions { QoS = (MqttQoS)request.QoS, UnsubscribeOnDispose = !request.IsPersistent };
-        foreach (var filter in request.Filters)
+        var subscribing = request.Filters.Select(filter => client.SubscribeAsync(filter, options, TakeAsync, cancellationToken));
+        foreach (var subscription in await Task.WhenAll(subscribing).ConfigureAwait(false))
         {
-            var subscription = await client.SubscribeAsync(filter, options, TakeAsync, cancellationToken).ConfigureAwait(false);
-            printer.Say($"subscribed to {filter} at QoS {(int)subscription.GrantedQoS}");
+            printer.Say($"subscribed to {subscription.Filter} at QoS {(int)subscription.GrantedQoS}");
         }
 
         try

@@ -6,6 +6,10 @@ public sealed record ReconnectOptions
     /// <summary>Whether it comes back at all. Without it, the end of the connection is the end of the client.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Whether any failure before the first connection ends a client that was begun with <c>Start</c>, not only one that somebody
+    /// has to mend. <c>ConnectAsync</c> always has it so.</summary>
+    public bool FailFast { get; init; }
+
     /// <summary>The pause before the first attempt; it doubles with every further failure.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 

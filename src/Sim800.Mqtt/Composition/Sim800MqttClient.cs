@@ -104,7 +104,8 @@ public sealed class Sim800MqttClient : IAsyncDisposable
 
     /// <summary>
     /// Begins to connect and returns at once. What is published with QoS 1 or 2 before the server has answered travels together
-    /// with CONNECT, one round trip less; a first attempt that fails for a passing reason is tried again.
+    /// with CONNECT, one round trip less; a first attempt that fails for a passing reason is tried again, unless
+    /// <see cref="ReconnectOptions.FailFast"/> is set.
     /// </summary>
     /// <param name="device">Path of the device, such as <c>/dev/ttyUSB0</c>.</param>
     /// <param name="options">Where and how.</param>
@@ -265,7 +266,7 @@ public sealed class Sim800MqttClient : IAsyncDisposable
     private static Sim800MqttClient Start(ModemSource source, Sim800MqttClientOptions options)
     {
         var client = new Sim800MqttClient(source, options);
-        client._running = client.RunAsync(failsFast: false);
+        client._running = client.RunAsync(options.Reconnect.FailFast);
         return client;
     }
 

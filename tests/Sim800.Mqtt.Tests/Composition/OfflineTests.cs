@@ -1,3 +1,4 @@
+using Sim800.Modem;
 using Sim800.Simulator;
 
 namespace Sim800.Mqtt.Tests.Composition;
@@ -23,6 +24,29 @@ public sealed class OfflineTests
         await client.PublishAsync("t", "two"u8.ToArray(), MqttQoS.ExactlyOnce, cancellationToken: Token);
 
         Assert.Equal(["one", "two", "zero"], rig.Received.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(true, Sim800ClientState.Closed)]
+    [InlineData(false, Sim800ClientState.Waiting)]
+    public async Task A_first_failure_that_may_pass_ends_a_begun_client_only_where_it_is_to_fail_fast(bool failFast, Sim800ClientState then)
+    {
+        using var clock = new VirtualClock(DateTimeOffset.UtcNow);
+        await using var rig = new Rig(clock);
+        await using var client = Sim800MqttClient.Start(
+            rig.Modem.Line, rig.Options with { Port = 1, Reconnect = new ReconnectOptions { FailFast = failFast } });
+
+        await foreach (var status in client.WatchAsync(Token))
+        {
+            if (status.Reason is { } reason)
+            {
+                Assert.IsType<TcpConnectException>(reason);
+                Assert.Equal(then, status.State);
+                return;
+            }
+        }
+
+        Assert.Fail("the client ended without a reason");
     }
 
     [Fact(Timeout = 60_000)]
