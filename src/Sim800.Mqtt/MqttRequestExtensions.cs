@@ -17,7 +17,7 @@ public static class MqttRequestExtensions
     /// <exception cref="MqttRequestTimeoutException">No answer came in time.</exception>
     /// <exception cref="MqttSubscribeRefusedException">The server refuses the subscription.</exception>
     /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
-    public static async Task<MqttMessage> RequestAsync(
+    public static Task<MqttMessage> RequestAsync(
         this MqttClient client,
         string topic,
         ReadOnlyMemory<byte> payload,
@@ -27,15 +27,12 @@ public static class MqttRequestExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var responses = await client.SubscribeAsync(responseTopic, qos, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await client.RequestAsync(topic, payload, responses, timeout, qos, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await responses.DisposeAsync().ConfigureAwait(false);
-        }
+        return Request.SendAsync(
+            topic,
+            () => client.PublishAsync(topic, payload, qos, cancellationToken: cancellationToken),
+            client.SubscribeAsync(responseTopic, qos, cancellationToken),
+            timeout,
+            cancellationToken);
     }
 
     /// <summary>Publishes the request and waits for the first answer on a subscription made before, which spares two round
@@ -49,7 +46,7 @@ public static class MqttRequestExtensions
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="MqttRequestTimeoutException">No answer came in time.</exception>
     /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
-    public static async Task<MqttMessage> RequestAsync(
+    public static Task<MqttMessage> RequestAsync(
         this MqttClient client,
         string topic,
         ReadOnlyMemory<byte> payload,
@@ -60,17 +57,17 @@ public static class MqttRequestExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(responses);
-        return await Request.SendAsync(
+        return Request.SendAsync(
             topic,
             () => client.PublishAsync(topic, payload, qos, cancellationToken: cancellationToken),
             responses,
             timeout,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 
     /// <summary>The same with a client that rides out lost connections.</summary>
     /// <inheritdoc cref="RequestAsync(MqttClient, string, ReadOnlyMemory{byte}, string, TimeSpan, MqttQoS, CancellationToken)"/>
-    public static async Task<MqttMessage> RequestAsync(
+    public static Task<MqttMessage> RequestAsync(
         this Sim800MqttClient client,
         string topic,
         ReadOnlyMemory<byte> payload,
@@ -80,20 +77,17 @@ public static class MqttRequestExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var responses = await client.SubscribeAsync(responseTopic, qos, cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await client.RequestAsync(topic, payload, responses, timeout, qos, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            await responses.DisposeAsync().ConfigureAwait(false);
-        }
+        return Request.SendAsync(
+            topic,
+            () => client.PublishAsync(topic, payload, qos, cancellationToken: cancellationToken),
+            client.SubscribeAsync(responseTopic, qos, cancellationToken),
+            timeout,
+            cancellationToken);
     }
 
     /// <summary>The same with a client that rides out lost connections.</summary>
     /// <inheritdoc cref="RequestAsync(MqttClient, string, ReadOnlyMemory{byte}, MqttSubscription, TimeSpan, MqttQoS, CancellationToken)"/>
-    public static async Task<MqttMessage> RequestAsync(
+    public static Task<MqttMessage> RequestAsync(
         this Sim800MqttClient client,
         string topic,
         ReadOnlyMemory<byte> payload,
@@ -104,11 +98,11 @@ public static class MqttRequestExtensions
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(responses);
-        return await Request.SendAsync(
+        return Request.SendAsync(
             topic,
             () => client.PublishAsync(topic, payload, qos, cancellationToken: cancellationToken),
             responses,
             timeout,
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken);
     }
 }

@@ -3,6 +3,21 @@ namespace Sim800.Mqtt.Client;
 /// <summary>One request and the wait for its answer.</summary>
 internal static class Request
 {
+    /// <summary>The same with a subscription that is made for this request alone.</summary>
+    internal static async Task<MqttMessage> SendAsync(
+        string topic, Func<ValueTask> publishAsync, Task<MqttSubscription> subscribing, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var responses = await subscribing.ConfigureAwait(false);
+        try
+        {
+            return await SendAsync(topic, publishAsync, responses, timeout, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await responses.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Publishes and takes the first message after that; what waits on the subscription already is older than the request
     /// and thrown away, and so are kept (retained) messages.</summary>
     internal static async Task<MqttMessage> SendAsync(
