@@ -25,9 +25,9 @@ internal static class ViolationText
         _ => "The TLS engine failed.",
     };
 
-    /// <summary>What the server has not today it will not have in a minute; everything else may have been the link.</summary>
+    /// <summary>What the server is not or has not today will be so in a minute; everything else may have been the link.</summary>
     internal static bool IsLack(TlsViolation violation) => violation is
-        TlsViolation.UnsupportedVersion or TlsViolation.NoCommonParameters or TlsViolation.NoExtendedMasterSecret
+        TlsViolation.NotTls or TlsViolation.UnsupportedVersion or TlsViolation.NoCommonParameters or TlsViolation.NoExtendedMasterSecret
         or TlsViolation.NoSecureRenegotiation;
 
     internal static string Remedy(TlsViolation violation) => violation switch

@@ -30,11 +30,11 @@ public sealed class TlsExceptionTests
     }
 
     [Fact]
-    public void What_the_server_lacks_it_will_lack_again()
+    public void What_the_server_is_not_or_lacks_it_will_not_be_and_lack_again()
     {
         TlsViolation[] persistent =
         [
-            TlsViolation.UnsupportedVersion, TlsViolation.NoCommonParameters, TlsViolation.NoExtendedMasterSecret,
+            TlsViolation.NotTls, TlsViolation.UnsupportedVersion, TlsViolation.NoCommonParameters, TlsViolation.NoExtendedMasterSecret,
             TlsViolation.NoSecureRenegotiation,
         ];
         Assert.Equal(

@@ -11,7 +11,7 @@ internal static class FailureClassifier
         MqttException mqtt => OfMqtt(mqtt),
         SimException { Reason: SimReason.PinRefused or SimReason.PukRequired or SimReason.OtherCodeRequired } => FailureClass.Fatal,
         ModemException modem => modem.IsTransient ? FailureClass.Transient : FailureClass.Persistent,
-        TlsException tls => OfTls(tls),
+        TlsException tls => tls.IsTransient ? FailureClass.Transient : FailureClass.Persistent,
         IOException => FailureClass.Transient,
         _ => FailureClass.Fatal,
     };
@@ -31,33 +31,6 @@ internal static class FailureClassifier
         return false;
     }
 
-    /// <summary>What a server cannot do in one handshake it cannot in the next; bytes that were changed on the way do not come again.</summary>
-    internal static FailureClass OfViolation(TlsViolation violation) => violation switch
-    {
-        TlsViolation.NotTls
-            or TlsViolation.HandshakeTooLong
-            or TlsViolation.IllegalParameter
-            or TlsViolation.BadSignature
-            or TlsViolation.UnsupportedVersion
-            or TlsViolation.NoCommonParameters
-            or TlsViolation.NoExtendedMasterSecret
-            or TlsViolation.NoSecureRenegotiation => FailureClass.Persistent,
-        _ => FailureClass.Transient,
-    };
-
-    /// <summary>What a server says against us in a handshake it says again, unless it speaks of the moment.</summary>
-    internal static FailureClass OfAlert(TlsAlert alert) => alert switch
-    {
-        TlsAlert.CloseNotify
-            or TlsAlert.UnexpectedMessage
-            or TlsAlert.RecordOverflow
-            or TlsAlert.DecodeError
-            or TlsAlert.InternalError
-            or TlsAlert.UserCanceled
-            or TlsAlert.NoRenegotiation => FailureClass.Transient,
-        _ => FailureClass.Persistent,
-    };
-
     private static FailureClass OfMqtt(MqttException failure) => failure switch
     {
         MqttConnectRefusedException refused => refused.ReturnCode is MqttConnectReturnCode.ServerUnavailable
@@ -69,22 +42,9 @@ internal static class FailureClassifier
         WebSocketUpgradeException { Error: WebSocketUpgradeError.Closed or WebSocketUpgradeError.Timeout } => FailureClass.Transient,
         WebSocketUpgradeException { StatusCode: >= 500 } => FailureClass.Transient,
         WebSocketUpgradeException or MqttProtocolException => FailureClass.Persistent,
-        MqttLinkException { Failure: MqttLinkFailure.TransportFailed, InnerException: { } reason } => OfLink(reason),
+        MqttLinkException { Failure: MqttLinkFailure.TransportFailed, InnerException: { } reason } => Of(reason),
         MqttLinkException { Failure: MqttLinkFailure.StoreFailed } => FailureClass.Persistent,
         MqttClosedException { InnerException: { } reason } => Of(reason),
         _ => FailureClass.Transient,
     };
-
-    private static FailureClass OfTls(TlsException failure) => failure switch
-    {
-        TlsTimeoutException or TlsClosedException => FailureClass.Transient,
-        TlsProtocolException protocol => OfViolation(protocol.Violation),
-        TlsAlertException { Alert: { } alert } => OfAlert(alert),
-        _ => FailureClass.Persistent,
-    };
-
-    /// <summary>On a connection that had got through its handshake, version, keys and parameters were right.</summary>
-    private static FailureClass OfLink(Exception reason) => reason is TlsProtocolException or TlsAlertException { Alert: TlsAlert.BadRecordMac }
-        ? FailureClass.Transient
-        : Of(reason);
 }

@@ -33,6 +33,8 @@ internal sealed class HandshakeLimits
     /// <summary>Whether the server sent a certificate in the clear, as it does in a full handshake of TLS 1.2.</summary>
     internal bool SawCertificate { get; private set; }
 
+    internal RecordStage Stage => _total == 0 ? RecordStage.First : RecordStage.Handshake;
+
     /// <summary>Looks at one record before the engine gets it.</summary>
     /// <exception cref="TlsProtocolException">A limit is exceeded.</exception>
     internal void Check(RecordHeader header, in ReadOnlySequence<byte> fragment)

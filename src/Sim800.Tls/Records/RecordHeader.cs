@@ -21,18 +21,16 @@ internal readonly record struct RecordHeader(ContentType Type, int Length)
     /// its first wrong byte: whoever speaks another protocol may wait for us and never send five.
     /// </summary>
     /// <param name="input">What has come and not been taken.</param>
-    /// <param name="isNegotiated">
-    /// After the handshake the version is fixed (RFC 5246 §6.2.1, RFC 8446 §5.1); before it, an old server may refuse us in its own.
-    /// </param>
+    /// <param name="stage">What came before it.</param>
     /// <param name="header">The header of a record that is there as a whole.</param>
     /// <returns><c>false</c> when more bytes are needed.</returns>
     /// <exception cref="TlsProtocolException">No TLS record starts like this.</exception>
-    internal static bool TryRead(in ReadOnlySequence<byte> input, bool isNegotiated, out RecordHeader header)
+    internal static bool TryRead(in ReadOnlySequence<byte> input, RecordStage stage, out RecordHeader header)
     {
         Span<byte> bytes = stackalloc byte[Size];
         var available = (int)Math.Min(input.Length, Size);
         input.Slice(0, available).CopyTo(bytes);
-        Check(bytes[..available], isNegotiated);
+        Check(bytes[..available], stage);
         header = default;
         if (available < Size)
         {
@@ -56,14 +54,16 @@ internal readonly record struct RecordHeader(ContentType Type, int Length)
         BinaryPrimitives.WriteUInt16BigEndian(output[3..], (ushort)length);
     }
 
-    private static void Check(ReadOnlySpan<byte> start, bool isNegotiated)
+    private static void Check(ReadOnlySpan<byte> start, RecordStage stage)
     {
         var isTls = (start.Length < 1 || start[0] is >= (byte)ContentType.ChangeCipherSpec and <= (byte)ContentType.ApplicationData)
             && (start.Length < 2 || start[1] == 3)
-            && (start.Length < 3 || (isNegotiated ? start[2] == 3 : start[2] <= 4));
+            && (start.Length < 3 || (stage == RecordStage.Open ? start[2] == 3 : start[2] <= 4));
         if (!isTls)
         {
-            throw new TlsProtocolException(TlsViolation.NotTls, TlsAlert.UnexpectedMessage);
+            // Behind records of TLS it is TLS that has lost or gained bytes on the way.
+            var violation = stage == RecordStage.First ? TlsViolation.NotTls : TlsViolation.Malformed;
+            throw new TlsProtocolException(violation, TlsAlert.UnexpectedMessage);
         }
     }
 }

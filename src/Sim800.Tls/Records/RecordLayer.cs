@@ -26,7 +26,7 @@ internal sealed class RecordLayer(RecordKeys keys, RecordLimits limits, IBufferW
     /// <exception cref="TlsException">The server broke the protocol or sent a fatal alert.</exception>
     internal void Receive(ref ReadOnlySequence<byte> input, IBufferWriter<byte> plaintext)
     {
-        while (!IsClosedByServer && RecordHeader.TryRead(input, isNegotiated: true, out var header))
+        while (!IsClosedByServer && RecordHeader.TryRead(input, RecordStage.Open, out var header))
         {
             var fragment = input.Slice(RecordHeader.Size, header.Length);
             input = input.Slice(fragment.End);

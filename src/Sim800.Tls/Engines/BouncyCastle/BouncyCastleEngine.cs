@@ -35,7 +35,7 @@ internal sealed class BouncyCastleEngine(HandshakeSettings settings) : ITlsEngin
     {
         try
         {
-            while (State == TlsEngineState.Handshaking && RecordHeader.TryRead(input, isNegotiated: false, out var header))
+            while (State == TlsEngineState.Handshaking && RecordHeader.TryRead(input, _limits.Stage, out var header))
             {
                 OfferHandshakeRecord(header, ref input);
             }

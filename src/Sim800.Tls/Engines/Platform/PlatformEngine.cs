@@ -30,6 +30,8 @@ internal sealed class PlatformEngine : ITlsEngine
 
     public bool HasOutput => _wire.HasOutput;
 
+    private RecordStage Stage => State == TlsEngineState.Open ? RecordStage.Open : _handshake.Stage;
+
     public void Dispose() => _ssl.Dispose();
 
     public void Start()
@@ -44,7 +46,7 @@ internal sealed class PlatformEngine : ITlsEngine
         try
         {
             while (State is TlsEngineState.Handshaking or TlsEngineState.Open
-                && RecordHeader.TryRead(input, isNegotiated: State == TlsEngineState.Open, out var header))
+                && RecordHeader.TryRead(input, Stage, out var header))
             {
                 var record = input.Slice(0, RecordHeader.Size + header.Length);
                 input = input.Slice(record.End);

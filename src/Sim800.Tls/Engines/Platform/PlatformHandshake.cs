@@ -22,6 +22,8 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
 
     internal NegotiatedParameters Negotiated => _negotiated ?? throw new InvalidOperationException("The handshake is not complete.");
 
+    internal RecordStage Stage => _limits.Stage;
+
     /// <exception cref="TlsException">The server's certificate, or what it chose, is refused.</exception>
     internal async Task RunAsync()
     {
