@@ -8,7 +8,7 @@ internal static class LayerCost
 {
     private const int Messages = 2_000;
     private const int Burst = 200;
-    private const int Rounds = 5;
+    private const int Rounds = 10;
     private static readonly byte[] Payload = new byte[100];
 
     /// <summary>The sizes of what a received message consists of.</summary>

@@ -1,17 +1,20 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 
 namespace Sim800.Modem.At;
 
 /// <summary>Who may use the line: one at a time, in the order of arrival, and not without end.</summary>
-#pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
 internal sealed class AtQueue
-#pragma warning restore CA1001
 {
     /// <summary>More callers than six links and a user can have; beyond that somebody calls without waiting.</summary>
     internal const int MaxWaiting = 64;
 
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    /// <summary>Holds the turn while nobody has it. A channel lets its one waiter wait for nothing allocated, where a semaphore would
+    /// make a node each time sender and receiver of a link want the line at once.</summary>
+    private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
     private int _waiting;
+
+    internal AtQueue() => EndTurn();
 
     /// <param name="isBounded">Whether the caller is one of those who may be too many.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -26,7 +29,7 @@ internal sealed class AtQueue
                 throw new InvalidOperationException("Too many commands wait for the modem: await them before sending more.");
             }
 
-            await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await _turn.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -34,5 +37,5 @@ internal sealed class AtQueue
         }
     }
 
-    internal void EndTurn() => _turn.Release();
+    internal void EndTurn() => _turn.Writer.TryWrite(true);
 }
