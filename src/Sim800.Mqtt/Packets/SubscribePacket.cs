@@ -9,13 +9,12 @@ internal readonly record struct SubscribePacket(ushort PacketId, IReadOnlyList<T
 {
     internal void Write(IBufferWriter<byte> output)
     {
-        FixedHeader.Write(
-            output, PacketType.Subscribe, PacketType.Subscribe.Flags(), sizeof(ushort) + Requests.Sum(request => WireText.SizeOf(request.Filter) + 1));
+        FixedHeader.Write(output, PacketType.Subscribe, PacketType.Subscribe.Flags(), SizeOfBody());
         WireText.WriteUInt16(output, PacketId);
-        foreach (var request in Requests)
+        for (var index = 0; index < Requests.Count; index++) // a foreach over an interface allocates
         {
-            WireText.WriteString(output, request.Filter);
-            output.Write([(byte)request.QoS]);
+            WireText.WriteString(output, Requests[index].Filter);
+            output.Write([(byte)Requests[index].QoS]);
         }
     }
 
@@ -35,5 +34,16 @@ internal readonly record struct SubscribePacket(ushort PacketId, IReadOnlyList<T
         while (!reader.End);
 
         return new SubscribePacket(packetId, requests);
+    }
+
+    private int SizeOfBody()
+    {
+        var size = sizeof(ushort);
+        for (var index = 0; index < Requests.Count; index++)
+        {
+            size += WireText.SizeOf(Requests[index].Filter) + 1;
+        }
+
+        return size;
     }
 }

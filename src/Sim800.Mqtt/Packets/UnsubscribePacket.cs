@@ -9,12 +9,11 @@ internal readonly record struct UnsubscribePacket(ushort PacketId, IReadOnlyList
 {
     internal void Write(IBufferWriter<byte> output)
     {
-        FixedHeader.Write(
-            output, PacketType.Unsubscribe, PacketType.Unsubscribe.Flags(), sizeof(ushort) + Filters.Sum(WireText.SizeOf));
+        FixedHeader.Write(output, PacketType.Unsubscribe, PacketType.Unsubscribe.Flags(), SizeOfBody());
         WireText.WriteUInt16(output, PacketId);
-        foreach (var filter in Filters)
+        for (var index = 0; index < Filters.Count; index++) // a foreach over an interface allocates
         {
-            WireText.WriteString(output, filter);
+            WireText.WriteString(output, Filters[index]);
         }
     }
 
@@ -30,5 +29,16 @@ internal readonly record struct UnsubscribePacket(ushort PacketId, IReadOnlyList
         while (!reader.End);
 
         return new UnsubscribePacket(packetId, filters);
+    }
+
+    private int SizeOfBody()
+    {
+        var size = sizeof(ushort);
+        for (var index = 0; index < Filters.Count; index++)
+        {
+            size += WireText.SizeOf(Filters[index]);
+        }
+
+        return size;
     }
 }
