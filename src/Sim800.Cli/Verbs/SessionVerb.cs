@@ -58,7 +58,7 @@ internal sealed class SessionVerb(CliHost host)
         {
             using var watching = new CancellationTokenSource();
             var watch = WatchAsync(client, printer, watching.Token);
-            var exitCode = await WorkAsync(client, stopping => work(client, stopping), cancellationToken).ConfigureAwait(false);
+            var exitCode = await WorkAsync(client, work, cancellationToken).ConfigureAwait(false);
             await client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
             await watching.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
@@ -68,10 +68,10 @@ internal sealed class SessionVerb(CliHost host)
 
     /// <summary>Waits for the work. When the first connection fails, the work is given up, and what failed is the sentence to tell.</summary>
     private static async Task<int> WorkAsync(
-        Sim800MqttClient client, Func<CancellationToken, Task<int>> work, CancellationToken cancellationToken)
+        Sim800MqttClient client, Func<Sim800MqttClient, CancellationToken, Task<int>> work, CancellationToken cancellationToken)
     {
         using var givenUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var working = work(givenUp.Token);
+        var working = work(client, givenUp.Token);
         var connecting = client.WhenConnectedAsync(cancellationToken);
         if (await Task.WhenAny(connecting, working).ConfigureAwait(false) == working
             && working.Exception?.InnerException is not MqttClosedException)
