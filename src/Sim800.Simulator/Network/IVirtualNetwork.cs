@@ -10,7 +10,10 @@ public interface IVirtualNetwork
     /// <returns>The address, or <c>null</c> when the name is unknown.</returns>
     ValueTask<IPAddress?> ResolveAsync(string host, CancellationToken cancellationToken = default);
 
-    /// <summary>Opens a TCP connection. What is returned is disposed when the modem closes it, if it can be.</summary>
+    /// <summary>
+    /// Opens a TCP connection. The modem completes its output after the last byte it sends, with an exception when it resets the connection
+    /// instead; then what is returned is disposed, if it can be.
+    /// </summary>
     /// <exception cref="IOException">Nobody listens there; a <see cref="System.Net.Sockets.SocketException"/> says the same.</exception>
     ValueTask<IDuplexPipe> ConnectAsync(string host, int port, CancellationToken cancellationToken = default);
 

@@ -3,24 +3,33 @@ using System.IO.Pipelines;
 namespace Sim800.Simulator;
 
 /// <summary>The modem's end of a connection to a server in this process.</summary>
-internal sealed class InMemoryConnection(PipeOptions options) : IDuplexPipe, IAsyncDisposable
+internal sealed class InMemoryConnection : IDuplexPipe, IAsyncDisposable
 {
-    private readonly Pipe _toServer = new(options);
-    private readonly Pipe _toModem = new(options);
-    private readonly CancellationTokenSource _closed = new();
+    private readonly Pipe _toServer;
+    private readonly Pipe _toModem;
+    private readonly CancellationTokenSource _reset = new();
     private Task _serving = Task.CompletedTask;
+
+    internal InMemoryConnection(PipeOptions options)
+    {
+        (_toServer, _toModem) = (new Pipe(options), new Pipe(options));
+        Output = new ResettingWriter(_toServer.Writer, _reset);
+    }
 
     public PipeReader Input => _toModem.Reader;
 
-    public PipeWriter Output => _toServer.Writer;
+    public PipeWriter Output { get; }
 
+    /// <summary>After a close the server still has bytes to read, and takes its time; after a reset it has nothing left to do.</summary>
     public async ValueTask DisposeAsync()
     {
         await Output.CompleteAsync().ConfigureAwait(false);
         await Input.CompleteAsync().ConfigureAwait(false);
-        await _closed.CancelAsync().ConfigureAwait(false);
-        await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _closed.Dispose();
+        if (_reset.IsCancellationRequested)
+        {
+            await _serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _reset.Dispose();
+        }
     }
 
     internal void Run(Func<IDuplexPipe, CancellationToken, Task> serve) =>
@@ -31,7 +40,7 @@ internal sealed class InMemoryConnection(PipeOptions options) : IDuplexPipe, IAs
         Exception? failure = null;
         try
         {
-            await serve(new ServerEnd(_toServer.Reader, _toModem.Writer), _closed.Token).ConfigureAwait(false);
+            await serve(new ServerEnd(_toServer.Reader, new ServerWriter(_toModem.Writer)), _reset.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
         {

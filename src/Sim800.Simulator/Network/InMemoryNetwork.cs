@@ -15,7 +15,8 @@ public sealed class InMemoryNetwork : IVirtualNetwork
 
     /// <summary>
     /// Puts a server at <paramref name="host"/>:<paramref name="port"/>. <paramref name="serve"/> runs once for each connection; the connection
-    /// closes when it ends, and its token is cancelled when the modem closes it.
+    /// closes when it ends. When the modem closes the connection, its input ends after the last byte and writing throws an
+    /// <see cref="IOException"/>, as with a socket; its token is cancelled only when the modem goes away with the connection open.
     /// </summary>
     public InMemoryNetwork Serve(string host, int port, Func<IDuplexPipe, CancellationToken, Task> serve)
     {

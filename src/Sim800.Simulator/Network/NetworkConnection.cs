@@ -29,6 +29,7 @@ internal sealed class NetworkConnection(long id, INetworkEvents events) : Outsid
     protected override async Task SendAsync(IDuplexPipe transport)
     {
         var output = transport.Output;
+        Exception? failure = null;
         try
         {
             while (await ToSend.Reader.WaitToReadAsync(Closing).ConfigureAwait(false))
@@ -39,13 +40,16 @@ internal sealed class NetworkConnection(long id, INetworkEvents events) : Outsid
                     Events.Sent(Id, bytes.Length);
                 }
             }
+
+            Closing.ThrowIfCancellationRequested();
         }
         catch (Exception e) when (e is IOException or SocketException or InvalidOperationException or OperationCanceledException)
         {
+            failure = e;
             Events.Ended(Id);
         }
 
-        await output.CompleteAsync().ConfigureAwait(false);
+        await output.CompleteAsync(failure).ConfigureAwait(false);
     }
 
     protected override async Task ReceiveAsync(IDuplexPipe transport)

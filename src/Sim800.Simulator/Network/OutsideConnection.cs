@@ -34,8 +34,8 @@ internal abstract class OutsideConnection<TTransport>(long id, INetworkEvents ev
 
     public void Abort()
     {
-        Close();
         _closing.Cancel();
+        Close();
     }
 
     protected abstract ValueTask<TTransport> ConnectAsync(IVirtualNetwork network, string host, int port);

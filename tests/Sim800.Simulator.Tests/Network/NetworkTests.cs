@@ -143,6 +143,72 @@ public sealed class NetworkTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_server_that_reads_only_after_the_close_reads_all_of_it()
+    {
+        using var clock = new VirtualClock();
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        {
+            TimeProvider = clock,
+            Network = new InMemoryNetwork().Serve("late.example.org", 9, async (line, token) =>
+            {
+                await closed.Task;
+                using var reader = new StreamReader(line.Input.AsStream());
+                received.SetResult(token.IsCancellationRequested ? "cancelled" : await reader.ReadToEndAsync(token));
+            }),
+        });
+        var host = await VirtualSim800Tests.ConnectAsync(modem, "late.example.org", 9);
+        await host.SaysAsync("AT+CIPSEND=0,7\r", "\r\n> ");
+        await host.SaysAsync("goodbye", "\r\nDATA ACCEPT:0,7\r\n");
+        await host.SaysAsync("AT+CIPCLOSE=0,1\r", "\r\n0, CLOSE OK\r\n");
+        await Task.Delay(TimeSpan.FromSeconds(10), clock, Token);
+        closed.SetResult();
+        Assert.Equal("goodbye", await received.Task.WaitAsync(Token));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_server_that_writes_on_after_the_close_is_told()
+    {
+        using var clock = new VirtualClock();
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        {
+            TimeProvider = clock,
+            Network = new InMemoryNetwork().Serve("talker.example.org", 9, async (line, token) =>
+            {
+                ended.SetResult(await Record.ExceptionAsync(async () =>
+                {
+                    while (true)
+                    {
+                        await line.Output.WriteAsync(new byte[100], token);
+                    }
+                }));
+            }),
+        });
+        var host = await VirtualSim800Tests.ConnectAsync(modem, "talker.example.org", 9);
+        await host.ExpectAsync("\r\n+CIPRXGET: 1,0\r\n");
+        await host.SaysAsync("AT+CIPCLOSE=0,1\r", "\r\n0, CLOSE OK\r\n");
+        Assert.IsType<IOException>(await ended.Task.WaitAsync(Token));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_modem_that_goes_away_cancels_the_servers_of_its_open_links()
+    {
+        using var clock = new VirtualClock();
+        var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var modem = VirtualSim800.Create(new VirtualSim800Options
+        {
+            TimeProvider = clock,
+            Network = new InMemoryNetwork().Serve("idle.example.org", 9, async (_, token) =>
+                ended.SetResult(await Record.ExceptionAsync(() => Task.Delay(Timeout.Infinite, token)))),
+        });
+        await VirtualSim800Tests.ConnectAsync(modem, "idle.example.org", 9);
+        await modem.DisposeAsync();
+        Assert.IsType<TaskCanceledException>(await ended.Task.WaitAsync(Token));
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_ends_closes_the_link_and_one_that_is_removed_refuses_it()
     {
         using var clock = new VirtualClock();
