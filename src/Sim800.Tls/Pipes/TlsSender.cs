@@ -11,6 +11,9 @@ internal sealed class TlsSender(ITlsEngine engine, PipeWriter transport, Connect
 {
     private readonly CountingBufferWriter _output = new(transport);
 
+    /// <summary>The transport takes nothing any more. What it still brings can be read all the same: a server's last words are among it.</summary>
+    private readonly ConnectionFault _brokenTransport = new();
+
     /// <summary>Held from the first byte written to the transport until its flush is done.</summary>
     private readonly SemaphoreSlim _sending = new(1, 1);
 
@@ -58,7 +61,7 @@ internal sealed class TlsSender(ITlsEngine engine, PipeWriter transport, Connect
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask SendEngineOutputAsync(CancellationToken cancellationToken)
     {
-        while (HasEngineOutput && await _sending.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
+        while (_brokenTransport.Reason is null && HasEngineOutput && await _sending.WaitAsync(TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false))
         {
             try
             {
@@ -113,7 +116,7 @@ internal sealed class TlsSender(ITlsEngine engine, PipeWriter transport, Connect
         }
         catch (Exception e) when (e is not (OperationCanceledException or TlsException))
         {
-            fault.Set(e);
+            _brokenTransport.Set(e);
             throw;
         }
         finally
@@ -137,6 +140,7 @@ internal sealed class TlsSender(ITlsEngine engine, PipeWriter transport, Connect
         try
         {
             fault.ThrowIfSet();
+            _brokenTransport.ThrowIfSet();
             Encrypt(plaintext);
             Flushes++;
             return transport.FlushAsync(cancellationToken);
@@ -178,7 +182,7 @@ internal sealed class TlsSender(ITlsEngine engine, PipeWriter transport, Connect
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            fault.Set(e);
+            _brokenTransport.Set(e);
             throw;
         }
     }

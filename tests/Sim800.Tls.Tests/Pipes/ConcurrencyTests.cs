@@ -85,6 +85,24 @@ public sealed class ConcurrencyTests : TlsTest
         Assert.Equal("hello"u8.ToArray(), await ReceiveAsync(connection, 5));
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task What_the_server_said_is_read_after_a_write_has_failed(TlsEngine engine)
+    {
+        await using var server = SslStreamServer.Start(SharedAuthorities.P256);
+        var transport = new StuckTransport(server.Transport);
+        await using var connection = await ConnectAsync(transport, Options(SharedAuthorities.P256, engine));
+        await SendAsync(connection, "last words");
+        var reason = new IOException("The link is gone.");
+        transport.Failure = reason;
+        connection.Output.Write("more"u8);
+        Assert.Same(reason, await Assert.ThrowsAsync<IOException>(async () => await connection.Output.FlushAsync(Cancel)));
+
+        Assert.Equal("last words"u8.ToArray(), await ReceiveAsync(connection, 10));
+        var failure = await Assert.ThrowsAsync<TlsClosedException>(async () => await connection.Output.FlushAsync(Cancel));
+        Assert.Same(reason, failure.InnerException);
+    }
+
     private sealed class StuckTransport(IDuplexPipe inner) : IDuplexPipe
     {
         private readonly StuckWriter _output = new(inner.Output);
@@ -97,6 +115,11 @@ public sealed class ConcurrencyTests : TlsTest
         {
             set => _output.IsStuck = value;
         }
+
+        internal Exception Failure
+        {
+            set => _output.Failure = value;
+        }
     }
 
     private sealed class StuckWriter(PipeWriter inner) : PipeWriter
@@ -105,6 +128,8 @@ public sealed class ConcurrencyTests : TlsTest
 
         internal bool IsStuck { get; set; }
 
+        internal Exception? Failure { get; set; }
+
         public override void Advance(int bytes) => inner.Advance(bytes);
 
         public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
@@ -112,7 +137,9 @@ public sealed class ConcurrencyTests : TlsTest
         public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
-            IsStuck ? new ValueTask<FlushResult>(_never.Task) : inner.FlushAsync(cancellationToken);
+            Failure is { } failure ? ValueTask.FromException<FlushResult>(failure)
+            : IsStuck ? new ValueTask<FlushResult>(_never.Task)
+            : inner.FlushAsync(cancellationToken);
 
         public override void CancelPendingFlush() => inner.CancelPendingFlush();
 
