@@ -32,9 +32,6 @@ public sealed class TlsSession
     /// <summary>The chain the server proved itself with, its own first; validated again before it is relied on.</summary>
     internal IReadOnlyList<byte[]> ServerCertificates { get; init; } = [];
 
-    /// <summary>The protocol agreed on (ALPN); empty without one.</summary>
-    internal string ApplicationProtocol { get; init; } = "";
-
     /// <summary>When it was made, by trusted time.</summary>
     public DateTimeOffset CreatedAt { get; internal init; }
 

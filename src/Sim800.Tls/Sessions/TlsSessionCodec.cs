@@ -5,7 +5,7 @@ namespace Sim800.Tls.Sessions;
 /// <summary>A session as octets. The format is this library's own and carries a version; older ones are not read.</summary>
 internal static class TlsSessionCodec
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const int MasterSecretLength = 48;
     private const int LongestSessionId = 32;
     private const int LongestTicket = ushort.MaxValue;
@@ -24,7 +24,6 @@ internal static class TlsSessionCodec
         writer.WriteBytes(session.MasterSecret);
         writer.WriteBytes(session.SessionId);
         writer.WriteBytes(session.Ticket);
-        writer.WriteText(session.ApplicationProtocol);
         writer.WriteInt32(session.ServerCertificates.Count);
         foreach (var certificate in session.ServerCertificates)
         {
@@ -45,7 +44,6 @@ internal static class TlsSessionCodec
         var (version, suite, extended) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
         var (created, lifetime) = (reader.ReadInt64(), reader.ReadInt64());
         var (secret, id, ticket) = (reader.ReadBytes(), reader.ReadBytes(), reader.ReadBytes());
-        var protocol = reader.ReadText();
         var chain = ReadChain(ref reader);
         var isPlausible = reader.IsAtEnd
             && version is >= 0 and <= ushort.MaxValue && suite is >= 0 and <= ushort.MaxValue && extended is 0 or 1
@@ -63,7 +61,6 @@ internal static class TlsSessionCodec
                 MasterSecret = secret,
                 SessionId = id,
                 Ticket = ticket,
-                ApplicationProtocol = protocol,
                 ServerCertificates = chain,
             };
     }

@@ -17,7 +17,6 @@ internal static class TestSessions
         SessionId = [1, 2, 3],
         Ticket = [.. Enumerable.Range(0, 200).Select(i => (byte)i)],
         ServerCertificates = [[0x30, 0x01, 0x00], [0x30, 0x02, 0x05, 0x00]],
-        ApplicationProtocol = "mqtt",
         CreatedAt = createdAt ?? Now,
         Lifetime = lifetime ?? TimeSpan.FromHours(2),
     };
@@ -32,7 +31,6 @@ internal static class TestSessions
         Assert.Equal(expected.SessionId, actual.SessionId);
         Assert.Equal(expected.Ticket, actual.Ticket);
         Assert.Equal(expected.ServerCertificates, actual.ServerCertificates);
-        Assert.Equal(expected.ApplicationProtocol, actual.ApplicationProtocol);
         Assert.Equal(expected.CreatedAt, actual.CreatedAt);
         Assert.Equal(expected.Lifetime, actual.Lifetime);
     }
