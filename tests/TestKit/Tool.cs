@@ -20,7 +20,18 @@ public static class Tool
             Assert.Fail($"{program} is not installed, and {RequireVariable}=1 demands it.");
         }
 
-        Assert.SkipWhen(found is null, $"{program} is not installed: apt-get install {program}");
+        Assert.SkipWhen(found is null, $"{program} is not installed: apt-get install {PackageOf(program)}");
         return found!;
     }
+
+    /// <summary>Debian's name for what a program comes in.</summary>
+    private static string PackageOf(string program) => program switch
+    {
+        "mosquitto_pub" or "mosquitto_sub" => "mosquitto-clients",
+        "mosquitto_passwd" => "mosquitto",
+        "gnutls-serv" => "gnutls-bin",
+        "flock" => "util-linux",
+        "stty" => "coreutils",
+        _ => program,
+    };
 }
