@@ -8,7 +8,7 @@ public sealed class LogTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Neither_secrets_nor_payload_nor_messages_are_logged()
     {
         using var log = new Lines();

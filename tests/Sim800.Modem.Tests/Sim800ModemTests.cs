@@ -8,7 +8,7 @@ public sealed class Sim800ModemTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task From_the_first_AT_to_bytes_both_ways_and_back()
     {
         var line = new DuplexPipePair();

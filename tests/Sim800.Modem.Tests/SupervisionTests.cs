@@ -8,7 +8,7 @@ public sealed class SupervisionTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("\r\nRDY\r\n", ModemEventKind.Restarted)]
     [InlineData("\u0000IIII\u00ff\u00ff\u00ff\u00ff\r\n", ModemEventKind.Restarted)]
     [InlineData("\r\n+CFUN: 1\r\n", ModemEventKind.Restarted)]
@@ -29,7 +29,7 @@ public sealed class SupervisionTests
         Assert.Equal(kind, script.Events[0].Kind);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Who_throws_when_he_is_told_of_an_event_ends_the_line_with_that_and_nobody_waits_for_ever()
     {
         await using var script = new ModemScript(UpToLink, ["<< \r\nUNDER-VOLTAGE WARNNING\r\n"]);
@@ -41,7 +41,7 @@ public sealed class SupervisionTests
         Assert.IsType<NotSupportedException>(closed.InnerException);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Echo_that_is_back_is_a_restart_too()
     {
         await using var script = new ModemScript(
@@ -56,7 +56,7 @@ public sealed class SupervisionTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_that_keeps_restarting_is_told_to_have_a_bad_supply()
     {
         var again = Of(Conversations.Open, Attach, Connect);
@@ -75,7 +75,7 @@ public sealed class SupervisionTests
         Assert.Equal(3, modem.RestartCount);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_context_that_the_network_takes_away_is_rebuilt_by_the_next_connection()
     {
         await using var script = new ModemScript(UpToLink, ["<< \r\n+PDP: DEACT\r\n"], Attach, Connect);
@@ -89,7 +89,7 @@ public sealed class SupervisionTests
         Assert.Equal(ModemEventKind.ContextDeactivated, script.Events[0].Kind);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Warnings_of_supply_and_temperature_are_typed_events_and_change_nothing()
     {
         await using var script = new ModemScript(
@@ -107,7 +107,7 @@ public sealed class SupervisionTests
         Assert.True(connection.IsOpen);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_tail_of_a_boot_does_not_end_a_young_connection()
     {
         await using var script = new ModemScript(
@@ -122,7 +122,7 @@ public sealed class SupervisionTests
         Assert.Empty(script.Events);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_ladder_is_climbed_rung_by_rung()
     {
         var power = new PowerSpy();

@@ -9,7 +9,7 @@ public sealed class HostTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_host_connects_in_the_background_and_disconnects_when_it_stops()
     {
         await using var source = new LineClientSource();
@@ -30,7 +30,7 @@ public sealed class HostTests
         Assert.Equal(HealthStatus.Unhealthy, (await HealthAsync(host)).Status);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_client_that_is_over_is_known_to_the_host()
     {
         await using var source = new LineClientSource();

@@ -8,7 +8,7 @@ namespace Sim800.Tls.Tests;
 /// <summary>What tests of whole connections have in common.</summary>
 public abstract class TlsTest
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

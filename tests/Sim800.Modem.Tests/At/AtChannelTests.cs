@@ -14,7 +14,7 @@ public sealed class AtChannelTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _line.DisposeAsync();
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task One_command_at_a_time_in_the_order_of_their_callers()
     {
         var first = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -28,7 +28,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Equal(2, _line.Channel.CommandCount);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_payload_goes_out_at_the_prompt_and_not_before()
     {
         var sending = SendAsync("hello");
@@ -40,7 +40,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Equal(["DataPending"], _line.Unsolicited);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refused_payload_is_not_sent()
     {
         var sending = SendAsync("hello");
@@ -51,7 +51,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         await next;
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task After_a_timeout_the_way_back_is_ESC_AT_ATE0_and_a_question_whose_answer_cannot_be_mistaken()
     {
         var late = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -72,7 +72,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Empty(_line.Faults);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_prompt_that_never_comes_gets_no_payload_and_the_third_call_fills_its_count()
     {
         var sending = SendAsync("hello");
@@ -89,7 +89,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         await Assert.ThrowsAsync<AtTimeoutException>(() => sending);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task While_the_modem_stays_silent_every_command_looks_for_it_first()
     {
         var lost = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -111,7 +111,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Equal(["+CSQ: 7,0"], (await next).Information);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_that_is_still_silent_is_not_sent_a_command_whose_answer_would_be_awaited_for_minutes()
     {
         var lost = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -138,7 +138,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.False(_line.Channel.IsInStep);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Data_that_the_modem_holds_back_for_a_minute_is_given_up()
     {
         var writing = _line.Channel.WriteRawAsync(new ReadOnlySequence<byte>(new byte[100_000]), Ct).AsTask();
@@ -148,7 +148,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Contains("CTS", held.Remedy, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stream_that_cannot_end_a_read_does_not_hold_the_closing()
     {
         using var stuck = new StuckStream();
@@ -168,7 +168,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         await closing;
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_line_that_throws_something_of_its_own_is_dead_with_that_reason()
     {
         var waiting = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -179,7 +179,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Equal([reason], _line.Faults);
     }
 
-    [Theory(Timeout = 20_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("", AtTimeoutReason.Silence, "switched on")]
     [InlineData("AT+CSQ\r\r\n", AtTimeoutReason.EchoOnly, "crossed")]
     [InlineData("\u00f8\u0080\u00fe\r\n", AtTimeoutReason.Garbage, "baud rate")]
@@ -201,7 +201,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.True(timeout.IsTransient);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Who_gives_up_waiting_leaves_the_command_to_its_answer()
     {
         using var impatience = new CancellationTokenSource();
@@ -215,7 +215,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Equal(["+CPIN: READY"], (await next).Information);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Who_gives_up_before_his_turn_sends_nothing()
     {
         var first = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -228,7 +228,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Equal(1, _line.Channel.CommandCount);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_queue_of_commands_has_an_end()
     {
         var waiting = Enumerable.Range(0, AtQueue.MaxWaiting + 1).Select(_ => _line.Channel.SendAsync(Signal, Ct).AsTask()).ToList();
@@ -240,7 +240,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         }
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_line_dies_once_and_everybody_gets_the_one_reason()
     {
         var waiting = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -255,7 +255,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.Equal([reason], _line.Faults);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_end_of_the_line_is_a_reason_too()
     {
         var waiting = _line.Channel.SendAsync(Signal, Ct).AsTask();
@@ -266,7 +266,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.True(closed.IsTransient);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_transparent_connection_has_the_line_for_itself_until_it_is_left()
     {
         var connecting = _line.Channel.SendAsync(Sim800Commands.ConnectTransparently("h", 1), Ct).AsTask();
@@ -283,7 +283,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.True((await next).FinalResult.IsSuccess);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_escape_without_an_OK_makes_the_next_command_find_its_way_first()
     {
         _line.Channel.LeaveDataMode(isConfirmed: false);

@@ -24,7 +24,7 @@ public sealed class PropertyTests
         "",
     ];
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public void Interruptions_at_every_legal_point_never_reach_an_answer_or_a_payload()
     {
         var seed = Seed.Fresh();
@@ -49,7 +49,7 @@ public sealed class PropertyTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public void Millions_of_random_bytes_neither_throw_nor_stop_the_listening()
     {
         var seed = Seed.Fresh();
@@ -72,7 +72,7 @@ public sealed class PropertyTests
         Assert.Equal("OK [+CREG: 0,1]", listener.Answer);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public void Noise_without_an_end_does_not_gather_in_memory()
     {
         var listener = new Listener();

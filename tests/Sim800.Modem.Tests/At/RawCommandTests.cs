@@ -6,7 +6,7 @@ public sealed class RawCommandTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Any_command_can_be_sent()
     {
         await using var talk = await Talk.OpenAsync(
@@ -30,7 +30,7 @@ public sealed class RawCommandTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refusal_has_the_modems_words()
     {
         await using var talk = await Talk.OpenAsync(">> AT+FOO\r", "<< \r\nERROR\r\n");

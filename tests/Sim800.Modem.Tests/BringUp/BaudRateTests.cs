@@ -7,7 +7,7 @@ public sealed class BaudRateTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(9600, false)]
     [InlineData(115200, true)]
     public async Task A_modem_is_found_at_its_rate_and_fixed_to_the_wanted_one(int rate, bool autoBaud)
@@ -23,7 +23,7 @@ public sealed class BaudRateTests
         Assert.Equal(5, again.CommandCount); // found at once: AT, CMEE, IPR, CPIN, CREG
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_may_keep_its_rate()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Pseudo-terminals are there on Linux only.");
@@ -33,7 +33,7 @@ public sealed class BaudRateTests
         Assert.Equal(4, modem.CommandCount);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_missing_device_is_told()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Serial devices by path are for Linux only.");
@@ -41,7 +41,7 @@ public sealed class BaudRateTests
         Assert.Equal(SerialPortReason.NotFound, missing.Reason);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stream_serves_as_a_line_too()
     {
         await using var sim = VirtualSim800.Create();

@@ -9,7 +9,7 @@ public sealed class BringUpTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Every_stage_is_reported_in_order()
     {
         await using var script = new ModemScript(Conversations.Open, Attach, Connect);
@@ -23,7 +23,7 @@ public sealed class BringUpTests
         Assert.Equal("10.0.109.44", modem.LocalAddress);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(ModemStage.Modem, 4)]
     [InlineData(ModemStage.Sim, 6)]
     public async Task Opening_goes_no_further_than_asked(ModemStage until, int lines)
@@ -34,7 +34,7 @@ public sealed class BringUpTests
         Assert.Equal(until, script.Progress.Last(step => step.Kind == ModemProgressKind.Completed).Stage);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_PIN_is_entered_once_and_the_card_may_take_its_time()
     {
         await using var script = new ModemScript(
@@ -51,7 +51,7 @@ public sealed class BringUpTests
         await script.PlayedAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("+CME ERROR: incorrect password", "+SPIC: 2,3,10,10", 2)]
     [InlineData("ERROR", null, null)]
     public async Task A_refused_PIN_is_not_entered_again(string answer, string? tries, int? left)
@@ -69,7 +69,7 @@ public sealed class BringUpTests
         Assert.DoesNotContain("1234", refused.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("+SPIC: 3,3,10,10", true)] // no try is missing: the card never saw it
     [InlineData("+SPIC: 2,3,10,10", false)]
     [InlineData("ERROR", false)]
@@ -115,7 +115,7 @@ public sealed class BringUpTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_busy_card_has_not_looked_at_the_PIN()
     {
         string[] asked =
@@ -134,7 +134,7 @@ public sealed class BringUpTests
         await script.PlayedAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("NOT INSERTED", SimReason.NotInserted, "no SIM card")]
     [InlineData("NOT READY", SimReason.Failure, "did not become ready")]
     public async Task A_card_that_stays_away_is_told(string state, SimReason reason, string says)
@@ -146,7 +146,7 @@ public sealed class BringUpTests
         Assert.Contains(says, failed.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_last_try_is_left_to_the_user()
     {
         await using var script = new ModemScript(
@@ -156,7 +156,7 @@ public sealed class BringUpTests
         Assert.Equal((SimReason.PinRefused, 1), (refused.Reason, refused.TriesLeft));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("+CPIN: SIM PIN\r\n\r\nOK", SimReason.PinRequired)]
     [InlineData("+CPIN: SIM PUK\r\n\r\nOK", SimReason.PukRequired)]
     [InlineData("+CPIN: PH_SIM PIN\r\n\r\nOK", SimReason.OtherCodeRequired)]
@@ -171,7 +171,7 @@ public sealed class BringUpTests
         Assert.NotEmpty(refused.Remedy);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_card_that_starts_up_is_waited_for()
     {
         await using var script = new ModemScript(
@@ -187,7 +187,7 @@ public sealed class BringUpTests
         Assert.Equal(3, script.Progress.Count(step => step is { Stage: ModemStage.Sim, Kind: ModemProgressKind.Waiting }));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_card_that_never_starts_up_is_told_in_the_end()
     {
         string[] busy = [">> AT+CPIN?\r", "<< \r\n+CME ERROR: SIM busy\r\n"];
@@ -196,7 +196,7 @@ public sealed class BringUpTests
         Assert.Equal((SimReason.Failure, "+CME ERROR: SIM busy"), (failed.Reason, failed.Answer));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("+CREG: 0,3", 31, RegistrationReason.Denied)]
     [InlineData("+CREG: 0,0", 31, RegistrationReason.NotSearching)]
     [InlineData("+CREG: 0,2", 181, RegistrationReason.NoNetwork)]
@@ -212,7 +212,7 @@ public sealed class BringUpTests
         Assert.Contains(script.Progress, step => step is { Stage: ModemStage.Network, Kind: ModemProgressKind.Waiting });
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_card_that_is_denied_by_one_network_after_the_other_finds_one_in_the_end()
     {
         string[][] asked = [.. "2323015".Select(status => (string[])[">> AT+CREG?\r", $"<< \r\n+CREG: 0,{status}\r\n\r\nOK\r\n"])];
@@ -223,7 +223,7 @@ public sealed class BringUpTests
         Assert.Contains(script.Progress, step => step is { Stage: ModemStage.Network, Detail: "denied by the network" });
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_card_for_data_alone_is_denied_calls_and_may_be_used()
     {
         string[] denied = [">> AT+CREG?\r", "<< \r\n+CREG: 0,3\r\n\r\nOK\r\n"];
@@ -233,7 +233,7 @@ public sealed class BringUpTests
         Assert.Equal("roaming, data only", script.Progress[^1].Detail);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task GPRS_that_does_not_attach_by_itself_is_asked_to()
     {
         string[] detached = [">> AT+CGATT?\r", "<< \r\n+CGATT: 0\r\n\r\nOK\r\n"];
@@ -249,7 +249,7 @@ public sealed class BringUpTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task GPRS_that_is_not_allowed_is_explained()
     {
         string[] detached = [">> AT+CGATT?\r", "<< \r\n+CGATT: 0\r\n\r\nOK\r\n"];
@@ -267,7 +267,7 @@ public sealed class BringUpTests
         Assert.Equal((107, "IP INITIAL", "AT+CGATT=1"), (refused.CmeError, refused.State, refused.Command));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refused_context_names_the_access_point()
     {
         await using var script = new ModemScript(
@@ -278,7 +278,7 @@ public sealed class BringUpTests
         Assert.Contains("APN", refused.Remedy, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Settings_that_are_refused_in_one_line_are_made_one_by_one()
     {
         await using var script = new ModemScript(
@@ -298,7 +298,7 @@ public sealed class BringUpTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Name_servers_of_the_user_are_set()
     {
         await using var script = new ModemScript(
@@ -312,7 +312,7 @@ public sealed class BringUpTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Flow_control_is_switched_on_when_it_is_wired()
     {
         await using var script = new ModemScript(
@@ -321,7 +321,7 @@ public sealed class BringUpTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_silent_modem_is_called_for_a_while_and_then_told()
     {
         await using var script = new ModemScript();
@@ -330,7 +330,7 @@ public sealed class BringUpTests
         Assert.InRange(script.Clock.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_left_in_a_transparent_connection_or_a_prompt_is_called_out_of_it()
     {
         string[] silence = [">> AT\r", ">> AT\r", ">> AT\r"];
@@ -343,7 +343,7 @@ public sealed class BringUpTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Where_the_power_key_is_wired_a_silent_modem_is_switched_on()
     {
         var key = new PowerKeySpy();

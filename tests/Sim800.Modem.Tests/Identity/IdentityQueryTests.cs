@@ -4,7 +4,7 @@ public sealed class IdentityQueryTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_with_a_card_tells_all()
     {
         await using var talk = await Talk.OpenAsync(
@@ -33,7 +33,7 @@ public sealed class IdentityQueryTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Without_a_card_the_card_is_missing_and_the_modem_is_not()
     {
         await using var talk = await Talk.OpenAsync(
@@ -53,7 +53,7 @@ public sealed class IdentityQueryTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_garbled_answer_is_shown_with_its_command()
     {
         await using var talk = await Talk.OpenAsync(

@@ -10,7 +10,7 @@ public sealed class ConnectTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("\r\nOK\r\n\r\n0, CONNECT FAIL\r\n", TcpConnectReason.Failed, "CONNECT FAIL")]
     [InlineData("\r\nOK\r\n\r\n0,CONNECT FAIL\r\n", TcpConnectReason.Failed, "CONNECT FAIL")]
     [InlineData("\r\nOK\r\n\r\n0, CLOSE OK\r\n", TcpConnectReason.Closed, "CLOSE OK")]
@@ -28,7 +28,7 @@ public sealed class ConnectTests
         Assert.Contains(words is null ? "restarted" : "", refused.Message, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("+CDNSGIP: 0,8", TcpConnectReason.HostNotFound)]
     [InlineData("+CDNSGIP:0,8", TcpConnectReason.HostNotFound)]
     [InlineData("+CDNSGIP: 0,3", TcpConnectReason.Failed)]
@@ -41,7 +41,7 @@ public sealed class ConnectTests
         Assert.Equal((reason, "CONNECT FAIL"), (refused.Reason, refused.Answer));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_address_is_not_looked_up()
     {
         await using var script = new ModemScript(
@@ -51,7 +51,7 @@ public sealed class ConnectTests
         Assert.Equal(TcpConnectReason.Failed, refused.Reason);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stale_link_is_closed()
     {
         await using var script = new ModemScript(
@@ -62,7 +62,7 @@ public sealed class ConnectTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stale_link_that_is_told_of_after_an_error_is_closed_before_the_next_attempt()
     {
         await using var script = new ModemScript(
@@ -79,7 +79,7 @@ public sealed class ConnectTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_serial_line_that_dies_while_connecting_is_told_as_that()
     {
         var script = new ModemScript(Up, [Start0, "<< \r\nOK\r\n"]);
@@ -92,7 +92,7 @@ public sealed class ConnectTests
         Assert.IsType<EndOfStreamException>(closed.InnerException);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refusal_carries_the_state_of_the_modem()
     {
         await using var script = new ModemScript(
@@ -103,7 +103,7 @@ public sealed class ConnectTests
         Assert.Equal("AT+CIPSTART=0,\"TCP\",\"h\",1", refused.Command);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_context_that_was_lost_unnoticed_is_rebuilt_at_once()
     {
         await using var script = new ModemScript(
@@ -117,7 +117,7 @@ public sealed class ConnectTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_late_failure_inside_another_command_is_nobodys_answer()
     {
         await using var script = new ModemScript(
@@ -139,7 +139,7 @@ public sealed class ConnectTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_link_that_opens_after_it_was_given_up_is_closed_before_the_next_one()
     {
         await using var script = new ModemScript(
@@ -156,7 +156,7 @@ public sealed class ConnectTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_number_whose_outcome_is_still_owed_is_not_given_to_the_next()
     {
         await using var script = new ModemScript(
@@ -172,7 +172,7 @@ public sealed class ConnectTests
         Assert.Equal(1, connection.Link);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Who_gives_up_connecting_leaves_no_link_behind()
     {
         await using var script = new ModemScript(
@@ -198,7 +198,7 @@ public sealed class ConnectTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => modem.ConnectTcpAsync("h", 65536, Ct));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("CONNECT FAIL", TcpConnectReason.Failed)]
     [InlineData("CONNECT OK", TcpConnectReason.NotAllowed)]
     [InlineData("ALREADY CONNECT", TcpConnectReason.NotAllowed)]

@@ -11,7 +11,7 @@ public sealed class LinkScriptTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_gathers_while_the_modem_is_busy_goes_out_at_once()
     {
         await using var script = new ModemScript(
@@ -30,7 +30,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_was_not_accepted_is_sent_again()
     {
         await using var script = new ModemScript(
@@ -46,7 +46,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_large_write_asks_for_the_limit_once_and_keeps_to_it()
     {
         var payload = new string('x', 3000);
@@ -69,7 +69,7 @@ public sealed class LinkScriptTests
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_size_that_the_modem_refuses_is_made_smaller()
     {
         var payload = new string('x', 1200);
@@ -86,7 +86,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_largest_block_is_refused_by_modems_that_want_less_than_their_limit()
     {
         var payload = new string('x', 1460);
@@ -104,7 +104,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_option_keeps_blocks_at_1024()
     {
         var payload = new string('x', 1100);
@@ -120,7 +120,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("\r\n0, SEND FAIL\r\n", TcpLinkReason.SendFailed)]
     [InlineData("\r\nSEND FAIL\r\n", TcpLinkReason.SendFailed)]
     [InlineData("\r\n0, CLOSED\r\n", TcpLinkReason.ClosedByPeer)]
@@ -138,7 +138,7 @@ public sealed class LinkScriptTests
         Assert.False(connection.IsOpen);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refused_send_is_the_end_of_the_link()
     {
         await using var script = new ModemScript(UpToLink, [">> AT+CIPSEND=0,1\r", "<< \r\n+CME ERROR: operation not allowed\r\n"]);
@@ -151,7 +151,7 @@ public sealed class LinkScriptTests
         Assert.StartsWith("The connection is no longer open.", lost.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task After_the_peers_close_the_rest_is_read_before_the_end()
     {
         await using var script = new ModemScript(
@@ -169,7 +169,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_came_before_a_failed_send_is_read_before_the_reason()
     {
         await using var script = new ModemScript(
@@ -194,7 +194,7 @@ public sealed class LinkScriptTests
         Assert.Equal(TcpLinkReason.SendFailed, lost.Reason);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_lost_announcement_costs_a_second_after_a_write()
     {
         await using var script = new ModemScript(
@@ -211,7 +211,7 @@ public sealed class LinkScriptTests
         Assert.InRange(script.Clock.Elapsed - before, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.1));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("CLOSED", null)]
     [InlineData("REMOTE CLOSING", null)]
     [InlineData("INITIAL", TcpLinkReason.Vanished)]
@@ -239,7 +239,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Bytes_that_were_lost_on_the_line_end_the_link_and_are_not_given_to_anyone()
     {
         await using var script = new ModemScript(
@@ -251,7 +251,7 @@ public sealed class LinkScriptTests
         Assert.Equal(0, connection.ReceivedBytes);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_answer_that_comes_too_late_loses_nothing()
     {
         await using var script = new ModemScript(
@@ -270,7 +270,7 @@ public sealed class LinkScriptTests
         Assert.Equal("hello", Encoding.ASCII.GetString(read.Buffer));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Closing_waits_until_the_peer_has_acknowledged()
     {
         await using var script = new ModemScript(
@@ -290,7 +290,7 @@ public sealed class LinkScriptTests
         Assert.False(connection.IsOpen);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Closing_does_not_wait_for_a_reader_that_does_not_read()
     {
         var block = new string('x', 1460);
@@ -308,7 +308,7 @@ public sealed class LinkScriptTests
         await script.PlayedAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_question_about_the_link_that_is_not_answered_loses_nothing_of_the_stream()
     {
         string[] backInStep =
@@ -332,7 +332,7 @@ public sealed class LinkScriptTests
         Assert.Equal("ab", Encoding.ASCII.GetString(read.Buffer));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Users_who_send_without_waiting_do_not_take_the_line_from_the_links()
     {
         await using var script = new ModemScript(UpToLink, [">> AT+CSQ\r"]);
@@ -346,7 +346,7 @@ public sealed class LinkScriptTests
         Assert.True(connection.IsOpen);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task With_a_limit_what_is_unacknowledged_holds_writes_back()
     {
         var payload = new string('x', 2048);
@@ -369,7 +369,7 @@ public sealed class LinkScriptTests
         Assert.Equal(TimeSpan.FromMilliseconds(300), script.Clock.Elapsed - before); // 100 and 200 ms
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_completed_writer_leaves_the_reader_open()
     {
         await using var script = new ModemScript(
@@ -386,7 +386,7 @@ public sealed class LinkScriptTests
         Assert.Equal("world", Encoding.ASCII.GetString(read.Buffer));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Acknowledged_bytes_can_be_asked_for()
     {
         await using var script = new ModemScript(
@@ -401,7 +401,7 @@ public sealed class LinkScriptTests
         await Assert.ThrowsAsync<AtCommandException>(() => connection.ReadAcknowledgementAsync(Ct));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task It_is_a_stream_too()
     {
         await using var script = new ModemScript(
@@ -426,7 +426,7 @@ public sealed class LinkScriptTests
         Assert.Throws<NotSupportedException>(() => stream.Seek(0, SeekOrigin.Begin));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_dead_serial_line_ends_everything_with_its_reason()
     {
         var script = new ModemScript(UpToLink);

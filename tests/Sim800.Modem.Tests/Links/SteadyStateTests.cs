@@ -15,14 +15,14 @@ public sealed class SteadyStateTests(ITestOutputHelper output)
     /// <summary>Bytes: what counting and pools cost now and then.</summary>
     private const double Nothing = 4;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stream_of_sends_allocates_nothing()
     {
         var (send, payload) = (Sim800Commands.Send(0), new ReadOnlySequence<byte>(new byte[100]));
         Assert.InRange(await MeasureAsync(channel => channel.SendAsync(send, 100, payload, CancellationToken.None)), 0, Nothing);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stream_of_reads_allocates_nothing()
     {
         var receive = Sim800Commands.Receive(0);

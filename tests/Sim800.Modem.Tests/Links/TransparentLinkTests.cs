@@ -7,7 +7,7 @@ public sealed class TransparentLinkTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("", "\r\nERROR\r\n", TcpLinkReason.Vanished)]
     [InlineData("", "\r\nNO CARRIER\r\n", TcpLinkReason.Vanished)]
     [InlineData("\r\ndata of the peer\r\n", "\r\nCONNECT\r\n", TcpLinkReason.BytesLost)]

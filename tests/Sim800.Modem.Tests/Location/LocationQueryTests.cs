@@ -6,7 +6,7 @@ public sealed class LocationQueryTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_location_is_read()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(
@@ -18,7 +18,7 @@ public sealed class LocationQueryTests
         Assert.Equal((59.395128, 24.672608), (location.Latitude, location.Longitude));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task No_location_has_a_code()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(
@@ -27,7 +27,7 @@ public sealed class LocationQueryTests
         Assert.Equal(601, (await Assert.ThrowsAsync<LocationException>(() => talk.Modem.Network.ReadLocationAsync(Ct))).Code);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_bearer_that_does_not_open_is_explained_and_not_closed()
     {
         await using var talk = await Talk.OpenAsync(

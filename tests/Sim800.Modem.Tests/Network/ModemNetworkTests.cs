@@ -6,7 +6,7 @@ public sealed class ModemNetworkTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_signal_is_read_and_noted_with_its_time()
     {
         var clock = new ManualTimeProvider();
@@ -25,7 +25,7 @@ public sealed class ModemNetworkTests
         Assert.Equal(-65, history.MedianDbm);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Registration_and_cell_are_one_question_and_an_unsolicited_line_is_not_the_answer()
     {
         await using var talk = await Talk.OpenAsync(
@@ -35,7 +35,7 @@ public sealed class ModemNetworkTests
             new NetworkRegistration(RegistrationStatus.Roaming, 0x1A2B, 0xC3), await talk.Modem.Network.ReadRegistrationAsync(Ct));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Operators_are_read_and_listed()
     {
         await using var talk = await Talk.OpenAsync(
@@ -48,7 +48,7 @@ public sealed class ModemNetworkTests
         Assert.Equal("310260", Assert.Single(await talk.Modem.Network.ListOperatorsAsync(Ct)).Code);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refusal_is_explained()
     {
         await using var talk = await Talk.OpenAsync(">> AT+COPS?\r", "<< \r\n+CME ERROR: SIM busy\r\n");
@@ -58,7 +58,7 @@ public sealed class ModemNetworkTests
         Assert.Equal((14, ModemStage.Network, "+CME ERROR: SIM busy"), (e.CmeError, e.Stage, e.Answer));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_answer_without_its_text_is_refused()
     {
         await using var talk = await Talk.OpenAsync(">> AT+CSQ\r", "<< \r\nOK\r\n");

@@ -7,7 +7,7 @@ public sealed class ModemSupplyTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_battery_is_read()
     {
         await using var talk = await Talk.OpenAsync(">> AT+CBC\r", "<< \r\n+CBC: 0,85,3987\r\n\r\nOK\r\n");
@@ -15,7 +15,7 @@ public sealed class ModemSupplyTests
         Assert.Equal(new BatteryStatus(ChargeState.NotCharging, 85, 3987), await talk.Modem.Supply.ReadBatteryAsync(Ct));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Switching_off_ends_with_the_modems_farewell_and_closes_the_line()
     {
         await using var talk = await Talk.OpenAsync(">> AT+CPOWD=1\r", "<< \r\nNORMAL POWER DOWN\r\n");
@@ -26,7 +26,7 @@ public sealed class ModemSupplyTests
         await Assert.ThrowsAsync<ModemClosedException>(() => talk.Modem.Supply.ReadBatteryAsync(Ct));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_that_sleeps_by_itself_is_woken_by_the_first_characters()
     {
         var clock = new ManualTimeProvider();
@@ -50,7 +50,7 @@ public sealed class ModemSupplyTests
         await awake;
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_command_after_a_pause_wakes_a_modem_that_sleeps_by_itself()
     {
         var clock = new ManualTimeProvider();
@@ -67,7 +67,7 @@ public sealed class ModemSupplyTests
         Assert.Equal(85, (await reading).Percent);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_that_does_not_wake_is_reported_after_three_attempts()
     {
         var clock = new ManualTimeProvider();
@@ -79,7 +79,7 @@ public sealed class ModemSupplyTests
         await Assert.ThrowsAsync<AtTimeoutException>(() => awake);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Sleep_by_DTR_needs_the_wire()
     {
         await using var talk = await Talk.OpenAsync();
@@ -89,7 +89,7 @@ public sealed class ModemSupplyTests
         Assert.Throws<InvalidOperationException>(talk.Modem.Supply.Sleep);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_device_without_DTR_says_so_before_the_modem_is_told_to_sleep()
     {
         using var terminal = new PseudoTerminal();

@@ -13,7 +13,7 @@ public sealed class ShortMessagesTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_text_is_sent_at_the_prompt_and_ends_with_Ctrl_Z()
     {
         await using var talk = await Talk.OpenAsync(
@@ -25,7 +25,7 @@ public sealed class ShortMessagesTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_long_text_is_sent_in_parts_that_the_receiver_can_join()
     {
         var text = string.Concat(Enumerable.Range(0, 30).Select(i => $"Messwert {i}: 21,5 °C; "));
@@ -50,7 +50,7 @@ public sealed class ShortMessagesTests
         Assert.Equal(parts, await sending);
     }
 
-    [Theory(Timeout = 20_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("\r\n+CMS ERROR: 38\r\n", 38, "The network is out of order")]
     [InlineData("\r\n+CMS ERROR: 9999\r\n", 9999, "The modem gives no known reason")]
     [InlineData("\r\nERROR\r\n", null, "The modem gives no known reason")]
@@ -69,7 +69,7 @@ public sealed class ShortMessagesTests
         Assert.Equal((answer.Trim(), ModemStage.Network), (e.Answer, e.Stage));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refusal_instead_of_the_prompt_ends_a_long_message_and_says_how_far_it_came()
     {
         await using var talk = await Talk.OpenAsync();
@@ -84,7 +84,7 @@ public sealed class ShortMessagesTests
         Assert.Contains("cut off after 1 of 3 parts", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Numbers_are_checked_before_anything_is_sent()
     {
         await using var talk = await Talk.OpenAsync();
@@ -95,7 +95,7 @@ public sealed class ShortMessagesTests
         Assert.Equal(4, talk.Modem.CommandCount);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_store_is_read_and_what_cannot_be_read_is_left_there()
     {
         var parts = SmsSubmit.Split("1", new string('x', 200), 7).Select(part => Deliver.From(part)).ToList();
@@ -111,7 +111,7 @@ public sealed class ShortMessagesTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Messages_are_received_one_by_one_and_deleted_when_the_next_is_asked_for()
     {
         var parts = SmsSubmit.Split("1", new string('ж', 100), 7).Select(part => Deliver.From(part)).ToList();
@@ -134,7 +134,7 @@ public sealed class ShortMessagesTests
         Assert.Equal([8, 7], inbox.Current.StorageIndexes);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_message_that_was_deleted_meanwhile_is_passed_over_and_one_that_was_not_stored_needs_no_deleting()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(Announce, EmptyStore));
@@ -154,7 +154,7 @@ public sealed class ShortMessagesTests
         await Assert.ThrowsAsync<ModemClosedException>(() => second.AsTask());
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task When_more_is_announced_than_can_be_noted_the_store_is_listed_again()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(
@@ -173,7 +173,7 @@ public sealed class ShortMessagesTests
         Assert.Equal([69], inbox.Current.StorageIndexes);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_caller_who_leaves_ends_the_waiting()
     {
         using var cancel = new CancellationTokenSource();
@@ -187,7 +187,7 @@ public sealed class ShortMessagesTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.AsTask());
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Messages_come_and_go_while_a_connection_is_open()
     {
         var clock = new ManualTimeProvider(); // stands still: the connection does not poll

@@ -24,7 +24,7 @@ public sealed class ModemClockTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_clock_is_read_or_known_to_be_unset()
     {
         await using var talk = await Talk.OpenAsync(
@@ -35,7 +35,7 @@ public sealed class ModemClockTests
         Assert.Null(await talk.Modem.Clock.ReadAsync(Ct));
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Network_time_is_noted_wherever_it_comes_and_moves_on()
     {
         var clock = new ManualTimeProvider();
@@ -53,7 +53,7 @@ public sealed class ModemClockTests
         Assert.Equal(TimeSpan.FromHours(3), time.Time.Offset);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task NTP_opens_the_bearer_sets_the_clock_and_closes_the_bearer()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(
@@ -69,7 +69,7 @@ public sealed class ModemClockTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_bearer_that_is_open_stays_open()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(
@@ -83,7 +83,7 @@ public sealed class ModemClockTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_outcome_that_never_comes_is_a_time_out_and_the_bearer_is_closed()
     {
         var clock = new ManualTimeProvider();
@@ -98,7 +98,7 @@ public sealed class ModemClockTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_clock_that_stays_unset_is_a_failure()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(
@@ -116,7 +116,7 @@ public sealed class ModemClockTests
         Assert.Contains("stands as before", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_line_may_end_while_the_outcome_is_awaited()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(Bearer, Asked, [">> AT+CNTP\r", "<< \r\nOK\r\n"]));
@@ -128,7 +128,7 @@ public sealed class ModemClockTests
         await Assert.ThrowsAsync<ModemClosedException>(() => synchronised);
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Servers_and_zones_are_checked_before_anything_is_sent()
     {
         await using var talk = await Talk.OpenAsync();

@@ -6,7 +6,7 @@ public sealed class UssdDialogueTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_request_gets_its_reply_which_comes_after_the_OK()
     {
         await using var talk = await Talk.OpenAsync(
@@ -18,7 +18,7 @@ public sealed class UssdDialogueTests
         await talk.PlayedAsync();
     }
 
-    [Theory(Timeout = 20_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("4", UssdReason.NotSupported)]
     [InlineData("5", UssdReason.TimedOut)]
     public async Task A_network_that_does_not_serve_it_says_so(string status, UssdReason reason)
@@ -32,7 +32,7 @@ public sealed class UssdDialogueTests
         Assert.DoesNotContain("*1#", e.Message, StringComparison.Ordinal); // it may be the code of a voucher
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Without_a_reply_the_dialogue_is_cancelled()
     {
         var clock = new ManualTimeProvider();
@@ -47,7 +47,7 @@ public sealed class UssdDialogueTests
         await talk.PlayedAsync();
     }
 
-    [Fact(Timeout = 20_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_caller_who_gives_up_cancels_the_dialogue()
     {
         using var cancel = new CancellationTokenSource();
@@ -62,7 +62,7 @@ public sealed class UssdDialogueTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reply);
     }
 
-    [Theory(Timeout = 20_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("")]
     [InlineData("*100#\",15\r\nAT+CPOWD=1\r\n")]
     [InlineData("ж")]

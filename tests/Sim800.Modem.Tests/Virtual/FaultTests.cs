@@ -9,7 +9,7 @@ public sealed class FaultTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 100_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("boot-urcs-in-answer=3")]
     [InlineData("network-time-in-answer=9")]
     [InlineData("deact-in-shut")]
@@ -24,7 +24,7 @@ public sealed class FaultTests
         Assert.Equal(3, await EchoAsync(connection, turns: 3));
     }
 
-    [Theory(Timeout = 100_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("network-time-in-answer=20")]
     [InlineData("repeated-receive-notice=20")]
     [InlineData("urc-before-read-final=20")]
@@ -45,7 +45,7 @@ public sealed class FaultTests
         Assert.Equal(10, await EchoAsync(connection, turns: 10));
     }
 
-    [Theory(Timeout = 100_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("echo-back")]
     [InlineData("send-fail")]
     [InlineData("remote-close")]
@@ -77,7 +77,7 @@ public sealed class FaultTests
     }
 
     /// <summary>Nothing tells an altered byte of payload from a right one: only that it all goes on is promised.</summary>
-    [Fact(Timeout = 100_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Altered_bytes_throw_only_what_is_documented_and_never_hang()
     {
         await using var world = new EchoWorld();

@@ -7,7 +7,7 @@ public sealed class UserReadsTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Modem_network_and_supply_tell_who_and_how_they_are()
     {
         await using var world = new EchoWorld(options => options with { Roaming = true, SignalStrength = 17, SupplyMillivolt = 3987 });
@@ -26,7 +26,7 @@ public sealed class UserReadsTests
         Assert.NotEmpty(await modem.Network.ListOperatorsAsync(Ct));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_clock_is_unset_until_NTP_sets_it_and_the_place_is_known()
     {
         await using var world = new EchoWorld();
@@ -41,7 +41,7 @@ public sealed class UserReadsTests
         Assert.Equal((59.395128, 24.672608), (place.Latitude, place.Longitude));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task USSD_raw_commands_sleep_and_switching_off_work_beside_an_open_connection()
     {
         await using var world = new EchoWorld();

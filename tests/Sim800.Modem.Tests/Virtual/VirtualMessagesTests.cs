@@ -5,7 +5,7 @@ public sealed class VirtualMessagesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("hello", "+491701234567")]
     [InlineData("", "12345")]
     [InlineData("Grüße, 20 °C?", "INFO")]
@@ -28,7 +28,7 @@ public sealed class VirtualMessagesTests
         connection.Input.AdvanceTo(echoed.Buffer.End);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Long_messages_are_joined_and_deleting_them_makes_room()
     {
         await using var world = new EchoWorld();
@@ -52,7 +52,7 @@ public sealed class VirtualMessagesTests
         Assert.Equal(texts[^1], Assert.Single(await modem.Messages.ReadAllAsync(Ct)).Text); // left while it was handled: not deleted
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("hello [€]", 1)]
     [InlineData("Привет", 1)]
     [InlineData("long", 3)]
@@ -65,7 +65,7 @@ public sealed class VirtualMessagesTests
         Assert.Equal(parts, await modem.Messages.SendAsync("+491701234567", text, Ct));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refusal_of_the_network_is_explained()
     {
         await using var world = new EchoWorld();

@@ -9,7 +9,7 @@ public sealed class VirtualModemTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(ReceiveMode.Manual)]
     [InlineData(ReceiveMode.Push)]
     [InlineData(ReceiveMode.Transparent)]
@@ -29,7 +29,7 @@ public sealed class VirtualModemTests
         Assert.Equal(sent.Length, connection.ReceivedBytes);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(ReceiveMode.Manual)]
     [InlineData(ReceiveMode.Transparent)]
     public async Task A_second_connection_opens_where_the_first_was_closed(ReceiveMode mode)
@@ -44,7 +44,7 @@ public sealed class VirtualModemTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Six_connections_are_open_at_once_and_the_seventh_is_refused()
     {
         await using var world = new EchoWorld();
@@ -69,7 +69,7 @@ public sealed class VirtualModemTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task At_most_twelve_command_lines_lead_to_a_connection()
     {
         await using var world = new EchoWorld();
@@ -78,7 +78,7 @@ public sealed class VirtualModemTests
         Assert.InRange(modem.CommandCount, 1, 12);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_host_that_does_not_exist_is_explained()
     {
         await using var world = new EchoWorld();
@@ -88,7 +88,7 @@ public sealed class VirtualModemTests
         Assert.Contains("nobody.example.org", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_idle_connection_hardly_talks()
     {
         await using var world = new EchoWorld();
@@ -99,7 +99,7 @@ public sealed class VirtualModemTests
         Assert.InRange(modem.CommandCount - before, 1, 120);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Data_that_looks_like_the_escape_is_data()
     {
         await using var world = new EchoWorld();
@@ -112,7 +112,7 @@ public sealed class VirtualModemTests
         Assert.Equal("+++\r\nCLOSED\r\n?"u8.ToArray(), await ReadAsync(connection, 14).WaitAsync(TimeSpan.FromMinutes(1), world.Clock, Ct));
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(TransparentEscape.Pluses)]
     [InlineData(TransparentEscape.DataTerminalReady)]
     public async Task A_transparent_connection_can_be_left_for_a_question_and_goes_on(TransparentEscape escape)
@@ -141,7 +141,7 @@ public sealed class VirtualModemTests
         Assert.Equal("again"u8.ToArray(), await ReadAsync(again, 5));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task By_DTR_pluses_are_nothing_but_data()
     {
         await using var world = new EchoWorld();
@@ -159,7 +159,7 @@ public sealed class VirtualModemTests
         Assert.InRange(world.Clock.Elapsed - before, TimeSpan.Zero, TimeSpan.FromSeconds(2)); // no pause within
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(9600)]
     [InlineData(1200)]
     public async Task A_slow_line_is_quiet_before_the_escape(int rate)
@@ -174,7 +174,7 @@ public sealed class VirtualModemTests
         Assert.True(again.IsOpen);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_restart_ends_a_transparent_connection_for_what_it_is()
     {
         await using var world = new EchoWorld(options => options with { AutoBaud = false });
@@ -192,7 +192,7 @@ public sealed class VirtualModemTests
         Assert.Equal(1, modem.RestartCount);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(ReceiveMode.Push)]
     [InlineData(ReceiveMode.Transparent)]
     public async Task After_a_reader_that_was_too_slow_the_next_connection_works(ReceiveMode mode)
@@ -217,7 +217,7 @@ public sealed class VirtualModemTests
         Assert.Equal("again"u8.ToArray(), await ReadAsync(again, 5));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_that_does_not_come_back_from_the_data_is_called_out_of_it_later()
     {
         await using var world = new EchoWorld();
@@ -247,7 +247,7 @@ public sealed class VirtualModemTests
         await again.DisposeAsync();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Who_gives_up_connecting_transparently_leaves_the_line_free()
     {
         await using var world = new EchoWorld();
@@ -261,7 +261,7 @@ public sealed class VirtualModemTests
         Assert.Equal("x"u8.ToArray(), await ReadAsync(connection, 1));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_limit_on_what_is_unacknowledged_keeps_the_way_short()
     {
         await using var world = new EchoWorld(options => options with { Network = new InMemoryNetwork().Serve(EchoWorld.Host, 7, SwallowAsync) });
@@ -277,7 +277,7 @@ public sealed class VirtualModemTests
         await writing;
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("remote-close", null)]
     [InlineData("pdp-deact=1s", TcpLinkReason.ContextDeactivated)]
     public async Task A_transparent_connection_ends_with_the_modems_word(string fault, TcpLinkReason? reason)
@@ -304,7 +304,7 @@ public sealed class VirtualModemTests
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Pushed_data_that_nobody_reads_ends_the_connection()
     {
         await using var world = new EchoWorld();
@@ -320,7 +320,7 @@ public sealed class VirtualModemTests
         Assert.Equal(TcpLinkReason.ReaderTooSlow, lost.Reason);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_unread_connection_brakes_its_peer()
     {
         await using var world = new EchoWorld();
@@ -335,7 +335,7 @@ public sealed class VirtualModemTests
         await writing;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_peer_that_acknowledges_nothing_is_given_up()
     {
         await using var world = new EchoWorld();
@@ -352,7 +352,7 @@ public sealed class VirtualModemTests
     /// The limit is the exchange itself: command, delay, prompt, 1460 bytes, delay, confirmation, at ten bits a byte. The serial line has
     /// nothing better to do meanwhile, so whatever is lost is lost by the driver.
     /// </summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_long_send_keeps_the_line_busy()
     {
         await using var world = new EchoWorld(options => options with { Network = new InMemoryNetwork().Serve(EchoWorld.Host, 7, SwallowAsync) });

@@ -12,7 +12,7 @@ public abstract class BrokerTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtMostOnce)]
     [InlineData(MqttQoS.AtLeastOnce)]
     public Task A_message_comes_back_with_its_quality_of_service(MqttQoS qos) => EchoAsync(qos);
@@ -29,7 +29,7 @@ public abstract class BrokerTests
         await client.Completion;
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public Task Many_messages_under_way_at_once_arrive_in_order() => ManyAsync(MqttQoS.AtLeastOnce, 500);
 
     protected async Task ManyAsync(MqttQoS qos, int count)
@@ -46,7 +46,7 @@ public abstract class BrokerTests
         await Task.WhenAll(publishing);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_retained_message_waits_for_its_subscriber()
     {
         await using var client = await ConnectAsync("retain");
@@ -60,7 +60,7 @@ public abstract class BrokerTests
         await client.PublishAsync("retained/x", Array.Empty<byte>(), MqttQoS.AtLeastOnce, retain: true, Ct);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_will_is_published_when_the_client_is_lost_and_not_after_disconnect()
     {
         await using var watcher = await ConnectAsync("watcher");
@@ -81,7 +81,7 @@ public abstract class BrokerTests
         Assert.False(wills.TryRead(out _));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stored_session_keeps_what_comes_while_the_client_is_away()
     {
         await using var publisher = await ConnectAsync("publisher");
@@ -104,7 +104,7 @@ public abstract class BrokerTests
         await clean.DisposeAsync();
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public Task Messages_survive_connections_that_are_cut_again_and_again() => SurviveCutsAsync(MqttQoS.AtLeastOnce);
 
     protected async Task SurviveCutsAsync(MqttQoS qos)

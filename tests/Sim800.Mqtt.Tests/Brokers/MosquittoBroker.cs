@@ -35,7 +35,7 @@ public sealed class MosquittoBroker : IAsyncLifetime
         _process.ErrorDataReceived += static (_, _) => { };
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        await ListenerProbe.WaitAsync(Port, TimeSpan.FromSeconds(20));
+        await ListenerProbe.WaitAsync(Port, TimeSpan.FromSeconds(60));
     }
 
     public async ValueTask DisposeAsync()

@@ -16,12 +16,12 @@ public sealed class MosquittoTests(MosquittoBroker broker) : BrokerTests, IClass
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public Task A_message_comes_back_with_QoS_2() => EchoAsync(MqttQoS.ExactlyOnce);
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public Task Many_messages_of_QoS_2_at_once_arrive_in_order() => ManyAsync(MqttQoS.ExactlyOnce, 200);
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public Task Messages_of_QoS_2_survive_cut_connections_and_come_once() => SurviveCutsAsync(MqttQoS.ExactlyOnce);
 }

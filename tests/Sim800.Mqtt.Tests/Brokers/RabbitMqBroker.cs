@@ -45,7 +45,7 @@ public sealed class RabbitMqBroker : IAsyncLifetime
         await WriteAsync("enabled_plugins", "[rabbitmq_mqtt].\n");
         _process = Start(Server);
         await ListenerProbe.WaitAsync(Port, TimeSpan.FromSeconds(120));
-        await ListenerProbe.WaitAsync(TlsPort, TimeSpan.FromSeconds(20));
+        await ListenerProbe.WaitAsync(TlsPort, TimeSpan.FromSeconds(60));
     }
 
     public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public sealed class RabbitMqTests(RabbitMqBroker broker) : BrokerTests
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_wrong_password_is_refused_with_a_return_code()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -28,7 +28,7 @@ public sealed class RabbitMqTests(RabbitMqBroker broker) : BrokerTests
         Assert.Equal(MqttConnectReturnCode.BadUserNameOrPassword, e.ReturnCode);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_PUBACK_for_a_publication_of_QoS_2_ends_the_connection_with_that_reason()
     {
         var ct = TestContext.Current.CancellationToken;

@@ -11,7 +11,7 @@ public sealed class RabbitMqTlsTests(RabbitMqBroker broker)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(TlsEngine.BouncyCastle)]
     [InlineData(TlsEngine.Platform)]
     public async Task Messages_come_back_with_their_quality_and_QoS_2_is_granted_as_1(TlsEngine engine)
@@ -31,7 +31,7 @@ public sealed class RabbitMqTlsTests(RabbitMqBroker broker)
         await client.Completion;
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(TlsEngine.BouncyCastle)]
     [InlineData(TlsEngine.Platform)]
     public async Task A_PUBACK_for_a_publication_of_QoS_2_ends_the_connection_with_that_reason(TlsEngine engine)

@@ -16,7 +16,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Publishing_with_QoS_0_allocates_nothing()
     {
         await using var line = new EchoLine();
@@ -42,7 +42,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.InRange(perMessage, 0, 3);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtLeastOnce, 16)]
     [InlineData(MqttQoS.ExactlyOnce, 16)]
     public async Task Publishing_with_an_acknowledgement_allocates_nothing_once_warm(MqttQoS qos, int limit)
@@ -60,7 +60,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.InRange(perMessage, 0, limit);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtMostOnce)]
     [InlineData(MqttQoS.AtLeastOnce)]
     public async Task Receiving_allocates_the_message_and_its_payload_alone(MqttQoS qos)

@@ -10,7 +10,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_thousand_reconnects_leave_neither_memory_nor_timers_behind()
     {
         var clock = new ManualTimeProvider();
@@ -30,7 +30,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_idle_client_holds_little_memory()
     {
         const int Clients = 100;
@@ -50,7 +50,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
         }
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Cancelling_at_any_moment_never_ends_the_waiting_of_another()
     {
         const int Publishers = 8;

@@ -8,7 +8,7 @@ public sealed class HandlerTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_handler_may_publish_with_QoS_2_and_wait_for_it()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -28,7 +28,7 @@ public sealed class HandlerTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_handler_that_publishes_into_a_full_window_waits_for_its_turn_and_holds_up_nothing()
     {
         var (client, peer) = await Peer.ConnectAsync(new MqttClientOptions { ClientId = "c", MaxInFlight = 1 });
@@ -56,7 +56,7 @@ public sealed class HandlerTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_handler_that_throws_keeps_its_subscription_and_leaves_the_message_with_the_server()
     {
         var handled = Channel.CreateUnbounded<string>();
@@ -79,7 +79,7 @@ public sealed class HandlerTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_handler_that_hangs_holds_up_nobody_else()
     {
         var (client, peer) = await Peer.ConnectAsync();

@@ -26,7 +26,7 @@ public sealed class HeldBackTests : IDisposable
 
     public void Dispose() => _log.Dispose();
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtLeastOnce, (byte)PacketType.PubAck)]
     [InlineData(MqttQoS.ExactlyOnce, (byte)PacketType.PubRec)]
     public async Task Messages_that_wait_for_a_manual_acknowledgement_are_counted_and_told_of_each_minute(MqttQoS qos, byte type)
@@ -59,7 +59,7 @@ public sealed class HeldBackTests : IDisposable
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_application_that_is_slow_and_gets_on_is_not_told_of()
     {
         var (client, peer) = await Peer.ConnectAsync(Options);
@@ -80,7 +80,7 @@ public sealed class HeldBackTests : IDisposable
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Messages_given_back_count_until_the_next_connection_on_which_they_come_again()
     {
         await using var client = MqttClient.CreateLasting(Options);
@@ -104,7 +104,7 @@ public sealed class HeldBackTests : IDisposable
         Assert.Equal(2, await peer.ExpectAckAsync(PacketType.PubAck));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_message_given_back_after_its_connection_ended_comes_again_too()
     {
         await using var client = MqttClient.CreateLasting(Options);

@@ -26,7 +26,7 @@ public sealed class HostileServerTests(ITestOutputHelper output)
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Whatever_a_server_sends_the_client_ends_with_a_reason_and_nobody_is_left_waiting()
     {
         var seed = Seed.Fresh();
@@ -38,7 +38,7 @@ public sealed class HostileServerTests(ITestOutputHelper output)
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_conversation_itself_is_a_valid_one_until_it_ends()
     {
         var reason = await ConverseAsync(Conversation, new Random(1));

@@ -10,7 +10,7 @@ public sealed class LastWordsTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttConnectReturnCode.BadUserNameOrPassword)]
     [InlineData(MqttConnectReturnCode.NotAuthorized)]
     public async Task A_refusal_is_told_although_the_write_behind_it_failed_first(MqttConnectReturnCode code)
@@ -26,7 +26,7 @@ public sealed class LastWordsTests
         Assert.Equal(code, refusal.ReturnCode);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_acknowledgement_that_came_before_the_failure_counts()
     {
         var line = new BrokenLine();
@@ -45,7 +45,7 @@ public sealed class LastWordsTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_says_nothing_more_is_heard_out_for_a_bounded_time()
     {
         var clock = new ManualTimeProvider();

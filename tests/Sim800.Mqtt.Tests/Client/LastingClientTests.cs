@@ -12,7 +12,7 @@ public sealed class LastingClientTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.1.0-2")]
     public async Task A_subscription_survives_and_is_made_again_only_where_the_server_has_lost_it()
     {
@@ -38,7 +38,7 @@ public sealed class LastingClientTests
         Assert.Equal("2", (await subscription.ReadAsync(Ct)).PayloadText);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_subscription_that_is_refused_later_ends_with_that_reason()
     {
         await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c" });
@@ -53,7 +53,7 @@ public sealed class LastingClientTests
         await Assert.ThrowsAsync<MqttSubscribeRefusedException>(() => subscription.Completion);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_request_that_the_connection_did_not_answer_is_made_again()
     {
         await using var client = MqttClient.CreateLasting(Stored);
@@ -74,7 +74,7 @@ public sealed class LastingClientTests
         Assert.Equal(["a"], UnsubscribePacket.Read(await peer.ExpectAsync(PacketType.Unsubscribe)).Filters);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_subscription_ended_without_a_connection_is_ended_at_the_next_and_one_made_again_is_not()
     {
         await using var client = MqttClient.CreateLasting(Stored);
@@ -102,7 +102,7 @@ public sealed class LastingClientTests
         Assert.Equal("mark", (await peer.ExpectPublishAsync()).Topic);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Many_filters_go_in_packets_of_eight()
     {
         await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c" });
@@ -117,7 +117,7 @@ public sealed class LastingClientTests
         await attaching;
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_end_of_the_client_reaches_whoever_waits_without_a_connection()
     {
         var client = MqttClient.CreateLasting(Stored);
@@ -130,7 +130,7 @@ public sealed class LastingClientTests
         await client.Completion;
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task One_connection_at_a_time()
     {
         await using var client = MqttClient.CreateLasting(Stored);
@@ -138,7 +138,7 @@ public sealed class LastingClientTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => client.AttachAsync(new Peer().Transport, Ct));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.8.0-2")]
     public async Task A_store_that_fails_ends_the_connection_and_says_so()
     {
@@ -169,7 +169,7 @@ public sealed class LastingClientTests
         await client.DisposeAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_store_that_fails_at_the_begin_of_a_connection_ends_that_connection_and_not_the_client(bool cleanSession)

@@ -9,7 +9,7 @@ public sealed class MqttClientConnectTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.1.0-1")]
     [Statement("MQTT-3.1.3-2")]
     [Statement("MQTT-3.1.3-4")]
@@ -40,7 +40,7 @@ public sealed class MqttClientConnectTests
         Assert.Equal(MqttSessionResumption.New, client.Resumption);
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttConnectReturnCode.UnacceptableProtocolVersion)]
     [InlineData(MqttConnectReturnCode.IdentifierRejected)]
     [InlineData(MqttConnectReturnCode.ServerUnavailable)]
@@ -59,7 +59,7 @@ public sealed class MqttClientConnectTests
         Assert.Null(await peer.TryReadAsync());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.2.0-1")]
     public async Task Anything_before_connack_ends_the_connection()
     {
@@ -72,7 +72,7 @@ public sealed class MqttClientConnectTests
         Assert.Null(await peer.TryReadAsync());
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("20 02 01 05", MqttProtocolError.InvalidConnectFlags)]
     [InlineData("20 02 02 00", MqttProtocolError.InvalidConnectFlags)]
     [InlineData("20 02 00 06", MqttProtocolError.InvalidReturnCode)]
@@ -89,7 +89,7 @@ public sealed class MqttClientConnectTests
         Assert.Null(await peer.TryReadAsync());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.2.2-1")]
     public async Task A_session_where_a_clean_one_was_asked_for_ends_the_connection()
     {
@@ -100,7 +100,7 @@ public sealed class MqttClientConnectTests
         Assert.Equal(MqttProtocolError.SessionPresentOnCleanSession, e.Error);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_hangs_up_on_connect_is_told_from_one_that_hangs_up_later()
     {
         var peer = new Peer();
@@ -117,7 +117,7 @@ public sealed class MqttClientConnectTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_does_not_answer_connect_is_given_up_in_time()
     {
         var clock = new ManualTimeProvider();
@@ -133,7 +133,7 @@ public sealed class MqttClientConnectTests
         Assert.Contains("CONNACK", e.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Cancelling_the_attempt_ends_it_and_the_connection()
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Ct);
@@ -145,7 +145,7 @@ public sealed class MqttClientConnectTests
         Assert.Null(await peer.TryReadAsync());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.14.4-1")]
     [Statement("MQTT-3.14.4-2")]
     public async Task Disconnect_is_the_last_packet_and_closes_the_connection()
@@ -171,7 +171,7 @@ public sealed class MqttClientConnectTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Disposing_says_disconnect()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -182,7 +182,7 @@ public sealed class MqttClientConnectTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Disposing_does_not_wait_for_a_transport_that_hangs()
     {
         var clock = new ManualTimeProvider();
@@ -201,7 +201,7 @@ public sealed class MqttClientConnectTests
         Assert.True(client.Completion.IsCompleted);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_failure_of_the_transport_is_the_one_reason_that_everybody_gets()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -221,7 +221,7 @@ public sealed class MqttClientConnectTests
         await client.DisposeAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData("C0 00", MqttProtocolError.UnexpectedPacket)]
     [InlineData("20 02 00 00", MqttProtocolError.UnexpectedPacket)]
     [InlineData("82 06 00 01 00 01 61 00", MqttProtocolError.UnexpectedPacket)]

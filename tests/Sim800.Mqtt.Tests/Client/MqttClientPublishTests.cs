@@ -10,7 +10,7 @@ public sealed class MqttClientPublishTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.3.1-1")]
     [Statement("MQTT-3.3.1-2")]
     [Statement("MQTT-2.3.1-5")]
@@ -24,7 +24,7 @@ public sealed class MqttClientPublishTests
         Assert.Equal(PacketType.Disconnect, (await peer.ReadAsync()).Type);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.3.2-1")]
     [Statement("MQTT-2.3.1-2")]
     public async Task QoS_1_is_open_until_its_own_PUBACK_comes()
@@ -45,7 +45,7 @@ public sealed class MqttClientPublishTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.3.3-1")]
     [Statement("MQTT-2.3.1-6")]
     public async Task QoS_2_goes_through_its_four_packets_under_one_identifier()
@@ -64,7 +64,7 @@ public sealed class MqttClientPublishTests
         await client.DisposeAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtLeastOnce, (byte)PacketType.PubRec)]
     [InlineData(MqttQoS.AtLeastOnce, (byte)PacketType.PubComp)]
     [InlineData(MqttQoS.ExactlyOnce, (byte)PacketType.PubAck)]
@@ -79,7 +79,7 @@ public sealed class MqttClientPublishTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_late_acknowledgement_is_harmless_and_a_late_PUBREC_is_answered()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -94,7 +94,7 @@ public sealed class MqttClientPublishTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task No_more_than_the_window_is_under_way_and_the_rest_follows_in_order()
     {
         var (client, peer) = await Peer.ConnectAsync(new MqttClientOptions { ClientId = "c", MaxInFlight = 2 });
@@ -129,7 +129,7 @@ public sealed class MqttClientPublishTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Cancelling_stops_the_waiting_and_not_the_delivery()
     {
         using var cancellation = new CancellationTokenSource();
@@ -150,7 +150,7 @@ public sealed class MqttClientPublishTests
         await client.DisposeAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtMostOnce)]
     [InlineData(MqttQoS.ExactlyOnce)]
     public async Task A_payload_in_pieces_is_one_payload(MqttQoS qos)
@@ -165,7 +165,7 @@ public sealed class MqttClientPublishTests
         }
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Bad_input_is_refused_before_anything_is_sent()
     {
         var (client, peer) = await Peer.ConnectAsync(new MqttClientOptions { ClientId = "c", MaxPacketSize = 100 });
@@ -179,7 +179,7 @@ public sealed class MqttClientPublishTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_full_store_refuses_or_drops_the_oldest_that_was_never_sent()
     {
         var options = new MqttClientOptions { ClientId = "c", MaxInFlight = 1, SessionStore = new InMemoryMqttSessionStore(maxMessages: 2) };

@@ -8,7 +8,7 @@ public sealed class MqttClientReceiveTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.3.4-1")]
     [Statement("MQTT-4.3.2-2")]
     public async Task QoS_1_is_acknowledged_when_it_is_taken_and_then_the_identifier_means_a_new_message()
@@ -26,7 +26,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.3.3-2")]
     [Statement("MQTT-3.3.4-1")]
     [Statement("MQTT-2.3.1-6")]
@@ -49,7 +49,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.3.4-1")]
     public async Task QoS_0_is_not_answered()
     {
@@ -62,7 +62,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtLeastOnce)]
     [InlineData(MqttQoS.ExactlyOnce)]
     [Statement("MQTT-2.3.1-4")]
@@ -77,7 +77,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_PUBREL_before_our_PUBREC_ends_the_connection()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -90,7 +90,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtLeastOnce, (byte)PacketType.PubAck)]
     [InlineData(MqttQoS.ExactlyOnce, (byte)PacketType.PubRec)]
     [Statement("MQTT-4.6.0-2")]
@@ -114,7 +114,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.6.0-4")]
     public async Task PUBRELs_leave_in_the_order_of_the_PUBRECs()
     {
@@ -138,7 +138,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.5.0-2")]
     public async Task A_message_nobody_asked_for_is_acknowledged_all_the_same()
     {
@@ -152,7 +152,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task With_manual_acknowledgement_only_the_application_acknowledges()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -171,7 +171,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_slow_reader_loses_QoS_0_beyond_its_capacity_and_leaves_QoS_1_with_the_server()
     {
         var (client, peer) = await Peer.ConnectAsync();

@@ -9,7 +9,7 @@ public sealed class MqttClientSubscribeTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-2.3.1-7")]
     [Statement("MQTT-3.8.4-2")]
     [Statement("MQTT-3.10.4-4")]
@@ -37,7 +37,7 @@ public sealed class MqttClientSubscribeTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.8.4-5")]
     [Statement("MQTT-3.9.3-1")]
     public async Task Return_codes_belong_to_the_filters_in_their_order()
@@ -58,7 +58,7 @@ public sealed class MqttClientSubscribeTests
         await attaching;
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(new byte[] { 1, 1 }, MqttProtocolError.ReturnCodeCountMismatch)]
     [InlineData(new byte[] { 3 }, MqttProtocolError.InvalidReturnCode)]
     [Statement("MQTT-3.8.4-5")]
@@ -73,7 +73,7 @@ public sealed class MqttClientSubscribeTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_answer_of_the_wrong_kind_ends_the_connection()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -97,7 +97,7 @@ public sealed class MqttClientSubscribeTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Each_of_overlapping_subscriptions_gets_the_message_and_the_last_to_take_it_acknowledges()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -114,7 +114,7 @@ public sealed class MqttClientSubscribeTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Two_subscriptions_to_one_filter_are_one_to_the_server_and_the_last_to_leave_ends_it()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -136,7 +136,7 @@ public sealed class MqttClientSubscribeTests
         Assert.Equal(PacketType.Disconnect, (await peer.ReadAsync()).Type);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Reading_ends_with_the_reason_after_the_last_message_or_quietly_after_a_goodbye()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -165,7 +165,7 @@ public sealed class MqttClientSubscribeTests
         await subscription.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_cancelled_request_leaves_no_subscription_behind()
     {
         using var cancellation = new CancellationTokenSource();
@@ -178,7 +178,7 @@ public sealed class MqttClientSubscribeTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_handle_can_leave_the_subscription_at_the_server()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -189,7 +189,7 @@ public sealed class MqttClientSubscribeTests
         Assert.Equal(PacketType.Disconnect, (await peer.ReadAsync()).Type);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Bad_filters_are_refused_before_anything_is_sent()
     {
         var (client, peer) = await Peer.ConnectAsync();

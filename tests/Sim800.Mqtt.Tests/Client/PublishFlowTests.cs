@@ -10,7 +10,7 @@ public sealed class PublishFlowTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_gathers_during_a_flush_goes_out_with_the_next_one()
     {
         var counting = new HeldLine();
@@ -29,7 +29,7 @@ public sealed class PublishFlowTests
         Assert.NotNull(peer);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_publisher_waits_while_the_transport_takes_nothing_and_nothing_is_lost()
     {
         var counting = new HeldLine();
@@ -44,7 +44,7 @@ public sealed class PublishFlowTests
         Assert.InRange(counting.Bytes, 300 * 1000, 300 * 1010 + 100);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtMostOnce)]
     [InlineData(MqttQoS.AtLeastOnce)]
     public async Task A_large_payload_comes_from_a_stream_and_lets_nothing_in_between(MqttQoS qos)
@@ -72,7 +72,7 @@ public sealed class PublishFlowTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stream_that_ends_early_ends_the_connection_for_half_a_packet_cannot_be_taken_back()
     {
         var (client, _) = await Peer.ConnectAsync();
@@ -82,7 +82,7 @@ public sealed class PublishFlowTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stream_that_waits_for_ever_is_let_go_when_the_connection_ends()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -98,7 +98,7 @@ public sealed class PublishFlowTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task With_QoS_1_a_stream_that_ends_early_costs_nothing()
     {
         var (client, peer) = await Peer.ConnectAsync();

@@ -10,7 +10,7 @@ public sealed class RequestTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_request_subscribes_publishes_and_takes_the_first_answer_that_is_not_an_old_one()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -24,7 +24,7 @@ public sealed class RequestTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task On_a_subscription_made_before_an_answer_older_than_the_request_is_not_taken()
     {
         var (client, peer) = await Peer.ConnectAsync();
@@ -41,7 +41,7 @@ public sealed class RequestTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task No_answer_in_time_is_an_error_of_its_own_and_cancelling_is_not()
     {
         var clock = new ManualTimeProvider();

@@ -11,7 +11,7 @@ public sealed class ResumeReceivingTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtLeastOnce, (byte)PacketType.PubAck)]
     [InlineData(MqttQoS.ExactlyOnce, (byte)PacketType.PubRec)]
     public async Task A_message_taken_while_there_is_no_connection_is_acknowledged_when_it_comes_again(MqttQoS qos, byte type)
@@ -38,7 +38,7 @@ public sealed class ResumeReceivingTests
         Assert.False(subscription.TryRead(out _));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtLeastOnce, (byte)PacketType.PubAck)]
     [InlineData(MqttQoS.ExactlyOnce, (byte)PacketType.PubRec)]
     public async Task An_identifier_without_DUP_on_a_new_connection_is_a_new_message_that_the_old_one_does_not_acknowledge(MqttQoS qos, byte type)
@@ -64,7 +64,7 @@ public sealed class ResumeReceivingTests
         Assert.Equal(4, await peer.ExpectAckAsync((PacketType)type));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_message_that_was_rejected_comes_again_on_the_next_connection()
     {
         await using var client = MqttClient.CreateLasting(Stored);
@@ -84,7 +84,7 @@ public sealed class ResumeReceivingTests
         Assert.Equal(5, await peer.ExpectAckAsync(PacketType.PubAck));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtLeastOnce, false)]
     [InlineData(MqttQoS.ExactlyOnce, false)]
     [InlineData(MqttQoS.AtLeastOnce, true)]
@@ -119,7 +119,7 @@ public sealed class ResumeReceivingTests
         await client.DisposeAsync();
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_new_session_at_the_server_forgets_the_identifiers_of_the_old_one_in_the_store_too(bool cleanSession)
@@ -136,7 +136,7 @@ public sealed class ResumeReceivingTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_comes_before_its_subscription_is_made_waits_for_it()
     {
         var (client, peer) = await Peer.ConnectAsync(Stored with { MaxUnclaimedMessages = 2 }, sessionPresent: true);
@@ -156,7 +156,7 @@ public sealed class ResumeReceivingTests
         await client.DisposeAsync();
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_nobody_claims_in_time_is_acknowledged_so_that_it_blocks_nothing()
     {
         var clock = new ManualTimeProvider();

@@ -12,7 +12,7 @@ public sealed class ResumeSendingTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.4.0-1")]
     [Statement("MQTT-3.3.1-1")]
     [Statement("MQTT-2.3.1-3")]
@@ -53,7 +53,7 @@ public sealed class ResumeSendingTests
         await Task.WhenAll(publishing);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-4.4.0-1")]
     [Statement("MQTT-4.3.3-1")]
     [Statement("MQTT-4.6.0-4")]
@@ -90,7 +90,7 @@ public sealed class ResumeSendingTests
         await Task.WhenAll(publishing);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Connect_and_what_waits_leave_together_without_waiting_for_connack()
     {
         await using var client = MqttClient.CreateLasting(Stored);
@@ -112,7 +112,7 @@ public sealed class ResumeSendingTests
         await Task.WhenAll(publishing);
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refusal_after_early_messages_reports_nothing_as_delivered_and_loses_nothing()
     {
         var store = new InMemoryMqttSessionStore();
@@ -132,7 +132,7 @@ public sealed class ResumeSendingTests
         Assert.Empty(store.LoadOutbound());
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Without_the_option_nothing_leaves_before_connack()
     {
         await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c", SendBeforeConnAck = false });
@@ -152,7 +152,7 @@ public sealed class ResumeSendingTests
         await publishing;
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.1.2-6")]
     public async Task A_clean_session_takes_over_no_state_and_publishes_what_is_left_as_new()
     {
@@ -186,7 +186,7 @@ public sealed class ResumeSendingTests
         await publishing;
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_new_process_goes_on_with_what_its_store_holds()
     {
         var store = new InMemoryMqttSessionStore();

@@ -11,7 +11,7 @@ public sealed class DiagnosticsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Connections_messages_and_durations_are_measured()
     {
         var measured = new ConcurrentBag<(string Name, double Value, KeyValuePair<string, object?>[] Tags)>();
@@ -48,7 +48,7 @@ public sealed class DiagnosticsTests
         Assert.Contains(failure.Tags, tag => tag is { Key: "error.type", Value: "Sim800.Modem.TcpConnectException" });
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_message_that_is_never_confirmed_is_traced_as_a_failure()
     {
         var traced = new ConcurrentBag<Activity>();
@@ -71,7 +71,7 @@ public sealed class DiagnosticsTests
         Assert.Equal("Sim800.Mqtt.MqttClosedException", published.GetTagItem("error.type"));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Attempts_and_confirmed_messages_are_traced()
     {
         var traced = new ConcurrentBag<Activity>();

@@ -8,7 +8,7 @@ public sealed class DoorTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_stream_will_do_for_a_serial_line()
     {
         await using var rig = new Rig();
@@ -19,7 +19,7 @@ public sealed class DoorTests
         Assert.Single(rig.Received);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_client_can_be_begun_on_an_open_modem()
     {
         await using var rig = new Rig();
@@ -31,7 +31,7 @@ public sealed class DoorTests
         Assert.Single(rig.Received);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_client_begun_on_a_device_that_is_not_there_keeps_trying_or_ends_with_that_reason()
     {
         await using var client = Sim800MqttClient.Start("/dev/no-such-device", new Sim800MqttClientOptions { Host = "h" });
@@ -49,7 +49,7 @@ public sealed class DoorTests
         Assert.Fail("the client ended without a reason");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_handler_gets_the_messages_and_may_publish()
     {
         await using var rig = new Rig();
@@ -67,7 +67,7 @@ public sealed class DoorTests
         Assert.Equal("why", (await answers.ReadAsync(Token)).PayloadText);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task More_than_fits_waits_for_room_and_arrives()
     {
         await using var rig = new Rig();
@@ -85,7 +85,7 @@ public sealed class DoorTests
         Assert.Equal(51, rig.Received.Count);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_steady_publish_of_QoS_0_allocates_nothing_on_its_way_to_the_session()
     {
         await using var rig = new Rig();

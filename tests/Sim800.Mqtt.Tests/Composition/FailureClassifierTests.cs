@@ -41,7 +41,7 @@ public sealed class FailureClassifierTests
         Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new IOException("some transport")));
     }
 
-    [Theory(Timeout = 30_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(TlsAlert.HandshakeFailure, FailureClass.Persistent)]
     [InlineData(TlsAlert.ProtocolVersion, FailureClass.Persistent)]
     [InlineData(TlsAlert.UnrecognizedName, FailureClass.Persistent)]
@@ -58,7 +58,7 @@ public sealed class FailureClassifierTests
         Assert.Equal(expected, FailureClassifier.Of(MqttLinkException.TransportFailed(failure)));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_is_no_tls_needs_a_hand()
     {
         var failure = await Assert.ThrowsAsync<TlsProtocolException>(() => ShakeHandsAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray()));
@@ -67,7 +67,7 @@ public sealed class FailureClassifierTests
         Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(failure));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_tls_server_that_hangs_up_may_do_better_the_next_time() =>
         Assert.Equal(FailureClass.Transient, FailureClassifier.Of(await Assert.ThrowsAsync<TlsClosedException>(() => ShakeHandsAsync([]))));
 

@@ -9,7 +9,7 @@ public sealed class ModemTimeTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_host_without_a_clock_judges_the_certificate_by_the_modems_time()
     {
         await using var rig = new Rig(broker: new LoopbackBrokerOptions { Tls = true });
@@ -18,7 +18,7 @@ public sealed class ModemTimeTests
         Assert.Equal(1, rig.Received["judged"]);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_host_and_a_modem_without_a_clock_are_told_so()
     {
         var clock = new UnsetClock();
@@ -31,7 +31,7 @@ public sealed class ModemTimeTests
         Assert.Equal(TlsCertificateStatus.ClockUnset, reason.Status);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_set_clock_asks_the_modem_nothing()
     {
         var asked = 0;
@@ -44,7 +44,7 @@ public sealed class ModemTimeTests
         Assert.Equal(0, asked);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Without_a_modem_nobody_knows()
     {
         var time = ModemTime.For(new UnsetClock(), () => null);

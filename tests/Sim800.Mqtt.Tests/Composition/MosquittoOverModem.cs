@@ -68,7 +68,7 @@ public sealed class MosquittoOverModem : IAsyncLifetime
         _process.BeginErrorReadLine();
         foreach (var port in _ports.Values)
         {
-            await ListenerProbe.WaitAsync(port, TimeSpan.FromSeconds(20));
+            await ListenerProbe.WaitAsync(port, TimeSpan.FromSeconds(60));
         }
     }
 

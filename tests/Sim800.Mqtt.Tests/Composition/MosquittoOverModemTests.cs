@@ -12,7 +12,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(1883, false, TlsEngine.BouncyCastle)]
     [InlineData(8883, false, TlsEngine.BouncyCastle)]
     [InlineData(8883, false, TlsEngine.Platform)]
@@ -30,7 +30,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
         await client.DisconnectAsync(Token);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Through_a_serial_device_too()
     {
         _ = Tool.PathOf("mosquitto");
@@ -43,7 +43,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
         await EchoAsync(client, "echo/device");
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(8083, false, EndpointMismatch.WantsWebSocket, EndpointMismatch.ClosedWithoutAnswer)]
     [InlineData(8084, false, EndpointMismatch.WantsWebSocket, EndpointMismatch.ClosedWithoutAnswer)]
     [InlineData(8883, true, EndpointMismatch.ClosedWithoutAnswer, EndpointMismatch.NoMqtt)]
@@ -62,7 +62,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
         TestContext.Current.TestOutputHelper?.WriteLine(refusal.Message);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_broker_that_is_killed_and_comes_back_loses_nothing()
     {
         _ = Tool.PathOf("mosquitto");

@@ -9,7 +9,7 @@ public sealed class OfflineTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Before_the_first_connection_everything_waits_and_then_arrives()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -26,7 +26,7 @@ public sealed class OfflineTests
         Assert.Equal(["one", "two", "zero"], rig.Received.Keys.Order(StringComparer.Ordinal));
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(true, Sim800ClientState.Closed)]
     [InlineData(false, Sim800ClientState.Waiting)]
     public async Task A_first_failure_that_may_pass_ends_a_begun_client_only_where_it_is_to_fail_fast(bool failFast, Sim800ClientState then)
@@ -49,7 +49,7 @@ public sealed class OfflineTests
         Assert.Fail("the client ended without a reason");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_message_of_QoS_0_that_is_not_worth_the_wait_is_dropped_and_counted()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -65,7 +65,7 @@ public sealed class OfflineTests
         Assert.Equal(["last", "sent"], rig.Received.Keys.Order(StringComparer.Ordinal));
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(OfflinePublishing.Wait)]
     [InlineData(OfflinePublishing.Drop)]
     public async Task A_topic_that_is_none_is_told_at_once_also_without_a_connection(OfflinePublishing whenOffline)
@@ -79,7 +79,7 @@ public sealed class OfflineTests
         Assert.Equal(0, client.Dropped);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Waiting_for_a_connection_ends_with_the_callers_patience()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -93,7 +93,7 @@ public sealed class OfflineTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => publishing);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Without_reconnecting_the_end_of_the_connection_is_the_end_of_the_client()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -111,7 +111,7 @@ public sealed class OfflineTests
         Assert.Same(reason, client.Status.Reason);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_first_attempt_that_fails_for_a_passing_reason_is_tried_again()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -132,7 +132,7 @@ public sealed class OfflineTests
         Assert.Single(rig.Received);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_first_attempt_that_somebody_has_to_mend_ends_the_client()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -147,7 +147,7 @@ public sealed class OfflineTests
         Assert.Equal(1, rig.Broker.Counters.Connections);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_refused_PIN_is_never_entered_again()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);

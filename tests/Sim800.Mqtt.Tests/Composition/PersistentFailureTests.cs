@@ -12,7 +12,7 @@ public sealed class PersistentFailureTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_without_QoS_2_is_told_as_such_and_tried_at_the_longest_pause()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -30,7 +30,7 @@ public sealed class PersistentFailureTests
         await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_bounded_number_of_them_ends_the_client_with_the_reason()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);

@@ -14,7 +14,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(1883, TlsEngine.BouncyCastle)]
     [InlineData(8883, TlsEngine.BouncyCastle)]
     [InlineData(8883, TlsEngine.Platform)]
@@ -36,7 +36,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
         await client.DisconnectAsync(Token);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(1883, TlsEngine.BouncyCastle)]
     [InlineData(8883, TlsEngine.BouncyCastle)]
     [InlineData(8883, TlsEngine.Platform)]
@@ -58,7 +58,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
         await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Its_tls_without_extended_master_secret_is_told_once_and_not_tried_for_ever()
     {
         _ = Tool.PathOf("rabbitmq-server");

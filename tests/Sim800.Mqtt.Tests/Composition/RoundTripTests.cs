@@ -10,7 +10,7 @@ public sealed class RoundTripTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Plain_one_round_trip_and_one_send()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -19,7 +19,7 @@ public sealed class RoundTripTests
         Assert.Equal((1, 1), await FirstConfirmationAsync(rig, rig.Options));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Tls12_three_round_trips_and_when_resumed_two()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -30,7 +30,7 @@ public sealed class RoundTripTests
         Assert.Equal((2, 2), await FirstConfirmationAsync(rig, options));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_reconnect_resumes_the_tls_session_without_being_told_to_keep_it()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);

@@ -11,7 +11,7 @@ public sealed class Sim800MqttClientTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_message_goes_all_the_way_and_another_comes_back(bool tls)
@@ -37,7 +37,7 @@ public sealed class Sim800MqttClientTests
         Assert.True(client.Completion.IsCompletedSuccessfully);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Every_stage_is_told_in_order_with_its_duration()
     {
         await using var rig = new Rig(broker: Guarded);
@@ -56,7 +56,7 @@ public sealed class Sim800MqttClientTests
         Assert.All(steps.All, step => Assert.True(step.Elapsed >= TimeSpan.Zero));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_wrong_password_is_told_and_nothing_is_tried_again()
     {
         await using var rig = new Rig(broker: Guarded);
@@ -71,7 +71,7 @@ public sealed class Sim800MqttClientTests
         Assert.Equal(1, rig.Broker.Counters.Connections);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_is_not_trusted_gets_no_password()
     {
         await using var rig = new Rig(broker: Guarded);
@@ -82,7 +82,7 @@ public sealed class Sim800MqttClientTests
         Assert.Equal(0, rig.Broker.Counters.Packets);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Plain_mqtt_on_a_tls_port_is_explained()
     {
         await using var rig = new Rig(broker: Guarded);
@@ -94,7 +94,7 @@ public sealed class Sim800MqttClientTests
         Assert.NotNull(refusal.InnerException);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Tls_on_a_plain_port_is_explained()
     {
         await using var rig = new Rig();
@@ -111,7 +111,7 @@ public sealed class Sim800MqttClientTests
         Assert.Equal(EndpointMismatch.WantsPlainMqtt, refusal.Mismatch);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 120_000)]
     [InlineData(8884, "HTTP/1.1 400 Bad Request\r\n\r\n", EndpointMismatch.WantsWebSocket, "8883")]
     [InlineData(1883, "SSH-2.0-OpenSSH_9.2\r\n", EndpointMismatch.NoMqtt, "8883")]
     [InlineData(1883, "", EndpointMismatch.ClosedWithoutAnswer, "password")]
@@ -131,7 +131,7 @@ public sealed class Sim800MqttClientTests
         Assert.Contains(remedy, refusal.Remedy, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_closed_port_is_the_modems_to_tell()
     {
         await using var rig = new Rig();
@@ -141,7 +141,7 @@ public sealed class Sim800MqttClientTests
         Assert.NotEmpty(failure.Remedy);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_device_that_is_not_there_is_told()
     {
         var failure = await Assert.ThrowsAsync<SerialPortException>(
@@ -150,7 +150,7 @@ public sealed class Sim800MqttClientTests
         Assert.Contains("/dev/no-such-device", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_modem_of_the_callers_stays_open()
     {
         await using var rig = new Rig();
@@ -171,7 +171,7 @@ public sealed class Sim800MqttClientTests
         Assert.Equal([ConnectStage.Tcp, ConnectStage.Tcp, ConnectStage.Mqtt, ConnectStage.Mqtt], steps.All.Select(step => step.Stage));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_closed_modem_of_the_callers_ends_the_client()
     {
         await using var rig = new Rig();
@@ -187,7 +187,7 @@ public sealed class Sim800MqttClientTests
         await Assert.ThrowsAsync<MqttClosedException>(async () => await client.PublishAsync("t", default, cancellationToken: Token));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Cancelling_the_attempt_leaves_nothing_behind()
     {
         await using var rig = new Rig();
@@ -205,7 +205,7 @@ public sealed class Sim800MqttClientTests
         Assert.Equal(Sim800ClientState.Connected, client.Status.State);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Options_are_checked_before_anything_is_opened()
     {
         var options = new Sim800MqttClientOptions { Host = "h" };

@@ -9,7 +9,7 @@ public sealed class StatusBoardTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_watcher_sees_the_status_now_and_every_change_until_the_end()
     {
         var board = new StatusBoard(_clock);
@@ -47,7 +47,7 @@ public sealed class StatusBoardTests
         Assert.Same(seen[4], board.Current);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Whoever_comes_after_the_end_sees_the_end()
     {
         var board = new StatusBoard(_clock);
@@ -62,7 +62,7 @@ public sealed class StatusBoardTests
         Assert.Equal("over", Assert.Single(seen).Reason!.Message);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_slow_watcher_misses_steps_and_never_the_last()
     {
         var board = new StatusBoard(_clock);
@@ -86,7 +86,7 @@ public sealed class StatusBoardTests
         Assert.InRange(count, 1, 32);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_watcher_that_leaves_is_forgotten()
     {
         var board = new StatusBoard(_clock);

@@ -9,7 +9,7 @@ public sealed class UnexpectedServerTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_closes_at_the_client_hello()
     {
         var refusal = await RefusalAsync(8883, webSocket: false, CloseAsync);
@@ -18,7 +18,7 @@ public sealed class UnexpectedServerTests
         Assert.Contains("ClientHello", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_does_not_answer_the_client_hello()
     {
         var refusal = await RefusalAsync(8883, webSocket: false, StaySilentAsync);
@@ -26,7 +26,7 @@ public sealed class UnexpectedServerTests
         Assert.Equal(EndpointMismatch.Silent, refusal.Mismatch);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_does_not_answer_connect()
     {
         var refusal = await RefusalAsync(1883, webSocket: false, StaySilentAsync);
@@ -35,7 +35,7 @@ public sealed class UnexpectedServerTests
         Assert.Contains("CONNECT", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_closes_at_the_websocket_request()
     {
         var refusal = await RefusalAsync(8083, webSocket: true, CloseAsync);
@@ -44,7 +44,7 @@ public sealed class UnexpectedServerTests
         Assert.Contains("WebSocket request", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_answers_the_websocket_request_with_mqtt()
     {
         var refusal = await RefusalAsync(8083, webSocket: true, AnswerAsync("\u0020\u0002\0\0"));
@@ -52,7 +52,7 @@ public sealed class UnexpectedServerTests
         Assert.Equal(EndpointMismatch.WantsNoWebSocket, refusal.Mismatch);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_web_server_without_mqtt_is_the_websockets_to_tell()
     {
         await using var rig = new Rig();
@@ -64,7 +64,7 @@ public sealed class UnexpectedServerTests
         Assert.Equal(404, refusal.StatusCode);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_tls_alert_is_the_tls_layers_to_tell()
     {
         await using var rig = new Rig();

@@ -21,7 +21,7 @@ public sealed class FirstBytesTapTests
     public void The_first_bytes_tell_the_protocol(string hex, object kind) =>
         Assert.Equal((AnswerKind)kind, FirstAnswer.Of(Convert.FromHexString(hex)));
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Only_the_start_is_remembered_whatever_the_reads()
     {
         foreach (var pieces in Splits.Of(4))
@@ -47,7 +47,7 @@ public sealed class FirstBytesTapTests
         }
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_read_that_need_not_wait_is_remembered_too()
     {
         var line = new DuplexPipePair();
@@ -61,7 +61,7 @@ public sealed class FirstBytesTapTests
         Assert.Equal(AnswerKind.Http, tap.Answer);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_close_is_remembered_and_the_rest_passes_through()
     {
         var line = new DuplexPipePair();

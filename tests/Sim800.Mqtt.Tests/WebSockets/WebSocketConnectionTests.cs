@@ -11,7 +11,7 @@ public sealed class WebSocketConnectionTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-6.0.0-1")]
     public async Task A_flush_is_one_binary_message()
     {
@@ -36,7 +36,7 @@ public sealed class WebSocketConnectionTests
         Assert.Equal(0, connection.Output.UnflushedBytes);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_flush_is_one_flush_of_the_transport()
     {
         var peer = new WebSocketPeer();
@@ -51,7 +51,7 @@ public sealed class WebSocketConnectionTests
         Assert.Equal(2, counting.Flushes);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-6.0.0-2")]
     public async Task Packets_may_lie_across_messages_and_share_them()
     {
@@ -66,7 +66,7 @@ public sealed class WebSocketConnectionTests
         Assert.Equal("abcdefg"u8.ToArray(), await ReadAsync(connection, 7));
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Bytes_that_came_with_the_servers_agreement_are_not_lost()
     {
         var peer = new WebSocketPeer();
@@ -82,7 +82,7 @@ public sealed class WebSocketConnectionTests
         Assert.Equal("hi"u8.ToArray(), await ReadAsync(connection, 2));
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     [Statement("MQTT-6.0.0-1")]
     public async Task A_text_message_ends_the_connection()
     {
@@ -97,7 +97,7 @@ public sealed class WebSocketConnectionTests
         await Assert.ThrowsAnyAsync<Exception>(async () => await connection.Output.FlushAsync(Token));
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_close_frame_is_the_end_of_the_input()
     {
         var (connection, server) = await OpenAsync();
@@ -108,7 +108,7 @@ public sealed class WebSocketConnectionTests
         Assert.True((await connection.Input.ReadAsync(Token)).IsCompleted);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task An_end_without_a_close_frame_is_an_error_and_later_flushes_say_so()
     {
         var peer = new WebSocketPeer();
@@ -124,7 +124,7 @@ public sealed class WebSocketConnectionTests
         await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Output.FlushAsync(Token));
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task What_came_before_an_end_without_a_close_frame_is_read_first()
     {
         var peer = new WebSocketPeer();
@@ -142,7 +142,7 @@ public sealed class WebSocketConnectionTests
         Assert.Throws<WebSocketProtocolException>(() => connection.Input.TryRead(out var _));
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_rest_that_is_left_at_such_an_end_is_given_once()
     {
         var peer = new WebSocketPeer();
@@ -163,7 +163,7 @@ public sealed class WebSocketConnectionTests
         });
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Cancelling_a_read_loses_nothing()
     {
         var (connection, server) = await OpenAsync();
@@ -181,7 +181,7 @@ public sealed class WebSocketConnectionTests
         Assert.Equal("late"u8.ToArray(), await ReadAsync(connection, 4));
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Cancelling_a_pending_flush_is_reported_and_ends_the_connection()
     {
         var (connection, _) = await OpenAsync();
@@ -195,7 +195,7 @@ public sealed class WebSocketConnectionTests
         Assert.True(result.IsCompleted);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_completed_writer_says_so()
     {
         var (connection, _) = await OpenAsync();
@@ -205,7 +205,7 @@ public sealed class WebSocketConnectionTests
         Assert.True((await connection.Output.FlushAsync(Token)).IsCompleted);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Disposing_says_goodbye_once_and_disposes_the_transport()
     {
         var peer = new WebSocketPeer();
@@ -222,7 +222,7 @@ public sealed class WebSocketConnectionTests
         Assert.Equal(1, counting.Disposals);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task Disposing_over_a_dead_link_is_quiet()
     {
         var peer = new WebSocketPeer();
@@ -236,7 +236,7 @@ public sealed class WebSocketConnectionTests
         Assert.True((await peer.ServerSide.Output.FlushAsync(Token)).IsCompleted);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_transport_whose_read_is_cancelled_ends_the_websocket()
     {
         var peer = new WebSocketPeer();
@@ -249,7 +249,7 @@ public sealed class WebSocketConnectionTests
         await Assert.ThrowsAnyAsync<IOException>(async () => await connection.Input.ReadAsync(Token));
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_closes_instead_of_answering_is_typed()
     {
         var peer = new WebSocketPeer();
@@ -262,7 +262,7 @@ public sealed class WebSocketConnectionTests
         Assert.Equal(WebSocketUpgradeError.Closed, error.Error);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task A_server_that_says_nothing_runs_into_the_time_limit()
     {
         var clock = new ManualTimeProvider();
@@ -276,7 +276,7 @@ public sealed class WebSocketConnectionTests
         Assert.Equal(WebSocketUpgradeError.Timeout, error.Error);
     }
 
-    [Fact(Timeout = 10_000)]
+    [Fact(Timeout = 120_000)]
     public async Task The_callers_own_cancellation_is_no_timeout()
     {
         using var impatient = new CancellationTokenSource();

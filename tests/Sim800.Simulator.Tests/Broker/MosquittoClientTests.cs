@@ -70,7 +70,7 @@ public sealed class MosquittoClientTests
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(20));
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
         while (!condition())
         {
             await Task.Delay(10, limit.Token);

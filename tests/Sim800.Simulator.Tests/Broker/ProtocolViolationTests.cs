@@ -65,7 +65,7 @@ public sealed class ProtocolViolationTests
             Assert.Equal("20020000", answer);
         }
 
-        await culprit.Served.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await culprit.Served.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         await bystander.ExpectSilenceAsync();
         Assert.Equal((1, 1), ((int)broker.Counters.ProtocolErrors, broker.Counters.OpenConnections));
         Assert.IsType<ProtocolError>(error);

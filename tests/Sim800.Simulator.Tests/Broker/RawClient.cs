@@ -8,7 +8,7 @@ namespace Sim800.Simulator.Tests.Broker;
 /// <summary>A client that knows no MQTT: bytes out, packets in, as hex.</summary>
 internal sealed class RawClient : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IDuplexPipe _line;
 

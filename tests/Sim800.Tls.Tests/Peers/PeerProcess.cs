@@ -7,7 +7,7 @@ namespace Sim800.Tls.Tests.Peers;
 /// <summary>A server that somebody else wrote, as a process of its own.</summary>
 public sealed class PeerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private readonly List<string> _output = [];

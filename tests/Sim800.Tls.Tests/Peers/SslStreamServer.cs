@@ -50,7 +50,7 @@ public sealed class SslStreamServer : IAsyncDisposable
     /// <summary>Waits until the client has ended.</summary>
     public async Task<bool> SawFarewellAsync()
     {
-        await _serving.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await _serving.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return Failure is null;
     }
 

@@ -45,7 +45,7 @@ public sealed class ConcurrencyTests : TlsTest
         Assert.False(reading.IsCompleted);
         await connection.DisposeAsync();
 
-        var failure = await Assert.ThrowsAsync<TlsClosedException>(() => reading.WaitAsync(TimeSpan.FromSeconds(20), Cancel));
+        var failure = await Assert.ThrowsAsync<TlsClosedException>(() => reading.WaitAsync(TimeSpan.FromSeconds(60), Cancel));
         Assert.Equal(TlsCloseReason.ByClient, failure.Reason);
     }
 
@@ -66,7 +66,7 @@ public sealed class ConcurrencyTests : TlsTest
         Assert.False(flushing.IsCompleted);
         Assert.False(disposing.IsCompleted);
         clock.Advance(TimeSpan.FromSeconds(5));
-        await disposing.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        await disposing.WaitAsync(TimeSpan.FromSeconds(60), Cancel);
     }
 
     [Theory]
