@@ -14,7 +14,7 @@ public static class ModemHttp
             ConnectCallback = async (context, cancellationToken) =>
             {
                 var connection = await modem.ConnectTcpAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken);
-                return new OwningStream(connection.AsStream(), connection);
+                return connection.AsStream();
             },
             MaxConnectionsPerServer = 2, // the modem has six connections in all
             UseProxy = false,

@@ -3,7 +3,9 @@ using System.IO.Pipelines;
 namespace Sim800.Pipes;
 
 /// <summary>A duplex pipe for those who want a stream: every write is flushed, as writers to network streams expect.</summary>
-internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
+/// <param name="pipe">What is read and written.</param>
+/// <param name="owned">Disposed with the stream.</param>
+internal sealed class DuplexPipeStream(IDuplexPipe pipe, IAsyncDisposable? owned = null) : Stream
 {
     private readonly Stream _input = pipe.Input.AsStream(leaveOpen: true);
     private readonly Stream _output = pipe.Output.AsStream(leaveOpen: true);
@@ -49,4 +51,25 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe) : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (owned is not null)
+        {
+            await owned.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // Closing takes exchanges with the modem. Libraries that own a stream close it on threads that must not wait for those.
+            _ = owned?.DisposeAsync().AsTask();
+        }
+
+        base.Dispose(disposing);
+    }
 }

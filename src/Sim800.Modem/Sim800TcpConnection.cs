@@ -46,8 +46,12 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Whether the modem still holds the connection open, as far as is known without asking.</summary>
     public bool IsOpen => _disposed == 0 && _link.IsAlive;
 
-    /// <summary>The connection as a stream. Disposing the stream does not close the connection.</summary>
-    public Stream AsStream() => new DuplexPipeStream(this);
+    /// <summary>The connection as a stream; every write to it is flushed.</summary>
+    /// <param name="leaveOpen">
+    /// Whether the connection outlives the stream. Otherwise disposing the stream closes it, as with a socket's stream: what <c>HttpClient</c>
+    /// and other owners of streams rely on. <see cref="Stream.Dispose()"/> does not wait for the end of that, <see cref="Stream.DisposeAsync"/> does.
+    /// </param>
+    public Stream AsStream(bool leaveOpen = false) => new DuplexPipeStream(this, leaveOpen ? null : this);
 
     /// <summary>
     /// Asks the modem what the peer has acknowledged (<c>AT+CIPACK</c>). A transparent connection leaves the data for the question and

@@ -19,7 +19,6 @@ public sealed class TlsConnection : IDuplexPipe, IAsyncDisposable
     private readonly IDuplexPipe _transport;
     private readonly TlsClientOptions _options;
     private readonly EngineDriver _driver;
-    private readonly Lazy<Stream> _stream;
     private int _disposed;
 
     internal TlsConnection(IDuplexPipe transport, TlsClientOptions options, EngineDriver driver, NegotiatedParameters negotiated)
@@ -27,7 +26,6 @@ public sealed class TlsConnection : IDuplexPipe, IAsyncDisposable
         _transport = transport;
         _options = options;
         _driver = driver;
-        _stream = new Lazy<Stream>(() => new DuplexPipeStream(this));
         Input = new TlsPipeReader(driver);
         Output = new TlsPipeWriter(driver);
         Info = new TlsConnectionInfo(driver, options, negotiated);
@@ -71,7 +69,11 @@ public sealed class TlsConnection : IDuplexPipe, IAsyncDisposable
     }
 
     /// <summary>This connection as a stream; every write to it is flushed.</summary>
-    public Stream AsStream() => _stream.Value;
+    /// <param name="leaveOpen">
+    /// Whether the connection outlives the stream. Otherwise disposing the stream disposes it, as with a socket's stream: what MQTTnet and
+    /// other owners of streams rely on. <see cref="Stream.Dispose()"/> does not wait for the end of that, <see cref="Stream.DisposeAsync"/> does.
+    /// </param>
+    public Stream AsStream(bool leaveOpen = false) => new DuplexPipeStream(this, leaveOpen ? null : this);
 
     /// <summary>
     /// Sends close_notify if the transport takes it within <see cref="TlsClientOptions.CloseTimeout"/>, and disposes the

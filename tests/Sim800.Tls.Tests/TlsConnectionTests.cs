@@ -226,6 +226,20 @@ public sealed class TlsConnectionTests : TlsTest
         Assert.Equal("hello"u8.ToArray(), answer);
     }
 
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task Who_disposes_its_stream_says_farewell(TlsEngine engine)
+    {
+        await using var server = SslStreamServer.Start(Authority);
+        var connection = await ConnectAsync(server.Transport, Options(Authority, engine));
+        await connection.AsStream(leaveOpen: true).DisposeAsync();
+        Assert.Equal("hello", await EchoAsync(connection, "hello"));
+
+        await connection.AsStream().DisposeAsync();
+        Assert.True(server.Transport.IsDisposed);
+        Assert.True(await server.SawFarewellAsync());
+    }
+
     [Fact]
     public async Task Options_that_the_engine_has_not_are_misuse()
     {

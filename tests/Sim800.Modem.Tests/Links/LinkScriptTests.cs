@@ -426,6 +426,47 @@ public sealed class LinkScriptTests
         Assert.Throws<NotSupportedException>(() => stream.Seek(0, SeekOrigin.Begin));
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_disposes_its_stream_closes_it(bool withoutWaiting)
+    {
+        await using var script = new ModemScript(UpToLink, [">> AT+CIPCLOSE=0,1\r", "<< \r\n0, CLOSE OK\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var connection = await ConnectAsync(modem);
+        var stream = connection.AsStream();
+        if (withoutWaiting)
+        {
+            CloseTwice(stream);
+        }
+        else
+        {
+            await stream.DisposeAsync();
+        }
+
+        await script.PlayedAsync();
+        Assert.False(connection.IsOpen);
+    }
+
+    /// <summary>As libraries do that were written for the streams of sockets.</summary>
+    private static void CloseTwice(Stream stream)
+    {
+        stream.Close();
+        stream.Dispose();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task It_outlives_a_stream_that_was_asked_to_leave_it_open()
+    {
+        await using var script = new ModemScript(UpToLink, [">> AT+CIPSEND=0,2\r", "<< \r\n> ", ">> hi", "<< \r\nDATA ACCEPT:0,2\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var connection = await ConnectAsync(modem);
+        await connection.AsStream(leaveOpen: true).DisposeAsync();
+        Assert.True(connection.IsOpen);
+        await connection.Output.WriteAsync("hi"u8.ToArray(), Ct);
+        await script.PlayedAsync();
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task A_dead_serial_line_ends_everything_with_its_reason()
     {
