@@ -15,8 +15,7 @@ await using var device = VirtualSim800.Create(new VirtualSim800Options
 });
 
 await using var modem = await Sim800Modem.OpenAsync(device.Line, new Sim800ModemOptions { Apn = "internet" });
-await using var connection = await ModemDoor.OpenAsync(modem, Host, 8883, TlsTrust.FromPem(broker.CertificateAuthorityPem));
-var stream = connection.AsStream();
+await using var stream = await ModemDoor.OpenAsync(modem, Host, 8883, TlsTrust.FromPem(broker.CertificateAuthorityPem));
 
 byte[] connect = [0x10, 0x10, 0x00, 0x04, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 0x04, 0x02, 0x00, 0x3C, 0x00, 0x04, (byte)'d', (byte)'o', (byte)'o', (byte)'r'];
 await stream.WriteAsync(connect);
@@ -24,5 +23,5 @@ await stream.FlushAsync();
 var connAck = new byte[4];
 await stream.ReadExactlyAsync(connAck);
 
-Console.WriteLine($"{connection.Info.Protocol}, CONNACK {Convert.ToHexString(connAck)}");
+Console.WriteLine($"CONNACK {Convert.ToHexString(connAck)}");
 return connAck is [0x20, 0x02, _, 0x00] ? 0 : 1;
