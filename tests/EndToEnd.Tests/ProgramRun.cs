@@ -30,7 +30,7 @@ internal sealed class ProgramRun : IAsyncDisposable
 
     internal string Error => Text(_error);
 
-    /// <summary>One of the programs built with these tests: <c>sim800</c> or <c>Quickstart</c>.</summary>
+    /// <summary>One of the programs built with these tests: <c>sim800</c> or a sample.</summary>
     internal static ProgramRun StartOurs(string program, params IEnumerable<string> arguments) =>
         Start(Path.Combine(AppContext.BaseDirectory, program), arguments);
 
