@@ -20,6 +20,18 @@ internal sealed class RecoveryActions(AtChannel channel, UrcRouter urcs, PdpCont
             context.OnDeactivated(); // the next bring-up begins with CIPSHUT
         }
 
+        try
+        {
+            return await ClimbAsync(rung, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtTimeoutException)
+        {
+            return true; // settling finds out what the modem is up to, and what can be done for a silent one
+        }
+    }
+
+    private async Task<bool> ClimbAsync(RecoveryRung rung, CancellationToken cancellationToken)
+    {
         switch (rung)
         {
             case RecoveryRung.Reattach:

@@ -16,13 +16,15 @@ internal static class FailureClassifier
         _ => FailureClass.Fatal,
     };
 
-    /// <summary>Whether the line to the modem is dead, so that only opening it again can help.</summary>
+    /// <summary>
+    /// Whether the line to the modem is dead, so that only opening it again can help. A modem that is silent is not: it knows what it has
+    /// tried, and climbs its recovery ladder.
+    /// </summary>
     internal static bool IsLineDead(Exception? failure)
     {
         for (var reason = failure; reason is not null; reason = reason.InnerException)
         {
-            if (reason is ModemClosedException or SerialPortException or AtTimeoutException
-                or TcpLinkException { Reason: TcpLinkReason.LineClosed })
+            if (reason is ModemClosedException or SerialPortException or TcpLinkException { Reason: TcpLinkReason.LineClosed })
             {
                 return true;
             }

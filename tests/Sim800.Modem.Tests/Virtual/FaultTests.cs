@@ -76,6 +76,25 @@ public sealed class FaultTests
         Assert.True(turns >= 60, $"only {turns} turns");
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(ReceiveMode.Manual)]
+    [InlineData(ReceiveMode.Push)]
+    [InlineData(ReceiveMode.Transparent)]
+    public async Task A_modem_that_connects_no_more_is_restarted(ReceiveMode receiveMode)
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = receiveMode });
+        world.Sim.Inject(Fault.Parse("connect-never"));
+        var turns = 0;
+        for (var attempt = 0; turns == 0 && attempt < 12; attempt++)
+        {
+            turns = await TryEchoAsync(modem, 20);
+        }
+
+        Assert.Equal(20, turns);
+        Assert.Equal(1, modem.RecoveryCount(RecoveryRung.Restart));
+    }
+
     /// <summary>Nothing tells an altered byte of payload from a right one: only that it all goes on is promised.</summary>
     [Fact(Timeout = 120_000)]
     public async Task Altered_bytes_throw_only_what_is_documented_and_never_hang()

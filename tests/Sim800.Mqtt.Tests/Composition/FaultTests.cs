@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sim800.Modem;
 using Sim800.Simulator;
 
 namespace Sim800.Mqtt.Tests.Composition;
@@ -43,6 +44,23 @@ public sealed class FaultTests
 
         Assert.Equal("still there", Encoding.UTF8.GetString(command.Payload.Span));
         AssertAllReceived(rig, exactlyOnce: true);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData(ReceiveMode.Manual)]
+    [InlineData(ReceiveMode.Transparent)]
+    public async Task A_modem_that_connects_no_more_is_restarted(ReceiveMode receiveMode)
+    {
+        using var clock = new VirtualClock(DateTimeOffset.UtcNow);
+        await using var rig = new Rig(
+            clock, new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600), Faults = FaultPlan.Parse("connect-never@20s", "remote-close@21s") });
+        var options = AtModemSpeed(rig);
+        await using var client = await rig.ConnectAsync(options with { Modem = options.Modem with { ReceiveMode = receiveMode } });
+
+        await PublishAllAsync(client, clock);
+
+        AssertAllReceived(rig, exactlyOnce: true);
+        Assert.Equal(1, client.Modem!.RecoveryCount(RecoveryRung.Restart));
     }
 
     [Fact(Timeout = 120_000)]
