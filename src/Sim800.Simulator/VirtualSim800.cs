@@ -73,6 +73,20 @@ public sealed class VirtualSim800 : IAsyncDisposable
         _shell.Step(engine => engine.Faults.Plan(fault));
     }
 
+    /// <summary>
+    /// The PWRKEY pin is low and released: a second or more switches the modem on or off, more than 33 s restart it. A modem that hangs does
+    /// not see a short press.
+    /// </summary>
+    /// <param name="duration">How long it was low; not negative.</param>
+    public void PressPowerKey(TimeSpan duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(duration, TimeSpan.Zero);
+        _shell.Step(engine => engine.Power.PressKey(duration));
+    }
+
+    /// <summary>The RESET pin is low and released: a modem that is on restarts, whatever it was doing.</summary>
+    public void Reset() => _shell.Step(static engine => engine.Power.PressReset());
+
     /// <summary>Sends the modem a short message.</summary>
     public void ReceiveMessage(string sender, string text) => _shell.Step(engine => engine.Messages.Receive(sender, text));
 

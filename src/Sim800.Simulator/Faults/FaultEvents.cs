@@ -130,7 +130,7 @@ internal sealed class FaultEvents(ModemEngine modem)
         modem.Interpreter.Reset();
         modem.Interpreter.Enter(new DeafMode());
         modem.Serial.IsMute = true;
-        modem.FromOutside(modem.Now + duration, () =>
+        modem.After(duration, () =>
         {
             modem.Interpreter.Reset();
             modem.Serial.IsMute = false;

@@ -10,6 +10,14 @@ internal sealed class PowerControl(ModemEngine modem)
     private static readonly TimeSpan SimStart = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan CallReady = TimeSpan.FromSeconds(2);
 
+    /// <summary>PWRKEY held that long is heard; held much longer it restarts the modem whatever it does.</summary>
+    private static readonly TimeSpan Press = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc cref="Press"/>
+    private static readonly TimeSpan LongPress = TimeSpan.FromSeconds(33);
+
+    private bool _isBooting;
+
     /// <summary>The bytes at power-on that the manual says to ignore (1.4).</summary>
     private static readonly byte[] SyncString = [0x00, 0x49, 0x49, 0x49, 0x49, 0xFF, 0xFF, 0xFF, 0xFF];
 
@@ -45,7 +53,7 @@ internal sealed class PowerControl(ModemEngine modem)
         Boot();
     }
 
-    /// <summary>AT+CFUN=1,1, the RESET pin, a crash: two bytes of garbage, then the boot.</summary>
+    /// <summary>AT+CFUN=1,1, a pin, a crash: two bytes of garbage, then the boot.</summary>
     internal void Reboot()
     {
         modem.Forget();
@@ -59,6 +67,41 @@ internal sealed class PowerControl(ModemEngine modem)
         modem.Forget();
         modem.Sim.PowerOff();
         IsOn = false;
+        _isBooting = false;
+    }
+
+    /// <summary>The RESET pin was low. A modem that is off stays off.</summary>
+    internal void PressReset()
+    {
+        if (IsOn || _isBooting)
+        {
+            Reboot();
+        }
+    }
+
+    /// <summary>The PWRKEY pin was low for <paramref name="duration"/>. A firmware that hangs does not see a short press.</summary>
+    internal void PressKey(TimeSpan duration)
+    {
+        if (duration > LongPress)
+        {
+            Reboot();
+        }
+        else if (duration >= Press && !modem.Serial.IsMute && !_isBooting)
+        {
+            SwitchOver();
+        }
+    }
+
+    private void SwitchOver()
+    {
+        if (!IsOn)
+        {
+            PowerOn();
+            return;
+        }
+
+        modem.Reply.Unsolicited("NORMAL POWER DOWN");
+        PowerOff();
     }
 
     internal void SimUnlocked() => modem.After(BeforeReady, () =>
@@ -94,11 +137,13 @@ internal sealed class PowerControl(ModemEngine modem)
     private void Boot()
     {
         IsOn = false;
+        _isBooting = true;
         Functionality = 1;
         modem.Counters.Boots++;
         modem.Sim.IsBusy = true;
         modem.After(modem.Options.BootTime, () =>
         {
+            _isBooting = false;
             IsOn = true;
             modem.After(BeforeReady, SayReady);
             modem.After(SimStart, StartSim);

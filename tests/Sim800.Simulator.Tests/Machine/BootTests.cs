@@ -90,4 +90,48 @@ public sealed class BootTests
         host.Says("AT+CPOWD=0\r", "");
         host.Says("AT\r", "");
     }
+
+    [Fact]
+    public void The_power_key_switches_off_and_on_again()
+    {
+        var host = new EngineHost();
+        host.Exchange("ATE0\r");
+        host.Engine.Power.PressKey(TimeSpan.FromSeconds(0.9));
+        host.Says("AT\r", "\r\nOK\r\n");
+        host.Engine.Power.PressKey(TimeSpan.FromSeconds(1));
+        host.Hears("\r\nNORMAL POWER DOWN\r\n", 1);
+        host.Says("AT\r", "");
+        host.Engine.Power.PressKey(TimeSpan.FromSeconds(1));
+        host.Engine.Power.PressKey(TimeSpan.FromSeconds(1)); // while it boots
+        host.Hears("\0IIII\u00FF\u00FF\u00FF\u00FF\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\nCall Ready\r\n\r\nSMS Ready\r\n", 10);
+    }
+
+    [Fact]
+    public void A_modem_that_hangs_hears_its_power_key_only_when_it_is_held()
+    {
+        var host = new EngineHost();
+        host.Exchange("ATE0\r");
+        host.Strike("hang=1h");
+        host.Engine.Power.PressKey(TimeSpan.FromSeconds(2));
+        host.Says("AT\r", "");
+        host.Engine.Power.PressKey(TimeSpan.FromSeconds(34));
+        host.Hears("\u00FF\u00FE\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\nCall Ready\r\n\r\nSMS Ready\r\n", 10);
+        host.Says("AT\r", "AT\r\r\nOK\r\n");
+        host.Wait(3600);
+        host.Says("AT\r", "AT\r\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void The_reset_pin_restarts_a_modem_that_hangs()
+    {
+        var host = new EngineHost();
+        host.Strike("hang=1h");
+        host.Engine.Power.PressReset();
+        host.Wait(10);
+        host.Says("AT\r", "AT\r\r\nOK\r\n");
+        host.Exchange("AT+CPOWD=0\r");
+        host.Engine.Power.PressReset();
+        host.Wait(10);
+        host.Says("AT\r", "");
+    }
 }
