@@ -6,8 +6,9 @@ namespace Sim800.Modem;
 /// </summary>
 public interface IModemPower
 {
-    /// <summary>Pulls PWRKEY low for <paramref name="duration"/> and releases it. At least one second switches the module on or off.</summary>
-    /// <param name="duration">How long the key is held.</param>
+    /// <summary>Pulls PWRKEY low for <paramref name="duration"/> and releases it. At least one second switches the module on or off, more than
+    /// 33 s restart it.</summary>
+    /// <param name="duration">How long the key is held, up to 34 s.</param>
     /// <param name="cancellationToken">Ends the attempt; the key must be released all the same.</param>
     ValueTask PressPowerKeyAsync(TimeSpan duration, CancellationToken cancellationToken);
 

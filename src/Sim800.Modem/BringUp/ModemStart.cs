@@ -44,7 +44,7 @@ internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800Mode
         catch (AtTimeoutException e) when (options.Power is not null && e.Reason == AtTimeoutReason.Silence)
         {
             progress.Wait(ModemStage.Modem, "the modem is silent: pressing its power key");
-            await options.Power!.PressPowerKeyAsync(PowerKey.Duration, cancellationToken).ConfigureAwait(false);
+            await options.Power!.PressPowerKeyAsync(PowerKey.Switch, cancellationToken).ConfigureAwait(false);
             await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }

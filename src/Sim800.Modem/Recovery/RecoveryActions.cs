@@ -70,7 +70,7 @@ internal sealed class RecoveryActions(AtChannel channel, UrcRouter urcs, PdpCont
     {
         if (!await power.ResetAsync(cancellationToken).ConfigureAwait(false))
         {
-            await power.PressPowerKeyAsync(PowerKey.Duration, cancellationToken).ConfigureAwait(false);
+            await power.PressPowerKeyAsync(PowerKey.Restart, cancellationToken).ConfigureAwait(false);
         }
     }
 }

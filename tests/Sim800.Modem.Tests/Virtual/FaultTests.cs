@@ -95,6 +95,25 @@ public sealed class FaultTests
         Assert.Equal(1, modem.RecoveryCount(RecoveryRung.Restart));
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("hang=100h", true)]
+    [InlineData("hang=100h", false)]
+    [InlineData("power-down", true)]
+    [InlineData("power-down", false)]
+    public async Task A_modem_that_answers_nothing_comes_back_by_its_pins(string fault, bool hasReset)
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { Power = new Pins(world, hasReset) });
+        world.Sim.Inject(Fault.Parse(fault));
+        var turns = 0;
+        for (var attempt = 0; turns == 0 && attempt < 12; attempt++)
+        {
+            turns = await TryEchoAsync(modem, 20);
+        }
+
+        Assert.Equal(20, turns);
+    }
+
     /// <summary>Nothing tells an altered byte of payload from a right one: only that it all goes on is promised.</summary>
     [Fact(Timeout = 120_000)]
     public async Task Altered_bytes_throw_only_what_is_documented_and_never_hang()
@@ -165,5 +184,24 @@ public sealed class FaultTests
         }
 
         return turns;
+    }
+
+    private sealed class Pins(EchoWorld world, bool hasReset) : IModemPower
+    {
+        public async ValueTask PressPowerKeyAsync(TimeSpan duration, CancellationToken cancellationToken)
+        {
+            await Task.Delay(duration, world.Clock, cancellationToken);
+            world.Sim.PressPowerKey(duration);
+        }
+
+        public ValueTask<bool> ResetAsync(CancellationToken cancellationToken)
+        {
+            if (hasReset)
+            {
+                world.Sim.Reset();
+            }
+
+            return ValueTask.FromResult(hasReset);
+        }
     }
 }
