@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using Sim800.Modem;
+using Sim800.Simulator;
+using TestKit;
+
+namespace Sim800.Mqtt.Tests.Composition;
+
+/// <summary>Faults of every kind that passes, at any moment and on top of each other, with messages under way in both directions.</summary>
+[Collection(VirtualTime.Name)]
+public sealed class BadDayTests
+{
+    private const int Faults = 20;
+    private const int Published = 300;
+    private const int Commands = 100;
+
+    private static readonly TimeSpan Day = TimeSpan.FromMinutes(10);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = 300_000)]
+    [InlineData(ReceiveMode.Manual, true)]
+    [InlineData(ReceiveMode.Manual, false)]
+    [InlineData(ReceiveMode.Push, true)]
+    [InlineData(ReceiveMode.Transparent, true)]
+    public async Task Nothing_is_lost_and_nothing_of_QoS_2_is_doubled(ReceiveMode receiveMode, bool tls)
+    {
+        var seed = Seed.Fresh();
+        var random = new Random(seed);
+        var faults = Enumerable.Range(0, Faults).Select(_ => FaultAtAnyTime(random, tls)).ToArray();
+        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {string.Join(' ', faults)}");
+        using var clock = new VirtualClock(DateTimeOffset.UtcNow);
+        await using var transcript = new StringWriter(CultureInfo.InvariantCulture);
+        using var recorder = new TranscriptRecorder(transcript, clock);
+        await using var rig = new Rig(
+            clock,
+            new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600), Faults = FaultPlan.Parse(faults), Seed = seed, Recorder = recorder },
+            new LoopbackBrokerOptions { Tls = tls, MaxQueued = 1000 });
+        var modem = rig.Options.Modem with { BaudRate = 115_200, ReceiveMode = receiveMode, Power = new PowerKey(rig) };
+        await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options with { Modem = modem });
+        await using var commands = await client.SubscribeAsync("commands/#", MqttQoS.ExactlyOnce, Token);
+
+        var commanding = CommandAsync(rig, clock);
+        var publishing = await PublishAsync(client, clock);
+        await commanding;
+        var acknowledged = Task.WhenAll(publishing);
+        var isInTime = await Task.WhenAny(acknowledged, Task.Delay(TimeSpan.FromHours(3), clock, Token)) == acknowledged;
+        if (!isInTime)
+        {
+            recorder.Flush();
+            Assert.Fail($"{publishing.Count(p => !p.IsCompleted)} messages are not acknowledged after hours; {client.Status}; at last:\n{Tail(transcript)}");
+        }
+
+        await acknowledged;
+        var numbers = new List<int>();
+        while (numbers.Count < Commands)
+        {
+            numbers.Add(int.Parse((await commands.ReadAsync(Token)).Payload.Span, CultureInfo.InvariantCulture));
+        }
+
+        Assert.Equal(Enumerable.Range(0, Commands), numbers);
+        AssertAllReceived(rig);
+    }
+
+    private static string FaultAtAnyTime(Random random, bool tls)
+    {
+        // What alters bytes is only noticed where something is checked: not by MQTT alone.
+        string[] noise = tls ? ["garble=0.0001", "byte-loss=0.0001"] : [];
+        string[] passing =
+        [
+            "boot-urcs-in-answer", "network-time-in-answer=2", "deact-in-shut", "late-connect-fail=75s", "repeated-receive-notice", "urc-before-read-final",
+            "urc-before-confirmation", "echo-back", "send-fail=2", "slow-send=10s", "remote-close", "closed-in-send", "pdp-deact=60s", "reboot", "mux-lost",
+            "truncated-read", "zombie", "silent-server", "not-attached", "connect-never", "prompt-lost", "brown-out", "under-voltage", "registration-lost=45s",
+            "sim-busy=5s", "hang=60s", "slow-answers=1s", "missing-receive-notice", "short-accept", "incoming-message", "incoming-call", "power-down", "hang=10h", .. noise,
+        ];
+        return string.Create(CultureInfo.InvariantCulture, $"{passing[random.Next(passing.Length)]}@{random.Next((int)Day.TotalMilliseconds)}ms");
+    }
+
+    private static async Task<List<Task>> PublishAsync(Sim800MqttClient client, VirtualClock clock)
+    {
+        var publishing = new List<Task>();
+        for (var number = 0; number < Published; number++)
+        {
+            var payload = Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture));
+            publishing.Add(client.PublishAsync("t", payload, QoSOf(number), cancellationToken: Token).AsTask());
+            await Task.Delay(Day / Published, clock, Token);
+        }
+
+        return publishing;
+    }
+
+    private static async Task CommandAsync(Rig rig, VirtualClock clock)
+    {
+        for (var number = 0; number < Commands; number++)
+        {
+            rig.Broker.Publish("commands/x", Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture)), qos: 2);
+            await Task.Delay(Day / Commands, clock, Token);
+        }
+    }
+
+    private static string Tail(StringWriter transcript) => transcript.ToString() is var all && all.Length > 4000 ? all[^4000..] : all;
+
+    private static MqttQoS QoSOf(int number) => number % 2 == 0 ? MqttQoS.AtLeastOnce : MqttQoS.ExactlyOnce;
+
+    private static void AssertAllReceived(Rig rig)
+    {
+        var received = rig.Received;
+        for (var number = 0; number < Published; number++)
+        {
+            var count = received.GetValueOrDefault(number.ToString(CultureInfo.InvariantCulture));
+            Assert.True(count >= 1, $"message {number} is lost");
+            Assert.True(count == 1 || QoSOf(number) is MqttQoS.AtLeastOnce, $"message {number} of QoS 2 arrived {count} times");
+        }
+    }
+
+    /// <summary>The one wire of a board without RESET.</summary>
+    private sealed class PowerKey(Rig rig) : IModemPower
+    {
+        public async ValueTask PressPowerKeyAsync(TimeSpan duration, CancellationToken cancellationToken)
+        {
+            await Task.Delay(duration, rig.Clock, cancellationToken);
+            rig.Modem.PressPowerKey(duration);
+        }
+
+        public ValueTask<bool> ResetAsync(CancellationToken cancellationToken) => ValueTask.FromResult(false);
+    }
+}
