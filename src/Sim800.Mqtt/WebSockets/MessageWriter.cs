@@ -34,8 +34,9 @@ internal sealed class MessageWriter(WebSocket webSocket) : PipeWriter
             {
                 return new FlushResult(isCanceled: true, isCompleted: true);
             }
-            catch (WebSocketException e)
+            catch (Exception e) when (e is WebSocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
+                // The platform also says "cancelled" when its own receiver has found the end meanwhile.
                 throw new WebSocketProtocolException(
                     "The WebSocket is closed and takes no more bytes.", "Nothing, if the link was lost; connect again.", e);
             }
