@@ -53,6 +53,29 @@ internal sealed class ConnectionOpener(
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await AwaitLineAsync(host, port, cancellationToken).ConfigureAwait(false);
+            return await ClimbAndConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Whoever gave up waiting for the close of a transparent connection may be here before the modem has left its data.</summary>
+    private async Task AwaitLineAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        await links.Closing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (channel.IsInDataMode)
+        {
+            throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, host, port, null);
+        }
+    }
+
+    private async Task<Sim800TcpConnection> ClimbAndConnectAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        try
+        {
             if (await recovery.PrepareAsync(cancellationToken).ConfigureAwait(false))
             {
                 supervision.OnSettling();
@@ -64,10 +87,6 @@ internal sealed class ConnectionOpener(
         {
             recovery.OnFailure();
             throw;
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 

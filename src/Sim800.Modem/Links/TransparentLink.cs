@@ -25,10 +25,12 @@ internal sealed class TransparentLink : ILink
     private readonly ReasonedReader _input;
     private readonly ITimer _silence;
     private readonly Task _sending;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<bool> _commandMode = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TcpLinkException? _failure;
     private bool _hasPaused;
     private bool _isSuspended;
+    private bool _isClosing;
     private bool _ended;
 
     internal TransparentLink(AtChannel channel, LinkSlot slot, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
@@ -77,7 +79,23 @@ internal sealed class TransparentLink : ILink
         }
     }
 
+    /// <summary>Ends when a close that has begun is done: until then the line may be nothing but this link's data.</summary>
+    internal Task Closing => Volatile.Read(ref _isClosing) ? _closed.Task : Task.CompletedTask;
+
     public async ValueTask<TcpLinkException?> CloseAsync()
+    {
+        Volatile.Write(ref _isClosing, true);
+        try
+        {
+            return await LeaveAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _closed.TrySetResult();
+        }
+    }
+
+    private async Task<TcpLinkException?> LeaveAsync()
     {
         await Output.CompleteAsync().ConfigureAwait(false);
         using var deadline = new CancellationTokenSource(_options.CloseTimeout, _options.TimeProvider);

@@ -112,6 +112,23 @@ public sealed class VirtualModemTests
         Assert.Equal("+++\r\nCLOSED\r\n?"u8.ToArray(), await ReadAsync(connection, 14).WaitAsync(TimeSpan.FromMinutes(1), world.Clock, Ct));
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task Who_did_not_wait_for_the_close_of_a_transparent_connection_waits_with_the_next_one()
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        var first = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct));
+        await first.Output.WriteAsync("a"u8.ToArray(), Ct);
+        await first.Input.ReadAtLeastAsync(1, Ct);
+        world.Sim.Inject(Fault.Parse("hang=8s"));
+        var closing = first.DisposeAsync().AsTask();
+        await using var second = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        Assert.True(closing.IsCompleted);
+        await second.Output.WriteAsync("b"u8.ToArray(), Ct);
+        await second.Input.ReadAtLeastAsync(1, Ct);
+    }
+
     [Theory(Timeout = 120_000)]
     [InlineData(TransparentEscape.Pluses)]
     [InlineData(TransparentEscape.DataTerminalReady)]
