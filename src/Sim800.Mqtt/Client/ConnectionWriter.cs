@@ -17,6 +17,13 @@ internal sealed class ConnectionWriter(
     /// be seen too late.</summary>
     private const int MostPerFlush = 16 * 1024;
 
+    /// <summary>
+    /// The server reads nothing of a record before all of it is there. On a slow line CONNECT and what waits behind it would reach it late,
+    /// or, where connections live short, never. This much leaves together with the last flight of a TLS handshake in one AT+CIPSEND.
+    /// </summary>
+    private const int FirstFlush = 1024;
+
+    private int _perFlush = FirstFlush;
     private bool _isClosing;
 
     /// <summary>
@@ -80,12 +87,12 @@ internal sealed class ConnectionWriter(
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(OutboxBatch batch)
     {
-        var limit = FlushLimit(batch);
-        for (var start = 0; start < batch.Count && !outbox.IsClosed; start += limit)
+        for (var start = 0; start < batch.Count && !outbox.IsClosed;)
         {
-            var count = Math.Min(limit, batch.Count - start);
+            var count = Math.Min(NextFlush(), batch.Count - start);
             output.Write(batch.Buffer.AsSpan(start, count));
             await FlushAsync(count).ConfigureAwait(false);
+            start += count;
         }
 
         if (batch.Payload is not null)
@@ -99,7 +106,13 @@ internal sealed class ConnectionWriter(
         }
     }
 
-    private int FlushLimit(in OutboxBatch batch) => Math.Max(1, Math.Min(batch.Count, Math.Min(outbox.Capacity, MostPerFlush)));
+    /// <summary>Twice as much with every flush, up to the most.</summary>
+    private int NextFlush()
+    {
+        var limit = Math.Min(_perFlush, outbox.Capacity);
+        _perFlush = Math.Min(2 * _perFlush, MostPerFlush);
+        return limit;
+    }
 
     private async Task SendAsync(PayloadStream payload)
     {

@@ -8,9 +8,13 @@ internal sealed class HeldLine : PipeWriter, IDuplexPipe
 {
     private readonly Pipe _toClient = new(new PipeOptions(useSynchronizationContext: false));
     private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly List<int> _flushSizes = [];
     private TaskCompletionSource _open = Opened();
+    private int _unflushed;
 
-    public int Flushes { get; private set; }
+    public int Flushes => _flushSizes.Count;
+
+    public IReadOnlyList<int> FlushSizes => _flushSizes;
 
     public long Bytes { get; private set; }
 
@@ -27,6 +31,7 @@ internal sealed class HeldLine : PipeWriter, IDuplexPipe
     public override void Advance(int bytes)
     {
         Bytes += bytes;
+        _unflushed += bytes;
         _buffer.ResetWrittenCount();
     }
 
@@ -36,7 +41,8 @@ internal sealed class HeldLine : PipeWriter, IDuplexPipe
 
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        Flushes++;
+        _flushSizes.Add(_unflushed);
+        _unflushed = 0;
         await _open.Task;
         return default;
     }

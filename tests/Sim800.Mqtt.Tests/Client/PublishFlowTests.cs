@@ -30,6 +30,26 @@ public sealed class PublishFlowTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Connect_does_not_wait_for_the_end_of_what_has_gathered_before_it()
+    {
+        await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c", CleanSession = false, MaxInFlight = 30 });
+        var publishing = Enumerable.Range(0, 30).Select(_ => client.PublishAsync("many", new byte[1000], MqttQoS.AtLeastOnce, cancellationToken: Ct).AsTask()).ToArray();
+        var line = new HeldLine();
+        var connecting = client.AttachAsync(line, Ct);
+        await line.SayAsync(Wire.Bytes(new ConnAckPacket(false, MqttConnectReturnCode.Accepted).Write));
+        await connecting;
+        await client.FlushAsync(Ct);
+        Assert.Equal([1024, 2048, 4096, 8192], line.FlushSizes.Take(4));
+        Assert.InRange(line.Bytes, 30 * 1000, 30 * 1010 + 100);
+        for (ushort id = 1; id <= 30; id++)
+        {
+            await line.SayAsync(Wire.Bytes(new AckPacket(PacketType.PubAck, id).Write));
+        }
+
+        await Task.WhenAll(publishing);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_publisher_waits_while_the_transport_takes_nothing_and_nothing_is_lost()
     {
         var counting = new HeldLine();
