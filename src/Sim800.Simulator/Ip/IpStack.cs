@@ -142,6 +142,7 @@ internal sealed class IpStack
     internal void Reset()
     {
         Shut();
+        Receiver.Reset();
         Settings = Saved with { };
     }
 

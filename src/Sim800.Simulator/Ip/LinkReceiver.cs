@@ -60,6 +60,9 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
         });
     }
 
+    /// <summary>A restart forgets what was planned, a push too.</summary>
+    internal void Reset() => _pushing = false;
+
     private void Announce(IpLink link, bool wasEmpty)
     {
         if (!ip.Settings.ManualReceive || modem.Transparent.IsOnline)

@@ -106,6 +106,28 @@ public sealed class ReceiveTests
     }
 
     [Fact]
+    public void A_restart_within_pushed_data_does_not_stop_what_is_pushed_after_it()
+    {
+        var host = EngineHost.Connectable(settings: "AT+CIPMUX=1\r");
+        host.Exchange("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",1883\r");
+        host.PeerSends(new string('x', 5000));
+        var heard = "";
+        while (!heard.Contains("+RECEIVE", StringComparison.Ordinal))
+        {
+            heard += host.Wait(0.001);
+        }
+
+        host.Engine.Power.PressReset();
+        host.Wait(10);
+        host.Exchange("AT+CIPMUX=1;+CSTT=\"internet\"\r");
+        host.Exchange("AT+CIICR\r", 5);
+        host.Exchange("AT+CIFSR\r");
+        host.Exchange("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",1883\r");
+        host.PeerSends("hello");
+        host.Hears("\r\n+RECEIVE,0,5:\r\nhello");
+    }
+
+    [Fact]
     public void Data_that_looks_like_answers_is_only_data()
     {
         var host = EngineHost.Connected();
