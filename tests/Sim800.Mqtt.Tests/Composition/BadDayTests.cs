@@ -13,6 +13,7 @@ public sealed class BadDayTests
     private const int Faults = 20;
     private const int Published = 300;
     private const int Commands = 100;
+    private const int Questions = 40;
 
     private static readonly TimeSpan Day = TimeSpan.FromMinutes(10);
 
@@ -41,8 +42,10 @@ public sealed class BadDayTests
         await using var commands = await client.SubscribeAsync("commands/#", MqttQoS.ExactlyOnce, Token);
 
         var commanding = CommandAsync(rig, clock);
+        var asking = receiveMode is ReceiveMode.Transparent ? Task.CompletedTask : AskAsync(client, clock);
         var publishing = await PublishAsync(client, clock);
         await commanding;
+        await asking;
         var acknowledged = Task.WhenAll(publishing);
         var isInTime = await Task.WhenAny(acknowledged, Task.Delay(TimeSpan.FromHours(3), clock, Token)) == acknowledged;
         if (!isInTime)
@@ -99,6 +102,27 @@ public sealed class BadDayTests
     }
 
     private static string Tail(StringWriter transcript) => transcript.ToString() is var all && all.Length > 4000 ? all[^4000..] : all;
+
+    /// <summary>Somebody wants to know the signal and writes short messages meanwhile, and is told what is the matter if it is.</summary>
+    private static async Task AskAsync(Sim800MqttClient client, VirtualClock clock)
+    {
+        for (var question = 0; question < Questions; question++)
+        {
+            await Task.Delay(Day / Questions, clock, Token);
+            try
+            {
+                if (client.Modem is { } modem)
+                {
+                    await modem.Network.ReadSignalAsync(Token);
+                    await modem.Messages.SendAsync("+491701234567", "still there", Token);
+                }
+            }
+            catch (ModemException e)
+            {
+                TestContext.Current.TestOutputHelper?.WriteLine($"{clock.Elapsed}: {e.Message}");
+            }
+        }
+    }
 
     /// <summary>From one to some thousand characters, as the number goes.</summary>
     private static string TextOf(int number) => string.Create(CultureInfo.InvariantCulture, $"{number} {new string('x', number % 10 == 9 ? 3000 : number % 10 * 20)}");
