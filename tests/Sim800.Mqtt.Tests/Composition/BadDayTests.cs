@@ -19,14 +19,13 @@ public sealed class BadDayTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    public static MatrixTheoryData<int, ReceiveMode, bool> Days => new([1, 2, 3], Enum.GetValues<ReceiveMode>(), [true, false]);
+
     [Theory(Timeout = 300_000)]
-    [InlineData(ReceiveMode.Manual, true)]
-    [InlineData(ReceiveMode.Manual, false)]
-    [InlineData(ReceiveMode.Push, true)]
-    [InlineData(ReceiveMode.Transparent, true)]
-    public async Task Nothing_is_lost_and_nothing_of_QoS_2_is_doubled(ReceiveMode receiveMode, bool tls)
+    [MemberData(nameof(Days))]
+    public async Task Nothing_is_lost_and_nothing_of_QoS_2_is_doubled(int day, ReceiveMode receiveMode, bool tls)
     {
-        var seed = Seed.Fresh();
+        var seed = Seed.Usually(day);
         var random = new Random(seed);
         string[] faults = [At(random, LastingFaults(tls)), .. Enumerable.Range(0, Faults).Select(_ => At(random, PassingFaults(tls)))];
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}: {string.Join(' ', faults)}");
@@ -67,14 +66,17 @@ public sealed class BadDayTests
     private static string[] LastingFaults(bool tls) =>
         ["pdp-deact=2m", "slow-answers=1s", "slow-send=3s", .. tls ? (string[])["garble=0.00002", "byte-loss=0.00002"] : []];
 
-    /// <inheritdoc cref="LastingFaults"/>
+    /// <summary>
+    /// What passes. A prompt that is lost, or that comes behind the lines of a restart which was none, takes our next commands for payload:
+    /// without TLS nobody notices that either.
+    /// </summary>
     private static string[] PassingFaults(bool tls) =>
     [
-        "boot-urcs-in-answer", "network-time-in-answer=2", "deact-in-shut", "late-connect-fail=75s", "repeated-receive-notice", "urc-before-read-final",
+        "network-time-in-answer=2", "deact-in-shut", "late-connect-fail=75s", "repeated-receive-notice", "urc-before-read-final",
         "urc-before-confirmation", "echo-back", "send-fail=2", "remote-close", "closed-in-send", "reboot", "mux-lost", "zombie", "silent-server",
         "not-attached", "connect-never", "brown-out", "under-voltage", "registration-lost=45s", "sim-busy=5s", "hang=60s", "hang=10h", "power-down",
         "missing-receive-notice", "incoming-message", "incoming-call",
-        .. tls ? (string[])["truncated-read", "prompt-lost", "short-accept"] : [],
+        .. tls ? (string[])["truncated-read", "prompt-lost", "short-accept", "boot-urcs-in-answer"] : [],
     ];
 
     private static string At(Random random, string[] faults) =>
