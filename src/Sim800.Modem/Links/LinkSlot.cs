@@ -9,6 +9,7 @@ internal sealed class LinkSlot(int link)
     private LinkSlotState _state;
     private TaskCompletionSource<UrcKind>? _outcome;
     private Func<LinkSlot, ILink>? _create;
+    private Task _leaving = Task.CompletedTask;
 
     internal int Link => link;
 
@@ -62,6 +63,25 @@ internal sealed class LinkSlot(int link)
         lock (_gate)
         {
             (_state, Connection) = (LinkSlotState.Open, connection);
+        }
+    }
+
+    /// <summary>Ends when a close that has begun is done: until then the line may be nothing but this link's data.</summary>
+    internal Task Leaving => Volatile.Read(ref _leaving);
+
+    /// <summary>Closes the link and frees the number, however that ends.</summary>
+    internal async ValueTask<TcpLinkException?> LeaveAsync(Func<ValueTask<TcpLinkException?>> close)
+    {
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _leaving, left.Task);
+        try
+        {
+            return await close().ConfigureAwait(false);
+        }
+        finally
+        {
+            Free();
+            left.SetResult();
         }
     }
 

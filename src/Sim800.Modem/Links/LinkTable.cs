@@ -16,7 +16,7 @@ internal sealed class LinkTable : ICountedDataSink
     internal bool HasLiveLink => Array.Exists(_slots, slot => slot.Connection is { IsAlive: true });
 
     /// <summary>Ends when a transparent link that is being closed has given the line back.</summary>
-    internal Task Closing => _slots[0].Connection is TransparentLink single ? single.Closing : Task.CompletedTask;
+    internal Task Closing => _slots[0].Leaving;
 
     /// <summary>Links that the modem opened after they were given up.</summary>
     internal IEnumerable<LinkSlot> Orphans => _slots.Where(slot => slot.IsOrphaned);

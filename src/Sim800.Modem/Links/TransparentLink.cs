@@ -25,12 +25,10 @@ internal sealed class TransparentLink : ILink
     private readonly ReasonedReader _input;
     private readonly ITimer _silence;
     private readonly Task _sending;
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource<bool> _commandMode = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TcpLinkException? _failure;
     private bool _hasPaused;
     private bool _isSuspended;
-    private bool _isClosing;
     private bool _ended;
 
     internal TransparentLink(AtChannel channel, LinkSlot slot, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
@@ -79,23 +77,9 @@ internal sealed class TransparentLink : ILink
         }
     }
 
-    /// <summary>Ends when a close that has begun is done: until then the line may be nothing but this link's data.</summary>
-    internal Task Closing => Volatile.Read(ref _isClosing) ? _closed.Task : Task.CompletedTask;
+    public ValueTask<TcpLinkException?> CloseAsync() => _slot.LeaveAsync(LeaveAsync);
 
-    public async ValueTask<TcpLinkException?> CloseAsync()
-    {
-        Volatile.Write(ref _isClosing, true);
-        try
-        {
-            return await LeaveAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            _closed.TrySetResult();
-        }
-    }
-
-    private async Task<TcpLinkException?> LeaveAsync()
+    private async ValueTask<TcpLinkException?> LeaveAsync()
     {
         await Output.CompleteAsync().ConfigureAwait(false);
         using var deadline = new CancellationTokenSource(_options.CloseTimeout, _options.TimeProvider);
@@ -110,7 +94,6 @@ internal sealed class TransparentLink : ILink
 
         End(null);
         await _silence.DisposeAsync().ConfigureAwait(false);
-        _slot.Free();
         return _failure;
     }
 
