@@ -5,6 +5,7 @@ using Sim800.Benchmarks.Link;
 namespace Sim800.Benchmarks.Tests;
 
 /// <summary>Every case of every suite, once: a run of all of them takes most of an hour, and one that fails is a line among thousands.</summary>
+[Collection("Alone")]
 public sealed class BenchmarkCasesTests
 {
     public static TheoryData<string> Cases => [.. All().Select(NameOf)];
