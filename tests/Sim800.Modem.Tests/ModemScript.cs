@@ -31,6 +31,9 @@ internal sealed class ModemScript : IAsyncDisposable, IProgress<ModemProgress>, 
     /// <summary>The whole transcript has been played.</summary>
     internal Task PlayedAsync() => _played;
 
+    /// <summary>Plays on where <see cref="PlayedAsync"/> has ended.</summary>
+    internal Task PlayOnAsync(params string[] lines) => TestKit.Transcript.PlayAsync(_line.Right, lines);
+
     public void Report(ModemProgress value)
     {
         lock (Progress)

@@ -14,20 +14,21 @@ public sealed class LinkScriptTests
     [Fact(Timeout = 120_000)]
     public async Task What_gathers_while_the_modem_is_busy_goes_out_at_once()
     {
-        await using var script = new ModemScript(
-            UpToLink,
-            [
-                ">> AT+CIPSEND=0,1\r", "<< \r\n> ", ">> a", "<< \r\nDATA ACCEPT:0,1\r\n",
-                ">> AT+CIPSEND=0,3\r", "<< \r\n> ", ">> bcd", "<< \r\nDATA ACCEPT:0,3\r\n",
-            ]);
+        await using var script = new ModemScript(UpToLink, [">> AT+CIPSEND=0,1\r", "<< \r\n> ", ">> a"]);
         await using var modem = await script.OpenAsync();
         var connection = await ConnectAsync(modem);
-        foreach (var letter in "abcd")
+        using (script.Clock.Hold())
         {
-            await connection.Output.WriteAsync(new[] { (byte)letter }, Ct);
-        }
+            await connection.Output.WriteAsync("a"u8.ToArray(), Ct);
+            await script.PlayedAsync();
+            foreach (var letter in "bcd")
+            {
+                await connection.Output.WriteAsync(new[] { (byte)letter }, Ct);
+            }
 
-        await script.PlayedAsync();
+            await script.PlayOnAsync(
+                "<< \r\nDATA ACCEPT:0,1\r\n", ">> AT+CIPSEND=0,3\r", "<< \r\n> ", ">> bcd", "<< \r\nDATA ACCEPT:0,3\r\n");
+        }
     }
 
     [Fact(Timeout = 120_000)]
