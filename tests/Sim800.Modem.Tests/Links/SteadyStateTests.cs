@@ -2,15 +2,15 @@ using System.Buffers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem.At;
 using Sim800.Modem.Links;
+using TestKit;
 
 namespace Sim800.Modem.Tests.Links;
 
-/// <summary>What an exchange costs the collector once everything is warm; all threads are counted.</summary>
+/// <summary>What an exchange costs the collector once everything is warm.</summary>
 [Collection("Alone")]
 public sealed class SteadyStateTests(ITestOutputHelper output)
 {
     private const int Exchanges = 2000;
-    private const int Rounds = 5;
 
     /// <summary>Bytes: what counting and pools cost now and then.</summary>
     private const double Nothing = 4;
@@ -29,7 +29,7 @@ public sealed class SteadyStateTests(ITestOutputHelper output)
         Assert.InRange(await MeasureAsync(channel => channel.SendAsync(receive, CancellationToken.None)), 0, Nothing);
     }
 
-    /// <returns>Bytes per exchange, in the best of several rounds: the process may do something else now and then.</returns>
+    /// <returns>Bytes per exchange.</returns>
     private async Task<double> MeasureAsync(Func<AtChannel, ValueTask<AtResponse>> exchange)
     {
         await using var channel = new AtChannel(new AnsweringLine(), new AtChannelOptions
@@ -42,26 +42,17 @@ public sealed class SteadyStateTests(ITestOutputHelper output)
             OnEcho = () => { },
         });
         channel.Start();
-        var best = double.MaxValue;
-        for (var round = 0; round < Rounds; round++)
-        {
-            // away from the test's synchronisation context, which allocates for each continuation
-            var bytes = await Task.Run(() => RunAsync(channel, exchange), TestContext.Current.CancellationToken);
-            best = Math.Min(best, bytes / (double)Exchanges);
-        }
-
-        output.WriteLine($"{best:0.0} bytes per exchange");
-        return best;
+        var least = await SteadyState.LeastBytesAsync(() => RunAsync(channel, exchange), (long)(Nothing * Exchanges), TestContext.Current.CancellationToken);
+        var bytes = least / (double)Exchanges;
+        output.WriteLine($"{bytes:0.0} bytes per exchange");
+        return bytes;
     }
 
-    private static async Task<long> RunAsync(AtChannel channel, Func<AtChannel, ValueTask<AtResponse>> exchange)
+    private static async Task RunAsync(AtChannel channel, Func<AtChannel, ValueTask<AtResponse>> exchange)
     {
-        var before = GC.GetTotalAllocatedBytes(precise: true);
         for (var i = 0; i < Exchanges; i++)
         {
             Assert.True((await exchange(channel)).FinalResult.IsSuccess);
         }
-
-        return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 }
