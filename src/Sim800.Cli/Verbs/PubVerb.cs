@@ -39,6 +39,7 @@ internal static class PubVerb
 
                 var publisher = new Publisher(client, request, host.TimeProvider);
                 await publisher.RunAsync(host.Input, stopping).ConfigureAwait(false);
+                await client.WhenConnectedAsync(stopping).ConfigureAwait(false); // the last stage is told before the sum, though PUBACK comes along with CONNACK
                 var sent = string.Create(CultureInfo.InvariantCulture, $"published {publisher.Published}");
                 printer.Say(request.QoS > 0 ? $"{sent}, acknowledged {publisher.Acknowledged}" : sent);
                 return ExitCode.Success;
