@@ -38,10 +38,19 @@ internal sealed class BrokerConnection : IDisposable
     }
 
     /// <summary>Cuts the connection as a lost link would: no DISCONNECT, so the will is published.</summary>
-    internal void Cut()
+    /// <returns><c>false</c> when it has ended by itself.</returns>
+    internal bool Cut()
     {
         _isCut = true;
-        _closing.Cancel();
+        try
+        {
+            _closing.Cancel();
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
     }
 
     internal async Task<ConnectionEnd> RunAsync(CancellationToken cancellationToken)
@@ -94,8 +103,11 @@ internal sealed class BrokerConnection : IDisposable
             var buffer = result.Buffer;
             while (!_link.IsClosed && Frame.TryRead(ref buffer, _core.Options.MaxPacketSize, out var frame))
             {
-                _core.Receive(_link, frame);
-                _closing.CancelAfter(_link.KeepAliveLimit ?? Timeout.InfiniteTimeSpan);
+                lock (_core.Gate) // who has the answer can count on the new deadline
+                {
+                    _core.Receive(_link, frame);
+                    _closing.CancelAfter(_link.KeepAliveLimit ?? Timeout.InfiniteTimeSpan);
+                }
             }
 
             _transport.Input.AdvanceTo(buffer.Start, buffer.End);

@@ -1,3 +1,5 @@
+using Sim800.Simulator.Broker;
+using TestKit;
 using static Sim800.Simulator.Tests.Broker.RawClient;
 
 namespace Sim800.Simulator.Tests.Broker;
@@ -235,6 +237,15 @@ public sealed class LoopbackBrokerTests
         Assert.Equal(string.Empty, await client.ReceiveAsync());
         await using var again = await ConnectAsync(broker, "c");
         await again.ExpectSilenceAsync();
+    }
+
+    [Fact]
+    public void A_connection_that_has_ended_by_itself_is_not_cut()
+    {
+        var core = new BrokerCore(new LoopbackBrokerOptions { Listen = false });
+        var connection = new BrokerConnection(core, new DuplexPipePair().Left);
+        connection.Dispose();
+        Assert.False(connection.Cut());
     }
 
     [Fact]
