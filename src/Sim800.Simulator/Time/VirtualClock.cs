@@ -54,7 +54,11 @@ public sealed class VirtualClock : TimeProvider, IDisposable
     /// <summary>Keeps the clock where it is until what is returned is disposed.</summary>
     public IDisposable Hold()
     {
-        Interlocked.Increment(ref _holds);
+        lock (_gate) // a jump that has begun is over when this returns
+        {
+            _holds++;
+        }
+
         return new ClockHold(this);
     }
 
@@ -107,7 +111,11 @@ public sealed class VirtualClock : TimeProvider, IDisposable
 
     internal void Release()
     {
-        Interlocked.Decrement(ref _holds);
+        lock (_gate)
+        {
+            _holds--;
+        }
+
         Nudge();
     }
 
