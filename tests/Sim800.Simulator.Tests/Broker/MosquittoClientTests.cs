@@ -26,8 +26,10 @@ public sealed class MosquittoClientTests
         var level = qos.ToString(CultureInfo.InvariantCulture);
         var persistent = new[] { "-u", "u", "-P", "p", "-i", "listener", "-c", "-q", level, "-t", "plant/#" };
         await RunAsync("mosquitto_sub", broker, trust, [.. persistent, "-E"]);
-        using var listener = Start("mosquitto_sub", broker, trust, [.. persistent, "-C", "3", "-v", "-W", "20"]);
-        await UntilAsync(() => broker.Counters.OpenConnections == 1);
+        await UntilAsync(() => broker.Counters.OpenConnections == 0);
+        var before = broker.Counters.Packets;
+        using var listener = Start("mosquitto_sub", broker, trust, [.. persistent, "-C", "3", "-v", "-W", "60"]);
+        await UntilAsync(() => broker.Counters.Packets == before + 2); // CONNECT, SUBSCRIBE: what comes now is for it
 
         foreach (var text in new[] { "one", "two", "three" })
         {
@@ -63,8 +65,8 @@ public sealed class MosquittoClientTests
         await UntilAsync(() => broker.Counters.Packets >= 5); // two of mosquitto_pub and its DISCONNECT, CONNECT, SUBSCRIBE
         dying.Kill();
         await UntilAsync(() => broker.Counters.OpenConnections == 0);
-        Assert.Equal("kept old\n", await RunAsync("mosquitto_sub", broker, trust, ["-t", "kept", "-C", "1", "-v", "-W", "20"]));
-        Assert.Equal("gone w\n", await RunAsync("mosquitto_sub", broker, trust, ["-t", "gone", "-C", "1", "-v", "-W", "20"]));
+        Assert.Equal("kept old\n", await RunAsync("mosquitto_sub", broker, trust, ["-t", "kept", "-C", "1", "-v", "-W", "60"]));
+        Assert.Equal("gone w\n", await RunAsync("mosquitto_sub", broker, trust, ["-t", "gone", "-C", "1", "-v", "-W", "60"]));
     }
 
     private static async Task UntilAsync(Func<bool> condition)
