@@ -10,6 +10,7 @@ public sealed class SslStreamServer : IAsyncDisposable
 {
     private readonly DuplexPipePair _line;
     private readonly SslStream _stream;
+    private readonly SemaphoreSlim _sending = new(1);
     private readonly Task _serving;
 
     private SslStreamServer(SslServerAuthenticationOptions options, DuplexPipePair line)
@@ -41,6 +42,20 @@ public sealed class SslStreamServer : IAsyncDisposable
         return new SslStreamServer(options, line ?? new DuplexPipePair());
     }
 
+    /// <summary>Sends what nobody asked for.</summary>
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken); // the client may have an echo whose write has not returned here
+        try
+        {
+            await _stream.WriteAsync(bytes, cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
     /// <summary>Ends with close_notify.</summary>
     public Task ShutdownAsync() => _stream.ShutdownAsync();
 
@@ -60,6 +75,7 @@ public sealed class SslStreamServer : IAsyncDisposable
         await _line.Right.Output.CompleteAsync();
         await _serving;
         await _stream.DisposeAsync();
+        _sending.Dispose();
     }
 
     private async Task ServeAsync(SslServerAuthenticationOptions options)
@@ -71,7 +87,7 @@ public sealed class SslStreamServer : IAsyncDisposable
             var buffer = new byte[32 * 1024];
             while (await _stream.ReadAsync(buffer, cancel) is > 0 and var length)
             {
-                await _stream.WriteAsync(buffer.AsMemory(0, length), cancel);
+                await SendAsync(buffer.AsMemory(0, length), cancel);
             }
         }
         catch (Exception e) when (e is IOException or AuthenticationException or InvalidOperationException or OperationCanceledException)

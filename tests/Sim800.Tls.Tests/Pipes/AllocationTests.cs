@@ -37,7 +37,7 @@ public sealed class AllocationTests : TlsTest
         Assert.Equal("hello", await EchoAsync(connection, "hello"));
         for (var i = 0; i < 3 * Messages; i++)
         {
-            await server.Stream.WriteAsync(Message, Cancel);
+            await server.SendAsync(Message, Cancel);
         }
 
         await ReceiveAllAsync(connection, Messages);
