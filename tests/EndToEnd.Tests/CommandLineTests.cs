@@ -137,7 +137,7 @@ public sealed class CommandLineTests
         await using var pipeline = ProgramRun.StartOurs(
             "sim800", "| head -n 1", ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "n"]);
         await pipeline.UntilErrorAsync("subscribed to n");
-        await using var pub = broker.StartPeer("mosquitto_pub", "-t", "n", "-m", "x", "-q", "1", "--repeat", "50", "--repeat-delay", "0.1");
+        await using var pub = broker.StartPeer("mosquitto_pub", "-t", "n", "-m", "x", "-q", "1", "--repeat", "100000", "--repeat-delay", "0.1");
         Assert.Equal(0, await pipeline.ExitCodeAsync()); // the shell waits for both
         Assert.Equal("x\n", pipeline.Output);
         Assert.Contains("sim800: Standard output takes no more: ", pipeline.Error, StringComparison.Ordinal);
