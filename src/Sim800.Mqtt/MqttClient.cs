@@ -225,8 +225,6 @@ public sealed class MqttClient : IAsyncDisposable
         {
             Log.CloseFailed(_log, e);
         }
-
-        _session.Dispose();
     }
 
     /// <summary>A client whose session goes on from one connection to the next.</summary>

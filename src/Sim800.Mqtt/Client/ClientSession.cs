@@ -9,7 +9,9 @@ namespace Sim800.Mqtt.Client;
 /// What outlives a connection: the session, the publishers who wait and the subscriptions, all under one gate. Whoever
 /// calls in is never made to wait for the network here.
 /// </summary>
-internal sealed class ClientSession : IMessageOwner, IDisposable
+#pragma warning disable CA1001 // the token source has nothing to dispose, and disposing it would take the tokens from those who wait for their end
+internal sealed class ClientSession : IMessageOwner
+#pragma warning restore CA1001
 {
     private readonly MqttClientOptions _options;
     private readonly MqttSession _session;
@@ -47,8 +49,6 @@ internal sealed class ClientSession : IMessageOwner, IDisposable
     internal ClientSubscriptions Subscriptions => _subscriptions;
 
     private bool IsConnected => _session.Phase == ConnectionPhase.Connected;
-
-    public void Dispose() => _ended.Dispose();
 
     void IMessageOwner.Settle(InboundToken token, bool isTaken)
     {

@@ -97,6 +97,29 @@ public sealed class HandlerTests
         await client.DisposeAsync();
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_handler_that_waits_for_its_token_is_let_go_when_the_client_is_disposed()
+    {
+        var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var (client, peer) = await Peer.ConnectAsync();
+        var subscribing = client.SubscribeAsync("in", new MqttSubscribeOptions(), WaitAsync, Ct);
+        await peer.GrantAsync();
+        await using var subscription = await subscribing;
+        await peer.PublishAsync("in", "x");
+        await begun.Task;
+
+        await client.DisposeAsync();
+
+        await ended.Task;
+
+        async ValueTask WaitAsync(MqttMessage message, CancellationToken token)
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ended.SetResult();
+        }
+    }
+
     private static async Task<MqttSubscription> SubscribeAsync(
         MqttClient client, Peer peer, string filter, MqttQoS qos = MqttQoS.AtLeastOnce)
     {
