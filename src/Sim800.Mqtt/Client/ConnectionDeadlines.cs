@@ -36,6 +36,8 @@ internal sealed class ConnectionDeadlines : IDisposable
 
     internal void OnReceived() => _keepAlive.OnReceived(Now);
 
+    internal void OnPong() => _keepAlive.OnPong();
+
     internal void OnSent(bool everything) => _keepAlive.OnSent(Now, everything);
 
     /// <summary>Notes what the server and the transport owe, and wakes no later than that is due.</summary>

@@ -182,6 +182,10 @@ internal sealed class MqttConnection
             {
                 _session.Receive(frame);
                 isProgress |= frame.Type is not (PacketType.Publish or PacketType.PingResp);
+                if (frame.Type == PacketType.PingResp)
+                {
+                    _deadlines.OnPong();
+                }
             }
 
             _session.Pump();

@@ -50,6 +50,9 @@ internal sealed class KeepAlive
         _pingPending = _pingPending && !_pingSent;
     }
 
+    /// <summary>PINGRESP has come, perhaps before the flush that carried PINGREQ has returned.</summary>
+    internal void OnPong() => _pingPending = false;
+
     internal KeepAliveStep OnDeadline(long now)
     {
         if (now < NextDeadline)

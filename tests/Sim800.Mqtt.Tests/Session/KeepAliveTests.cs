@@ -22,6 +22,18 @@ public sealed class KeepAliveTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_PINGRESP_that_is_read_before_its_PINGREQ_is_noted_as_sent_counts()
+    {
+        var machine = new KeepAlive(TimeSpan.FromSeconds(60), now: 0);
+        Assert.Equal(KeepAliveStep.Ping, machine.OnDeadline(54 * Second));
+        machine.OnReceived(55 * Second);
+        machine.OnPong();
+        machine.OnSent(55 * Second, everything: true);
+        Assert.Equal(109 * Second, machine.NextDeadline);
+        Assert.Equal(KeepAliveStep.Ping, machine.OnDeadline(109 * Second));
+    }
+
+    [Fact]
     public void A_long_keep_alive_leaves_ten_seconds_for_the_ping() =>
         Assert.Equal(290 * Second, new KeepAlive(TimeSpan.FromSeconds(300), now: 0).NextDeadline);
 
