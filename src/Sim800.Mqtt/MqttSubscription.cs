@@ -187,8 +187,8 @@ public sealed class MqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDisp
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Interlocked.Increment(ref _handlerFailures);
             message.Settle(isTaken: false);
+            Interlocked.Increment(ref _handlerFailures);
             onFailure(e);
         }
     }
