@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Sim800.Simulator.Broker.Codec;
 using Sim800.Simulator.Broker.Sessions;
@@ -101,13 +102,9 @@ internal sealed class BrokerConnection : IDisposable
         {
             var result = await _transport.Input.ReadAsync(_closing.Token).ConfigureAwait(false);
             var buffer = result.Buffer;
-            while (!_link.IsClosed && Frame.TryRead(ref buffer, _core.Options.MaxPacketSize, out var frame))
+            lock (_core.Gate) // what comes together is answered together, and who has the answer can count on the new deadline
             {
-                lock (_core.Gate) // who has the answer can count on the new deadline
-                {
-                    _core.Receive(_link, frame);
-                    _closing.CancelAfter(_link.KeepAliveLimit ?? Timeout.InfiniteTimeSpan);
-                }
+                ReceiveAll(ref buffer);
             }
 
             _transport.Input.AdvanceTo(buffer.Start, buffer.End);
@@ -115,6 +112,15 @@ internal sealed class BrokerConnection : IDisposable
             {
                 return;
             }
+        }
+    }
+
+    private void ReceiveAll(ref ReadOnlySequence<byte> buffer)
+    {
+        while (!_link.IsClosed && Frame.TryRead(ref buffer, _core.Options.MaxPacketSize, out var frame))
+        {
+            _core.Receive(_link, frame);
+            _closing.CancelAfter(_link.KeepAliveLimit ?? Timeout.InfiniteTimeSpan);
         }
     }
 
