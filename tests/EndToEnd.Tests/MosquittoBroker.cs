@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using TestKit;
 
 namespace EndToEnd.Tests;
@@ -18,8 +16,8 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
     private MosquittoBroker()
     {
-        Port = FreePort();
-        WebSocketPort = FreePort();
+        Port = FreePort.Next();
+        WebSocketPort = FreePort.Next();
         Authority = new TestAuthority(_folder.FullName);
     }
 
@@ -86,13 +84,6 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     private bool IsRunning => _run!.Error.Contains("running", StringComparison.Ordinal);
 
     private bool HasLostItsPort => _run!.Error.Contains("Address already in use", StringComparison.Ordinal);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private async Task WritePasswordAsync()
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Brokers;
 
@@ -10,7 +9,7 @@ public sealed class MosquittoBroker : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
     private Process? _process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
     public async ValueTask InitializeAsync()
     {
@@ -52,11 +51,4 @@ public sealed class MosquittoBroker : IAsyncLifetime
 
     private static string? FindProgram() =>
         new[] { "/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/usr/bin/mosquitto" }.FirstOrDefault(File.Exists);
-
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

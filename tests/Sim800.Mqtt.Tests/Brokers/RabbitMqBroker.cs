@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Sim800.Mqtt.Tests.Composition;
 using Sim800.Simulator;
 using Sim800.Tls;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Brokers;
 
@@ -17,13 +18,13 @@ public sealed class RabbitMqBroker : IAsyncLifetime
     private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("rabbitmq").FullName;
-    private readonly int _epmdPort = MosquittoBroker.FreePort();
+    private readonly int _epmdPort = FreePort.Next();
     private readonly TestAuthority _authority = new(Host);
     private Process? _process;
 
-    public int Port { get; } = MosquittoBroker.FreePort();
+    public int Port { get; } = FreePort.Next();
 
-    internal int TlsPort { get; } = MosquittoBroker.FreePort();
+    internal int TlsPort { get; } = FreePort.Next();
 
     internal SocketNetwork Network => new(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
     {
@@ -90,7 +91,7 @@ public sealed class RabbitMqBroker : IAsyncLifetime
         };
         Set("HOME", _folder);
         Set("RABBITMQ_NODENAME", $"sim800-{Port}@localhost");
-        Set("RABBITMQ_DIST_PORT", $"{MosquittoBroker.FreePort()}");
+        Set("RABBITMQ_DIST_PORT", $"{FreePort.Next()}");
         Set("RABBITMQ_MNESIA_BASE", Path.Combine(_folder, "mnesia"));
         Set("RABBITMQ_LOG_BASE", Path.Combine(_folder, "log"));
         Set("RABBITMQ_PID_FILE", Path.Combine(_folder, "pid"));

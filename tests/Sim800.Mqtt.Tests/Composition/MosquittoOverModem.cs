@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sim800.Mqtt.Tests.Brokers;
 using Sim800.Simulator;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Composition;
 
@@ -19,13 +20,13 @@ public sealed class MosquittoOverModem : IAsyncLifetime
     private readonly TestAuthority _authority = new(Host);
     private readonly Dictionary<int, int> _ports = new()
     {
-        [1883] = MosquittoBroker.FreePort(),
-        [8883] = MosquittoBroker.FreePort(),
-        [8083] = MosquittoBroker.FreePort(),
-        [8084] = MosquittoBroker.FreePort(),
-        [GuardedPort] = MosquittoBroker.FreePort(),
-        [GuardedTlsPort] = MosquittoBroker.FreePort(),
-        [GuardedWebSocketPort] = MosquittoBroker.FreePort(),
+        [1883] = FreePort.Next(),
+        [8883] = FreePort.Next(),
+        [8083] = FreePort.Next(),
+        [8084] = FreePort.Next(),
+        [GuardedPort] = FreePort.Next(),
+        [GuardedTlsPort] = FreePort.Next(),
+        [GuardedWebSocketPort] = FreePort.Next(),
     };
 
     private Process? _process;

@@ -67,7 +67,7 @@ public sealed class GnuTlsTests : TlsTest
     private static async Task<(PeerProcess Server, int Port)> StartAsync(TestAuthority authority, params string[] arguments)
     {
         var folder = PeerProcess.CreateFolder();
-        var port = PeerProcess.FreePort();
+        var port = FreePort.Next();
         string[] all =
         [
             "--echo", "--crlf", "-p", port.ToString(CultureInfo.InvariantCulture), "--priority", "NORMAL:-VERS-ALL:+VERS-TLS1.2",

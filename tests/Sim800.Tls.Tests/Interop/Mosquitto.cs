@@ -26,7 +26,7 @@ internal sealed class Mosquitto : IAsyncDisposable
     {
         var program = Tool.PathOf("mosquitto");
         var folder = PeerProcess.CreateFolder();
-        var port = PeerProcess.FreePort();
+        var port = FreePort.Next();
 
         // Started by root it would give up the right to read its files.
         string[] lines = ["user root", string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1"), .. configure(folder)];

@@ -57,7 +57,7 @@ public sealed class MosquittoBroker : IAsyncDisposable
 
     private static async Task<MosquittoBroker> StartAsync(DirectoryInfo folder, IEnumerable<string> lines)
     {
-        var port = PeerProcess.FreePort();
+        var port = FreePort.Next();
         string[] all = [string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1"), "allow_anonymous true", "user root", .. lines];
         var configuration = PeerProcess.WriteFile(folder, "mosquitto.conf", string.Join('\n', all) + "\n");
         var process = await PeerProcess.StartAsync(Tool.PathOf("mosquitto"), ["-c", configuration, "-v"], folder, port);

@@ -8,6 +8,7 @@ namespace Sim800.Tls.Tests.Peers;
 public sealed class PeerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
     private readonly List<string> _output = [];
@@ -50,13 +51,6 @@ public sealed class PeerProcess : IAsyncDisposable
         var path = Path.Combine(folder.FullName, name);
         File.WriteAllText(path, content);
         return path;
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Starts a program and waits for the line that says it listens.</summary>
@@ -131,7 +125,7 @@ public sealed class PeerProcess : IAsyncDisposable
         }
         catch (SocketException)
         {
-            await Task.Yield();
+            await Task.Delay(Pause, TimeProvider.System, TestContext.Current.CancellationToken); // the program needs the processor now
             return false;
         }
     }

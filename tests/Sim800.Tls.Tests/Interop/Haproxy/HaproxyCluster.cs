@@ -89,7 +89,7 @@ internal sealed class HaproxyCluster : IAsyncDisposable
     {
         var program = Tool.PathOf("haproxy");
         var folder = PeerProcess.CreateFolder();
-        var port = PeerProcess.FreePort();
+        var port = FreePort.Next();
         string[] lines =
         [
             "global",
