@@ -37,7 +37,7 @@ public sealed class HeldBackTests : IDisposable
         Assert.Equal(0, client.HeldBack);
         await peer.PublishAsync("a", "1", qos, id: 1);
         await peer.PublishAsync("a", "2", qos, id: 2);
-        await HandledAsync(peer);
+        await HandledAsync(client, peer);
         var (first, second) = (await subscription.ReadAsync(Ct), await subscription.ReadAsync(Ct));
         Assert.Equal(2, client.HeldBack);
         second.Acknowledge();
@@ -88,7 +88,7 @@ public sealed class HeldBackTests : IDisposable
         var subscription = await SubscribeAsync(client, peer, new MqttSubscribeOptions { Capacity = 1 });
         await peer.PublishAsync("a", "1", MqttQoS.AtLeastOnce, id: 1);
         await peer.PublishAsync("a", "too many", MqttQoS.AtLeastOnce, id: 2);
-        await HandledAsync(peer);
+        await HandledAsync(client, peer);
         await subscription.ReadAsync(Ct);
         Assert.Equal(1, await peer.ExpectAckAsync(PacketType.PubAck));
         Assert.Equal((1, 1L), (client.HeldBack, subscription.Dropped));
@@ -109,7 +109,7 @@ public sealed class HeldBackTests : IDisposable
     {
         await using var client = MqttClient.CreateLasting(Options);
         var (connection, peer) = await AttachAsync(client);
-        var failing = new TaskCompletionSource();
+        var (begun, failing) = (new TaskCompletionSource(), new TaskCompletionSource());
         var handled = 0;
         var subscribing = client.SubscribeAsync(
             "a",
@@ -118,6 +118,7 @@ public sealed class HeldBackTests : IDisposable
             {
                 if (Interlocked.Increment(ref handled) == 1)
                 {
+                    begun.SetResult();
                     await failing.Task;
                 }
             },
@@ -125,7 +126,8 @@ public sealed class HeldBackTests : IDisposable
         await peer.GrantAsync();
         await using var subscription = await subscribing;
         await peer.PublishAsync("a", "1", MqttQoS.AtLeastOnce, id: 1);
-        await HandledAsync(peer);
+        await HandledAsync(client, peer);
+        await begun.Task;
         await peer.CloseAsync();
         await connection.Closed;
 
@@ -156,10 +158,11 @@ public sealed class HeldBackTests : IDisposable
         return (await attaching, peer);
     }
 
-    /// <summary>A late PUBREC is answered: then everything before it was handled.</summary>
-    private static async Task HandledAsync(Peer peer)
+    /// <summary>A late PUBREC is answered: then everything before it was handled. The flush may not have returned yet.</summary>
+    private static async Task HandledAsync(MqttClient client, Peer peer)
     {
         await peer.AckAsync(PacketType.PubRec, 999);
         Assert.Equal(999, await peer.ExpectAckAsync(PacketType.PubRel));
+        await client.FlushAsync(Ct);
     }
 }

@@ -6,6 +6,9 @@ namespace Sim800.Mqtt.Tests.Client;
 
 public sealed class RequestTests
 {
+    /// <summary>For an answer that comes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly byte[] Question = "?"u8.ToArray();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -14,7 +17,7 @@ public sealed class RequestTests
     public async Task A_request_subscribes_publishes_and_takes_the_first_answer_that_is_not_an_old_one()
     {
         var (client, peer) = await Peer.ConnectAsync();
-        var requesting = client.RequestAsync("do", Question, "done", TimeSpan.FromSeconds(5), cancellationToken: Ct);
+        var requesting = client.RequestAsync("do", Question, "done", Patience, cancellationToken: Ct);
         Assert.Equal("done", (await peer.GrantAsync()).Requests[0].Filter);
         await peer.AckAsync(PacketType.PubAck, (await peer.ExpectPublishAsync()).PacketId);
         await peer.SendAsync(new PublishPacket("done", new("old"u8.ToArray()), MqttQoS.AtMostOnce, Retain: true, false, 0).Write);
@@ -34,7 +37,7 @@ public sealed class RequestTests
         await peer.PublishAsync("done", "stale");
         await peer.AckAsync(PacketType.PubRec, 9);
         await peer.ExpectAckAsync(PacketType.PubRel);
-        var requesting = client.RequestAsync("do", Question, responses, TimeSpan.FromSeconds(5), MqttQoS.AtMostOnce, Ct);
+        var requesting = client.RequestAsync("do", Question, responses, Patience, MqttQoS.AtMostOnce, Ct);
         await peer.ExpectPublishAsync();
         await peer.PublishAsync("done", "fresh");
         Assert.Equal("fresh", (await requesting).PayloadText);

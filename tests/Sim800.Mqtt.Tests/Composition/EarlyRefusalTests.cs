@@ -23,14 +23,17 @@ public sealed class EarlyRefusalTests(MosquittoOverModem mosquitto) : IClassFixt
     public async Task A_wrong_password_is_told_every_time(int port, bool webSocket, TlsEngine engine)
     {
         _ = Tool.PathOf("mosquitto");
-        await using var device = VirtualSim800.Create(Rig.Fast with { Network = mosquitto.Network });
+        var network = new GatedNetwork(mosquitto.Network);
+        await using var device = VirtualSim800.Create(Rig.Fast with { Network = network });
         var options = Options(port, webSocket, engine);
         await using var modem = await Sim800Modem.OpenAsync(device.Line, options.Modem, Token);
         for (var time = 0; time < Times; time++)
         {
+            network.Close();
             await using var client = Sim800MqttClient.Start(modem, options);
             var publishing = Enumerable.Range(0, Messages)
                 .Select(_ => client.PublishAsync("t", new byte[1000], MqttQoS.AtLeastOnce, cancellationToken: Token).AsTask()).ToArray();
+            network.Open();
 
             var refusal = await Assert.ThrowsAsync<MqttConnectRefusedException>(() => client.Completion.WaitAsync(Token));
 
