@@ -8,7 +8,7 @@ namespace TestKit;
 /// <summary>A pseudo-terminal whose master end the test plays: the modem's side of a serial device.</summary>
 public sealed unsafe partial class PseudoTerminal : IDisposable
 {
-    private const int ReadWriteNoControllingTerminal = 0x2 | 0x100; // O_RDWR, O_NOCTTY
+    private const int OpenFlags = 0x2 | 0x100 | 0x80000; // O_RDWR, O_NOCTTY, O_CLOEXEC
     private const short Readable = 0x01; // POLLIN
     private const short Writable = 0x04; // POLLOUT
 
@@ -17,7 +17,7 @@ public sealed unsafe partial class PseudoTerminal : IDisposable
     public PseudoTerminal()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "pseudo-terminals of Linux");
-        _master = PosixOpenPt(ReadWriteNoControllingTerminal);
+        _master = PosixOpenPt(OpenFlags);
         Check(_master.IsInvalid ? -1 : 0);
         Check(GrantPt(_master));
         Check(UnlockPt(_master));
@@ -36,6 +36,14 @@ public sealed unsafe partial class PseudoTerminal : IDisposable
     /// <summary>Receives exactly so many bytes; waits on a thread of its own.</summary>
     public Task<byte[]> ReadAsync(int count, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(() => ReadAll(count, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>Another descriptor of the same open file, as a child process has between fork and exec.</summary>
+    public static SafeFileHandle Duplicate(SafeFileHandle descriptor)
+    {
+        var copy = Dup(descriptor);
+        Check(copy.IsInvalid ? -1 : 0);
+        return copy;
+    }
 
     /// <summary>Hangs up, as when the adapter is unplugged.</summary>
     public void Dispose() => _master.Dispose();
@@ -94,6 +102,9 @@ public sealed unsafe partial class PseudoTerminal : IDisposable
 
     [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
     private static partial SafeFileHandle PosixOpenPt(int flags);
+
+    [LibraryImport("libc", EntryPoint = "dup", SetLastError = true)]
+    private static partial SafeFileHandle Dup(SafeFileHandle descriptor);
 
     [LibraryImport("libc", EntryPoint = "grantpt", SetLastError = true)]
     private static partial int GrantPt(SafeFileHandle master);

@@ -8,6 +8,7 @@ internal sealed unsafe class SerialDevice : IDisposable
 {
     private const int OpenFlags = 0x2 | 0x100 | 0x800 | 0x80000; // O_RDWR, O_NOCTTY, O_NONBLOCK, O_CLOEXEC
     private const int LockExclusiveNow = 2 | 4; // LOCK_EX, LOCK_NB
+    private const int Unlock = 8; // LOCK_UN
     private const uint GetTermios = 0x802C_542A; // TCGETS2
     private const uint SetTermios = 0x402C_542B; // TCSETS2
     private const uint BecomeExclusive = 0x540C; // TIOCEXCL
@@ -151,6 +152,11 @@ internal sealed unsafe class SerialDevice : IDisposable
 
     public void Dispose()
     {
+        if (Handle.IsClosed)
+        {
+            return;
+        }
+
         if (_exclusive)
         {
             _exclusive = false;
@@ -163,6 +169,8 @@ internal sealed unsafe class SerialDevice : IDisposable
             _ = Libc.Ioctl(Handle, EndExclusive, null);
         }
 
+        // A process that another thread is starting has the descriptor too, for a moment, and would keep the lock as long.
+        _ = Libc.Flock(Handle, Unlock);
         Handle.Dispose();
     }
 

@@ -294,6 +294,18 @@ public sealed class SerialLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_closed_device_is_free_though_a_process_that_is_being_started_still_has_its_descriptor()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors of Linux");
+        using var modem = new PseudoTerminal();
+        var device = SerialDevice.Open(modem.DevicePath, Defaults);
+        using var inherited = PseudoTerminal.Duplicate(device.Handle);
+        device.Dispose();
+
+        await SerialLine.Open(modem.DevicePath, Defaults).DisposeAsync();
+    }
+
+    [Fact]
     public async Task Many_lines_are_opened_and_closed_without_a_thread_or_a_descriptor_left_behind()
     {
         using var modem = new PseudoTerminal();
