@@ -19,7 +19,6 @@ internal sealed class AtChannel : IAsyncDisposable
     private readonly AtWriter _writer;
     private readonly AtWakeUp _wakeUp = new();
     private Exception? _fault;
-    private volatile bool _inDataMode;
     private volatile AtCommand? _unanswered;
     private int _unansweredPayload;
 
@@ -29,7 +28,7 @@ internal sealed class AtChannel : IAsyncDisposable
         _writer = new AtWriter(line.Output);
         _dispatcher = new AtDispatcher(_exchange, options);
         _readLoop = new AtReadLoop(line.Input, _dispatcher, reason => Fault(reason));
-        _deadline = new AtDeadline(options.Clock, OnDeadline);
+        _deadline = new AtDeadline(options.Clock, OnDeadline, _writer.CancelFlush);
     }
 
     /// <summary>Command lines sent so far.</summary>
@@ -42,7 +41,7 @@ internal sealed class AtChannel : IAsyncDisposable
     internal bool IsInStep => _unanswered is null;
 
     /// <summary>Whether the line is a transparent connection.</summary>
-    internal bool IsInDataMode => _inDataMode;
+    internal bool IsInDataMode => _dispatcher.IsTransparent;
 
     /// <summary>Whether the modem sleeps when the line is idle (<c>AT+CSCLK=2</c>), and must be woken before a command.</summary>
     internal bool SleepsWhenIdle
@@ -94,7 +93,7 @@ internal sealed class AtChannel : IAsyncDisposable
         try
         {
             ThrowIfDead();
-            _deadline.Set(Sim800Commands.TransparentData.Timeout);
+            _deadline.Set(Sim800Commands.TransparentData.Timeout, _writer.BeginStep());
             _writer.Write(bytes);
             if (!await FlushAsync().ConfigureAwait(false))
             {
@@ -114,9 +113,8 @@ internal sealed class AtChannel : IAsyncDisposable
     /// <summary>Lines again. Unless the modem said so itself, the next command finds out first whether it listens.</summary>
     internal void LeaveDataMode(bool isConfirmed)
     {
-        _dispatcher.Reset();
         _unanswered = isConfirmed ? null : Sim800Commands.Escape;
-        _inDataMode = false;
+        _dispatcher.Reset();
     }
 
     /// <exception cref="ModemClosedException">The line is dead; the inner exception is the one reason.</exception>
@@ -136,8 +134,8 @@ internal sealed class AtChannel : IAsyncDisposable
             return first;
         }
 
+        _options.OnFault(reason); // first: who hears of it through a command finds the links and everything else ended too
         _exchange.Fail(new ModemClosedException(reason));
-        _options.OnFault(reason);
         return reason;
     }
 
@@ -161,9 +159,7 @@ internal sealed class AtChannel : IAsyncDisposable
             }
 
             ThrowIfInDataMode();
-            var response = await ConverseAsync(command, argument, payload).ConfigureAwait(false);
-            _inDataMode = command.EntersDataMode && response.FinalResult.IsSuccess; // before anybody else may send
-            return response;
+            return await ConverseAsync(command, argument, payload).ConfigureAwait(false);
         }
         catch (AtTimeoutException) when (!command.IsProbe && _unanswered is null)
         {
@@ -191,7 +187,7 @@ internal sealed class AtChannel : IAsyncDisposable
                 _dispatcher.ExpectPrompt(payload);
             }
 
-            _deadline.Set(hasPayload ? command.PromptTimeout : command.Timeout);
+            _deadline.Set(hasPayload ? command.PromptTimeout : command.Timeout, _writer.BeginStep());
             if (_wakeUp.IsDue(_options.Clock))
             {
                 _writer.Write("\r"u8); // nothing to a modem that is awake
@@ -204,7 +200,7 @@ internal sealed class AtChannel : IAsyncDisposable
             await FlushAsync().ConfigureAwait(false);
             if (hasPayload && await _exchange.Prompt.ConfigureAwait(false))
             {
-                _deadline.Set(command.Timeout);
+                _deadline.Set(command.Timeout, _writer.BeginStep());
                 _writer.Write(payload);
                 await FlushAsync().ConfigureAwait(false);
             }
@@ -279,15 +275,12 @@ internal sealed class AtChannel : IAsyncDisposable
 
     private void ThrowIfInDataMode()
     {
-        if (_inDataMode)
+        if (IsInDataMode)
         {
             throw new InvalidOperationException("The serial line is a transparent connection: no commands until it is closed.");
         }
     }
 
-    private void OnDeadline()
-    {
+    private void OnDeadline() =>
         _exchange.Fail(new AtTimeoutException(_exchange.Transaction.Command, _dispatcher.Heard));
-        _writer.CancelFlush();
-    }
 }

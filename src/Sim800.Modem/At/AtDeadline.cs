@@ -1,27 +1,36 @@
 namespace Sim800.Modem.At;
 
-/// <summary>One timer, set anew for every command. A callback that comes too late for its command finds a later deadline and does nothing.</summary>
+/// <summary>
+/// One timer, set anew for every step of a command. A step that is over when <see cref="Clear"/> or the next <see cref="Set"/> returns
+/// cannot expire any more.
+/// </summary>
 internal sealed class AtDeadline : IDisposable
 {
     private readonly Gate _gate = new();
     private readonly TimeProvider _clock;
     private readonly Action _onExpired;
+    private readonly Action<long> _afterwards;
     private readonly ITimer _timer;
     private long _due = long.MaxValue;
+    private long _step;
 
-    internal AtDeadline(TimeProvider clock, Action onExpired)
+    /// <param name="clock">The time.</param>
+    /// <param name="onExpired">Called while no other deadline can be set: must call nobody outside.</param>
+    /// <param name="afterwards">Called with the step that has expired, when others may have begun.</param>
+    internal AtDeadline(TimeProvider clock, Action onExpired, Action<long> afterwards)
     {
-        (_clock, _onExpired) = (clock, onExpired);
+        (_clock, _onExpired, _afterwards) = (clock, onExpired, afterwards);
         _timer = clock.CreateTimer(
             static self => ((AtDeadline)self!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose() => _timer.Dispose();
 
-    internal void Set(TimeSpan timeout)
+    internal void Set(TimeSpan timeout, long step)
     {
         lock (_gate)
         {
+            _step = step;
             _due = _clock.GetTimestamp() + (long)(timeout.TotalSeconds * _clock.TimestampFrequency);
             _timer.Change(timeout, Timeout.InfiniteTimeSpan);
         }
@@ -38,6 +47,7 @@ internal sealed class AtDeadline : IDisposable
 
     private void OnTimer()
     {
+        long step;
         lock (_gate)
         {
             var early = _due == long.MaxValue ? TimeSpan.MaxValue : _clock.GetElapsedTime(_clock.GetTimestamp(), _due);
@@ -53,8 +63,10 @@ internal sealed class AtDeadline : IDisposable
             }
 
             _due = long.MaxValue;
+            step = _step;
+            _onExpired();
         }
 
-        _onExpired();
+        _afterwards(step);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private readonly Gate _gate = new();
     private readonly AtParser _parser = new();
     private ReadOnlySequence<byte> _payload;
+    private volatile bool _isTransparent;
     private bool _heardText;
     private bool _heardGarbage;
 
@@ -25,6 +26,9 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         (_, _, true) => AtHeard.EchoOnly,
         _ => AtHeard.Nothing,
     };
+
+    /// <summary>Whether every byte is data of a transparent connection, until <see cref="Reset"/>.</summary>
+    internal bool IsTransparent => _isTransparent;
 
     internal void BeginListening() => _heardText = _heardGarbage = false;
 
@@ -43,6 +47,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     {
         lock (_gate)
         {
+            _isTransparent = false;
             _parser.Reset();
             options.Urcs.Reset();
         }
@@ -109,8 +114,17 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         {
             _parser.PromptExpected = false;
             EnterDataMode();
+            Follow(verdict, urc, line);
+            exchange.Conclude(); // last: who has the answer finds everything done that follows from it
         }
+        else
+        {
+            Follow(verdict, urc, line);
+        }
+    }
 
+    private void Follow(AtVerdict verdict, in Urc urc, ReadOnlySpan<byte> line)
+    {
         _heardText |= verdict == AtVerdict.Information || urc.Kind != UrcKind.Unknown;
         if (ExpectsAnnouncedData(urc, line) && verdict == AtVerdict.NotMine)
         {
@@ -134,6 +148,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         var transaction = exchange.Transaction;
         if (transaction.Command.EntersDataMode && transaction.Response.FinalResult.IsSuccess)
         {
+            _isTransparent = true;
             options.Data.BeginTransparent();
             _parser.ExpectData(long.MaxValue);
         }

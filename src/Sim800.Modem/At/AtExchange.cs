@@ -47,25 +47,26 @@ internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSourc
         }
     }
 
-    /// <summary>Offers a line to the command in flight; concludes it when the line is its final result.</summary>
+    /// <summary>Offers a line to the command in flight. Its final result is to be followed by <see cref="Conclude"/>, before the next line.</summary>
     internal AtVerdict Offer(ReadOnlySpan<byte> line, UrcKind kind)
     {
         lock (_gate)
         {
-            if (!_active)
-            {
-                return AtVerdict.NotMine;
-            }
+            return _active ? Transaction.Offer(line, kind) : AtVerdict.NotMine;
+        }
+    }
 
-            var verdict = Transaction.Offer(line, kind);
-            if (verdict is AtVerdict.Final or AtVerdict.Interrupted)
+    /// <summary>Lets the waiters have the answer, once all that follows from it is done.</summary>
+    internal void Conclude()
+    {
+        lock (_gate)
+        {
+            if (_active)
             {
-                _active = false; // the very next line may already be an unsolicited one
+                _active = false;
                 ReleasePrompt(prompted: false);
                 _answer.SetResult(Transaction.Response);
             }
-
-            return verdict;
         }
     }
 

@@ -9,17 +9,20 @@ namespace Sim800.Modem.At;
 /// <summary>Writes command lines and payload to the line.</summary>
 internal sealed class AtWriter(PipeWriter output)
 {
-    private volatile bool _isFlushing;
-    private volatile bool _isCancelled;
+    private long _step;
+    private long _cancelledStep = -1;
 
     /// <summary>Command lines written so far.</summary>
     internal long CommandCount { get; private set; }
+
+    /// <summary>Begins something that has its own time: a command line, its payload.</summary>
+    /// <returns>What <see cref="CancelFlush"/> knows it by.</returns>
+    internal long BeginStep() => ++_step;
 
     /// <summary>The command, its number if it has one, and CR: S3 is 13 and cannot be changed (SIM800 manual 2.2.17).</summary>
     internal void WriteLine(AtCommand command, int argument)
     {
         CommandCount++;
-        _isCancelled = false;
         var span = output.GetSpan(command.Text.Length + 12);
         var length = Encoding.Latin1.GetBytes(command.Text, span);
         if (argument >= 0)
@@ -34,7 +37,6 @@ internal sealed class AtWriter(PipeWriter output)
 
     internal void Write(in ReadOnlySequence<byte> payload)
     {
-        _isCancelled = false;
         foreach (var segment in payload)
         {
             output.Write(segment.Span);
@@ -51,11 +53,9 @@ internal sealed class AtWriter(PipeWriter output)
         FlushResult result;
         do
         {
-            _isFlushing = true;
             result = await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-            _isFlushing = false;
         }
-        while (result.IsCanceled && !_isCancelled); // a cancellation that came too late for the flush before
+        while (result.IsCanceled && Interlocked.Read(ref _cancelledStep) != _step); // a cancellation that was meant for a step before
 
         if (result.IsCompleted)
         {
@@ -65,13 +65,10 @@ internal sealed class AtWriter(PipeWriter output)
         return !result.IsCanceled;
     }
 
-    /// <summary>The time is up: a flush that hangs, because the modem holds back the flow control, is given up.</summary>
-    internal void CancelFlush()
+    /// <summary>The time is up: the step's flush that hangs, because the modem holds back the flow control, or will, is given up.</summary>
+    internal void CancelFlush(long step)
     {
-        _isCancelled = true;
-        if (_isFlushing)
-        {
-            output.CancelPendingFlush();
-        }
+        Interlocked.Exchange(ref _cancelledStep, step);
+        output.CancelPendingFlush();
     }
 }

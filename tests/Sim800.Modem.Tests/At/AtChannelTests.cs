@@ -275,7 +275,8 @@ public sealed class AtChannelTests : IAsyncDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => _line.Channel.SendAsync(Signal, Ct).AsTask());
         await _line.Channel.WriteRawAsync(new ReadOnlySequence<byte>("raw"u8.ToArray()), Ct);
         await _line.ExpectAsync("raw");
-        Assert.Equal("<transparent>\r\nOK\r\nERROR\r\n> ", _line.Data.ToString());
+        const string Transparent = "<transparent>\r\nOK\r\nERROR\r\n> ";
+        Assert.Equal(Transparent, await _line.DataAsync(Transparent.Length));
 
         _line.Channel.LeaveDataMode(isConfirmed: true);
         var next = _line.Channel.SendAsync(Signal, Ct).AsTask();

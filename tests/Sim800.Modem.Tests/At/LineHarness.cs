@@ -10,6 +10,7 @@ namespace Sim800.Modem.Tests.At;
 internal sealed class LineHarness : IAsyncDisposable, ICountedDataSink
 {
     private readonly DuplexPipePair _line = new();
+    private readonly StringBuilder _data = new();
 
     internal LineHarness(bool start = true)
     {
@@ -39,7 +40,23 @@ internal sealed class LineHarness : IAsyncDisposable, ICountedDataSink
 
     internal List<Exception> Faults { get; } = [];
 
-    internal StringBuilder Data { get; } = new();
+    /// <summary>Waits for so many characters of data.</summary>
+    internal async Task<string> DataAsync(int length)
+    {
+        while (true)
+        {
+            lock (_data)
+            {
+                if (_data.Length >= length)
+                {
+                    return _data.ToString();
+                }
+            }
+
+            Ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
 
     internal PipeWriter ToHost => _line.Right.Output;
 
@@ -83,11 +100,19 @@ internal sealed class LineHarness : IAsyncDisposable, ICountedDataSink
         // the same
     }
 
-    public void BeginTransparent() => Data.Append("<transparent>");
+    public void BeginTransparent() => Note("<transparent>");
 
-    public void Append(ReadOnlySpan<byte> bytes) => Data.Append(Encoding.Latin1.GetString(bytes));
+    public void Append(ReadOnlySpan<byte> bytes) => Note(Encoding.Latin1.GetString(bytes));
 
-    public void Slip() => Data.Append("<slip>");
+    public void Slip() => Note("<slip>");
+
+    private void Note(string data)
+    {
+        lock (_data)
+        {
+            _data.Append(data);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
