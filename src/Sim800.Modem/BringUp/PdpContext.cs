@@ -13,19 +13,16 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
     private const int MaxPacket = 1024;
     private const string Deactivated = "PDP DEACT";
     private volatile bool _deactivated;
+    private volatile bool _isBroughtUp;
 
     /// <summary>Whether the context is up, as far as the driver knows.</summary>
-    internal bool IsUp { get; private set; }
+    internal bool IsUp => _isBroughtUp && !_deactivated;
 
     /// <summary>The address that the network gave the modem.</summary>
     internal string? LocalAddress { get; private set; }
 
     /// <summary>The network took the context away, or the modem forgot it.</summary>
-    internal void OnDeactivated()
-    {
-        _deactivated = true;
-        IsUp = false;
-    }
+    internal void OnDeactivated() => _deactivated = true;
 
     /// <summary>
     /// Asks the modem which state its IP stack is in (CIPSTATUS). One that can open no connection means that the context is gone.
@@ -49,7 +46,8 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
         await AttachAsync(cancellationToken).ConfigureAwait(false);
         await RequireAsync(Sim800Commands.Shut, cancellationToken).ConfigureAwait(false);
         links.OnShut();
-        _deactivated = false;
+        _isBroughtUp = false;
+        _deactivated = false; // from here on it counts, whenever it comes
         await SetLinkModeAsync(cancellationToken).ConfigureAwait(false);
         await RequireAsync(
             Sim800Commands.StartTask(options.Apn, options.ApnUser, options.ApnPassword), cancellationToken).ConfigureAwait(false);
@@ -62,7 +60,7 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
             await RequireAsync(Sim800Commands.NameServers(options.DnsServers), cancellationToken).ConfigureAwait(false);
         }
 
-        IsUp = !_deactivated;
+        _isBroughtUp = true;
     }
 
     /// <summary>GPRS may attach a while after the registration, and by itself; it is asked to only when it does not.</summary>
