@@ -16,7 +16,8 @@ internal sealed class Talk : IAsyncDisposable
 
     internal TimeProvider Clock { get; }
 
-    internal static Task<Talk> OpenAsync(params string[] conversation) => OpenAsync(TimeProvider.System, conversation);
+    /// <summary>On a clock that stands still, so that no answer is late.</summary>
+    internal static Task<Talk> OpenAsync(params string[] conversation) => OpenAsync(new ManualTimeProvider(), conversation);
 
     internal static Task<Talk> OpenAsync(TimeProvider clock, params string[] conversation) =>
         OpenAsync(clock, NullLoggerFactory.Instance, conversation);

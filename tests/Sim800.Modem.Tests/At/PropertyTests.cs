@@ -25,7 +25,7 @@ public sealed class PropertyTests
     ];
 
     [Fact(Timeout = 120_000)]
-    public void Interruptions_at_every_legal_point_never_reach_an_answer_or_a_payload()
+    public async Task Interruptions_at_every_legal_point_never_reach_an_answer_or_a_payload()
     {
         var seed = Seed.Fresh();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
@@ -46,11 +46,12 @@ public sealed class PropertyTests
 
             Assert.DoesNotContain("slip", listener.Heard);
             listener.Forget();
+            await LetOthersAsync(round);
         }
     }
 
     [Fact(Timeout = 120_000)]
-    public void Millions_of_random_bytes_neither_throw_nor_stop_the_listening()
+    public async Task Millions_of_random_bytes_neither_throw_nor_stop_the_listening()
     {
         var seed = Seed.Fresh();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
@@ -65,6 +66,7 @@ public sealed class PropertyTests
             listener.Feed(noise, Splits.Random(noise.Length, random));
             listener.Forget();
             listener.GiveUp();
+            await LetOthersAsync(round);
         }
 
         listener.Begin(Sim800Commands.RegistrationQuery);
@@ -85,6 +87,15 @@ public sealed class PropertyTests
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
+    }
+
+    /// <summary>A thread that is busy for seconds is taken for a blocked one by the virtual clock of another test.</summary>
+    private static async Task LetOthersAsync(int round)
+    {
+        if (round % 100 == 0)
+        {
+            await Task.Yield();
+        }
     }
 
     /// <summary>Real words among the noise reach deeper than noise alone.</summary>
