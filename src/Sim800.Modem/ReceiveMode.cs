@@ -14,8 +14,8 @@ public enum ReceiveMode
 
     /// <summary>
     /// The serial line becomes the connection (<c>AT+CIPMODE=1</c>): the fastest, with a single connection at a time and no
-    /// commands meanwhile. It wants hardware flow control, and a peer's close is told from data only by its words. How it is left is
-    /// the matter of <see cref="Sim800ModemOptions.TransparentEscape"/>.
+    /// commands meanwhile. It wants hardware flow control, and a peer's close is told from data only by its words. What else the modem
+    /// says meanwhile becomes data: use TLS, which notices it. How it is left is the matter of <see cref="Sim800ModemOptions.TransparentEscape"/>.
     /// </summary>
     Transparent,
 }
