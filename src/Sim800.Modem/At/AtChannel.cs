@@ -134,8 +134,15 @@ internal sealed class AtChannel : IAsyncDisposable
             return first;
         }
 
-        _options.OnFault(reason); // first: who hears of it through a command finds the links and everything else ended too
-        _exchange.Fail(new ModemClosedException(reason));
+        try
+        {
+            _options.OnFault(reason); // first: who hears of it through a command finds the links and everything else ended too
+        }
+        finally
+        {
+            _exchange.Fail(new ModemClosedException(reason));
+        }
+
         return reason;
     }
 
