@@ -4,6 +4,13 @@ namespace Sim800.Simulator;
 internal sealed class Idleness : IDisposable
 {
     private const int Checks = 4;
+
+    /// <summary>
+    /// Some microseconds, which most work takes. On a machine that others keep busy a yield costs milliseconds, and each jump of the clock
+    /// needs several looks.
+    /// </summary>
+    private const int Spins = 50;
+    private const int SpinsBeforeYield = 20;
     private const int YieldsBeforeSleep = 200;
 
     /// <summary>
@@ -34,7 +41,7 @@ internal sealed class Idleness : IDisposable
                 return false;
             }
 
-            Thread.Yield();
+            Thread.SpinWait(Spins);
         }
 
         _rests = 0;
@@ -44,7 +51,11 @@ internal sealed class Idleness : IDisposable
     /// <summary>Gives way to those who are busy.</summary>
     internal void Rest()
     {
-        if (++_rests < YieldsBeforeSleep)
+        if (++_rests < SpinsBeforeYield)
+        {
+            Thread.SpinWait(Spins);
+        }
+        else if (_rests < SpinsBeforeYield + YieldsBeforeSleep)
         {
             Thread.Yield();
         }
