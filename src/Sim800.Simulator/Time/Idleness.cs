@@ -4,14 +4,7 @@ namespace Sim800.Simulator;
 internal sealed class Idleness : IDisposable
 {
     private const int Checks = 4;
-
-    /// <summary>
-    /// Some microseconds, which most work takes. On a machine that others keep busy a yield costs milliseconds, and each jump of the clock
-    /// needs several looks.
-    /// </summary>
-    private const int Spins = 50;
-    private const int SpinsBeforeYield = 20;
-    private const int YieldsBeforeSleep = 200;
+    private const int TurnsBeforeSleep = 200;
 
     /// <summary>
     /// Threads that finish nothing for this long are blocked, not busy, if this thread had its turns meanwhile: on a machine that
@@ -25,6 +18,7 @@ internal sealed class Idleness : IDisposable
     private readonly AutoResetEvent _never = new(initialState: false);
     private int _blocked;
     private int _rests;
+    private SpinWait _wait;
     private int _lastBusy;
     private long _lastCompleted;
     private long _unchangedSince;
@@ -34,6 +28,7 @@ internal sealed class Idleness : IDisposable
 
     internal bool IsReached()
     {
+        var pause = default(SpinWait);
         for (var check = 0; check < Checks; check++)
         {
             if (!IsQuiet())
@@ -41,23 +36,21 @@ internal sealed class Idleness : IDisposable
                 return false;
             }
 
-            Thread.SpinWait(Spins);
+            // On a machine that others keep busy a yield costs milliseconds, and each jump of the clock needs several looks.
+            pause.SpinOnce(sleep1Threshold: -1);
         }
 
         _rests = 0;
+        _wait.Reset();
         return true;
     }
 
     /// <summary>Gives way to those who are busy.</summary>
     internal void Rest()
     {
-        if (++_rests < SpinsBeforeYield)
+        if (++_rests < TurnsBeforeSleep)
         {
-            Thread.SpinWait(Spins);
-        }
-        else if (_rests < SpinsBeforeYield + YieldsBeforeSleep)
-        {
-            Thread.Yield();
+            _wait.SpinOnce(sleep1Threshold: -1); // some microseconds, which most work takes, and then yields
         }
         else
         {
