@@ -110,16 +110,17 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
         var urc = UrcTable.Read(line);
         var verdict = exchange.Offer(line, urc.Kind);
-        if (verdict is AtVerdict.Final or AtVerdict.Interrupted)
+        var isAnswered = verdict is AtVerdict.Final or AtVerdict.Interrupted;
+        if (isAnswered)
         {
             _parser.PromptExpected = false;
             EnterDataMode();
-            Follow(verdict, urc, line);
-            exchange.Conclude(); // last: who has the answer finds everything done that follows from it
         }
-        else
+
+        Follow(verdict, urc, line);
+        if (isAnswered)
         {
-            Follow(verdict, urc, line);
+            exchange.Conclude(); // last: who has the answer finds everything done that follows from it
         }
     }
 

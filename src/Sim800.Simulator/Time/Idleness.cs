@@ -17,7 +17,6 @@ internal sealed class Idleness : IDisposable
 
     private readonly AutoResetEvent _never = new(initialState: false);
     private int _blocked;
-    private int _rests;
     private SpinWait _wait;
     private int _lastBusy;
     private long _lastCompleted;
@@ -40,7 +39,6 @@ internal sealed class Idleness : IDisposable
             pause.SpinOnce(sleep1Threshold: -1);
         }
 
-        _rests = 0;
         _wait.Reset();
         return true;
     }
@@ -48,7 +46,7 @@ internal sealed class Idleness : IDisposable
     /// <summary>Gives way to those who are busy.</summary>
     internal void Rest()
     {
-        if (++_rests < TurnsBeforeSleep)
+        if (_wait.Count < TurnsBeforeSleep)
         {
             _wait.SpinOnce(sleep1Threshold: -1); // some microseconds, which most work takes, and then yields
         }
