@@ -40,6 +40,11 @@ internal sealed class Listener : ICountedDataSink
         }
     }
 
+    /// <summary>Called with every effect other than the answer, as it happens.</summary>
+    internal Action<string> OnEffect { get; set; } = _ => { };
+
+    internal bool IsTransparent => _dispatcher.IsTransparent;
+
     internal AtHeard Noise => _dispatcher.Heard;
 
     /// <summary>The answer as <c>OK [information]</c> or <c>final [information]</c>; <c>null</c> while the command is not answered.</summary>
@@ -115,12 +120,14 @@ internal sealed class Listener : ICountedDataSink
     {
         FlushData();
         _dataOf = of;
+        OnEffect(of);
     }
 
     private void Note(string what)
     {
         FlushData();
         _heard.Add(what);
+        OnEffect(what);
     }
 
     private void FlushData()
