@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using Sim800.Simulator;
+using TestKit;
 
 namespace EndToEnd.Tests;
 
@@ -109,7 +108,7 @@ public sealed class BadInputTests : IAsyncLifetime
     [Fact]
     public async Task Port_closed()
     {
-        await using var modem = TestModem.Start($"{Host}:{Port}=127.0.0.1:{ClosedPort()}");
+        await using var modem = TestModem.Start($"{Host}:{Port}=127.0.0.1:{FreePort.Next()}");
         await ExpectAsync(modem.DevicePath, $"{Host}:{Port}");
     }
 
@@ -168,13 +167,6 @@ public sealed class BadInputTests : IAsyncLifetime
     }
 
     private string[] Good => ["-h", Host, "-u", "u", "-P", "right", "--cafile", AuthorityFile];
-
-    private static int ClosedPort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -52,6 +52,16 @@ public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         Advance(wait);
     }
 
+    /// <summary>Waits until no timer is left: a wait that has ended disposes of its own a moment later.</summary>
+    public async Task DisarmedAsync(CancellationToken cancellationToken)
+    {
+        while (ArmedTimers > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)

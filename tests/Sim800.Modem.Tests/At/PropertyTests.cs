@@ -46,7 +46,7 @@ public sealed class PropertyTests
 
             Assert.DoesNotContain("slip", listener.Heard);
             listener.Forget();
-            await LetOthersAsync(round);
+            await LongWork.PauseAsync(round);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class PropertyTests
             listener.Feed(noise, Splits.Random(noise.Length, random));
             listener.Forget();
             listener.GiveUp();
-            await LetOthersAsync(round);
+            await LongWork.PauseAsync(round);
         }
 
         listener.Begin(Sim800Commands.RegistrationQuery);
@@ -87,15 +87,6 @@ public sealed class PropertyTests
         }
 
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
-    }
-
-    /// <summary>A thread that is busy for seconds is taken for a blocked one by the virtual clock of another test.</summary>
-    private static async Task LetOthersAsync(int round)
-    {
-        if (round % 100 == 0)
-        {
-            await Task.Yield();
-        }
     }
 
     /// <summary>Real words among the noise reach deeper than noise alone.</summary>

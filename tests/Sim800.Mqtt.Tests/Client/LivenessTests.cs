@@ -24,7 +24,7 @@ public sealed class LivenessTests
             _clock.Advance(TimeSpan.FromSeconds(54));
             await peer.ExpectAsync(PacketType.PingReq);
             await peer.PongAsync();
-            await HandledAsync(client, peer);
+            await peer.HandledAsync(client);
         }
 
         Assert.False(client.Completion.IsCompleted);
@@ -82,7 +82,7 @@ public sealed class LivenessTests
         await client.FlushAsync(Ct);
         _clock.Advance(TimeSpan.FromSeconds(20));
         await peer.PongAsync();
-        await HandledAsync(client, peer);
+        await peer.HandledAsync(client);
         _clock.Advance(TimeSpan.FromSeconds(30));
         var e = await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion);
         Assert.Equal(MqttLinkFailure.NoAnswer, e.Failure);
@@ -131,17 +131,6 @@ public sealed class LivenessTests
         await peer.CloseAsync();
         await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion);
         await client.DisposeAsync();
-        while (_clock.ArmedTimers > 0)
-        {
-            await Task.Yield(); // a wait that has ended disposes of its timer a moment later
-        }
-    }
-
-    /// <summary>An unknown PUBREC is answered, so its answer proves that everything before it was handled. The flush may not have returned yet.</summary>
-    private static async Task HandledAsync(MqttClient client, Peer peer)
-    {
-        await peer.AckAsync(PacketType.PubRec, 999);
-        Assert.Equal(999, await peer.ExpectAckAsync(PacketType.PubRel));
-        await client.FlushAsync(Ct);
+        await _clock.DisarmedAsync(Ct);
     }
 }

@@ -100,6 +100,14 @@ internal sealed class Peer
     /// <summary>Says PINGREQ's answer; a test uses it to be sure that everything before it was handled.</summary>
     internal Task PongAsync() => SendAsync(new EmptyPacket(PacketType.PingResp).Write);
 
+    /// <summary>A late PUBREC is answered: then everything before it was handled, and when this ends the flush has returned too.</summary>
+    internal async Task HandledAsync(MqttClient client)
+    {
+        await AckAsync(PacketType.PubRec, 999);
+        Assert.Equal(999, await ExpectAckAsync(PacketType.PubRel));
+        await client.FlushAsync(Ct);
+    }
+
     internal async Task CloseAsync(Exception? reason = null)
     {
         await _line.Output.CompleteAsync(reason);
