@@ -1,10 +1,10 @@
 using System.Globalization;
-using Sim800.Mqtt;
+using Sim800.Modem;
 
 namespace Quickstart;
 
 /// <summary>Shows each stage of the way as it happens and how long it took: in colour on a terminal, plain in a file.</summary>
-internal sealed class StageView(TextWriter output, bool hasColour) : IProgress<ConnectProgress>
+internal sealed class StageView(TextWriter output, bool hasColour) : IProgress<Sim800Progress>
 {
     private const string Red = "\e[31m";
     private const string Green = "\e[32m";
@@ -15,17 +15,17 @@ internal sealed class StageView(TextWriter output, bool hasColour) : IProgress<C
 
     private readonly Lock _gate = new();
 
-    public void Report(ConnectProgress value)
+    public void Report(Sim800Progress value)
     {
         var stage = $"  {Name(value.Stage),-8} ";
         lock (_gate)
         {
             switch (value.Kind)
             {
-                case ConnectProgressKind.Completed:
+                case Sim800ProgressKind.Completed:
                     Line(Green, stage + (value.Detail ?? "ready"), value.Elapsed);
                     break;
-                case ConnectProgressKind.Failed:
+                case Sim800ProgressKind.Failed:
                     Line(Red, stage + "failed", value.Elapsed); // why comes at the end
                     break;
                 default:
@@ -59,9 +59,9 @@ internal sealed class StageView(TextWriter output, bool hasColour) : IProgress<C
         }
     }
 
-    private static string Name(ConnectStage stage) => stage switch
+    private static string Name(Sim800Stage stage) => stage switch
     {
-        ConnectStage.Sim or ConnectStage.Gprs or ConnectStage.Tcp or ConnectStage.Tls or ConnectStage.Mqtt => stage.ToString().ToUpperInvariant(),
+        Sim800Stage.Sim or Sim800Stage.Gprs or Sim800Stage.Tcp or Sim800Stage.Tls or Sim800Stage.Mqtt => stage.ToString().ToUpperInvariant(),
         _ => stage.ToString().ToLowerInvariant(),
     };
 

@@ -12,7 +12,7 @@ namespace Sim800.Cli;
 /// <summary>Turns what the command line said into the options of the libraries.</summary>
 internal static class Composition
 {
-    internal static Sim800ModemOptions Modem(LineSettings line, CliHost host, ILoggerFactory log, IProgress<ModemProgress>? progress = null)
+    internal static Sim800ModemOptions Modem(LineSettings line, CliHost host, ILoggerFactory log, IProgress<Sim800Progress>? progress = null)
     {
         var options = new Sim800ModemOptions
         {
@@ -35,7 +35,7 @@ internal static class Composition
     }
 
     internal static Sim800MqttClientOptions Client(
-        LineSettings line, BrokerSettings broker, CliHost host, ILoggerFactory log, IProgress<ConnectProgress>? progress) => new()
+        LineSettings line, BrokerSettings broker, CliHost host, ILoggerFactory log, IProgress<Sim800Progress>? progress) => new()
         {
             Host = broker.Host,
             Port = broker.Port,

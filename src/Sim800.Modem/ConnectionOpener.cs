@@ -106,9 +106,9 @@ internal sealed class ConnectionOpener(
 
         if (!context.IsUp)
         {
-            progress.Start(ModemStage.Gprs);
+            progress.Start(Sim800Stage.Gprs);
             await context.BringUpAsync(cancellationToken).ConfigureAwait(false);
-            progress.Complete(ModemStage.Gprs, context.LocalAddress);
+            progress.Complete(Sim800Stage.Gprs, context.LocalAddress);
         }
     }
 
@@ -129,14 +129,14 @@ internal sealed class ConnectionOpener(
 
     private async Task<Sim800TcpConnection> ConnectOnceAsync(string host, int port, CancellationToken cancellationToken)
     {
-        progress.Start(ModemStage.Tcp, $"{host}:{port}");
+        progress.Start(Sim800Stage.Tcp, $"{host}:{port}");
         var slot = options.ReceiveMode == ReceiveMode.Transparent
             ? await new TransparentConnector(channel, links, _commandMode, context, options, logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
             : await new TcpConnector(channel, links, context, options, logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
         Log.Connected(logger, slot.Link, host, port);
-        progress.Complete(ModemStage.Tcp, $"{host}:{port}");
+        progress.Complete(Sim800Stage.Tcp, $"{host}:{port}");
         return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, OnConnectionClosed);
     }
 

@@ -165,7 +165,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     internal ModemClosedException ClosedReason() => new(Channel.Fault(new ObjectDisposedException(nameof(Sim800Modem))));
 
     /// <summary>Sends a command and throws the explained exception when the modem refuses it.</summary>
-    internal async ValueTask<AtResponse> ExecuteAsync(AtCommand command, ModemStage stage, CancellationToken cancellationToken)
+    internal async ValueTask<AtResponse> ExecuteAsync(AtCommand command, Sim800Stage stage, CancellationToken cancellationToken)
     {
         var response = await Channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
         return response.FinalResult.IsSuccess ? response : throw AtCommandException.Of(new ModemFailure(stage, command, response));
@@ -175,9 +175,9 @@ public sealed class Sim800Modem : IAsyncDisposable
     {
         try
         {
-            modem._progress.Start(ModemStage.Line);
+            modem._progress.Start(Sim800Stage.Line);
             modem.Channel.Start();
-            modem._progress.Complete(ModemStage.Line);
+            modem._progress.Complete(Sim800Stage.Line);
             await modem._opener.SettleAsync(cancellationToken).ConfigureAwait(false);
             return modem;
         }

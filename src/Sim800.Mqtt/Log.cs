@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sim800.Modem;
 using Sim800.Mqtt.Codec;
 
 namespace Sim800.Mqtt;
@@ -42,7 +43,7 @@ internal static partial class Log
 
     [LoggerMessage(3050, LogLevel.Debug, "{Stage} {Kind} after {Milliseconds} ms {Detail}")]
     internal static partial void Stage(
-        ILogger logger, ConnectStage stage, ConnectProgressKind kind, double milliseconds, string detail);
+        ILogger logger, Sim800Stage stage, Sim800ProgressKind kind, double milliseconds, string detail);
 
     [LoggerMessage(3051, LogLevel.Warning, "Next attempt in {Seconds} s, after {Failures} failures, the last one {Failure}: {Reason}")]
     internal static partial void Reconnecting(

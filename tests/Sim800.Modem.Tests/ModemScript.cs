@@ -4,7 +4,7 @@ using TestKit;
 namespace Sim800.Modem.Tests;
 
 /// <summary>A driver on a line whose other end plays a transcript, in virtual time.</summary>
-internal sealed class ModemScript : IAsyncDisposable, IProgress<ModemProgress>, IProgress<ModemEvent>
+internal sealed class ModemScript : IAsyncDisposable, IProgress<Sim800Progress>, IProgress<ModemEvent>
 {
     private readonly DuplexPipePair _line = new();
     private readonly Task _played;
@@ -13,7 +13,7 @@ internal sealed class ModemScript : IAsyncDisposable, IProgress<ModemProgress>, 
 
     internal VirtualClock Clock { get; } = new();
 
-    internal List<ModemProgress> Progress { get; } = [];
+    internal List<Sim800Progress> Progress { get; } = [];
 
     internal List<ModemEvent> Events { get; } = [];
 
@@ -34,7 +34,7 @@ internal sealed class ModemScript : IAsyncDisposable, IProgress<ModemProgress>, 
     /// <summary>Plays on where <see cref="PlayedAsync"/> has ended.</summary>
     internal Task PlayOnAsync(params string[] lines) => TestKit.Transcript.PlayAsync(_line.Right, lines);
 
-    public void Report(ModemProgress value)
+    public void Report(Sim800Progress value)
     {
         lock (Progress)
         {

@@ -8,26 +8,22 @@ using Sim800.Tls;
 namespace Sim800.Cli.Diagnosis;
 
 /// <summary>The rungs the doctor has climbed, and the one that broke.</summary>
-internal sealed class Ladder : IProgress<ConnectProgress>, IProgress<ModemProgress>
+internal sealed class Ladder : IProgress<Sim800Progress>
 {
     private readonly Lock _gate = new();
     private readonly List<Rung> _rungs = [];
-    private ConnectStage _current;
+    private Sim800Stage _current;
     private TimeSpan _elapsed;
 
     /// <summary>The rung that broke; <c>null</c> when none did.</summary>
     internal Rung? Broken { get; private set; }
 
-    public void Report(ModemProgress value) =>
-        Report(new ConnectProgress(
-            Enum.Parse<ConnectStage>(value.Stage.ToString()), Enum.Parse<ConnectProgressKind>(value.Kind.ToString()), value.Elapsed, value.Detail));
-
-    public void Report(ConnectProgress value)
+    public void Report(Sim800Progress value)
     {
         lock (_gate)
         {
             (_current, _elapsed) = (value.Stage, value.Elapsed);
-            if (value.Kind == ConnectProgressKind.Completed)
+            if (value.Kind == Sim800ProgressKind.Completed)
             {
                 _rungs.RemoveAll(rung => rung.Stage == value.Stage); // modem and client both report the connection
                 _rungs.Add(new Rung(value.Stage, true, Math.Round(value.Elapsed.TotalSeconds, 3), value.Detail, null));
@@ -81,10 +77,10 @@ internal sealed class Ladder : IProgress<ConnectProgress>, IProgress<ModemProgre
     }
 
     /// <summary>A failure that names its rung is believed; otherwise it is the one being climbed.</summary>
-    private ConnectStage StageOf(Exception reason) => reason switch
+    private Sim800Stage StageOf(Exception reason) => reason switch
     {
-        ModemException modem => Enum.Parse<ConnectStage>(modem.Stage.ToString()),
-        TlsException => ConnectStage.Tls,
+        ModemException modem => modem.Stage,
+        TlsException => Sim800Stage.Tls,
         _ => _current,
     };
 }

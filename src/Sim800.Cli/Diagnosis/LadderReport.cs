@@ -1,6 +1,6 @@
-using Sim800.Mqtt;
+using Sim800.Modem;
 
 namespace Sim800.Cli.Diagnosis;
 
 /// <summary>What <c>doctor --json</c> prints.</summary>
-internal sealed record LadderReport(bool Healthy, ConnectStage? Failed, IReadOnlyList<Rung> Rungs, IReadOnlyList<string> Notes);
+internal sealed record LadderReport(bool Healthy, Sim800Stage? Failed, IReadOnlyList<Rung> Rungs, IReadOnlyList<string> Notes);

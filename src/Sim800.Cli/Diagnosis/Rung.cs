@@ -1,4 +1,4 @@
-using Sim800.Mqtt;
+using Sim800.Modem;
 
 namespace Sim800.Cli.Diagnosis;
 
@@ -8,4 +8,4 @@ namespace Sim800.Cli.Diagnosis;
 /// <param name="Seconds">How long it took, or how long it was tried.</param>
 /// <param name="Detail">What was found there; where it failed, what happened.</param>
 /// <param name="Remedy">Where it failed, what to do.</param>
-internal sealed record Rung(ConnectStage Stage, bool IsReached, double Seconds, string? Detail, string? Remedy);
+internal sealed record Rung(Sim800Stage Stage, bool IsReached, double Seconds, string? Detail, string? Remedy);

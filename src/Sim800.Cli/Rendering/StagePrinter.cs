@@ -1,6 +1,5 @@
 using System.Globalization;
 using Sim800.Modem;
-using Sim800.Mqtt;
 
 namespace Sim800.Cli.Rendering;
 
@@ -8,7 +7,7 @@ namespace Sim800.Cli.Rendering;
 /// Shows on standard error what is being waited for and for how long: one line a stage. On a terminal a stage that runs
 /// is shown too and overwritten when it ends; into a file go the finished lines and the waits.
 /// </summary>
-internal sealed class StagePrinter(CliHost host, bool isQuiet) : IProgress<ConnectProgress>, IProgress<ModemProgress>
+internal sealed class StagePrinter(CliHost host, bool isQuiet) : IProgress<Sim800Progress>
 {
     private const string Red = "\e[31m";
     private const string Green = "\e[32m";
@@ -19,30 +18,26 @@ internal sealed class StagePrinter(CliHost host, bool isQuiet) : IProgress<Conne
     private readonly Lock _gate = new();
     private bool _isLineOpen;
 
-    public void Report(ConnectProgress value) =>
-        Report(value.Stage.ToString(), Enum.Parse<StageState>(value.Kind.ToString()), value.Elapsed, value.Detail);
-
-    public void Report(ModemProgress value) =>
-        Report(value.Stage.ToString(), Enum.Parse<StageState>(value.Kind.ToString()), value.Elapsed, value.Detail);
-
-    internal void Report(string stage, StageState state, TimeSpan elapsed, string? detail)
+    public void Report(Sim800Progress value)
     {
-        if (isQuiet || (state == StageState.Started && !host.HasColour))
+        if (isQuiet || (value.Kind == Sim800ProgressKind.Started && !host.HasColour))
         {
             return;
         }
 
-        var words = state == StageState.Failed ? "failed" : FailureText.OneLine(detail ?? Default(state)); // why comes at the end
-        var text = $"{stage.ToLowerInvariant(),-9} {words}";
+        var words = value.Kind == Sim800ProgressKind.Failed
+            ? "failed" // why comes at the end
+            : FailureText.OneLine(value.Detail ?? Default(value.Kind));
+        var text = $"{value.Stage.ToString().ToLowerInvariant(),-9} {words}";
         lock (_gate)
         {
             if (host.HasColour)
             {
-                PrintOnTerminal(text, state, elapsed);
+                PrintOnTerminal(text, value);
             }
             else
             {
-                host.Error.WriteLine($"{text,-60} {Seconds(elapsed)}");
+                host.Error.WriteLine($"{text,-60} {Seconds(value.Elapsed)}");
             }
         }
     }
@@ -74,7 +69,7 @@ internal sealed class StagePrinter(CliHost host, bool isQuiet) : IProgress<Conne
 
     internal static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds,7:0.00} s");
 
-    private static string Default(StageState state) => state == StageState.Completed ? "ready" : "...";
+    private static string Default(Sim800ProgressKind kind) => kind == Sim800ProgressKind.Completed ? "ready" : "...";
 
     private void EndLine()
     {
@@ -85,16 +80,16 @@ internal sealed class StagePrinter(CliHost host, bool isQuiet) : IProgress<Conne
         }
     }
 
-    private void PrintOnTerminal(string text, StageState state, TimeSpan elapsed)
+    private void PrintOnTerminal(string text, in Sim800Progress value)
     {
-        var isOver = state is StageState.Completed or StageState.Failed;
-        var colour = state switch
+        var isOver = value.Kind is Sim800ProgressKind.Completed or Sim800ProgressKind.Failed;
+        var colour = value.Kind switch
         {
-            StageState.Completed => Green,
-            StageState.Failed => Red,
+            Sim800ProgressKind.Completed => Green,
+            Sim800ProgressKind.Failed => Red,
             _ => Yellow,
         };
-        host.Error.Write($"{EraseLine}{colour}{text,-60}{Plain} {Seconds(elapsed)}");
+        host.Error.Write($"{EraseLine}{colour}{text,-60}{Plain} {Seconds(value.Elapsed)}");
         _isLineOpen = !isOver;
         if (isOver)
         {

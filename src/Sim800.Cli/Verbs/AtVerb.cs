@@ -24,7 +24,7 @@ internal static class AtVerb
         {
             using var log = common.Log(result, host);
             var settings = line.Read(result, host);
-            var options = Composition.Modem(settings, host, log, common.Printer(result, host)) with { OpenUntil = ModemStage.Modem };
+            var options = Composition.Modem(settings, host, log, common.Printer(result, host)) with { OpenUntil = Sim800Stage.Modem };
             var limit = result.Seconds(timeout, most: 3600);
             var modem = await Sim800Modem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))

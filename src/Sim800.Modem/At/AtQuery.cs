@@ -6,7 +6,7 @@ internal static class AtQuery
     /// <exception cref="AtCommandException">The modem refused the command.</exception>
     /// <exception cref="AtAnswerException">The answer cannot be read.</exception>
     internal static async Task<T> AskAsync<T>(
-        Sim800Modem modem, AtCommand command, ModemStage stage, AtReader<T> read, CancellationToken cancellationToken)
+        Sim800Modem modem, AtCommand command, Sim800Stage stage, AtReader<T> read, CancellationToken cancellationToken)
     {
         var response = await modem.ExecuteAsync(command, stage, cancellationToken).ConfigureAwait(false);
         foreach (var line in response.Information)

@@ -53,7 +53,7 @@ internal static class RawCommand
 
     internal static async Task<AtReply> RunAsync(Sim800Modem modem, AtCommand command, CancellationToken cancellationToken)
     {
-        var response = await modem.ExecuteAsync(command, ModemStage.Modem, cancellationToken).ConfigureAwait(false);
+        var response = await modem.ExecuteAsync(command, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
         return new AtReply(response.Final, response.Information);
     }
 

@@ -12,25 +12,25 @@ internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800Mode
 
     internal async Task RunAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
     {
-        progress.Start(ModemStage.Modem);
+        progress.Start(Sim800Stage.Modem);
         await SynchroniseAsync(commandMode, cancellationToken).ConfigureAwait(false);
-        progress.Complete(ModemStage.Modem);
-        if (options.OpenUntil < ModemStage.Sim)
+        progress.Complete(Sim800Stage.Modem);
+        if (options.OpenUntil < Sim800Stage.Sim)
         {
             return;
         }
 
-        progress.Start(ModemStage.Sim);
+        progress.Start(Sim800Stage.Sim);
         await _sim.RunAsync(cancellationToken).ConfigureAwait(false);
-        progress.Complete(ModemStage.Sim);
-        if (options.OpenUntil < ModemStage.Network)
+        progress.Complete(Sim800Stage.Sim);
+        if (options.OpenUntil < Sim800Stage.Network)
         {
             return;
         }
 
-        progress.Start(ModemStage.Network);
+        progress.Start(Sim800Stage.Network);
         var registered = await new Registration(channel, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
-        progress.Complete(ModemStage.Network, registered);
+        progress.Complete(Sim800Stage.Network, registered);
     }
 
     /// <summary>A modem that is not even there may only be switched off: where the power key is wired it is pressed once.</summary>
@@ -43,7 +43,7 @@ internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800Mode
         }
         catch (AtTimeoutException e) when (options.Power is not null && e.Reason == AtTimeoutReason.Silence)
         {
-            progress.Wait(ModemStage.Modem, "the modem is silent: pressing its power key");
+            progress.Wait(Sim800Stage.Modem, "the modem is silent: pressing its power key");
             await options.Power!.PressPowerKeyAsync(PowerKey.Switch, cancellationToken).ConfigureAwait(false);
             await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
         }

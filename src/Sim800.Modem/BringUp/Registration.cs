@@ -36,7 +36,7 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
                     ?? throw RegistrationException.Of(Reason(status), answer);
             }
 
-            progress.Wait(ModemStage.Network, Explain(status));
+            progress.Wait(Sim800Stage.Network, Explain(status));
             await Task.Delay(Interval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }

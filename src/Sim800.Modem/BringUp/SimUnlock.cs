@@ -34,14 +34,14 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
             }
 
             ThrowIfHopeless(response);
-            progress.Wait(ModemStage.Sim, "the SIM card starts up");
+            progress.Wait(Sim800Stage.Sim, "the SIM card starts up");
             await Task.Delay(Interval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
         throw NeverReady(response);
     }
 
-    private static ModemFailure Failure(in AtResponse response) => new(ModemStage.Sim, Sim800Commands.PinQuery, response);
+    private static ModemFailure Failure(in AtResponse response) => new(Sim800Stage.Sim, Sim800Commands.PinQuery, response);
 
     private static SimException NeverReady(in AtResponse response) => response.Information switch
     {

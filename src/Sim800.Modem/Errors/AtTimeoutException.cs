@@ -11,7 +11,7 @@ public sealed class AtTimeoutException : ModemException
     }
 
     private AtTimeoutException(AtCommand command, AtHeard heard, Explanation explanation)
-        : base(ModemStage.Modem, explanation.What, explanation.Remedy)
+        : base(Sim800Stage.Modem, explanation.What, explanation.Remedy)
     {
         Command = command.Shown;
         IsTransient = true;

@@ -4,7 +4,7 @@ namespace Sim800.Modem;
 public sealed class GprsException : ModemException
 {
     private GprsException(in ModemFailure failure, Explanation explanation)
-        : base(ModemStage.Gprs, explanation.What, explanation.Remedy)
+        : base(Sim800Stage.Gprs, explanation.What, explanation.Remedy)
     {
         Command = failure.Command.Shown;
         Answer = failure.Answer;
@@ -14,7 +14,7 @@ public sealed class GprsException : ModemException
     }
 
     private GprsException(string what, string remedy)
-        : base(ModemStage.Gprs, what, remedy) =>
+        : base(Sim800Stage.Gprs, what, remedy) =>
         IsTransient = true;
 
     /// <summary>The code of <c>+CME ERROR</c>; <c>null</c> for a plain <c>ERROR</c>.</summary>

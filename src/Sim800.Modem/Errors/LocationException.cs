@@ -5,7 +5,7 @@ public sealed class LocationException : ModemException
 {
     internal LocationException(int code)
         : base(
-            ModemStage.Gprs,
+            Sim800Stage.Gprs,
             $"The modem got no cell location (code {code}).",
             "The manufacturer's location server may be out of reach or shut down; try again later or use a GNSS receiver.")
     {

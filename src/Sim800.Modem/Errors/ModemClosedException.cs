@@ -5,7 +5,7 @@ public sealed class ModemClosedException : ModemException
 {
     internal ModemClosedException(Exception reason)
         : base(
-            ModemStage.Line,
+            Sim800Stage.Line,
             reason is ObjectDisposedException ? "The modem has been closed." : "The serial line is dead: " + reason.Message,
             reason is ModemException ? "" : "Open the modem again.",
             reason) =>

@@ -6,7 +6,7 @@ namespace Sim800.Modem;
 /// </summary>
 public abstract class ModemException : IOException
 {
-    private protected ModemException(ModemStage stage, string what, string remedy, Exception? inner = null)
+    private protected ModemException(Sim800Stage stage, string what, string remedy, Exception? inner = null)
         : base(remedy.Length == 0 ? what : $"{what} {remedy}", inner)
     {
         Stage = stage;
@@ -14,7 +14,7 @@ public abstract class ModemException : IOException
     }
 
     /// <summary>The rung that failed.</summary>
-    public ModemStage Stage { get; }
+    public Sim800Stage Stage { get; }
 
     /// <summary>The command line in flight, without secrets; <c>null</c> when there was none.</summary>
     public string? Command { get; internal init; }

@@ -6,7 +6,7 @@ namespace Sim800.Modem;
 public sealed class NtpException : ModemException
 {
     private NtpException(NtpReason reason, int? code, string server)
-        : base(ModemStage.Gprs, $"The clock was not set by '{server}': {Describe(reason, code)}.", RemedyFor(reason))
+        : base(Sim800Stage.Gprs, $"The clock was not set by '{server}': {Describe(reason, code)}.", RemedyFor(reason))
     {
         Reason = reason;
         Code = code;

@@ -6,7 +6,7 @@ namespace Sim800.Modem;
 public sealed class SimException : ModemException
 {
     private SimException(SimReason reason, string what, string remedy, int? triesLeft = null)
-        : base(ModemStage.Sim, what, remedy)
+        : base(Sim800Stage.Sim, what, remedy)
     {
         Reason = reason;
         TriesLeft = triesLeft;

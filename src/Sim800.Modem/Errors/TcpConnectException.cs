@@ -4,7 +4,7 @@ namespace Sim800.Modem;
 public sealed class TcpConnectException : ModemException
 {
     private TcpConnectException(TcpConnectReason reason, string host, int port, string what, string remedy)
-        : base(ModemStage.Tcp, what, remedy)
+        : base(Sim800Stage.Tcp, what, remedy)
     {
         Reason = reason;
         Host = host;

@@ -4,7 +4,7 @@ namespace Sim800.Modem;
 public sealed class TcpLinkException : ModemException
 {
     internal TcpLinkException(TcpLinkReason reason, string? answer = null, Exception? inner = null)
-        : base(ModemStage.Tcp, What(reason), RemedyFor(reason), inner)
+        : base(Sim800Stage.Tcp, What(reason), RemedyFor(reason), inner)
     {
         Reason = reason;
         Answer = answer;
@@ -13,7 +13,7 @@ public sealed class TcpLinkException : ModemException
 
     /// <summary>The modem refused to send.</summary>
     internal TcpLinkException(Explanation refusal, string answer)
-        : base(ModemStage.Tcp, refusal.What, refusal.Remedy)
+        : base(Sim800Stage.Tcp, refusal.What, refusal.Remedy)
     {
         Reason = TcpLinkReason.SendFailed;
         Answer = answer;

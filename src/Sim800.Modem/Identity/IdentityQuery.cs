@@ -18,7 +18,7 @@ internal static class IdentityQuery
 
     private static Task<string> AskAsync(
         Sim800Modem modem, AtCommand command, AtReader<string> read, CancellationToken cancellationToken) =>
-        AtQuery.AskAsync(modem, command, ModemStage.Modem, read, cancellationToken);
+        AtQuery.AskAsync(modem, command, Sim800Stage.Modem, read, cancellationToken);
 
     /// <summary>Without a card, or with a locked one, the modem refuses: that is an answer too.</summary>
     private static async Task<string?> AskCardAsync(
@@ -26,7 +26,7 @@ internal static class IdentityQuery
     {
         try
         {
-            return await AtQuery.AskAsync(modem, command, ModemStage.Sim, read, cancellationToken).ConfigureAwait(false);
+            return await AtQuery.AskAsync(modem, command, Sim800Stage.Sim, read, cancellationToken).ConfigureAwait(false);
         }
         catch (AtCommandException)
         {

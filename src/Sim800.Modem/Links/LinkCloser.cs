@@ -16,7 +16,7 @@ internal sealed class LinkCloser(AtChannel channel, LinkCommands commands, Sim80
         var response = await channel.SendAsync(commands.Acknowledged, cancellationToken).ConfigureAwait(false);
         return response.FinalResult.IsSuccess
             ? new TcpAcknowledgement(response.Numbers.First, response.Numbers.Second, response.Numbers.Third)
-            : throw AtCommandException.Of(new ModemFailure(ModemStage.Tcp, commands.Acknowledged, response));
+            : throw AtCommandException.Of(new ModemFailure(Sim800Stage.Tcp, commands.Acknowledged, response));
     }
 
     /// <summary>Waits until all is sent and acknowledged, the link is dead, or the time is up.</summary>

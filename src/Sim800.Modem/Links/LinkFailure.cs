@@ -13,7 +13,7 @@ internal static class LinkFailure
         var command = string.Create(CultureInfo.InvariantCulture, $"{commands.Send.Text}{length}");
         if (AtResult.IsError(Encoding.Latin1.GetBytes(response.Final)))
         {
-            return new TcpLinkException(Explanations.Of(new ModemFailure(ModemStage.Tcp, commands.Send, response)), response.Final) { Command = command };
+            return new TcpLinkException(Explanations.Of(new ModemFailure(Sim800Stage.Tcp, commands.Send, response)), response.Final) { Command = command };
         }
 
         var reason = UrcTable.Read(Encoding.Latin1.GetBytes(response.Final)).Kind switch

@@ -76,7 +76,7 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
         {
             slot.Free();
             var state = await context.ReadStateAsync(cancellationToken).ConfigureAwait(false);
-            throw TcpConnectException.Of(new ModemFailure(ModemStage.Tcp, command, response, state), host, port);
+            throw TcpConnectException.Of(new ModemFailure(Sim800Stage.Tcp, command, response, state), host, port);
         }
 
         try

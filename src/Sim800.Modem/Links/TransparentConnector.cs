@@ -81,6 +81,6 @@ internal sealed class TransparentConnector(
         // CONNECT OK and ALREADY CONNECT mean that the modem was not in transparent mode: its state is stale.
         var state = await context.ReadStateAsync(cancellationToken).ConfigureAwait(false);
         context.OnDeactivated();
-        throw TcpConnectException.Of(new ModemFailure(ModemStage.Tcp, command, response, state), host, port);
+        throw TcpConnectException.Of(new ModemFailure(Sim800Stage.Tcp, command, response, state), host, port);
     }
 }

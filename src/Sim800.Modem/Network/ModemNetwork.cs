@@ -66,5 +66,5 @@ public sealed class ModemNetwork
         _ussd.SendAsync(request, cancellationToken);
 
     private Task<T> AskAsync<T>(AtCommand command, AtReader<T> read, CancellationToken cancellationToken) =>
-        AtQuery.AskAsync(_modem, command, ModemStage.Network, read, cancellationToken);
+        AtQuery.AskAsync(_modem, command, Sim800Stage.Network, read, cancellationToken);
 }

@@ -30,10 +30,10 @@ public sealed record Sim800ModemOptions
     public bool HardwareFlowControl { get; init; }
 
     /// <summary>
-    /// How far opening goes: <see cref="ModemStage.Modem"/> to talk to a modem without a SIM card, <see cref="ModemStage.Sim"/> without
-    /// a network, <see cref="ModemStage.Network"/> (the default) for everything else. What is left out is not made up for later.
+    /// How far opening goes: <see cref="Sim800Stage.Modem"/> to talk to a modem without a SIM card, <see cref="Sim800Stage.Sim"/> without
+    /// a network, <see cref="Sim800Stage.Network"/> (the default) for everything else. What is left out is not made up for later.
     /// </summary>
-    public ModemStage OpenUntil { get; init; } = ModemStage.Network;
+    public Sim800Stage OpenUntil { get; init; } = Sim800Stage.Network;
 
     /// <summary>Largest number of bytes in one <c>AT+CIPSEND</c>, 1 to 1460. Some networks do better with 1024.</summary>
     public int MaxSendSize { get; init; } = 1460;
@@ -79,7 +79,7 @@ public sealed record Sim800ModemOptions
     public IModemPower? Power { get; init; }
 
     /// <summary>Told about every stage. Called from the driver's own tasks: return quickly.</summary>
-    public IProgress<ModemProgress>? Progress { get; init; }
+    public IProgress<Sim800Progress>? Progress { get; init; }
 
     /// <summary>Told what the modem reports by itself. Called from the driver's own tasks: return quickly.</summary>
     public IProgress<ModemEvent>? Events { get; init; }
@@ -95,7 +95,7 @@ public sealed record Sim800ModemOptions
     {
         Check(this, IsText(Apn) && IsText(ApnUser) && IsText(ApnPassword), "APN, user and password are at most 50 printable ASCII characters without quotes.");
         Check(this, Pin is null || (Pin.Length is >= 4 and <= 8 && Pin.All(char.IsAsciiDigit)), "A PIN has 4 to 8 digits.");
-        Check(this, OpenUntil is ModemStage.Modem or ModemStage.Sim or ModemStage.Network, "A modem is opened until Modem, Sim or Network.");
+        Check(this, OpenUntil is Sim800Stage.Modem or Sim800Stage.Sim or Sim800Stage.Network, "A modem is opened until Modem, Sim or Network.");
         Check(this, MaxSendSize is >= 1 and <= 1460, "One AT+CIPSEND takes 1 to 1460 bytes.");
         Check(
             this,

@@ -24,7 +24,7 @@ public sealed class ModemSupply
     /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
     public Task<BatteryStatus> ReadBatteryAsync(CancellationToken cancellationToken = default) =>
         AtQuery.AskAsync<BatteryStatus>(
-            _modem, Sim800UserCommands.Battery, ModemStage.Modem, BatteryStatus.TryRead, cancellationToken);
+            _modem, Sim800UserCommands.Battery, Sim800Stage.Modem, BatteryStatus.TryRead, cancellationToken);
 
     /// <summary>
     /// Says when the modem may sleep (<c>AT+CSCLK</c>). With <see cref="SleepMode.Automatic"/> every command after a pause wakes it,
@@ -42,7 +42,7 @@ public sealed class ModemSupply
             SetDtr(true);
         }
 
-        await _modem.ExecuteAsync(Sim800UserCommands.Sleep(mode), ModemStage.Modem, cancellationToken).ConfigureAwait(false);
+        await _modem.ExecuteAsync(Sim800UserCommands.Sleep(mode), Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
         _mode = mode;
         _modem.Channel.SleepsWhenIdle = mode == SleepMode.Automatic;
     }
@@ -76,7 +76,7 @@ public sealed class ModemSupply
         {
             try
             {
-                await _modem.ExecuteAsync(Sim800Commands.Attention, ModemStage.Modem, cancellationToken).ConfigureAwait(false);
+                await _modem.ExecuteAsync(Sim800Commands.Attention, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (AtTimeoutException) when (attempt < WakeAttempts)
@@ -92,7 +92,7 @@ public sealed class ModemSupply
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
     public async Task PowerOffAsync(CancellationToken cancellationToken = default)
     {
-        await _modem.ExecuteAsync(Sim800UserCommands.PowerOff, ModemStage.Modem, cancellationToken).ConfigureAwait(false);
+        await _modem.ExecuteAsync(Sim800UserCommands.PowerOff, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
         await _modem.DisposeAsync().ConfigureAwait(false);
     }
 

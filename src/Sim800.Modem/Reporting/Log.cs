@@ -19,7 +19,7 @@ internal static partial class Log
     internal static partial void Resynchronised(ILogger logger, string command, int attempt);
 
     [LoggerMessage(1004, LogLevel.Information, "{Stage}: {Kind} {Detail}")]
-    internal static partial void Progress(ILogger logger, ModemStage stage, ModemProgressKind kind, string detail);
+    internal static partial void Progress(ILogger logger, Sim800Stage stage, Sim800ProgressKind kind, string detail);
 
     [LoggerMessage(1005, LogLevel.Information, "Connection {Link} to {Host}:{Port} is open")]
     internal static partial void Connected(ILogger logger, int link, string host, int port);

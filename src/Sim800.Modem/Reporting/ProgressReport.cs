@@ -7,19 +7,19 @@ internal sealed class ProgressReport(Sim800ModemOptions options, ILogger logger)
 {
     private long _started;
 
-    internal void Start(ModemStage stage, string? detail = null)
+    internal void Start(Sim800Stage stage, string? detail = null)
     {
         _started = options.TimeProvider.GetTimestamp();
-        Report(stage, ModemProgressKind.Started, detail);
+        Report(stage, Sim800ProgressKind.Started, detail);
     }
 
-    internal void Wait(ModemStage stage, string detail) => Report(stage, ModemProgressKind.Waiting, detail);
+    internal void Wait(Sim800Stage stage, string detail) => Report(stage, Sim800ProgressKind.Waiting, detail);
 
-    internal void Complete(ModemStage stage, string? detail = null) => Report(stage, ModemProgressKind.Completed, detail);
+    internal void Complete(Sim800Stage stage, string? detail = null) => Report(stage, Sim800ProgressKind.Completed, detail);
 
-    private void Report(ModemStage stage, ModemProgressKind kind, string? detail)
+    private void Report(Sim800Stage stage, Sim800ProgressKind kind, string? detail)
     {
         Log.Progress(logger, stage, kind, detail ?? "");
-        options.Progress?.Report(new ModemProgress(stage, kind, options.TimeProvider.GetElapsedTime(_started), detail));
+        options.Progress?.Report(new Sim800Progress(stage, kind, options.TimeProvider.GetElapsedTime(_started), detail));
     }
 }

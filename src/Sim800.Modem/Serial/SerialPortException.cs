@@ -4,7 +4,7 @@ namespace Sim800.Modem;
 public sealed class SerialPortException : ModemException
 {
     private SerialPortException(SerialPortReason reason, string device, string what, string remedy)
-        : base(ModemStage.Line, what, remedy)
+        : base(Sim800Stage.Line, what, remedy)
     {
         Reason = reason;
         Device = device;

@@ -35,7 +35,7 @@ public sealed class ShortMessages
         }
 
         var parts = SmsSubmit.Split(number, text, Interlocked.Increment(ref _reference));
-        await _modem.ExecuteAsync(Sim800UserCommands.SmsPduMode, ModemStage.Network, cancellationToken).ConfigureAwait(false);
+        await _modem.ExecuteAsync(Sim800UserCommands.SmsPduMode, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         for (var sent = 0; sent < parts.Count; sent++)
         {
             await SendPartAsync(parts[sent], sent, parts.Count, cancellationToken).ConfigureAwait(false);
@@ -64,7 +64,7 @@ public sealed class ShortMessages
     {
         using var inbox = new SmsInbox(_modem);
         var assembler = new SmsAssembler();
-        await _modem.ExecuteAsync(Sim800UserCommands.SmsAnnounce, ModemStage.Network, cancellationToken).ConfigureAwait(false);
+        await _modem.ExecuteAsync(Sim800UserCommands.SmsAnnounce, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         var listings = await ListAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -91,7 +91,7 @@ public sealed class ShortMessages
         ArgumentNullException.ThrowIfNull(message);
         foreach (var index in message.StorageIndexes)
         {
-            await _modem.ExecuteAsync(Sim800UserCommands.SmsDelete(index), ModemStage.Network, cancellationToken).ConfigureAwait(false);
+            await _modem.ExecuteAsync(Sim800UserCommands.SmsDelete(index), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -111,7 +111,7 @@ public sealed class ShortMessages
 
     private async Task<IReadOnlyList<SmsListing>> ListAsync(CancellationToken cancellationToken)
     {
-        var response = await _modem.ExecuteAsync(Sim800UserCommands.SmsList, ModemStage.Network, cancellationToken).ConfigureAwait(false);
+        var response = await _modem.ExecuteAsync(Sim800UserCommands.SmsList, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         return SmsListing.ReadAll(response.Information);
     }
 
@@ -128,7 +128,7 @@ public sealed class ShortMessages
         }
 
         var response = await _modem.ExecuteAsync(
-            Sim800UserCommands.SmsRead(announced.Index), ModemStage.Network, cancellationToken).ConfigureAwait(false);
+            Sim800UserCommands.SmsRead(announced.Index), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         return SmsListing.ReadOne(announced.Index, response.Information) is { } listing ? [listing] : [];
     }
 

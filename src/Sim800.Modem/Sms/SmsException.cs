@@ -8,7 +8,7 @@ namespace Sim800.Modem;
 public sealed class SmsException : ModemException
 {
     private SmsException(SmsReason reason, string what, string remedy)
-        : base(ModemStage.Network, what, remedy) => Reason = reason;
+        : base(Sim800Stage.Network, what, remedy) => Reason = reason;
 
     /// <summary>What went wrong.</summary>
     public SmsReason Reason { get; }

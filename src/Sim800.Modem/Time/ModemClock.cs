@@ -39,7 +39,7 @@ public sealed class ModemClock
     /// <returns>Local time with its zone; <c>null</c> when the clock was never set, as after every loss of power.</returns>
     /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
     public Task<DateTimeOffset?> ReadAsync(CancellationToken cancellationToken = default) =>
-        AtQuery.AskAsync<DateTimeOffset?>(_modem, Sim800UserCommands.Clock, ModemStage.Modem, ClockText.TryRead, cancellationToken);
+        AtQuery.AskAsync<DateTimeOffset?>(_modem, Sim800UserCommands.Clock, Sim800Stage.Modem, ClockText.TryRead, cancellationToken);
 
     /// <summary>
     /// Lets the network set the clock from the next registration on (<c>AT+CLTS=1</c>, saved). Not every operator tells the
@@ -48,7 +48,7 @@ public sealed class ModemClock
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
     public async Task UseNetworkTimeAsync(CancellationToken cancellationToken = default) =>
-        await _modem.ExecuteAsync(Sim800UserCommands.NetworkTime, ModemStage.Modem, cancellationToken).ConfigureAwait(false);
+        await _modem.ExecuteAsync(Sim800UserCommands.NetworkTime, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Sets the clock by NTP (<c>AT+CNTP</c>) and reads it. Often fails at first: see <see cref="ModemException.IsTransient"/>.</summary>
     /// <param name="server">Name or address of the server, such as <c>pool.ntp.org</c>.</param>
@@ -99,7 +99,7 @@ public sealed class ModemClock
     }
 
     private async Task ExecuteAsync(AtCommand command, CancellationToken cancellationToken) =>
-        await _modem.ExecuteAsync(command, ModemStage.Gprs, cancellationToken).ConfigureAwait(false);
+        await _modem.ExecuteAsync(command, Sim800Stage.Gprs, cancellationToken).ConfigureAwait(false);
 
     private void OnUrc(Urc urc)
     {

@@ -35,7 +35,7 @@ internal sealed class UssdDialogue(Sim800Modem modem)
         using var reply = new UrcWaiter<UssdReply>(modem, urc => Offer(assembler, urc));
         try
         {
-            await modem.ExecuteAsync(Sim800UserCommands.Ussd(request), ModemStage.Network, cancellationToken).ConfigureAwait(false);
+            await modem.ExecuteAsync(Sim800UserCommands.Ussd(request), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
             var said = await reply.WaitAsync(ReplyTimeout, cancellationToken).ConfigureAwait(false);
             return said.Status switch
             {

@@ -4,7 +4,7 @@ namespace Sim800.Modem;
 public sealed class UssdException : ModemException
 {
     private UssdException(UssdReason reason, string what, string remedy)
-        : base(ModemStage.Network, what, remedy)
+        : base(Sim800Stage.Network, what, remedy)
     {
         Reason = reason;
         Command = Sim800UserCommands.Ussd("").Shown;

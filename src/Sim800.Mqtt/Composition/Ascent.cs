@@ -47,7 +47,7 @@ internal sealed class Ascent : IAsyncDisposable
         {
             await AddTlsAsync(cancellationToken).ConfigureAwait(false);
             await AddWebSocketAsync(cancellationToken).ConfigureAwait(false);
-            _report.Start(ConnectStage.Mqtt);
+            _report.Start(Sim800Stage.Mqtt);
             _isHandedOver = true; // from here on the MQTT connection closes what is below it
             var connection = await client.AttachAsync(_top, cancellationToken).ConfigureAwait(false);
             _report.Complete(client.Resumption is MqttSessionResumption.Resumed ? "session resumed" : null);
@@ -66,7 +66,7 @@ internal sealed class Ascent : IAsyncDisposable
             return;
         }
 
-        _report.Start(ConnectStage.Tls);
+        _report.Start(Sim800Stage.Tls);
         var tls = await TlsConnection.ConnectAsync(_wire, _tls, cancellationToken).ConfigureAwait(false);
         _tlsEstablished = true;
         _inside = new FirstBytesTap(tls);
@@ -78,7 +78,7 @@ internal sealed class Ascent : IAsyncDisposable
     {
         if (_options.UseWebSocket)
         {
-            _report.Start(ConnectStage.WebSocket);
+            _report.Start(Sim800Stage.WebSocket);
             _top = await WebSocketConnection.ConnectAsync(_top, _options.WebSocket, cancellationToken).ConfigureAwait(false);
             _report.Complete();
         }

@@ -49,15 +49,15 @@ internal sealed class Connector
         }
 
         // A modem of the caller's reports its stages to the caller; only the last one is ours to tell.
-        _report.Start(ConnectStage.Tcp, $"{_options.Host}:{_options.Port}");
+        _report.Start(Sim800Stage.Tcp, $"{_options.Host}:{_options.Port}");
         var tcp = await modem.ConnectTcpAsync(_options.Host, _options.Port, cancellationToken).ConfigureAwait(false);
         _report.Complete($"{_options.Host}:{_options.Port}");
         return tcp;
     }
 
-    private sealed class ProgressRelay(StageReport report, IProgress<ModemProgress>? own) : IProgress<ModemProgress>
+    private sealed class ProgressRelay(StageReport report, IProgress<Sim800Progress>? own) : IProgress<Sim800Progress>
     {
-        public void Report(ModemProgress value)
+        public void Report(Sim800Progress value)
         {
             own?.Report(value);
             report.Report(value);

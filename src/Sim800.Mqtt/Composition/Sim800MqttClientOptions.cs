@@ -46,7 +46,7 @@ public sealed record Sim800MqttClientOptions
     public OfflinePublishing WhenOffline { get; init; }
 
     /// <summary>Told about every stage of every attempt. Called from the client's own tasks: return quickly.</summary>
-    public IProgress<ConnectProgress>? Progress { get; init; }
+    public IProgress<Sim800Progress>? Progress { get; init; }
 
     /// <summary>Put around each new TCP connection, below TLS, to record or count what passes; <c>null</c> for nothing. What it returns
     /// is disposed in place of what it was given, and disposes that.</summary>
@@ -83,7 +83,7 @@ public sealed record Sim800MqttClientOptions
         LoggerFactory = Logging(Mqtt.LoggerFactory),
     };
 
-    internal Sim800ModemOptions EffectiveModem(IProgress<ModemProgress> progress) => Modem with
+    internal Sim800ModemOptions EffectiveModem(IProgress<Sim800Progress> progress) => Modem with
     {
         TimeProvider = Clock(Modem.TimeProvider),
         LoggerFactory = Logging(Modem.LoggerFactory),

@@ -4,35 +4,34 @@ using Sim800.Modem;
 namespace Sim800.Mqtt.Composition;
 
 /// <summary>Tells the application, the log and the trace how far a connection attempt has come.</summary>
-internal sealed class StageReport(IProgress<ConnectProgress>? progress, TimeProvider clock, ILogger log) : IProgress<ModemProgress>
+internal sealed class StageReport(IProgress<Sim800Progress>? progress, TimeProvider clock, ILogger log) : IProgress<Sim800Progress>
 {
-    private ConnectStage _stage;
+    private Sim800Stage _stage;
     private long _started = clock.GetTimestamp();
     private bool _isUnderWay;
 
-    /// <summary>The modem's own stages, which are the lower ones of ours in the same order.</summary>
-    public void Report(ModemProgress value)
+    /// <summary>A stage that the modem climbs by itself.</summary>
+    public void Report(Sim800Progress value)
     {
-        var stage = (ConnectStage)value.Stage;
-        _isUnderWay = value.Kind is not ModemProgressKind.Completed;
-        if (value.Kind is ModemProgressKind.Started)
+        _isUnderWay = value.Kind is not Sim800ProgressKind.Completed;
+        if (value.Kind is Sim800ProgressKind.Started)
         {
-            (_stage, _started) = (stage, clock.GetTimestamp());
+            (_stage, _started) = (value.Stage, clock.GetTimestamp());
         }
 
-        Tell(new ConnectProgress(stage, (ConnectProgressKind)value.Kind, value.Elapsed, value.Detail));
+        Tell(value);
     }
 
-    internal void Start(ConnectStage stage, string? detail = null)
+    internal void Start(Sim800Stage stage, string? detail = null)
     {
         (_stage, _started, _isUnderWay) = (stage, clock.GetTimestamp(), true);
-        Tell(new ConnectProgress(stage, ConnectProgressKind.Started, TimeSpan.Zero, detail));
+        Tell(new Sim800Progress(stage, Sim800ProgressKind.Started, TimeSpan.Zero, detail));
     }
 
     internal void Complete(string? detail = null)
     {
         _isUnderWay = false;
-        Tell(new ConnectProgress(_stage, ConnectProgressKind.Completed, clock.GetElapsedTime(_started), detail));
+        Tell(new Sim800Progress(_stage, Sim800ProgressKind.Completed, clock.GetElapsedTime(_started), detail));
     }
 
     /// <summary>The stage under way was not reached; without one under way, the reason belongs to no stage.</summary>
@@ -41,11 +40,11 @@ internal sealed class StageReport(IProgress<ConnectProgress>? progress, TimeProv
         if (_isUnderWay)
         {
             _isUnderWay = false;
-            Tell(new ConnectProgress(_stage, ConnectProgressKind.Failed, clock.GetElapsedTime(_started), reason.Message));
+            Tell(new Sim800Progress(_stage, Sim800ProgressKind.Failed, clock.GetElapsedTime(_started), reason.Message));
         }
     }
 
-    private void Tell(ConnectProgress step)
+    private void Tell(Sim800Progress step)
     {
         progress?.Report(step);
         Log.Stage(log, step.Stage, step.Kind, step.Elapsed.TotalMilliseconds, step.Detail ?? "");

@@ -1,4 +1,5 @@
 using Sim800.Cli.Rendering;
+using Sim800.Modem;
 
 namespace Sim800.Cli.Tests.Rendering;
 
@@ -9,8 +10,8 @@ public sealed class StagePrinterTests
     {
         var test = new TestHost();
         var printer = new StagePrinter(test.Host, isQuiet: false);
-        printer.Report("Gprs", StageState.Started, TimeSpan.Zero, null);
-        printer.Report("Gprs", StageState.Completed, TimeSpan.FromSeconds(1.234), "10.0.0.7");
+        printer.Report(new Sim800Progress(Sim800Stage.Gprs, Sim800ProgressKind.Started, TimeSpan.Zero, null));
+        printer.Report(new Sim800Progress(Sim800Stage.Gprs, Sim800ProgressKind.Completed, TimeSpan.FromSeconds(1.234), "10.0.0.7"));
         Assert.Equal("gprs      10.0.0.7".PadRight(60) + "    1.23 s" + Environment.NewLine, test.Error);
     }
 
@@ -19,10 +20,10 @@ public sealed class StagePrinterTests
     {
         var test = new TestHost { HasColour = true };
         var printer = new StagePrinter(test.Host, isQuiet: false);
-        printer.Report("Tcp", StageState.Started, TimeSpan.Zero, null);
+        printer.Report(new Sim800Progress(Sim800Stage.Tcp, Sim800ProgressKind.Started, TimeSpan.Zero, null));
         Assert.StartsWith("\r\e[K\e[33mtcp", test.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', test.Error);
-        printer.Report("Tcp", StageState.Completed, TimeSpan.Zero, null);
+        printer.Report(new Sim800Progress(Sim800Stage.Tcp, Sim800ProgressKind.Completed, TimeSpan.Zero, null));
         Assert.EndsWith(Environment.NewLine, test.Error, StringComparison.Ordinal);
         Assert.Contains("\e[32mtcp       ready", test.Error, StringComparison.Ordinal);
     }
@@ -31,7 +32,7 @@ public sealed class StagePrinterTests
     public void Quiet_is_silent()
     {
         var test = new TestHost();
-        new StagePrinter(test.Host, isQuiet: true).Report("Tcp", StageState.Completed, TimeSpan.Zero, null);
+        new StagePrinter(test.Host, isQuiet: true).Report(new Sim800Progress(Sim800Stage.Tcp, Sim800ProgressKind.Completed, TimeSpan.Zero, null));
         Assert.Empty(test.Error);
     }
 
@@ -49,7 +50,7 @@ public sealed class StagePrinterTests
     public void Words_from_outside_cannot_steer_the_terminal()
     {
         var test = new TestHost();
-        new StagePrinter(test.Host, isQuiet: false).Report("Network", StageState.Completed, TimeSpan.Zero, "\e[2Jevil\r\n");
+        new StagePrinter(test.Host, isQuiet: false).Report(new Sim800Progress(Sim800Stage.Network, Sim800ProgressKind.Completed, TimeSpan.Zero, "\e[2Jevil\r\n"));
         Assert.DoesNotContain('\e', test.Error);
         Assert.Contains("[2Jevil", test.Error, StringComparison.Ordinal);
     }

@@ -17,21 +17,21 @@ public sealed class BringUpTests
         await modem.ConnectTcpAsync("broker.example.org", 8883, Ct);
         await script.PlayedAsync();
         Assert.Equal(
-            [ModemStage.Line, ModemStage.Modem, ModemStage.Sim, ModemStage.Network, ModemStage.Gprs, ModemStage.Tcp],
-            script.Progress.Where(step => step.Kind == ModemProgressKind.Completed).Select(step => step.Stage));
-        Assert.Equal("roaming", script.Progress.Single(step => step is { Stage: ModemStage.Network, Kind: ModemProgressKind.Completed }).Detail);
+            [Sim800Stage.Line, Sim800Stage.Modem, Sim800Stage.Sim, Sim800Stage.Network, Sim800Stage.Gprs, Sim800Stage.Tcp],
+            script.Progress.Where(step => step.Kind == Sim800ProgressKind.Completed).Select(step => step.Stage));
+        Assert.Equal("roaming", script.Progress.Single(step => step is { Stage: Sim800Stage.Network, Kind: Sim800ProgressKind.Completed }).Detail);
         Assert.Equal("10.0.109.44", modem.LocalAddress);
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ModemStage.Modem, 4)]
-    [InlineData(ModemStage.Sim, 6)]
-    public async Task Opening_goes_no_further_than_asked(ModemStage until, int lines)
+    [InlineData(Sim800Stage.Modem, 4)]
+    [InlineData(Sim800Stage.Sim, 6)]
+    public async Task Opening_goes_no_further_than_asked(Sim800Stage until, int lines)
     {
         await using var script = new ModemScript(Conversations.Open[..lines]);
         await using var modem = await script.OpenAsync(script.Options with { OpenUntil = until });
         await script.PlayedAsync();
-        Assert.Equal(until, script.Progress.Last(step => step.Kind == ModemProgressKind.Completed).Stage);
+        Assert.Equal(until, script.Progress.Last(step => step.Kind == Sim800ProgressKind.Completed).Stage);
     }
 
     [Fact(Timeout = 120_000)]
@@ -167,7 +167,7 @@ public sealed class BringUpTests
     {
         await using var script = new ModemScript(Synchronised, [">> AT+CPIN?\r", $"<< \r\n{answer}\r\n"]);
         var refused = await Assert.ThrowsAsync<SimException>(() => script.OpenAsync());
-        Assert.Equal((reason, ModemStage.Sim), (refused.Reason, refused.Stage));
+        Assert.Equal((reason, Sim800Stage.Sim), (refused.Reason, refused.Stage));
         Assert.NotEmpty(refused.Remedy);
     }
 
@@ -184,7 +184,7 @@ public sealed class BringUpTests
             ],
             Registered);
         await using var modem = await script.OpenAsync();
-        Assert.Equal(3, script.Progress.Count(step => step is { Stage: ModemStage.Sim, Kind: ModemProgressKind.Waiting }));
+        Assert.Equal(3, script.Progress.Count(step => step is { Stage: Sim800Stage.Sim, Kind: Sim800ProgressKind.Waiting }));
     }
 
     [Fact(Timeout = 120_000)]
@@ -209,7 +209,7 @@ public sealed class BringUpTests
         var failed = await Assert.ThrowsAsync<RegistrationException>(() => script.OpenAsync());
         await script.PlayedAsync();
         Assert.Equal((reason, answer), (failed.Reason, failed.Answer));
-        Assert.Contains(script.Progress, step => step is { Stage: ModemStage.Network, Kind: ModemProgressKind.Waiting });
+        Assert.Contains(script.Progress, step => step is { Stage: Sim800Stage.Network, Kind: Sim800ProgressKind.Waiting });
     }
 
     [Fact(Timeout = 120_000)]
@@ -220,7 +220,7 @@ public sealed class BringUpTests
             [Synchronised, Conversations.Open[4..6], .. Enumerable.Repeat(asked[0], 40), .. Enumerable.Repeat(asked[1], 20), .. asked[2..5], asked[6]]);
         await using var modem = await script.OpenAsync(); // denied a minute after the start, but never for half a minute
         await script.PlayedAsync();
-        Assert.Contains(script.Progress, step => step is { Stage: ModemStage.Network, Detail: "denied by the network" });
+        Assert.Contains(script.Progress, step => step is { Stage: Sim800Stage.Network, Detail: "denied by the network" });
     }
 
     [Fact(Timeout = 120_000)]
@@ -274,7 +274,7 @@ public sealed class BringUpTests
             Conversations.Open, Attach[..8], [">> AT+CIICR\r", "<< \r\n+PDP: DEACT\r\n\r\nERROR\r\n"]);
         await using var modem = await script.OpenAsync();
         var refused = await Assert.ThrowsAsync<GprsException>(() => modem.AttachAsync(Ct));
-        Assert.Equal(("PDP DEACT", "ERROR", ModemStage.Gprs), (refused.State, refused.Answer, refused.Stage));
+        Assert.Equal(("PDP DEACT", "ERROR", Sim800Stage.Gprs), (refused.State, refused.Answer, refused.Stage));
         Assert.Contains("APN", refused.Remedy, StringComparison.Ordinal);
     }
 
@@ -326,7 +326,7 @@ public sealed class BringUpTests
     {
         await using var script = new ModemScript();
         var silent = await Assert.ThrowsAsync<AtTimeoutException>(() => script.OpenAsync());
-        Assert.Equal((AtTimeoutReason.Silence, ModemStage.Modem), (silent.Reason, silent.Stage));
+        Assert.Equal((AtTimeoutReason.Silence, Sim800Stage.Modem), (silent.Reason, silent.Stage));
         Assert.InRange(script.Clock.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
     }
 

@@ -43,18 +43,18 @@ public sealed class ExplanationsTests
     [InlineData("AT+CSQ", "ERROR", null, "answered 'ERROR' to 'AT+CSQ'", false)]
     public void A_refusal_is_explained_with_a_remedy(string command, string answer, string? state, string says, bool isTransient)
     {
-        var refused = AtCommandException.Of(new ModemFailure(ModemStage.Gprs, new AtCommand(command, TimeSpan.Zero), Response(answer), state));
+        var refused = AtCommandException.Of(new ModemFailure(Sim800Stage.Gprs, new AtCommand(command, TimeSpan.Zero), Response(answer), state));
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(refused.Remedy, refused.Message, StringComparison.Ordinal);
         Assert.NotEmpty(refused.Remedy);
-        Assert.Equal((ModemStage.Gprs, command, answer, state), (refused.Stage, refused.Command, refused.Answer, refused.State));
+        Assert.Equal((Sim800Stage.Gprs, command, answer, state), (refused.Stage, refused.Command, refused.Answer, refused.State));
         Assert.Equal(isTransient, refused.IsTransient);
     }
 
     [Fact]
     public void A_secret_never_reaches_a_message()
     {
-        var refused = AtCommandException.Of(new ModemFailure(ModemStage.Sim, Sim800Commands.EnterPin("1234"), Response("ERROR")));
+        var refused = AtCommandException.Of(new ModemFailure(Sim800Stage.Sim, Sim800Commands.EnterPin("1234"), Response("ERROR")));
         Assert.Equal("AT+CPIN=...", refused.Command);
         Assert.DoesNotContain("1234", refused.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", Sim800Commands.StartTask("a", "u", "geheim").ToString(), StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class ExplanationsTests
         Assert.EndsWith(lost.Remedy, lost.Message, StringComparison.Ordinal);
         Assert.NotEmpty(lost.Remedy);
         Assert.True(lost.IsTransient);
-        Assert.Equal(ModemStage.Tcp, lost.Stage);
+        Assert.Equal(Sim800Stage.Tcp, lost.Stage);
     }
 
     public static TheoryData<TcpLinkReason> LinkReasons => [.. Enum.GetValues<TcpLinkReason>()];

@@ -65,7 +65,7 @@ public sealed class IdentityQueryTests
 
         var e = await Assert.ThrowsAsync<AtAnswerException>(() => talk.Modem.ReadIdentityAsync(Ct));
 
-        Assert.Equal(("AT+GSN", "8699", ModemStage.Modem, true), (e.Command, e.Answer, e.Stage, e.IsTransient));
+        Assert.Equal(("AT+GSN", "8699", Sim800Stage.Modem, true), (e.Command, e.Answer, e.Stage, e.IsTransient));
         Assert.EndsWith(e.Remedy, e.Message, StringComparison.Ordinal);
     }
 }

@@ -55,7 +55,7 @@ public sealed class ModemNetworkTests
 
         var e = await Assert.ThrowsAsync<AtCommandException>(() => talk.Modem.Network.ReadOperatorAsync(Ct));
 
-        Assert.Equal((14, ModemStage.Network, "+CME ERROR: SIM busy"), (e.CmeError, e.Stage, e.Answer));
+        Assert.Equal((14, Sim800Stage.Network, "+CME ERROR: SIM busy"), (e.CmeError, e.Stage, e.Answer));
     }
 
     [Fact(Timeout = 120_000)]

@@ -66,7 +66,7 @@ public sealed class ShortMessagesTests
         Assert.Equal((SmsReason.Refused, code, 0), (e.Reason, e.Code, e.PartsSent));
         Assert.Contains(what, e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("0141", e.Message, StringComparison.Ordinal);
-        Assert.Equal((answer.Trim(), ModemStage.Network), (e.Answer, e.Stage));
+        Assert.Equal((answer.Trim(), Sim800Stage.Network), (e.Answer, e.Stage));
     }
 
     [Fact(Timeout = 120_000)]

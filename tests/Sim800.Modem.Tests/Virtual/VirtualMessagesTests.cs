@@ -74,7 +74,7 @@ public sealed class VirtualMessagesTests
 
         var e = await Assert.ThrowsAnyAsync<ModemException>(() => modem.Messages.SendAsync("+491701234567", "hello", Ct));
 
-        Assert.Equal(ModemStage.Network, e.Stage);
+        Assert.Equal(Sim800Stage.Network, e.Stage);
         Assert.DoesNotContain("hello", e.Message, StringComparison.Ordinal);
     }
 }

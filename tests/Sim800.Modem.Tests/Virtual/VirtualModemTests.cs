@@ -84,7 +84,7 @@ public sealed class VirtualModemTests
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync();
         var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("nobody.example.org", 7, Ct));
-        Assert.Equal((ModemStage.Tcp, TcpConnectReason.HostNotFound), (refused.Stage, refused.Reason));
+        Assert.Equal((Sim800Stage.Tcp, TcpConnectReason.HostNotFound), (refused.Stage, refused.Reason));
         Assert.Contains("nobody.example.org", refused.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using Sim800.Modem;
 using Sim800.Simulator;
 using Sim800.Tls;
 
@@ -43,7 +44,7 @@ public sealed class RoundTripTests
         await WhenConnectedAgainAsync(client);
 
         var after = rig.Modem.Counters;
-        Assert.EndsWith("resumed", steps.All.Last(step => step is { Stage: ConnectStage.Tls, Kind: ConnectProgressKind.Completed }).Detail);
+        Assert.EndsWith("resumed", steps.All.Last(step => step is { Stage: Sim800Stage.Tls, Kind: Sim800ProgressKind.Completed }).Detail);
         Assert.Equal(1, after.Connections - before.Connections);
     }
 

@@ -49,10 +49,10 @@ public sealed class Sim800MqttClientTests
             Mqtt = rig.Options.Mqtt with { Credentials = new MqttCredentials("u", "p") },
         });
 
-        ConnectStage[] all = [ConnectStage.Line, ConnectStage.Modem, ConnectStage.Sim, ConnectStage.Network, ConnectStage.Gprs, ConnectStage.Tcp, ConnectStage.Tls, ConnectStage.Mqtt];
-        Assert.Equal(all, steps.All.Where(step => step.Kind is ConnectProgressKind.Started).Select(step => step.Stage));
-        Assert.Equal(all, steps.All.Where(step => step.Kind is ConnectProgressKind.Completed).Select(step => step.Stage));
-        Assert.Contains("Tls12", steps.All.Last(step => step.Stage is ConnectStage.Tls).Detail, StringComparison.Ordinal);
+        Sim800Stage[] all = [Sim800Stage.Line, Sim800Stage.Modem, Sim800Stage.Sim, Sim800Stage.Network, Sim800Stage.Gprs, Sim800Stage.Tcp, Sim800Stage.Tls, Sim800Stage.Mqtt];
+        Assert.Equal(all, steps.All.Where(step => step.Kind is Sim800ProgressKind.Started).Select(step => step.Stage));
+        Assert.Equal(all, steps.All.Where(step => step.Kind is Sim800ProgressKind.Completed).Select(step => step.Stage));
+        Assert.Contains("Tls12", steps.All.Last(step => step.Stage is Sim800Stage.Tls).Detail, StringComparison.Ordinal);
         Assert.All(steps.All, step => Assert.True(step.Elapsed >= TimeSpan.Zero));
     }
 
@@ -67,7 +67,7 @@ public sealed class Sim800MqttClientTests
 
         Assert.Equal(MqttConnectReturnCode.NotAuthorized, refusal.ReturnCode);
         var last = steps.All[^1];
-        Assert.Equal((ConnectStage.Mqtt, ConnectProgressKind.Failed, refusal.Message), (last.Stage, last.Kind, last.Detail));
+        Assert.Equal((Sim800Stage.Mqtt, Sim800ProgressKind.Failed, refusal.Message), (last.Stage, last.Kind, last.Detail));
         Assert.Equal(1, rig.Broker.Counters.Connections);
     }
 
@@ -168,7 +168,7 @@ public sealed class Sim800MqttClientTests
         }
 
         Assert.Equal(["1", "2"], rig.Received.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal([ConnectStage.Tcp, ConnectStage.Tcp, ConnectStage.Mqtt, ConnectStage.Mqtt], steps.All.Select(step => step.Stage));
+        Assert.Equal([Sim800Stage.Tcp, Sim800Stage.Tcp, Sim800Stage.Mqtt, Sim800Stage.Mqtt], steps.All.Select(step => step.Stage));
     }
 
     [Fact(Timeout = 120_000)]
@@ -195,7 +195,7 @@ public sealed class Sim800MqttClientTests
         using var impatient = new CancellationTokenSource();
         var connecting = Sim800MqttClient.ConnectAsync(
             rig.Modem.Line,
-            rig.Options with { Progress = new Steps(step => { if (step.Stage is ConnectStage.Mqtt) { impatient.Cancel(); } }) },
+            rig.Options with { Progress = new Steps(step => { if (step.Stage is Sim800Stage.Mqtt) { impatient.Cancel(); } }) },
             impatient.Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);

@@ -1,11 +1,13 @@
+using Sim800.Modem;
+
 namespace Sim800.Mqtt.Tests.Composition;
 
 /// <summary>Remembers every step of a client's progress.</summary>
-internal sealed class Steps(Action<ConnectProgress>? onStep = null) : IProgress<ConnectProgress>
+internal sealed class Steps(Action<Sim800Progress>? onStep = null) : IProgress<Sim800Progress>
 {
-    private readonly List<ConnectProgress> _steps = [];
+    private readonly List<Sim800Progress> _steps = [];
 
-    internal IReadOnlyList<ConnectProgress> All
+    internal IReadOnlyList<Sim800Progress> All
     {
         get
         {
@@ -16,7 +18,7 @@ internal sealed class Steps(Action<ConnectProgress>? onStep = null) : IProgress<
         }
     }
 
-    public void Report(ConnectProgress value)
+    public void Report(Sim800Progress value)
     {
         lock (_steps)
         {

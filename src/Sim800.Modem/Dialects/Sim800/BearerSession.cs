@@ -14,7 +14,7 @@ internal sealed class BearerSession : IAsyncDisposable
     internal static async Task<BearerSession> OpenAsync(Sim800Modem modem, CancellationToken cancellationToken)
     {
         var status = await AtQuery.AskAsync<BearerStatus>(
-            modem, Sim800UserCommands.BearerQuery, ModemStage.Gprs, BearerStatus.TryRead, cancellationToken).ConfigureAwait(false);
+            modem, Sim800UserCommands.BearerQuery, Sim800Stage.Gprs, BearerStatus.TryRead, cancellationToken).ConfigureAwait(false);
         if (status.IsOpen)
         {
             return new BearerSession(modem, opened: false);
@@ -22,10 +22,10 @@ internal sealed class BearerSession : IAsyncDisposable
 
         foreach (var setting in Settings(modem.Options))
         {
-            await modem.ExecuteAsync(setting, ModemStage.Gprs, cancellationToken).ConfigureAwait(false);
+            await modem.ExecuteAsync(setting, Sim800Stage.Gprs, cancellationToken).ConfigureAwait(false);
         }
 
-        await modem.ExecuteAsync(Sim800UserCommands.BearerOpen, ModemStage.Gprs, cancellationToken).ConfigureAwait(false);
+        await modem.ExecuteAsync(Sim800UserCommands.BearerOpen, Sim800Stage.Gprs, cancellationToken).ConfigureAwait(false);
         return new BearerSession(modem, opened: true);
     }
 

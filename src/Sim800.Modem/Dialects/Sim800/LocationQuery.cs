@@ -13,7 +13,7 @@ internal static class LocationQuery
         await using (bearer.ConfigureAwait(false))
         {
             var (code, location) = await AtQuery.AskAsync<Outcome>(
-                modem, Sim800UserCommands.CellLocation, ModemStage.Gprs, TryRead, cancellationToken).ConfigureAwait(false);
+                modem, Sim800UserCommands.CellLocation, Sim800Stage.Gprs, TryRead, cancellationToken).ConfigureAwait(false);
             return code == CellLocation.Found ? location : throw new LocationException(code);
         }
     }

@@ -51,7 +51,7 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
         await SetLinkModeAsync(cancellationToken).ConfigureAwait(false);
         await RequireAsync(
             Sim800Commands.StartTask(options.Apn, options.ApnUser, options.ApnPassword), cancellationToken).ConfigureAwait(false);
-        progress.Wait(ModemStage.Gprs, "the network brings up the data connection");
+        progress.Wait(Sim800Stage.Gprs, "the network brings up the data connection");
         await RequireAsync(Sim800Commands.BringUpContext, cancellationToken).ConfigureAwait(false);
         var address = await RequireAsync(Sim800Commands.LocalAddress, cancellationToken).ConfigureAwait(false);
         LocalAddress = address.Information is [.., var line] ? line : null;
@@ -75,7 +75,7 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
                 throw GprsException.NotAttached();
             }
 
-            progress.Wait(ModemStage.Gprs, "GPRS attaches");
+            progress.Wait(Sim800Stage.Gprs, "GPRS attaches");
             if (elapsed >= Patience)
             {
                 await RequireAsync(Sim800Commands.Attach, cancellationToken).ConfigureAwait(false);
@@ -130,6 +130,6 @@ internal sealed class PdpContext(AtChannel channel, LinkTable links, Sim800Modem
         return response.FinalResult.IsSuccess
             ? response
             : throw GprsException.Of(new ModemFailure(
-                ModemStage.Gprs, command, response, _deactivated ? Deactivated : await ReadStateAsync(cancellationToken).ConfigureAwait(false)));
+                Sim800Stage.Gprs, command, response, _deactivated ? Deactivated : await ReadStateAsync(cancellationToken).ConfigureAwait(false)));
     }
 }

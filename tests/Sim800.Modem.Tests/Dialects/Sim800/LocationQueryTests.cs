@@ -40,7 +40,7 @@ public sealed class LocationQueryTests
 
         var e = await Assert.ThrowsAsync<AtCommandException>(() => talk.Modem.Network.ReadLocationAsync(Ct));
 
-        Assert.Equal((ModemStage.Gprs, 3), (e.Stage, e.CmeError));
+        Assert.Equal((Sim800Stage.Gprs, 3), (e.Stage, e.CmeError));
         await talk.PlayedAsync();
     }
 }

@@ -1,7 +1,10 @@
-namespace Sim800.Mqtt;
+namespace Sim800.Modem;
 
-/// <summary>The rungs between a closed serial device and an MQTT session, in the order they are climbed.</summary>
-public enum ConnectStage
+/// <summary>
+/// The rungs between a closed serial device and an MQTT session, in the order they are climbed. A modem alone climbs up to
+/// <see cref="Tcp"/>; the MQTT client climbs the rest.
+/// </summary>
+public enum Sim800Stage
 {
     /// <summary>The serial line: device, permissions, baud rate.</summary>
     Line,
