@@ -8,11 +8,7 @@ public sealed class ReferenceTests
     public static TheoryData<string, string[], string[]> Layers => new()
     {
         { "Sim800.Modem", [], ["Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"] },
-        {
-            "Sim800.Tls",
-            [],
-            ["BouncyCastle.Cryptography", "Microsoft.Extensions.Logging.Abstractions", "Portable.BouncyCastle", "System.IO.Pipelines"]
-        },
+        { "Sim800.Tls", [], ["BouncyCastle.Cryptography", "Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"] },
         {
             "Sim800.Mqtt",
             ["Sim800.Modem", "Sim800.Tls"],
@@ -34,6 +30,18 @@ public sealed class ReferenceTests
         var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
         Assert.Equal(projects, Included(file, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)));
         Assert.Equal(packages, Included(file, "PackageReference"));
+    }
+
+    /// <summary>2.4.0 overflows the stack on 32 KB of nested DER in a Certificate message.</summary>
+    [Fact]
+    public void BouncyCastle_is_a_version_that_survives_nested_DER()
+    {
+        var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        var bouncyCastle = versions.Descendants("PackageVersion")
+            .Where(item => item.Attribute("Include")!.Value.Contains("BouncyCastle", StringComparison.OrdinalIgnoreCase))
+            .Single();
+        Assert.Equal("BouncyCastle.Cryptography", bouncyCastle.Attribute("Include")!.Value);
+        Assert.True(Version.Parse(bouncyCastle.Attribute("Version")!.Value) >= new Version(2, 7, 0));
     }
 
     [Fact]

@@ -17,9 +17,7 @@ public sealed class LinkBudgetTests(ITestOutputHelper output)
     [InlineData("Tls12", true, 2)]
     [InlineData("Tls13", false, 2)]
     [InlineData("Tls13", true, 2)]
-#if BC1
     [InlineData("EcdhePsk", false, 3)]
-#endif
     public async Task A_first_message_is_confirmed_after_as_few_round_trips_and_CIPSENDs_as_the_protocols_need(
         string security, bool resumed, int flights)
     {

@@ -12,7 +12,7 @@ public abstract class TlsTest
 
     private protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    /// <summary>The engines of this build that are reached through options.</summary>
+    /// <summary>The engines.</summary>
     public static TheoryData<TlsEngine> Engines => [TlsEngine.BouncyCastle, TlsEngine.Platform];
 
     private protected static TlsClientOptions Options(TestAuthority authority, TlsEngine engine = TlsEngine.BouncyCastle) => new()

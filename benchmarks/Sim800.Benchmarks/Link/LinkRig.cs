@@ -156,10 +156,7 @@ internal sealed class LinkRig : IAsyncDisposable
                 new RecordCountingTransport(tcp, _recordsSent, _recordsReceived), TlsOptions(), cancellationToken);
 
     private Func<IDuplexPipe, CancellationToken, Task> Server() =>
-#if BC1
-        _security == LinkSecurity.EcdhePsk ? new Psk.PskServer(_broker.ServeAsync).ServeAsync :
-#endif
-        _broker.ServeAsync;
+        _security == LinkSecurity.EcdhePsk ? new Psk.PskServer(_broker.ServeAsync).ServeAsync : _broker.ServeAsync;
 
     private TlsClientOptions TlsOptions() => new()
     {
@@ -167,9 +164,7 @@ internal sealed class LinkRig : IAsyncDisposable
         Port = Port,
         Engine = _security == LinkSecurity.Tls13 ? TlsEngine.Platform : TlsEngine.BouncyCastle,
         Preference = _security == LinkSecurity.Tls13 ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
-#if BC1
         PreSharedKey = _security == LinkSecurity.EcdhePsk ? new TlsPreSharedKey(Psk.EcdhePskServer.Identity, Psk.EcdhePskServer.Key) : null,
-#endif
         Trust = _security == LinkSecurity.EcdhePsk ? TlsTrust.System : TlsTrust.FromPem(_broker.CertificateAuthorityPem),
         SessionCache = _security == LinkSecurity.Tls13 ? null : _sessions,
         TimeProvider = Clock,

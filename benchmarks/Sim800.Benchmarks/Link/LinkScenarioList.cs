@@ -49,8 +49,6 @@ internal static class LinkScenarioList
         yield return (LinkSecurity.Tls12, true);
         yield return (LinkSecurity.Tls13, false);
         yield return (LinkSecurity.Tls13, true);
-#if BC1
         yield return (LinkSecurity.EcdhePsk, false);
-#endif
     }
 }

@@ -5,20 +5,6 @@ namespace Sim800.Tls.Handshake;
 /// <summary>The application_layer_protocol_negotiation extension (RFC 7301 §3.1).</summary>
 internal static class ApplicationProtocols
 {
-    internal static byte[] Encode(IReadOnlyList<string> protocols)
-    {
-        var names = protocols.Select(Encoding.ASCII.GetBytes).ToArray();
-        var length = names.Sum(name => 1 + name.Length);
-        var list = new List<byte>(2 + length) { (byte)(length >> 8), (byte)length };
-        foreach (var name in names)
-        {
-            list.Add((byte)name.Length);
-            list.AddRange(name);
-        }
-
-        return [.. list];
-    }
-
     /// <summary>The server's choice: exactly one, and one of ours.</summary>
     /// <exception cref="TlsProtocolException">It is neither.</exception>
     internal static string DecodeChoice(byte[] extension, IReadOnlyList<string> offered)

@@ -49,8 +49,6 @@ internal static class CipherSuites
     /// <summary>What to offer to a server of TLS 1.3, in order of preference.</summary>
     internal static int[] ForTls13() => Supported(Tls13);
 
-    internal static bool UsesEllipticCurves(int suite) => Array.IndexOf(PlainPreSharedKey, (TlsCipherSuite)suite) < 0;
-
     /// <summary>Judges what an engine without a list of ours has agreed on.</summary>
     internal static bool IsAcceptable(TlsCipherSuite suite) => Certificate.Contains(suite) || Tls13.Contains(suite);
 

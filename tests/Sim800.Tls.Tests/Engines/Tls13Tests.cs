@@ -3,17 +3,11 @@ using Sim800.Tls.Tests.Peers;
 
 namespace Sim800.Tls.Tests.Engines;
 
-/// <summary>TLS 1.3, with the engines of this build that have it.</summary>
+/// <summary>TLS 1.3, with every engine.</summary>
 public sealed class Tls13Tests : TlsTest
 {
-#if BC2
-    public static TheoryData<TlsEngine> Engines13 => [TlsEngine.Platform, TlsEngine.BouncyCastle];
-#else
-    public static TheoryData<TlsEngine> Engines13 => [TlsEngine.Platform];
-#endif
-
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public async Task The_newest_version_is_chosen_when_preferred(TlsEngine engine)
     {
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256);
@@ -30,7 +24,7 @@ public sealed class Tls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public async Task A_client_certificate_is_accepted(TlsEngine engine)
     {
         foreach (var key in Enum.GetValues<TestKey>())
@@ -45,7 +39,7 @@ public sealed class Tls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public async Task A_missing_client_certificate_is_explained_at_the_first_read(TlsEngine engine)
     {
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_3", "-Verify", "2", "-verify_return_error");
@@ -57,7 +51,7 @@ public sealed class Tls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public async Task A_server_of_TLS_1_2_is_accepted_too(TlsEngine engine)
     {
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
@@ -78,7 +72,6 @@ public sealed class Tls13Tests : TlsTest
         Assert.Contains("TLS 1.3", failure.Remedy, StringComparison.Ordinal);
     }
 
-#if BC2
     [Fact]
     public async Task A_pre_shared_key_works_with_TLS_1_3()
     {
@@ -94,7 +87,6 @@ public sealed class Tls13Tests : TlsTest
         Assert.Equal(SslProtocols.Tls13, connection.Info.Protocol);
         Assert.Equal("olleh\n", await EchoAsync(connection, "hello\n"));
     }
-#endif
 
     private static TlsClientOptions Newest(TestAuthority authority, TlsEngine engine) =>
         Options(authority, engine) with { Preference = TlsPreference.NewestVersion };

@@ -1,5 +1,4 @@
-#if BC1
-using Org.BouncyCastle.Crypto.Tls;
+using Org.BouncyCastle.Tls;
 
 namespace Sim800.Benchmarks.Link.Psk;
 
@@ -14,4 +13,3 @@ internal static class PlaintextReading
         return read;
     }
 }
-#endif

@@ -1,8 +1,6 @@
-#if BC1
 using System.Buffers;
 using System.IO.Pipelines;
-using Org.BouncyCastle.Crypto.Tls;
-using Org.BouncyCastle.Security;
+using Org.BouncyCastle.Tls;
 
 namespace Sim800.Benchmarks.Link.Psk;
 
@@ -14,7 +12,7 @@ internal sealed class PskServer(Func<IDuplexPipe, CancellationToken, Task> serve
 {
     internal async Task ServeAsync(IDuplexPipe transport, CancellationToken cancellationToken)
     {
-        var protocol = new TlsServerProtocol(new SecureRandom());
+        var protocol = new TlsServerProtocol();
         protocol.Accept(new EcdhePskServer());
         var line = new MemoryLine();
         var serving = serve(line.Server, cancellationToken);
@@ -60,7 +58,7 @@ internal sealed class PskServer(Func<IDuplexPipe, CancellationToken, Task> serve
             plaintext.AdvanceTo(result.Buffer.End);
             lock (protocol)
             {
-                protocol.OfferOutput(bytes, 0, bytes.Length);
+                protocol.WriteApplicationData(bytes);
                 WriteOutput(protocol, output);
             }
 
@@ -79,4 +77,3 @@ internal sealed class PskServer(Func<IDuplexPipe, CancellationToken, Task> serve
         output.Write(bytes);
     }
 }
-#endif

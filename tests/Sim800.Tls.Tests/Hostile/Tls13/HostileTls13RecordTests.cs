@@ -1,15 +1,12 @@
 using Sim800.Tls.Records;
-using Sim800.Tls.Tests.Engines;
 
 namespace Sim800.Tls.Tests.Hostile.Tls13;
 
 /// <summary>Records of TLS 1.3 changed, repeated, exchanged, in the clear and in floods, before and after the handshake.</summary>
 public sealed class HostileTls13RecordTests : TlsTest
 {
-    public static TheoryData<TlsEngine> Engines13 => Tls13Tests.Engines13;
-
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Every_flipped_bit_of_a_protected_record_ends_the_handshake(TlsEngine engine)
     {
         // The record of EncryptedExtensions: header, ciphertext, tag.
@@ -28,7 +25,7 @@ public sealed class HostileTls13RecordTests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void A_record_twice_left_out_or_exchanged_is_noticed(TlsEngine engine)
     {
         foreach (var order in new[] { new[] { 0, 1, 1, 2, 3, 4 }, [0, 2, 3, 4], [0, 2, 1, 3, 4], [0, 1, 2, 3], [1, 0, 2, 3, 4] })
@@ -45,7 +42,7 @@ public sealed class HostileTls13RecordTests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Floods_are_refused_within_bounded_memory(TlsEngine engine)
     {
         Flood(engine, server => ScriptedServer.Record(ContentType.ChangeCipherSpec, [1]));
@@ -55,7 +52,7 @@ public sealed class HostileTls13RecordTests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Every_flipped_bit_of_a_data_record_is_noticed(TlsEngine engine)
     {
         for (var bit = 0; bit < (RecordHeader.Size + 5 + 1 + 16) * 8; bit++)
@@ -73,7 +70,7 @@ public sealed class HostileTls13RecordTests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void After_the_handshake_nothing_in_the_clear_counts(TlsEngine engine)
     {
         foreach (var record in new[]

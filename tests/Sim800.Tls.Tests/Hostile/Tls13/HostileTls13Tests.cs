@@ -1,6 +1,5 @@
 using Sim800.Tls.Engines;
 using Sim800.Tls.Records;
-using Sim800.Tls.Tests.Engines;
 using TestKit;
 
 namespace Sim800.Tls.Tests.Hostile.Tls13;
@@ -10,10 +9,8 @@ public sealed class HostileTls13Tests : TlsTest
 {
     private const int Messages = 5;
 
-    public static TheoryData<TlsEngine> Engines13 => Tls13Tests.Engines13;
-
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Left_alone_the_handshake_succeeds(TlsEngine engine)
     {
         using var victim = new Victim13(engine, validates: true);
@@ -25,7 +22,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Any_split_gives_the_same(TlsEngine engine)
     {
         var seed = Seed.Fresh();
@@ -41,7 +38,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Protected_messages_may_share_records_or_be_spread_over_many(TlsEngine engine)
     {
         foreach (var size in new[] { 7, 100, 16384 })
@@ -59,7 +56,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Every_flipped_bit_ends_the_handshake(TlsEngine engine)
     {
         int[] lengths;
@@ -78,7 +75,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Every_message_cut_short_ends_the_handshake(TlsEngine engine)
     {
         for (var message = 0; message < Messages; message++)
@@ -91,7 +88,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Every_message_with_more_behind_it_ends_the_handshake(TlsEngine engine)
     {
         for (var message = 0; message < Messages; message++)
@@ -101,7 +98,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Every_message_repeated_left_out_or_in_another_place_ends_the_handshake(TlsEngine engine)
     {
         for (var i = 0; i < Messages; i++)
@@ -116,7 +113,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void A_server_that_shows_no_certificate_or_no_proof_is_refused(TlsEngine engine)
     {
         // Finished is right for what the client has seen, so nothing but the order of messages speaks against it.
@@ -134,7 +131,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void What_has_to_be_protected_is_refused_in_the_clear(TlsEngine engine)
     {
         for (var message = 1; message < Messages; message++)
@@ -152,7 +149,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Every_cut_of_the_flight_is_told_as_a_hang_up(TlsEngine engine)
     {
         using var victim = new Victim13(engine);
@@ -168,7 +165,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Data_before_Finished_is_no_data(TlsEngine engine)
     {
         for (var before = 1; before < Messages; before++)
@@ -186,7 +183,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void Messages_of_later_are_refused_before_Finished(TlsEngine engine)
     {
         // OpenSSL passes over a HelloRequest even here, which does no harm: it is no part of the transcript.
@@ -202,7 +199,7 @@ public sealed class HostileTls13Tests : TlsTest
     }
 
     [Theory]
-    [MemberData(nameof(Engines13))]
+    [MemberData(nameof(Engines))]
     public void A_second_retry_and_one_for_a_group_that_was_not_offered_are_refused(TlsEngine engine)
     {
         using (var victim = new Victim13(engine))
