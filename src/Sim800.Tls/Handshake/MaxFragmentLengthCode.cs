@@ -9,5 +9,6 @@ internal static class MaxFragmentLengthCode
 
     internal static byte Of(int length) => (byte)(BitOperations.Log2((uint)length) - 8);
 
-    internal static int ToLength(int code) => 1 << (8 + code);
+    /// <returns><c>null</c> when the extension was not there, for which BouncyCastle has a negative code.</returns>
+    internal static int? ToLength(int code) => code < 0 ? null : 1 << (8 + code);
 }

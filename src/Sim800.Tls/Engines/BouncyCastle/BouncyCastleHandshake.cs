@@ -3,7 +3,7 @@ using Sim800.Tls.Handshake;
 
 namespace Sim800.Tls.Engines.BouncyCastle;
 
-/// <summary>A handshake of TLS 1.2 or 1.3 by BouncyCastle.Cryptography 2.x: records in, records out, and an outcome.</summary>
+/// <summary>A handshake of TLS 1.2 or 1.3 by BouncyCastle: records in, records out, and an outcome.</summary>
 internal sealed class BouncyCastleHandshake(HandshakeSettings settings)
 {
     private readonly ClientProtocol _protocol = new();

@@ -20,7 +20,16 @@ internal sealed class ClientProtocol : TlsClientProtocol
     protected override void ProcessServerHello(ServerHello serverHello)
     {
         base.ProcessServerHello(serverHello);
-        _client!.OnServerHello(serverHello.Extensions, Context.SecurityParameters);
+        if (!TlsUtilities.IsTlsV13(Context))
+        {
+            _client!.OnServerHello(serverHello.Extensions);
+        }
+    }
+
+    protected override void Receive13EncryptedExtensions(MemoryStream buf)
+    {
+        base.Receive13EncryptedExtensions(buf);
+        _client!.OnEncryptedExtensions();
     }
 
     /// <summary>RFC 5077 §3.3 lets a server renew the ticket in an abbreviated handshake; the base class does not.</summary>

@@ -41,7 +41,10 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
 
     public override bool ShouldCheckSigAlgOfPeerCerts() => false; // the chain is judged as a whole, by ValidateChain
 
-    public override bool AllowLegacyResumption() => false;
+    /// <summary>Asked only when a server of TLS 1.2 has left it out, and BouncyCastle would not say so.</summary>
+    public override bool RequiresExtendedMasterSecret() => BouncyCastleFailure.Guard(() => _settings.RequireExtendedMasterSecret
+        ? throw new TlsProtocolException(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure)
+        : false);
 
     public override IDictionary<int, byte[]> GetClientExtensions()
     {
@@ -89,12 +92,6 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         _ticketLifetime = TimeSpan.FromSeconds(newSessionTicket.TicketLifetimeHint);
     }
 
-    public override void ProcessServerExtensions(IDictionary<int, byte[]> serverExtensions)
-    {
-        base.ProcessServerExtensions(serverExtensions);
-        BouncyCastleFailure.Guard(() => ReadExtensions(serverExtensions));
-    }
-
     public override TlsAuthentication GetAuthentication() => this;
 
     public void NotifyServerCertificate(TlsServerCertificate serverCertificate) => BouncyCastleFailure.Guard(() =>
@@ -132,22 +129,26 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         Outcome = new HandshakeOutcome(negotiated, _crypto.LastCipher!.Keys, isTls13 ? null : ExportSession(parameters));
     }
 
-    /// <summary>What has to be known of a ServerHello in a full and in a resumed handshake.</summary>
-    internal void OnServerHello(IDictionary<int, byte[]>? extensions, SecurityParameters parameters) => BouncyCastleFailure.Guard(() =>
+    /// <summary>TLS 1.2, in a full and in a resumed handshake.</summary>
+    internal void OnServerHello(IDictionary<int, byte[]>? extensions) => BouncyCastleFailure.Guard(() =>
     {
+        var parameters = m_context.SecurityParameters;
         _isResumed = parameters.IsResumedSession;
         if (_isResumed)
         {
             _serverCertificates = _settings.Session!.ServerCertificates;
         }
 
-        ReadExtensions(extensions);
-        if (_settings.RequireExtendedMasterSecret
-            && !TlsUtilities.IsTlsV13(parameters.NegotiatedVersion)
-            && !parameters.IsExtendedMasterSecret)
-        {
-            throw new TlsProtocolException(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure);
-        }
+        CheckApplicationProtocol();
+
+        _maxFragmentLength = _isResumed ? RepeatedFragmentLength(extensions) : MaxFragmentLengthCode.ToLength(parameters.MaxFragmentLength);
+    });
+
+    /// <summary>TLS 1.3.</summary>
+    internal void OnEncryptedExtensions() => BouncyCastleFailure.Guard(() =>
+    {
+        CheckApplicationProtocol();
+        _maxFragmentLength = MaxFragmentLengthCode.ToLength(m_context.SecurityParameters.MaxFragmentLength);
     });
 
     protected override ProtocolVersion[] GetSupportedVersions() => _settings.AllowTls13
@@ -176,22 +177,30 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
     protected override CertificateStatusRequest? GetCertificateStatusRequest() => null;
 
     /// <summary>The base class takes any application protocol for the server's choice, offered or not.</summary>
-    private void ReadExtensions(IDictionary<int, byte[]>? extensions)
+    private void CheckApplicationProtocol()
     {
-        if (extensions is null)
+        if (m_context.SecurityParameters.ApplicationProtocol is { } choice)
         {
-            return;
+            _applicationProtocol = _settings.ApplicationProtocols.FirstOrDefault(
+                offered => choice.GetBytes().AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(offered)));
+            if (_applicationProtocol is null)
+            {
+                throw new TlsProtocolException(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter);
+            }
+        }
+    }
+
+    /// <summary>What the first handshake agreed on holds in a resumed one too (RFC 6066 §4), but there BouncyCastle passes over it.</summary>
+    private int? RepeatedFragmentLength(IDictionary<int, byte[]>? extensions)
+    {
+        if (extensions is null || TlsExtensionsUtilities.GetMaxFragmentLengthExtension(extensions) is not (>= 0 and var code))
+        {
+            return null;
         }
 
-        if (extensions.TryGetValue(ExtensionType.application_layer_protocol_negotiation, out var choice))
-        {
-            _applicationProtocol = ApplicationProtocols.DecodeChoice(choice, _settings.ApplicationProtocols);
-        }
-
-        if (TlsExtensionsUtilities.GetMaxFragmentLengthExtension(extensions) is > 0 and var code)
-        {
-            _maxFragmentLength = MaxFragmentLengthCode.ToLength(code);
-        }
+        return _settings.MaxFragmentLength is { } asked && MaxFragmentLengthCode.Of(asked) == code
+            ? asked
+            : throw new TlsProtocolException(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter);
     }
 
     private TlsSession? ExportSession(SecurityParameters parameters)

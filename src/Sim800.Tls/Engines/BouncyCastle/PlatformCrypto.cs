@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto.Prng;
 using Org.BouncyCastle.Security;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
@@ -12,8 +13,11 @@ namespace Sim800.Tls.Engines.BouncyCastle;
 /// BouncyCastle's cryptography with that of the platform in the three places that matter: records, key agreement and the
 /// server's signature. Its own does the hashes and the key schedule.
 /// </summary>
-internal sealed class PlatformCrypto(Action<string>? keyLog) : BcTlsCrypto(new SecureRandom(new SystemRandom()))
+internal sealed class PlatformCrypto(Action<string>? keyLog) : BcTlsCrypto(Random)
 {
+    /// <summary>The operating system's numbers, in place of BouncyCastle's own generator.</summary>
+    private static readonly SecureRandom Random = new(new CryptoApiRandomGenerator());
+
     private bool _hasHandshakeKeys;
 
     /// <summary>The one that was made last: the one that the handshake ends with.</summary>
