@@ -22,4 +22,15 @@ internal sealed record CertificateExtensions
     internal PolicyConstraints? PolicyConstraints { get; init; }
 
     internal int? InhibitAnyPolicy { get; init; }
+
+    /// <summary>keyIdentifier alone: which of the issuer's keys, where it has several.</summary>
+    internal ReadOnlyMemory<byte>? AuthorityKeyIdentifier { get; init; }
+
+    internal ReadOnlyMemory<byte>? SubjectKeyIdentifier { get; init; }
+
+    /// <summary>A critical extension that nobody here understands; who relies on the certificate must refuse it (RFC 5280 §4.2).</summary>
+    internal string? UnknownCritical { get; init; }
+
+    /// <summary>See <see cref="TbsCertificate.FormDefect"/>.</summary>
+    internal string? FormDefect { get; init; }
 }

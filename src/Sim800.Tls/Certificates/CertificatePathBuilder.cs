@@ -4,59 +4,132 @@ using System.Security.Cryptography.X509Certificates;
 namespace Sim800.Tls.Certificates;
 
 /// <summary>
-/// Finds the path from the server's certificate to a trusted authority with X509Chain, which also verifies the signatures.
+/// Lets X509Chain find the path from the server's certificate to a trusted authority, and verify the signatures on it.
 /// Nothing is fetched from the network: over a modem that would take minutes and money, and a hostile certificate would choose where.
 /// </summary>
-internal sealed class CertificatePathBuilder(TlsTrust trust, DateTimeOffset now)
+internal sealed class CertificatePathBuilder : IDisposable
 {
-    /// <summary>The user's authorities first, then those of the system; the path that goes further if none is trusted.</summary>
-    /// <exception cref="TlsCertificateException">A certificate cannot be read.</exception>
-    internal CertificatePath Build(IReadOnlyList<byte[]> sent)
+    private readonly TlsTrust _trust;
+    private readonly DateTime _now;
+    private readonly X509Certificate2 _server;
+    private readonly List<(TbsCertificate Content, X509Certificate2 Platform)> _known = [];
+    private readonly List<X509Certificate2> _own = [];
+
+    /// <exception cref="TlsCertificateException">The server's own certificate cannot be read by the platform.</exception>
+    internal CertificatePathBuilder(TlsTrust trust, DateTimeOffset now, SentCertificates sent)
     {
-        var loaded = new List<X509Certificate2>();
+        _trust = trust;
+        _now = now.UtcDateTime;
+        foreach (var certificate in sent.All)
+        {
+            Load(certificate, isServer: ReferenceEquals(certificate, sent.Server));
+        }
+
+        _server = _own[0];
+        _known.AddRange(trust.Authorities.Select(authority => (authority.Content, authority.Platform)));
+    }
+
+    /// <summary>How many certificates had their signatures verified, at most.</summary>
+    internal int SignatureChecks { get; private set; }
+
+    /// <summary>What a path may lead through: what the platform can read of what was sent besides the server's own, and of what the user gave.</summary>
+    internal IEnumerable<TbsCertificate> Intermediates => _known.Skip(1).Select(one => one.Content).Where(one => !IsRootOfTheUser(one));
+
+    public void Dispose() => _own.ForEach(certificate => certificate.Dispose());
+
+    /// <summary>The path that X509Chain prefers among everything that is known.</summary>
+    internal CertificatePath Build(X509ChainTrustMode mode) => Build(
+        _known.Skip(1).Where(one => mode == X509ChainTrustMode.System || !IsRootOfTheUser(one.Content)).Select(one => one.Platform),
+        mode == X509ChainTrustMode.System ? [] : _trust.Authorities.Where(authority => authority.IsRoot).Select(authority => authority.Platform),
+        mode);
+
+    /// <summary>A path of these certificates.</summary>
+    internal CertificatePath Build(IReadOnlyList<TbsCertificate> intermediates, TbsCertificate? root) => Build(
+        intermediates.Select(PlatformOf),
+        root is null ? [] : [PlatformOf(root)],
+        root is null ? X509ChainTrustMode.System : X509ChainTrustMode.CustomRootTrust);
+
+    private CertificatePath Build(IEnumerable<X509Certificate2> intermediates, IEnumerable<X509Certificate2> roots, X509ChainTrustMode mode)
+    {
+        using var chain = new X509Chain();
+        var policy = chain.ChainPolicy;
+        policy.TrustMode = mode;
+        policy.RevocationMode = X509RevocationMode.NoCheck;
+        policy.DisableCertificateDownloads = true;
+        policy.VerificationTime = _now;
+        policy.ApplicationPolicy.Add(new Oid(Oids.ServerAuth));
+        foreach (var intermediate in intermediates)
+        {
+            policy.ExtraStore.Add(intermediate);
+        }
+
+        foreach (var root in roots)
+        {
+            policy.CustomTrustStore.Add(root);
+        }
+
+        return Build(chain);
+    }
+
+    private CertificatePath Build(X509Chain chain)
+    {
         try
         {
-            loaded.AddRange(sent.Concat(trust.Authorities).Select(CertificateLoader.FromDer));
-            var certificates = loaded.Take(sent.Count).ToList();
-            var authorities = loaded.Skip(sent.Count).ToList();
-            var path = trust.Authorities.Count > 0 ? Build(certificates, authorities, X509ChainTrustMode.CustomRootTrust) : null;
-            return path is { EndsInTrust: true } || !trust.UsesSystemAuthorities
-                ? path!
-                : Build(certificates, authorities, X509ChainTrustMode.System);
+            chain.Build(_server);
+            SignatureChecks += chain.ChainElements.Count;
+            return new(ReadElements(chain), Complaints(chain));
         }
         catch (CryptographicException e)
         {
-            throw new TlsCertificateException(TlsCertificateStatus.Malformed, "A certificate of the server cannot be read.", e);
-        }
-        finally
-        {
-            loaded.ForEach(certificate => certificate.Dispose());
+            SignatureChecks++;
+            return new([], X509ChainStatusFlags.PartialChain, e);
         }
     }
 
-    private CertificatePath Build(List<X509Certificate2> sent, List<X509Certificate2> authorities, X509ChainTrustMode mode)
+    private List<TbsCertificate> ReadElements(X509Chain chain)
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = mode;
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(Oids.ServerAuth));
-        chain.ChainPolicy.ExtraStore.AddRange(sent.Skip(1).ToArray());
-        foreach (var authority in authorities)
-        {
-            var isRoot = authority.SubjectName.RawData.AsSpan().SequenceEqual(authority.IssuerName.RawData);
-            (isRoot && mode == X509ChainTrustMode.CustomRootTrust ? chain.ChainPolicy.CustomTrustStore : chain.ChainPolicy.ExtraStore)
-                .Add(authority);
-        }
-
-        chain.Build(sent[0]);
-        var path = chain.ChainElements.Select(element => TbsCertificateReader.Read(element.Certificate.RawData)).ToList();
+        var path = new List<TbsCertificate>(chain.ChainElements.Count);
         foreach (var element in chain.ChainElements)
         {
-            element.Certificate.Dispose();
+            using var certificate = element.Certificate;
+            var der = certificate.RawData;
+            path.Add(_known.Find(one => one.Content.Der.Span.SequenceEqual(der)).Content ?? TbsCertificateReader.Read(der));
         }
 
-        return new(path, chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status));
+        return path;
+    }
+
+    private static X509ChainStatusFlags Complaints(X509Chain chain)
+    {
+        var all = X509ChainStatusFlags.NoError;
+        foreach (var one in chain.ChainStatus)
+        {
+            all |= one.Status;
+        }
+
+        return all & ~X509ChainStatusFlags.NotTimeValid;
+    }
+
+    private bool IsRootOfTheUser(TbsCertificate certificate) =>
+        _trust.Authorities.Any(authority => authority.IsRoot && ReferenceEquals(authority.Content, certificate));
+
+    private X509Certificate2 PlatformOf(TbsCertificate certificate) => _known.Find(one => ReferenceEquals(one.Content, certificate)).Platform;
+
+    private void Load(TbsCertificate certificate, bool isServer)
+    {
+        try
+        {
+            var platform = CertificateLoader.FromDer(certificate.Der.ToArray());
+            _own.Add(platform);
+            _known.Add((certificate, platform));
+        }
+        catch (CryptographicException e) when (isServer)
+        {
+            throw new TlsCertificateException(TlsCertificateStatus.Malformed, "The server's certificate cannot be read by the operating system.", e);
+        }
+        catch (CryptographicException)
+        {
+            // One that the platform cannot read is on no path that it could verify.
+        }
     }
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace Sim800.Tls.Certificates;
 
 /// <summary>
@@ -25,15 +23,16 @@ internal sealed class CertificateValidator(TlsTrust trust, DateTimeOffset now)
         }
 
         // Ours reads first: what it refuses never reaches the platform's parser.
-        TbsCertificate[] sent = [.. derChain.Select(der => TbsCertificateReader.Read(der))];
-        var path = IsTrustedItself(sent[0]) ? CheckedAlone(sent[0]) : FindTrustedPath(derChain, sent);
-        ServerCertificateRules.Check(sent[0], name, isAnchor: path.Count == 1);
+        var sent = new SentCertificates(derChain);
+        var path = IsTrustedItself(sent.Server) ? CheckedAlone(sent.Server) : FindPath(sent);
+        ServerCertificateRules.Check(sent.Server, name, isAnchor: path.Count == 1);
         CheckPins(path);
     }
 
     // A pinned server needs no authority; of a self-signed one that the user trusts there is no path to find.
-    private bool IsTrustedItself(TbsCertificate server) =>
-        trust.IsPinOnly || (server.IsSelfIssued && trust.Authorities.Any(authority => server.Der.Span.SequenceEqual(authority)));
+    private bool IsTrustedItself(TbsCertificate server) => trust.IsPinOnly || (server.IsSelfIssued && IsGiven(server));
+
+    private bool IsGiven(TbsCertificate server) => trust.Authorities.Any(authority => server.Der.Span.SequenceEqual(authority.Der.Span));
 
     private IReadOnlyList<TbsCertificate> CheckedAlone(TbsCertificate server)
     {
@@ -41,22 +40,18 @@ internal sealed class CertificateValidator(TlsTrust trust, DateTimeOffset now)
         return [server];
     }
 
-    private IReadOnlyList<TbsCertificate> FindTrustedPath(IReadOnlyList<byte[]> derChain, TbsCertificate[] sent)
+    private IReadOnlyList<TbsCertificate> FindPath(SentCertificates sent)
     {
-        var path = new CertificatePathBuilder(trust, now).Build(derChain);
-        if (!path.EndsInTrust)
+        try
         {
-            throw ChainStatusText.Untrusted(path, sent);
+            return new PathSearch(trust, now, sent).Find();
         }
-
-        if (path.Has(X509ChainStatusFlags.NotSignatureValid))
+        catch (TlsCertificateException e) when (
+            e.Status is TlsCertificateStatus.UnknownAuthority or TlsCertificateStatus.IntermediateMissing && IsGiven(sent.Server))
         {
-            throw new TlsCertificateException(TlsCertificateStatus.BadSignature, "A signature in the server's certificate chain is wrong.");
+            // The user has no root and gave the server's own certificate: that very one is trusted, as if it were pinned.
+            return CheckedAlone(sent.Server);
         }
-
-        // Ours speak before the platform's other complaints: they say more.
-        PathRules.Check(path.Certificates, now);
-        return path.Status == X509ChainStatusFlags.NoError ? path.Certificates : throw ChainStatusText.Refused(path.Status);
     }
 
     private void CheckPins(IReadOnlyList<TbsCertificate> path)

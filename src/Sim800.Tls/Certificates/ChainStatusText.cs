@@ -31,24 +31,63 @@ internal static class ChainStatusText
     }
 
     /// <summary>The path does not end in an authority the user trusts.</summary>
-    internal static TlsCertificateException Untrusted(CertificatePath path, TbsCertificate[] sent)
+    internal static TlsCertificateException Untrusted(CertificatePath path, SentCertificates sent, TlsTrust trust)
     {
-        var top = path.Certificates.Count > 0 ? path.Certificates[^1] : sent[0];
+        if (path.Failure is { } failure)
+        {
+            return FirstRefusal(sent.All, PublicKeyRules.Check) ?? new(TlsCertificateStatus.Malformed, "A certificate of the server cannot be read.", failure);
+        }
+
+        var top = path.Certificates.Count > 0 ? path.Certificates[^1] : sent.Server;
+        if (path.Certificates.FirstOrDefault(certificate => IsGivenIntermediate(certificate, trust)) is { } given)
+        {
+            var root = top.IsSelfIssued ? top.SubjectText : top.IssuerText;
+            return new(
+                TlsCertificateStatus.UnknownAuthority,
+                $"The trusted certificate '{given.SubjectText}' is an intermediate, and the root above it, '{root}', is not trusted.");
+        }
+
         if (top.IsSelfIssued)
         {
             var what = path.Certificates.Count > 1 ? "The chain ends in" : "The server's certificate is signed by itself:";
             return new(TlsCertificateStatus.UnknownAuthority, $"{what} '{top.SubjectText}', which is not trusted.");
         }
 
+        if (sent.WhyIssuerIsMissing(top) is { } reason)
+        {
+            return reason;
+        }
+
         // X509Chain does not take a certificate for an issuer that may not issue; say that instead of "not found".
-        var issuers = sent.Where(certificate => certificate.Subject.Span.SequenceEqual(top.Issuer.Span)).ToList();
-        issuers.ForEach(AuthorityRules.Check);
-        return path.Certificates.Count > 1 || issuers.Count > 0
-            ? new(
-                TlsCertificateStatus.UnknownAuthority,
-                $"The chain ends in '{top.SubjectText}', whose issuer '{top.IssuerText}' is not trusted.")
-            : new(
-                TlsCertificateStatus.IntermediateMissing,
-                $"The issuer of the server's certificate, '{top.IssuerText}', was not sent by the server and is not trusted.");
+        var issuers = sent.All.Where(certificate => certificate.Subject.Span.SequenceEqual(top.Issuer.Span)).ToList();
+        return FirstRefusal(issuers, AuthorityRules.Check) ?? NoIssuer(top, isFirst: path.Certificates.Count <= 1 && issuers.Count == 0);
     }
+
+    private static bool IsGivenIntermediate(TbsCertificate certificate, TlsTrust trust) =>
+        trust.Authorities.Any(authority => !authority.IsRoot && authority.Der.Span.SequenceEqual(certificate.Der.Span));
+
+    private static TlsCertificateException? FirstRefusal(IEnumerable<TbsCertificate> certificates, Action<TbsCertificate> check)
+    {
+        try
+        {
+            foreach (var certificate in certificates)
+            {
+                check(certificate);
+            }
+
+            return null;
+        }
+        catch (TlsCertificateException e)
+        {
+            return e;
+        }
+    }
+
+    private static TlsCertificateException NoIssuer(TbsCertificate top, bool isFirst) => isFirst
+        ? new(
+            TlsCertificateStatus.IntermediateMissing,
+            $"The issuer of the server's certificate, '{top.IssuerText}', was not sent by the server and is not trusted.")
+        : new(
+            TlsCertificateStatus.UnknownAuthority,
+            $"The chain ends in '{top.SubjectText}', whose issuer '{top.IssuerText}' is not trusted.");
 }

@@ -27,6 +27,29 @@ internal static class DistinguishedName
         }
     }
 
+    /// <summary>A sequence of sets, each of one or more pairs of object identifier and value (RFC 5280 §4.1.2.4).</summary>
+    /// <exception cref="CertificateFormException">It is none.</exception>
+    internal static void CheckForm(ReadOnlySpan<byte> name)
+    {
+        var sets = DerForm.Take(ref name, out var outer);
+        var isName = outer == UniversalTags.Sequence;
+        while (isName && !sets.IsEmpty)
+        {
+            var set = DerForm.Take(ref sets, out var tag);
+            isName = tag == UniversalTags.Set && !set.IsEmpty;
+            while (isName && !set.IsEmpty)
+            {
+                var pair = DerForm.Take(ref set, out var pairTag);
+                isName = pairTag == UniversalTags.Sequence && IsAttribute(pair);
+            }
+        }
+
+        if (!isName)
+        {
+            throw new CertificateFormException("has a name that is none (RFC 5280 §4.1.2.4)");
+        }
+    }
+
     /// <summary>The relative names, outermost first, in a form in which equal names are equal strings: letters lower,
     /// spaces single, whatever the string type (RFC 5280 §7.1).</summary>
     internal static IReadOnlyList<string> Canonical(ReadOnlyMemory<byte> name)
@@ -47,6 +70,23 @@ internal static class DistinguishedName
         }
 
         return names;
+    }
+
+    private static bool IsAttribute(ReadOnlySpan<byte> pair)
+    {
+        if (pair.IsEmpty || pair[0] != UniversalTags.ObjectIdentifier)
+        {
+            return false;
+        }
+
+        DerForm.Take(ref pair, out _);
+        if (pair.IsEmpty)
+        {
+            return false;
+        }
+
+        DerForm.Take(ref pair, out _);
+        return pair.IsEmpty;
     }
 
     private static string CanonicalValue(AsnReader attribute)

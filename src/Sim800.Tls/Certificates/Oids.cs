@@ -27,6 +27,7 @@ internal static class Oids
     internal const string Sha384WithRsa = "1.2.840.113549.1.1.12";
     internal const string Sha512WithRsa = "1.2.840.113549.1.1.13";
     internal const string RsaPss = "1.2.840.113549.1.1.10";
+    internal const string MaskGenerator1 = "1.2.840.113549.1.1.8";
     internal const string EcdsaWithSha256 = "1.2.840.10045.4.3.2";
     internal const string EcdsaWithSha384 = "1.2.840.10045.4.3.3";
     internal const string EcdsaWithSha512 = "1.2.840.10045.4.3.4";

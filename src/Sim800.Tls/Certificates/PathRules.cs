@@ -16,8 +16,7 @@ internal static class PathRules
         var lengthLeft = int.MaxValue;
         var names = new NameConstraintRules();
         var policies = new PolicyRules(path.Count - 1);
-        CheckValidity(anchor, now);
-        PublicKeyRules.Check(anchor);
+        CheckUse(anchor, now);
         if (path.Count > 1)
         {
             AuthorityRules.CheckAnchor(anchor);
@@ -28,8 +27,7 @@ internal static class PathRules
         {
             var (certificate, isServer) = (path[i], i == 0);
             CheckForm(certificate);
-            CheckValidity(certificate, now);
-            PublicKeyRules.Check(certificate);
+            CheckUse(certificate, now);
             SignatureRules.Check(certificate);
             if (isServer || !certificate.IsSelfIssued)
             {
@@ -49,6 +47,20 @@ internal static class PathRules
         {
             names.Add(authority.Extensions.NameConstraints);
             lengthLeft = Math.Min(lengthLeft, authority.Extensions.BasicConstraints?.PathLength ?? int.MaxValue);
+        }
+    }
+
+    /// <summary>Whether <see cref="Check"/> has nothing to say.</summary>
+    internal static bool IsKept(IReadOnlyList<TbsCertificate> path, DateTimeOffset now)
+    {
+        try
+        {
+            Check(path, now);
+            return true;
+        }
+        catch (TlsCertificateException)
+        {
+            return false;
         }
     }
 
@@ -83,9 +95,27 @@ internal static class PathRules
         }
     }
 
+    private static void CheckUse(TbsCertificate certificate, DateTimeOffset now)
+    {
+        CheckCritical(certificate);
+        CheckValidity(certificate, now);
+        PublicKeyRules.Check(certificate);
+    }
+
+    private static void CheckCritical(TbsCertificate certificate)
+    {
+        if (certificate.Extensions.UnknownCritical is { } oid)
+        {
+            throw new TlsCertificateException(
+                TlsCertificateStatus.UnknownCriticalExtension,
+                $"The certificate of '{certificate.SubjectText}' has the critical extension {oid}, which is not supported (RFC 5280 §4.2).");
+        }
+    }
+
     private static void CheckValidity(TbsCertificate certificate, DateTimeOffset now)
     {
-        if (now > certificate.NotAfter)
+        // Both ends belong to the period, and the last second is a whole one (RFC 5280 §4.1.2.5).
+        if (now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerSecond) > certificate.NotAfter.UtcTicks)
         {
             throw new TlsCertificateException(
                 TlsCertificateStatus.Expired,

@@ -23,7 +23,7 @@ internal static class PolicyExtensionValues
 
             information.ThrowIfNotEmpty();
             policies.Add(policies.Contains(policy, StringComparer.Ordinal)
-                ? throw new AsnContentException("A policy twice (RFC 5280 §4.2.1.4).")
+                ? throw new CertificateFormException("has a policy twice (RFC 5280 §4.2.1.4)")
                 : policy);
         }
         while (sequence.HasData);
@@ -41,7 +41,7 @@ internal static class PolicyExtensionValues
             pair.ThrowIfNotEmpty();
             mappings.Add(mapping is { IssuerDomain: not Oids.AnyPolicy, SubjectDomain: not Oids.AnyPolicy }
                 ? mapping
-                : throw new AsnContentException("A mapping of anyPolicy (RFC 5280 §4.2.1.5)."));
+                : throw new CertificateFormException("maps the policy for all (RFC 5280 §4.2.1.5)"));
         }
         while (sequence.HasData);
         return mappings;
@@ -52,7 +52,7 @@ internal static class PolicyExtensionValues
         var sequence = value.ReadSequence();
         if (!sequence.HasData)
         {
-            throw new AsnContentException("Policy constraints without any (RFC 5280 §4.2.1.11).");
+            throw new CertificateFormException("has policy constraints without any (RFC 5280 §4.2.1.11)");
         }
 
         var constraints = new PolicyConstraints(
@@ -69,7 +69,7 @@ internal static class PolicyExtensionValues
         var count = reader.ReadInteger(tag);
         return count.Sign >= 0
             ? (int)System.Numerics.BigInteger.Min(count, int.MaxValue)
-            : throw new AsnContentException("A negative number of certificates (RFC 5280 §4.2.1.9).");
+            : throw new CertificateFormException("has a negative number of certificates (RFC 5280 §4.2.1.9)");
     }
 
     private static int? ReadOptionalCount(AsnReader sequence, Asn1Tag tag) =>

@@ -8,6 +8,7 @@ internal static class PublicKeyRules
 {
     private const int ShortestRsa = 2048;
     private const int LongestRsa = 8192;
+    private const int LongestExponent = 256;
     private const byte Uncompressed = 4;
 
     internal static void Check(TbsCertificate certificate)
@@ -62,7 +63,9 @@ internal static class PublicKeyRules
             return $"of RSA with {bits} bits";
         }
 
-        return modulus.IsEven || exponent.IsEven || exponent < new BigInteger(3) ? "that no RSA key can be" : null;
+        return modulus.IsEven || exponent.IsEven || exponent < new BigInteger(3) || exponent.GetBitLength() > LongestExponent
+            ? "that no RSA key can be"
+            : null;
     }
 
     private static string? JudgeCurve(string curve, byte[] point)

@@ -15,19 +15,30 @@ internal static class TbsCertificateReader
     private static readonly Asn1Tag VersionTag = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag ExtensionsTag = new(TagClass.ContextSpecific, 3, isConstructed: true);
 
-    /// <exception cref="TlsCertificateException">Malformed, or a critical extension that is not understood.</exception>
+    /// <exception cref="TlsCertificateException">Malformed.</exception>
     internal static TbsCertificate Read(ReadOnlyMemory<byte> der)
     {
-        Require(der.Length <= LongestCertificate, "is longer than 32 KB");
         try
         {
-            return ReadCertificate(der);
+            return ReadForm(der);
         }
         catch (AsnContentException e)
         {
-            throw new TlsCertificateException(TlsCertificateStatus.Malformed, "A certificate of the server is not DER.", e);
+            throw new TlsCertificateException(TlsCertificateStatus.Malformed, $"A certificate of the server {HowOf(e)}.", e);
         }
     }
+
+    /// <summary>As <see cref="Read"/>, for certificates that are not the server's.</summary>
+    /// <exception cref="AsnContentException">Malformed; <see cref="HowOf"/> says how.</exception>
+    internal static TbsCertificate ReadForm(ReadOnlyMemory<byte> der)
+    {
+        Require(der.Length <= LongestCertificate, "is longer than 32 KB");
+        DerForm.Check(der.Span);
+        return ReadCertificate(der);
+    }
+
+    /// <summary>What is wrong, as what follows "The certificate ..." in a sentence.</summary>
+    internal static string HowOf(AsnContentException e) => e is CertificateFormException ? e.Message : "does not hold what a certificate must";
 
     private static TbsCertificate ReadCertificate(ReadOnlyMemory<byte> der)
     {
@@ -36,7 +47,7 @@ internal static class TbsCertificateReader
         outer.ThrowIfNotEmpty();
         var tbs = certificate.ReadSequence();
         var signature = certificate.ReadEncodedValue();
-        certificate.ReadBitString(out var unusedBits);
+        var signatureValue = certificate.ReadBitString(out var unusedBits);
         certificate.ThrowIfNotEmpty();
         Require(unusedBits == 0, "has a signature of broken length");
 
@@ -53,9 +64,9 @@ internal static class TbsCertificateReader
         Require(
             !DistinguishedName.IsEmpty(subject) || extensions.SubjectAltName is { IsCritical: true },
             "has neither a subject nor a critical subject alternative name (RFC 5280 §4.1.2.6)");
-        return new(der, version, signature, issuer, validity.NotBefore, validity.NotAfter, subject, key, extensions)
+        return new(der, version, signature, signatureValue, issuer, validity.NotBefore, validity.NotAfter, subject, key, extensions)
         {
-            FormDefect = serialDefect ?? validity.Defect,
+            FormDefect = serialDefect ?? validity.Defect ?? extensions.FormDefect,
         };
     }
 
@@ -84,7 +95,7 @@ internal static class TbsCertificateReader
     private static ReadOnlyMemory<byte> ReadName(AsnReader tbs)
     {
         var name = tbs.ReadEncodedValue();
-        _ = DistinguishedName.Canonical(name);
+        DistinguishedName.CheckForm(name.Span);
         return name;
     }
 
@@ -128,7 +139,7 @@ internal static class TbsCertificateReader
     {
         if (!condition)
         {
-            throw new TlsCertificateException(TlsCertificateStatus.Malformed, $"A certificate of the server {otherwise}.");
+            throw new CertificateFormException(otherwise);
         }
     }
 }

@@ -14,7 +14,7 @@ namespace Sim800.Tls;
 /// usage are checked all the same.</remarks>
 public sealed class TlsTrust
 {
-    private TlsTrust(bool system, IReadOnlyList<byte[]> authorities, IReadOnlyList<TlsPin> pins)
+    private TlsTrust(bool system, IReadOnlyList<TrustedCertificate> authorities, IReadOnlyList<TlsPin> pins)
     {
         UsesSystemAuthorities = system;
         Authorities = authorities;
@@ -28,8 +28,8 @@ public sealed class TlsTrust
     /// <summary>Authorities of the operating system count.</summary>
     internal bool UsesSystemAuthorities { get; }
 
-    /// <summary>Certificates given by the user, DER: self-issued ones are authorities, others help to build the chain.</summary>
-    internal IReadOnlyList<byte[]> Authorities { get; }
+    /// <summary>Certificates given by the user: self-issued ones are authorities, others help to build the chain.</summary>
+    internal IReadOnlyList<TrustedCertificate> Authorities { get; }
 
     /// <summary>One of these must be met, if there are any.</summary>
     internal IReadOnlyList<TlsPin> Pins { get; }
@@ -45,7 +45,7 @@ public sealed class TlsTrust
     public static TlsTrust FromPem(string pem)
     {
         ArgumentNullException.ThrowIfNull(pem);
-        return new(system: false, CertificatePem.Read(pem), []);
+        return Of(CertificatePem.Read(pem));
     }
 
     /// <summary>The certificates in the PEM file <paramref name="path"/>, read now.</summary>
@@ -58,7 +58,7 @@ public sealed class TlsTrust
     }
 
     /// <summary>These certificates.</summary>
-    /// <exception cref="ArgumentException">There are none.</exception>
+    /// <exception cref="ArgumentException">There are none, or one cannot be used.</exception>
     public static TlsTrust FromCertificates(IEnumerable<X509Certificate2> certificates)
     {
         ArgumentNullException.ThrowIfNull(certificates);
@@ -68,7 +68,7 @@ public sealed class TlsTrust
             throw new ArgumentException("No certificate was given.", nameof(certificates));
         }
 
-        return new(system: false, authorities, []);
+        return Of(authorities);
     }
 
     /// <summary>A server with this public key, whoever certified it.</summary>
@@ -108,9 +108,12 @@ public sealed class TlsTrust
             : throw new ArgumentException("Only pins can be added; Or combines authorities.", nameof(pins));
     }
 
-    private static string FingerprintOf(bool system, IReadOnlyList<byte[]> authorities, IReadOnlyList<TlsPin> pins)
+    private static TlsTrust Of(IEnumerable<byte[]> authorities) =>
+        new(system: false, [.. authorities.Select((der, index) => TrustedCertificate.Read(der, index + 1))], []);
+
+    private static string FingerprintOf(bool system, IReadOnlyList<TrustedCertificate> authorities, IReadOnlyList<TlsPin> pins)
     {
-        var parts = authorities.Select(der => "authority " + Convert.ToHexString(SHA256.HashData(der)))
+        var parts = authorities.Select(one => "authority " + Convert.ToHexString(SHA256.HashData(one.Der.Span)))
             .Concat(pins.Select(pin => pin.ToString()))
             .Order(StringComparer.Ordinal)
             .Prepend(string.Create(CultureInfo.InvariantCulture, $"system {system}"));

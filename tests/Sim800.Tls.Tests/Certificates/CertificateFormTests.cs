@@ -133,10 +133,12 @@ public sealed class CertificateFormTests
         TestPath.WithServer(new TestExtension("1.2.3.4.5", false, [0x05, 0x00])).IsAccepted();
 
     [Fact]
-    public void A_criticality_written_out_as_false_is_accepted()
+    public void A_criticality_written_out_as_false_is_malformed_in_all_but_a_root()
     {
-        var extensions = TestPath.DefaultServer.Extensions.SelectMany(one => one.Encode(writeDefault: true));
-        Server(server => server with { ExtensionsDer = Der.Raw(0xA3, Der.Raw(0x30, [.. extensions])) }).IsAccepted();
+        var server = TestPath.DefaultServer with { ExtensionsDer = WithDefaults(TestPath.DefaultServer) };
+        new TestPath { Server = server }.IsRefused(TlsCertificateStatus.Malformed);
+        var root = TestPath.DefaultRoot.With(TestExtension.SubjectKey(1));
+        new TestPath { Root = root with { ExtensionsDer = WithDefaults(root) } }.IsAccepted();
     }
 
     [Fact]
@@ -146,6 +148,9 @@ public sealed class CertificateFormTests
         Assert.NotEqual(Critical, extension[6..9]);
         Server(server => server with { ExtensionsDer = Der.Raw(0xA3, Der.Raw(0x30, extension)) }).IsRefused(TlsCertificateStatus.Malformed);
     }
+
+    private static byte[] WithDefaults(CertificateTemplate template) =>
+        Der.Raw(0xA3, Der.Raw(0x30, [.. template.Extensions.SelectMany(one => one.Encode(writeDefault: true))]));
 
     private static TestPath Server(Func<CertificateTemplate, CertificateTemplate> change) => new() { Server = change(TestPath.DefaultServer) };
 

@@ -8,6 +8,7 @@ public sealed class ExtensionFormTests
     public static TheoryData<string, string, string> WrongForms => new()
     {
         { "basic constraints: a path length without cA", "2.5.29.19", "3003020100" },
+        { "basic constraints: cA written out as FALSE", "2.5.29.19", "3003010100" },
         { "basic constraints: a negative path length", "2.5.29.19", "30060101FF0201FF" },
         { "basic constraints: a third element", "2.5.29.19", "30090101FF020100020100" },
         { "basic constraints: no sequence", "2.5.29.19", "0101FF" },
@@ -18,6 +19,7 @@ public sealed class ExtensionFormTests
         { "key usage: only zeros", "2.5.29.15", "03020000" },
         { "key usage: unknown bits", "2.5.29.15", "030300800F" },
         { "key usage: unused bits that are set", "2.5.29.15", "03020781" },
+        { "key usage: zeros behind the last bit", "2.5.29.15", "03020080" },
         { "key usage: no bit string", "2.5.29.15", "04020780" },
         { "extended key usage: empty", "2.5.29.37", "3000" },
         { "extended key usage: not an object identifier", "2.5.29.37", "3003020101" },
@@ -61,7 +63,6 @@ public sealed class ExtensionFormTests
 
     [Theory]
     [InlineData("2.5.29.19", "3000")]
-    [InlineData("2.5.29.19", "3003010100")] // cA written out as FALSE
     [InlineData("2.5.29.15", "03020780")]
     [InlineData("2.5.29.15", "0303078080")] // digitalSignature and decipherOnly
     [InlineData("2.5.29.32", "3006300406022A03")]

@@ -1,0 +1,39 @@
+namespace Sim800.Tls.Certificates;
+
+/// <summary>
+/// The certificates of the server's message. Only those on the path that is chosen are judged, so one besides that cannot be read is
+/// set aside: it may have nothing to do with the server (RFC 8446 §4.4.2).
+/// </summary>
+internal sealed class SentCertificates
+{
+    private readonly List<(byte[] Der, TlsCertificateException Reason)> _unreadable = [];
+
+    /// <param name="derChain">As the server sent it, its own first.</param>
+    /// <exception cref="TlsCertificateException">The server's own cannot be read.</exception>
+    internal SentCertificates(IReadOnlyList<byte[]> derChain)
+    {
+        var readable = new List<TbsCertificate>(derChain.Count) { TbsCertificateReader.Read(derChain[0]) };
+        foreach (var der in derChain.Skip(1))
+        {
+            try
+            {
+                readable.Add(TbsCertificateReader.Read(der));
+            }
+            catch (TlsCertificateException e)
+            {
+                _unreadable.Add((der, e));
+            }
+        }
+
+        All = readable;
+    }
+
+    /// <summary>Those that can be read, the server's own first.</summary>
+    internal IReadOnlyList<TbsCertificate> All { get; }
+
+    internal TbsCertificate Server => All[0];
+
+    /// <summary>Why the issuer of <paramref name="certificate"/> is not among them: one that cannot be read, and that holds its name.</summary>
+    internal TlsCertificateException? WhyIssuerIsMissing(TbsCertificate certificate) =>
+        _unreadable.Find(one => one.Der.AsSpan().IndexOf(certificate.Issuer.Span) >= 0).Reason;
+}
