@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
+using Sim800.Modem.Dialects;
+using Sim800.Modem.Links;
 using Sim800.Modem.Recovery;
+using Sim800.Modem.Reporting;
 using Sim800.Modem.Serial;
 
-namespace Sim800.Modem.Links;
+namespace Sim800.Modem;
 
 /// <summary>
 /// Opens connections, one at a time: after failures what the recovery ladder says, then whatever is missing below, then the link.
@@ -12,6 +15,7 @@ namespace Sim800.Modem.Links;
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
 internal sealed class ConnectionOpener(
     AtChannel channel,
+    IModemDialect dialect,
     SerialLine? line,
     LinkTable links,
     PdpContext context,
@@ -24,7 +28,7 @@ internal sealed class ConnectionOpener(
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CommandModeSwitch _commandMode = new(channel, line, options);
-    private readonly ModemStart _start = new(channel, line, options, progress, logger);
+    private readonly ModemStart _start = new(channel, dialect, line, options, progress, logger);
 
     /// <summary>From a modem in any state to a registered one.</summary>
     internal async Task SettleAsync(CancellationToken cancellationToken)

@@ -2,9 +2,11 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Identity;
 using Sim800.Modem.Links;
 using Sim800.Modem.Recovery;
+using Sim800.Modem.Reporting;
 using Sim800.Modem.Serial;
 
 namespace Sim800.Modem;
@@ -13,7 +15,8 @@ namespace Sim800.Modem;
 public sealed class Sim800Modem : IAsyncDisposable
 {
     private readonly SerialLine? _ownedLine;
-    private readonly CancellationTokenSource _closed = new();
+    private readonly ILogger _logger;
+    private readonly Sim800Dialect _dialect = new();
     private readonly LinkTable _links = new();
     private readonly ProgressReport _progress;
     private readonly PdpContext _context;
@@ -23,27 +26,32 @@ public sealed class Sim800Modem : IAsyncDisposable
 
     private Sim800Modem(IDuplexPipe line, Sim800ModemOptions options)
     {
-        Options = options;
         _ownedLine = line as SerialLine;
-        Logger = options.LoggerFactory.CreateLogger<Sim800Modem>();
-        _progress = new ProgressReport(options, Logger);
+        _logger = options.LoggerFactory.CreateLogger<Sim800Modem>();
+        _progress = new ProgressReport(options.Progress, options.TimeProvider, _logger);
+        var urcs = new UrcRouter();
         Channel = new AtChannel(line, new AtChannelOptions
         {
-            Urcs = Urcs,
+            Tables = _dialect.Tables,
+            Urcs = urcs,
             Data = _links,
-            Logger = Logger,
+            Logger = _logger,
             Clock = options.TimeProvider,
+            OwnerName = nameof(Sim800Modem),
             OnFault = OnLineFault,
             OnEcho = () => _supervision!.OnEcho(),
         });
-        _context = new PdpContext(Channel, _links, options, _progress);
-        _supervision = new ModemSupervision(_links, _context, options, Logger);
-        _recovery = new RecoveryClimb(new RecoveryActions(Channel, Urcs, _context, options), _links, options, Logger);
-        _opener = new ConnectionOpener(Channel, _ownedLine, _links, _context, _supervision, _recovery, _progress, options, Logger);
-        Urcs.Subscribe(_supervision.OnUrc);
-        Urcs.Subscribe(_links.OnUrc);
-        (Network, Clock, Messages) = (new ModemNetwork(this), new ModemClock(this), new ShortMessages(this));
-        Supply = new ModemSupply(this, _ownedLine);
+        _context = new PdpContext(Channel, _dialect, _links.OnShut, options, _progress);
+        _supervision = new ModemSupervision(_links, _context, _dialect, options, _logger);
+        _recovery = new RecoveryClimb(new RecoveryActions(Channel, _dialect, _context, options), _links, options, _logger);
+        _opener = new ConnectionOpener(
+            Channel, _dialect, _ownedLine, _links, _context, _supervision, _recovery, _progress, options, _logger);
+        urcs.Subscribe(_supervision.OnUrc);
+        urcs.Subscribe(_links.OnUrc);
+        Network = new ModemNetwork(Channel, _dialect, options);
+        Clock = new ModemClock(Channel, _dialect, options);
+        Messages = new ShortMessages(Channel);
+        Supply = new ModemSupply(Channel, _dialect, options, _ownedLine, DisposeAsync);
     }
 
     /// <summary>The address that the network gave the modem; <c>null</c> while there is none.</summary>
@@ -68,13 +76,6 @@ public sealed class Sim800Modem : IAsyncDisposable
     public ModemSupply Supply { get; }
 
     internal AtChannel Channel { get; }
-
-    internal ILogger Logger { get; }
-
-    internal CancellationToken Closed => _closed.Token; // the line has ended
-    internal UrcRouter Urcs { get; } = new();
-
-    internal Sim800ModemOptions Options { get; }
 
     /// <summary>Opens a modem on a serial device of Linux and waits until it is registered with a network.</summary>
     /// <param name="device">Path of the device, such as <c>/dev/ttyUSB0</c>.</param>
@@ -141,7 +142,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
     public Task<ModemIdentity> ReadIdentityAsync(CancellationToken cancellationToken = default) =>
-        IdentityQuery.RunAsync(this, cancellationToken);
+        IdentityQuery.RunAsync(Channel, _dialect, cancellationToken);
 
     /// <summary>Sends any command line and waits for its final result.</summary>
     /// <param name="command">A command line that starts with <c>AT</c>; not one that waits for data at a prompt.</param>
@@ -150,7 +151,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <exception cref="ArgumentException">It is no command line.</exception>
     /// <exception cref="ModemException">The modem refused or did not answer in time; the exception has its words.</exception>
     public Task<AtReply> SendCommandAsync(string command, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        RawCommand.RunAsync(this, RawCommand.Parse(command, timeout), cancellationToken);
+        RunAsync(RawCommand.Parse(command, timeout, _dialect.RawCommands), cancellationToken);
 
     /// <summary>Closes the line. Open connections end with <see cref="TcpLinkException"/>.</summary>
     public async ValueTask DisposeAsync()
@@ -160,15 +161,6 @@ public sealed class Sim800Modem : IAsyncDisposable
         {
             await line.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    internal ModemClosedException ClosedReason() => new(Channel.Fault(new ObjectDisposedException(nameof(Sim800Modem))));
-
-    /// <summary>Sends a command and throws the explained exception when the modem refuses it.</summary>
-    internal async ValueTask<AtResponse> ExecuteAsync(AtCommand command, Sim800Stage stage, CancellationToken cancellationToken)
-    {
-        var response = await Channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
-        return response.FinalResult.IsSuccess ? response : throw AtCommandException.Of(new ModemFailure(stage, command, response));
     }
 
     private static async Task<Sim800Modem> OpenAsync(Sim800Modem modem, CancellationToken cancellationToken)
@@ -188,14 +180,24 @@ public sealed class Sim800Modem : IAsyncDisposable
         }
     }
 
+    private async Task<AtReply> RunAsync(AtCommand command, CancellationToken cancellationToken)
+    {
+        var response = await Channel.ExecuteAsync(command, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
+        return new AtReply(response.Final, response.Information);
+    }
+
     private void OnLineFault(Exception reason)
     {
         if (reason is not ObjectDisposedException)
         {
-            Log.LineFault(Logger, reason);
+            Log.LineFault(_logger, reason);
         }
 
         _links.FailAll(TcpLinkReason.LineClosed, reason);
-        _closed.Cancel();
     }
 }
+
+/// <summary>What the modem answered to a command of the user.</summary>
+/// <param name="Result">The final result, such as <c>OK</c> or <c>SHUT OK</c>.</param>
+/// <param name="Information">The lines before it, as they came.</param>
+public sealed record AtReply(string Result, IReadOnlyList<string> Information);

@@ -4,17 +4,6 @@ namespace Architecture.Tests;
 
 public sealed partial class HouseTests
 {
-    private const int MaxLines = 300;
-
-    [Fact]
-    public void No_source_file_outgrows_a_page_or_two()
-    {
-        var offenders = Repository.SourceFiles()
-            .Select(file => (File: Repository.Relative(file), Lines: File.ReadLines(file).Count()))
-            .Where(entry => entry.Lines > MaxLines);
-        Assert.Empty(offenders);
-    }
-
     [Fact]
     public void An_event_id_names_one_log_message()
     {

@@ -1,4 +1,4 @@
-using Sim800.Modem.Bearer;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Identity;
 using Sim800.Modem.Sms;
 using Sim800.Modem.Time;
@@ -69,7 +69,7 @@ public sealed class HostileAnswerTests
         BatteryStatus.TryRead(line, out _);
         ClockText.TryRead(line, out _);
         NetworkTime.TryRead(line, out _);
-        NtpAnswer.TryRead(line, out _);
+        Sim800Ntp.TryRead(line, out _);
         CellLocation.TryRead(line, out _, out _);
         BearerStatus.TryRead(line, out _);
         IdentityText.TryReadName(line, out _);

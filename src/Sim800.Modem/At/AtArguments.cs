@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Sim800.Modem.At;
 
-/// <summary>Reads the comma-separated fields behind the colon of a line such as <c>+CREG: 2,1,"1A2B","00C3"</c>.</summary>
+/// <summary>Reads the comma-separated fields behind the colon of a line such as <c>+NAME: 2,1,"1A2B","00C3"</c>.</summary>
 internal ref struct AtArguments
 {
     private ReadOnlySpan<byte> _rest;

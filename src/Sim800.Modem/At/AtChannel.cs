@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 
 namespace Sim800.Modem.At;
 
 /// <summary>
-/// Serialises commands onto the line, one in flight, and hands every received byte to its owner. A command that is not
-/// answered in time leaves the line in an unknown state, so the channel finds its way back before the next one.
+/// Serialises commands onto the line, one in flight, and hands every received byte to its owner. A command that is not answered in time
+/// leaves the line in an unknown state, so the channel resynchronises before the next one. It knows no modem: everything that differs
+/// between families comes in the <see cref="AtTables"/> of a dialect.
 /// </summary>
 internal sealed class AtChannel : IAsyncDisposable
 {
@@ -17,7 +19,8 @@ internal sealed class AtChannel : IAsyncDisposable
     private readonly AtReadLoop _readLoop;
     private readonly AtDeadline _deadline;
     private readonly AtWriter _writer;
-    private readonly AtWakeUp _wakeUp = new();
+    private readonly AtWakeUp _wakeUp;
+    private readonly CancellationTokenSource _closed = new();
     private Exception? _fault;
     private volatile AtCommand? _unanswered;
     private int _unansweredPayload;
@@ -25,6 +28,7 @@ internal sealed class AtChannel : IAsyncDisposable
     internal AtChannel(IDuplexPipe line, AtChannelOptions options)
     {
         _options = options;
+        _wakeUp = new AtWakeUp(options.Tables.StaysAwake, options.Tables.WakeUpPause);
         _writer = new AtWriter(line.Output);
         _dispatcher = new AtDispatcher(_exchange, options);
         _readLoop = new AtReadLoop(line.Input, _dispatcher, reason => Fault(reason));
@@ -34,16 +38,16 @@ internal sealed class AtChannel : IAsyncDisposable
     /// <summary>Command lines sent so far.</summary>
     internal long CommandCount => _writer.CommandCount;
 
-    /// <summary>How often a time-out was ridden out without reopening the line.</summary>
+    /// <summary>How often the line was resynchronised after a time-out without reopening it.</summary>
     internal long ResynchronisationCount { get; private set; }
 
-    /// <summary>Whether the modem does what the driver believes; not so after a time-out that has not been ridden out yet.</summary>
+    /// <summary>Whether the line is in step: false after a time-out until it has been resynchronised.</summary>
     internal bool IsInStep => _unanswered is null;
 
     /// <summary>Whether the line is a transparent connection.</summary>
     internal bool IsInDataMode => _dispatcher.IsTransparent;
 
-    /// <summary>Whether the modem sleeps when the line is idle (<c>AT+CSCLK=2</c>), and must be woken before a command.</summary>
+    /// <summary>Whether the modem sleeps when the line is idle, and must be woken before a command.</summary>
     internal bool SleepsWhenIdle
     {
         get => _wakeUp.IsNeeded;
@@ -52,6 +56,16 @@ internal sealed class AtChannel : IAsyncDisposable
 
     /// <summary>What came since the command in flight was sent.</summary>
     internal AtHeard Heard => _dispatcher.Heard;
+
+    /// <summary>The unsolicited result codes of the line.</summary>
+    internal UrcRouter Urcs => _options.Urcs;
+
+    internal ILogger Logger => _options.Logger;
+
+    internal TimeProvider Clock => _options.Clock;
+
+    /// <summary>Cancelled when the line has ended.</summary>
+    internal CancellationToken Closed => _closed.Token;
 
     internal void Start() => _readLoop.Start();
 
@@ -80,7 +94,7 @@ internal sealed class AtChannel : IAsyncDisposable
         await _queue.TakeTurnAsync(!command.IsOfLink, cancellationToken).ConfigureAwait(false);
         var conversation = ConverseAndReleaseAsync(command, argument, payload);
         return cancellationToken.CanBeCanceled
-            ? await conversation.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false)
+            ? await WaitAsync(conversation.AsTask(), cancellationToken).ConfigureAwait(false)
             : await conversation.ConfigureAwait(false);
     }
 
@@ -93,11 +107,11 @@ internal sealed class AtChannel : IAsyncDisposable
         try
         {
             ThrowIfDead();
-            _deadline.Set(Sim800Commands.TransparentData.Timeout, _writer.BeginStep());
+            _deadline.Set(AtCommand.RawData.Timeout, _writer.BeginStep());
             _writer.Write(bytes);
             if (!await FlushAsync().ConfigureAwait(false))
             {
-                throw new AtTimeoutException(Sim800Commands.TransparentData, AtHeard.Nothing);
+                throw new AtTimeoutException(AtCommand.RawData, AtHeard.Nothing);
             }
         }
         finally
@@ -107,13 +121,13 @@ internal sealed class AtChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>Lines that came as data of a transparent link, and were not.</summary>
+    /// <summary>Takes lines of the modem that came within the data of a transparent connection.</summary>
     internal void Hear(ReadOnlyMemory<byte> lines) => _dispatcher.Dispatch(new ReadOnlySequence<byte>(lines));
 
-    /// <summary>Lines again. Unless the modem said so itself, the next command finds out first whether it listens.</summary>
+    /// <summary>Back in command mode. Unless the modem has confirmed it, the line is resynchronised before the next command.</summary>
     internal void LeaveDataMode(bool isConfirmed)
     {
-        _unanswered = isConfirmed ? null : Sim800Commands.Escape;
+        _unanswered = isConfirmed ? null : AtCommand.Escape;
         _dispatcher.Reset();
     }
 
@@ -140,15 +154,19 @@ internal sealed class AtChannel : IAsyncDisposable
         }
         finally
         {
+            _closed.Cancel();
             _exchange.Fail(new ModemClosedException(reason));
         }
 
         return reason;
     }
 
+    /// <summary>Why the line has ended.</summary>
+    internal ModemClosedException ClosedReason() => new(Fault(new ObjectDisposedException(_options.OwnerName)));
+
     public async ValueTask DisposeAsync()
     {
-        Fault(new ObjectDisposedException(nameof(Sim800Modem)));
+        Fault(new ObjectDisposedException(_options.OwnerName));
         await _readLoop.StopAsync(_options.Clock).ConfigureAwait(false);
         _deadline.Dispose();
     }
@@ -158,7 +176,7 @@ internal sealed class AtChannel : IAsyncDisposable
     {
         try
         {
-            // A probe owes nothing and proves nothing: it needs no order on the line, and makes none.
+            // A probe may go out on a line that is out of step, and its answer does not show that the line is in step.
             if (_unanswered is not null && !command.IsProbe && !await ResynchroniseAsync().ConfigureAwait(false))
             {
                 ThrowIfDead();
@@ -199,7 +217,7 @@ internal sealed class AtChannel : IAsyncDisposable
             {
                 _writer.Write("\r"u8); // nothing to a modem that is awake
                 await FlushAsync().ConfigureAwait(false);
-                await AtWakeUp.PauseAsync(_options.Clock).ConfigureAwait(false);
+                await _wakeUp.PauseAsync(_options.Clock).ConfigureAwait(false);
             }
 
             Log.Sending(_options.Logger, command);
@@ -222,8 +240,8 @@ internal sealed class AtChannel : IAsyncDisposable
     }
 
     /// <summary>
-    /// Finds the way back after a time-out: ESC leaves a prompt, AT and ATE0 show that the modem listens, and only the text
-    /// of the last query proves that every answer owed before has gone by.
+    /// Resynchronises after a time-out: ESC leaves a prompt, the dialect's commands show that the modem answers, and the answer to the
+    /// last of them is the fence: it is unmistakable, so everything before it has been consumed.
     /// </summary>
     /// <returns>Whether the modem answers again. If not, the next command tries anew.</returns>
     private async ValueTask<bool> ResynchroniseAsync()
@@ -237,7 +255,7 @@ internal sealed class AtChannel : IAsyncDisposable
                 _writer.Write(new byte[_unansweredPayload]); // a modem that still counts payload takes commands for it
             }
 
-            if (await TryAllAsync(Sim800Commands.Resynchronise).ConfigureAwait(false))
+            if (await TryAllAsync(_options.Tables.Resynchronisation).ConfigureAwait(false))
             {
                 Log.Resynchronised(_options.Logger, _unanswered?.Shown ?? "", attempt + 1);
                 _unanswered = null;
@@ -277,6 +295,24 @@ internal sealed class AtChannel : IAsyncDisposable
         catch (Exception e) when (e is not ModemClosedException) // whatever a line of the caller throws
         {
             throw new ModemClosedException(Fault(e));
+        }
+    }
+
+    /// <summary>The conversation goes on when its caller has given up, and how it fails is then nobody's concern.</summary>
+    private static async Task<AtResponse> WaitAsync(Task<AtResponse> conversation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await conversation.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _ = conversation.ContinueWith(
+                static abandoned => abandoned.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+            throw;
         }
     }
 

@@ -5,6 +5,9 @@ namespace Sim800.Modem.At;
 /// <summary>What an <see cref="AtChannel"/> is wired to.</summary>
 internal sealed record AtChannelOptions
 {
+    /// <summary>What the engine has to know about the modem.</summary>
+    public required AtTables Tables { get; init; }
+
     public required UrcRouter Urcs { get; init; }
 
     public required ICountedDataSink Data { get; init; }
@@ -12,6 +15,9 @@ internal sealed record AtChannelOptions
     public required ILogger Logger { get; init; }
 
     public required TimeProvider Clock { get; init; }
+
+    /// <summary>The name of the object that users see as closed, for <see cref="ObjectDisposedException"/>.</summary>
+    public string OwnerName { get; init; } = nameof(AtChannel);
 
     /// <summary>Called once, with the one reason, when the line is dead.</summary>
     public required Action<Exception> OnFault { get; init; }

@@ -2,13 +2,13 @@ namespace Sim800.Modem.At;
 
 /// <summary>A row of the command table: a command line and everything needed to recognise its answer.</summary>
 /// <param name="Text">The command line without its CR.</param>
-/// <param name="Timeout">How long the manual lets the modem think.</param>
+/// <param name="Timeout">The maximum response time.</param>
 internal sealed record AtCommand(string Text, TimeSpan Timeout)
 {
     /// <summary>The information text that belongs to this command, if it has any.</summary>
     public IReadOnlyList<AtPattern> Information { get; init; } = [];
 
-    /// <summary>The final results that mean success, such as <c>SHUT OK</c>.</summary>
+    /// <summary>The final results that mean success; <c>OK</c> unless the command has its own.</summary>
     public IReadOnlyList<AtPattern> Success { get; init; } = [FinalOk];
 
     /// <summary>Final results that mean failure, besides <c>ERROR</c>, <c>+CME ERROR</c> and <c>+CMS ERROR</c>.</summary>
@@ -23,7 +23,7 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>Its success turns the line into a transparent connection.</summary>
     public bool EntersDataMode { get; init; }
 
-    /// <summary>A call into the dark: when no answer comes, none is owed.</summary>
+    /// <summary>A probe: no answer is expected, so that none can come late and the line is in order without one.</summary>
     public bool IsProbe { get; init; }
 
     /// <summary>How long the modem may take for the prompt of a command with payload.</summary>
@@ -32,7 +32,7 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>Two numbers are all that the information text and the final result say: they are read without allocating.</summary>
     public bool IsNumeric { get; init; }
 
-    /// <summary>Traffic of a link, which never has more than a few commands waiting: however much users send, it is not turned away.</summary>
+    /// <summary>Traffic of a link, which never has more than a few commands waiting: it is not counted against the limit of waiting commands.</summary>
     public bool IsOfLink { get; init; }
 
     /// <summary>The command line carries a PIN or a password: only what stands before <c>=</c> may be logged or shown.</summary>
@@ -42,6 +42,12 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     public string Shown => IsSecret && Text.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? Text[..(at + 1)] + "..." : Text;
 
     internal static AtPattern FinalOk { get; } = "OK";
+
+    /// <summary>Stands for data of a transparent connection, which has the line for itself: how long flow control may hold it back.</summary>
+    internal static AtCommand RawData { get; } = new("data", TimeSpan.FromSeconds(60));
+
+    /// <summary>Stands for an escape from data mode that the modem did not confirm.</summary>
+    internal static AtCommand Escape { get; } = new("+++", TimeSpan.FromSeconds(3));
 
     public override string ToString() => Shown;
 }

@@ -7,10 +7,6 @@ namespace Sim800.Modem.At;
 /// <summary>Hands every token of the line to its owner: the command in flight, a link's data, or the URC router.</summary>
 internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options)
 {
-    /// <summary>The largest block that CIPRXGET or a pushed segment can have; more is a damaged line.</summary>
-    internal const int MaxCounted = 1500;
-
-    private static readonly AtPattern ReadAnswer = "+CIPRXGET:2,#,#,#";
     private readonly Gate _gate = new();
     private readonly AtParser _parser = new();
     private ReadOnlySequence<byte> _payload;
@@ -108,7 +104,8 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
             return;
         }
 
-        var urc = UrcTable.Read(line);
+        var row = options.Tables.Find(line);
+        var urc = row.Read(line);
         var verdict = exchange.Offer(line, urc.Kind);
         var isAnswered = verdict is AtVerdict.Final or AtVerdict.Interrupted;
         if (isAnswered)
@@ -117,17 +114,17 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
             EnterDataMode();
         }
 
-        Follow(verdict, urc, line);
+        Follow(verdict, row, urc, line);
         if (isAnswered)
         {
             exchange.Conclude(); // last: who has the answer finds everything done that follows from it
         }
     }
 
-    private void Follow(AtVerdict verdict, in Urc urc, ReadOnlySpan<byte> line)
+    private void Follow(AtVerdict verdict, UrcRow row, in Urc urc, ReadOnlySpan<byte> line)
     {
         _heardText |= verdict == AtVerdict.Information || urc.Kind != UrcKind.Unknown;
-        if (ExpectsAnnouncedData(urc, line) && verdict == AtVerdict.NotMine)
+        if (ExpectsAnnouncedData(line) && verdict == AtVerdict.NotMine)
         {
             return; // pushed, or the late answer to a read: the bytes find their way, the line says nothing more
         }
@@ -138,12 +135,12 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
         else if (verdict is AtVerdict.NotMine or AtVerdict.Interrupted)
         {
-            LogUnsolicited(urc.Kind, line);
-            options.Urcs.Route(urc, line);
+            LogUnsolicited(row, line);
+            options.Urcs.Route(row, urc, line);
         }
     }
 
-    /// <summary>Behind the CONNECT of a transparent link every byte is data, until the escape.</summary>
+    /// <summary>Behind the final result of such a command every byte is data, until the escape.</summary>
     private void EnterDataMode()
     {
         var transaction = exchange.Transaction;
@@ -155,32 +152,45 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
     }
 
-    private bool ExpectsAnnouncedData(in Urc urc, ReadOnlySpan<byte> line)
+    private bool ExpectsAnnouncedData(ReadOnlySpan<byte> line)
     {
-        if (urc.Kind == UrcKind.DataPushed && urc.Count is > 0 and <= MaxCounted)
+        foreach (var row in options.Tables.CountedData)
         {
-            options.Data.BeginPush(urc.Link, urc.Count);
-            _parser.ExpectData(urc.Count);
-            return true;
-        }
-
-        if (ReadAnswer.Matches(line) && AtNumbers.Read(line) is { Third: >= 0 and <= MaxCounted } read)
-        {
-            options.Data.BeginRead(read.Second, read.Third, read.Fourth);
-            _parser.ExpectData(read.Third);
-            return true;
+            if (row.Pattern.TryRead(line, out var numbers))
+            {
+                return TryExpect(row, numbers);
+            }
         }
 
         return false;
     }
 
-    private void LogUnsolicited(UrcKind kind, ReadOnlySpan<byte> line)
+    private bool TryExpect(CountedDataRow row, in AtNumbers numbers)
+    {
+        var count = numbers.Second;
+        if (count > options.Tables.MaxCountedData || count < (row.IsPushed ? 1 : 0))
+        {
+            return false; // the number was damaged on the line
+        }
+
+        if (row.IsPushed)
+        {
+            options.Data.BeginPush(numbers.First, count);
+        }
+        else
+        {
+            options.Data.BeginRead(numbers.First, count, numbers.Third);
+        }
+
+        _parser.ExpectData(count);
+        return true;
+    }
+
+    private void LogUnsolicited(UrcRow row, ReadOnlySpan<byte> line)
     {
         if (options.Logger.IsEnabled(LogLevel.Debug))
         {
-            // What nobody knows may be a piece of payload, and messages are the user's own: neither is for a log.
-            var text = kind is UrcKind.Unknown or UrcKind.Message or UrcKind.StatusReport or UrcKind.Ussd ? "" : Encoding.Latin1.GetString(line);
-            Log.Unsolicited(options.Logger, kind, text, line.Length);
+            Log.Unsolicited(options.Logger, row.Kind, row.IsPrivate ? "" : Encoding.Latin1.GetString(line), line.Length);
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Sim800.Modem.At;
 /// </summary>
 internal sealed class AtParser
 {
-    /// <summary>Longer than any answer in the manual: an operator list or a USSD text in UCS2.</summary>
+    /// <summary>Longer than any answer: an operator list, or a USSD text in UCS2.</summary>
     internal const int MaxLineLength = 2048;
 
     private readonly byte[] _line = new byte[MaxLineLength];
@@ -109,7 +109,7 @@ internal sealed class AtParser
         if (_afterPrompt)
         {
             _afterPrompt = false;
-            if (first == ' ') // the SIM800 writes "> ", the SIM900 only ">"
+            if (first == ' ') // some modems write "> ", some only ">"
             {
                 return false;
             }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 
 namespace Sim800.Modem.At;
@@ -29,6 +30,36 @@ internal sealed class AtPattern
         foreach (var expected in _text)
         {
             if (expected == '#' ? !TakeDigits(line, ref at) : !Take(line, ref at, expected))
+            {
+                return false;
+            }
+        }
+
+        return _open || at == line.Length;
+    }
+
+    /// <summary>Matches the line and reads the numbers at the first four <c>#</c>. Allocates nothing.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="numbers">The numbers in their order; one too large to be a number is -1, and so is one that is not there.</param>
+    internal bool TryRead(ReadOnlySpan<byte> line, out AtNumbers numbers)
+    {
+        numbers = AtNumbers.None;
+        var (at, count) = (0, 0);
+        foreach (var expected in _text)
+        {
+            var start = at;
+            if (expected != '#')
+            {
+                if (!Take(line, ref at, expected))
+                {
+                    return false;
+                }
+            }
+            else if (TakeDigits(line, ref at))
+            {
+                numbers = numbers.With(count++, Utf8Parser.TryParse(line[start..at], out int number, out _) ? number : -1);
+            }
+            else
             {
                 return false;
             }

@@ -1,14 +1,24 @@
 namespace Sim800.Modem.At;
 
-/// <summary>A command whose answer is one value.</summary>
+/// <summary>Commands that are expected to succeed, and queries whose answer is one value.</summary>
 internal static class AtQuery
 {
+    /// <summary>Sends a command and throws the explained exception when the modem refuses it.</summary>
+    /// <exception cref="AtCommandException">The modem refused the command.</exception>
+    internal static async ValueTask<AtResponse> ExecuteAsync(
+        this AtChannel channel, AtCommand command, Sim800Stage stage, CancellationToken cancellationToken)
+    {
+        var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        return response.FinalResult.IsSuccess ? response : throw AtCommandException.Of(new ModemFailure(stage, command, response));
+    }
+
+    /// <summary>Sends a query and reads the first line of its answer that <paramref name="read"/> understands.</summary>
     /// <exception cref="AtCommandException">The modem refused the command.</exception>
     /// <exception cref="AtAnswerException">The answer cannot be read.</exception>
     internal static async Task<T> AskAsync<T>(
-        Sim800Modem modem, AtCommand command, Sim800Stage stage, AtReader<T> read, CancellationToken cancellationToken)
+        this AtChannel channel, AtCommand command, Sim800Stage stage, AtReader<T> read, CancellationToken cancellationToken)
     {
-        var response = await modem.ExecuteAsync(command, stage, cancellationToken).ConfigureAwait(false);
+        var response = await channel.ExecuteAsync(command, stage, cancellationToken).ConfigureAwait(false);
         foreach (var line in response.Information)
         {
             if (read(line, out var value))
@@ -31,3 +41,6 @@ internal static class AtQuery
         }
     }
 }
+
+/// <summary>Reads a line of information text; <c>false</c> when it is not what it should be.</summary>
+internal delegate bool AtReader<T>(string line, out T value);

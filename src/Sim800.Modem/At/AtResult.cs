@@ -39,7 +39,7 @@ internal readonly record struct AtResult(bool IsSuccess, int? CmeError = null, i
         _ => Failed,
     };
 
-    private static int? Code(string text) => Number(text) ?? At.CmeError.CodeOf(text);
+    private static int? Code(string text) => Number(text) ?? Modem.CmeError.CodeOf(text);
 
     private static int? Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;

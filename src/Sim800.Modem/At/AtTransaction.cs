@@ -6,7 +6,7 @@ namespace Sim800.Modem.At;
 /// <summary>The one command in flight: decides which lines are its answer. Pure; the channel does the I/O.</summary>
 internal sealed class AtTransaction
 {
-    /// <summary>More lines than any answer of the manual has; what exceeds it is dropped, so that noise cannot fill the memory.</summary>
+    /// <summary>More lines than any answer has. What exceeds it is dropped, so that noise cannot fill the memory.</summary>
     internal const int MaxInformation = 256;
 
     private List<string>? _information;
@@ -15,7 +15,7 @@ internal sealed class AtTransaction
 
     internal AtCommand Command { get; private set; } = new("", TimeSpan.Zero);
 
-    /// <summary>A number that stands behind the command's text, such as the length of CIPSEND; -1 for none.</summary>
+    /// <summary>A number that stands behind the command's text, such as the length of a payload; -1 for none.</summary>
     internal int Argument { get; private set; }
 
     /// <summary>The answer, once a line was the final result.</summary>
@@ -43,20 +43,20 @@ internal sealed class AtTransaction
 
         if (AtResult.IsError(line))
         {
-            return Conclude(AtResult.OfError(Encoding.Latin1.GetString(line)), line, AtVerdict.Final);
+            return Conclude(AtResult.OfError(Encoding.Latin1.GetString(line)), line, AtVerdict.Final, kind);
         }
 
         if (Any(Command.Success, line))
         {
-            return Command.RequiresInformation && !_informed ? AtVerdict.Information : Conclude(AtResult.Ok, line, AtVerdict.Final);
+            return Command.RequiresInformation && !_informed ? AtVerdict.Information : Conclude(AtResult.Ok, line, AtVerdict.Final, kind);
         }
 
         if (Any(Command.Failure, line))
         {
-            return Conclude(AtResult.Failed, line, AtVerdict.Final);
+            return Conclude(AtResult.Failed, line, AtVerdict.Final, kind);
         }
 
-        return Any(Command.Interruption, line) ? Conclude(AtResult.Failed, line, AtVerdict.Interrupted) : OfferInformation(line, kind);
+        return Any(Command.Interruption, line) ? Conclude(AtResult.Failed, line, AtVerdict.Interrupted, kind) : OfferInformation(line, kind);
     }
 
     private static bool Any(IReadOnlyList<AtPattern> patterns, ReadOnlySpan<byte> line)
@@ -76,7 +76,7 @@ internal sealed class AtTransaction
     {
         if (AtCommand.FinalOk.Matches(line))
         {
-            return AtVerdict.Information; // the first stage of a two-stage answer such as OK ... +CNTP: 1
+            return AtVerdict.Information; // the first stage of an answer whose final result follows
         }
 
         if (!Owns(line, kind))
@@ -109,11 +109,12 @@ internal sealed class AtTransaction
         return false;
     }
 
-    private AtVerdict Conclude(AtResult result, ReadOnlySpan<byte> line, AtVerdict verdict)
+    private AtVerdict Conclude(AtResult result, ReadOnlySpan<byte> line, AtVerdict verdict, UrcKind kind)
     {
         var silent = Command.IsNumeric && result.IsSuccess;
         var numbers = silent && !_informed ? AtNumbers.Read(line) : _numbers;
-        Response = new AtResponse(result, silent ? "" : Encoding.Latin1.GetString(line), _information ?? (IReadOnlyList<string>)[], numbers);
+        Response = new AtResponse(
+            result, silent ? "" : Encoding.Latin1.GetString(line), _information ?? (IReadOnlyList<string>)[], numbers, kind);
         return verdict;
     }
 

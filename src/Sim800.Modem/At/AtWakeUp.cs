@@ -1,17 +1,13 @@
 namespace Sim800.Modem.At;
 
 /// <summary>
-/// Knows when a modem that sleeps when its line is idle must be woken: the first character is lost, and 100 ms later it listens
-/// (SIM800 manual, AT+CSCLK). Pure but for the time it is asked.
+/// Decides when a modem that sleeps while its line is idle must be woken: the first character is lost, and after a pause it hears the
+/// next. Pure but for the clock it is given.
 /// </summary>
-internal sealed class AtWakeUp
+/// <param name="staysAwake">How long the modem stays awake after the last character.</param>
+/// <param name="pause">Between the lost character and the first one that counts.</param>
+internal sealed class AtWakeUp(TimeSpan staysAwake, TimeSpan pause)
 {
-    /// <summary>What the modem wants between the lost character and the first that counts.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The modem sleeps after five seconds.</summary>
-    private static readonly TimeSpan Awake = TimeSpan.FromSeconds(4);
-
     private volatile bool _isNeeded;
     private long _lastTraffic;
 
@@ -24,7 +20,7 @@ internal sealed class AtWakeUp
 
     internal void OnTraffic(TimeProvider clock) => _lastTraffic = clock.GetTimestamp();
 
-    internal static Task PauseAsync(TimeProvider clock) => Task.Delay(Pause, clock, CancellationToken.None);
+    internal Task PauseAsync(TimeProvider clock) => Task.Delay(pause, clock, CancellationToken.None);
 
-    internal bool IsDue(TimeProvider clock) => _isNeeded && clock.GetElapsedTime(_lastTraffic) >= Awake;
+    internal bool IsDue(TimeProvider clock) => _isNeeded && clock.GetElapsedTime(_lastTraffic) >= staysAwake;
 }

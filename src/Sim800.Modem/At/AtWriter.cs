@@ -19,7 +19,7 @@ internal sealed class AtWriter(PipeWriter output)
     /// <returns>What <see cref="CancelFlush"/> knows it by.</returns>
     internal long BeginStep() => ++_step;
 
-    /// <summary>The command, its number if it has one, and CR: S3 is 13 and cannot be changed (SIM800 manual 2.2.17).</summary>
+    /// <summary>The command, its number if it has one, and CR, the command line termination character (V.250 S3).</summary>
     internal void WriteLine(AtCommand command, int argument)
     {
         CommandCount++;
@@ -65,7 +65,7 @@ internal sealed class AtWriter(PipeWriter output)
         return !result.IsCanceled;
     }
 
-    /// <summary>The time is up: the step's flush that hangs, because the modem holds back the flow control, or will, is given up.</summary>
+    /// <summary>The time of the step is up: its flush, which flow control holds back or is about to, is given up.</summary>
     internal void CancelFlush(long step)
     {
         Interlocked.Exchange(ref _cancelledStep, step);

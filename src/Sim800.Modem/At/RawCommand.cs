@@ -1,44 +1,26 @@
 namespace Sim800.Modem.At;
 
 /// <summary>
-/// Makes a row of the command table out of a command line that a user typed. What it does not know is a command that ends
-/// with OK or an error.
+/// Makes a row of the command table out of a command line that a user typed. A command that the rules do not have ends with OK or an
+/// error.
 /// </summary>
 internal static class RawCommand
 {
-    /// <summary>The longest command line that the modem takes (SIM800 manual 1.4.4), <c>AT</c> not counted.</summary>
-    private const int MaxLength = 556;
-
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>Commands that end with a line of their own (SIM800 manual, chapters 6 and 8).</summary>
-    private static readonly (string Command, bool Whole, AtPattern[] Success)[] OwnResults =
-    [
-        ("+CIPSHUT", true, ["SHUT OK"]),
-        ("+CIFSR", true, ["#.#.#.#"]),
-        ("+CIPCLOSE", false, ["#,CLOSE OK", "CLOSE OK"]),
-        ("+CIPSTATUS", true, ["STATE:*"]),
-        ("+CDNSGIP=", false, ["+CDNSGIP:*"]),
-        ("+CNTP", true, ["+CNTP:*"]),
-        ("+CPOWD=1", true, ["NORMAL POWER *"]),
-    ];
-
-    private static readonly string[] Secrets = ["+CPIN=", "+CSTT=", "+CIPCSGP=", "+CGAUTH=", "+CLCK=", "+CPWD=", "+SAPBR=3", "+CUSD=", "+FTPPW", "+HTTPPARA=", "+SMTPAUTH=", "+SSLSETCERT="];
-    private static readonly string[] Prompting = ["+CIPSEND", "+CMGS", "+CMGW", "+FSWRITE", "+HTTPDATA"];
-
     /// <exception cref="ArgumentException">The line is no command line, or one that waits for data.</exception>
-    internal static AtCommand Parse(string line, TimeSpan? timeout)
+    internal static AtCommand Parse(string line, TimeSpan? timeout, RawCommandRules rules)
     {
         ArgumentNullException.ThrowIfNull(line);
-        if (!line.StartsWith("AT", StringComparison.OrdinalIgnoreCase) || line.Length > MaxLength + 2
+        if (!line.StartsWith("AT", StringComparison.OrdinalIgnoreCase) || line.Length > rules.MaxLength + 2
             || line.Any(character => character is < ' ' or > '~'))
         {
             throw new ArgumentException(
-                $"A command line starts with AT and has at most {MaxLength} more printable ASCII characters.", nameof(line));
+                $"A command line starts with AT and has at most {rules.MaxLength} more printable ASCII characters.", nameof(line));
         }
 
         var body = line[2..].ToUpperInvariant();
-        if (Prompting.Any(command => body.Contains(command, StringComparison.Ordinal) && !body.Contains(command + "?", StringComparison.Ordinal) && !body.Contains(command + "=?", StringComparison.Ordinal)))
+        if (rules.Prompting.Any(command => Prompts(body, command)))
         {
             throw new ArgumentException("The command waits for data, which only the driver's own methods can send.", nameof(line));
         }
@@ -46,31 +28,31 @@ internal static class RawCommand
         return new AtCommand("AT" + line[2..], timeout ?? DefaultTimeout)
         {
             Information = [.. Prefixes(body), "*"],
-            Success = OwnResult(body) ?? [AtCommand.FinalOk],
-            IsSecret = Secrets.Any(secret => body.Contains(secret, StringComparison.Ordinal)),
+            Success = OwnResult(body, rules) ?? [AtCommand.FinalOk],
+            IsSecret = rules.Secrets.Any(secret => body.Contains(secret, StringComparison.Ordinal)),
         };
     }
 
-    internal static async Task<AtReply> RunAsync(Sim800Modem modem, AtCommand command, CancellationToken cancellationToken)
-    {
-        var response = await modem.ExecuteAsync(command, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
-        return new AtReply(response.Final, response.Information);
-    }
+    /// <summary>A query of the setting or of its range does not wait for data.</summary>
+    private static bool Prompts(string body, string command) =>
+        body.Contains(command, StringComparison.Ordinal)
+        && !body.Contains(command + "?", StringComparison.Ordinal)
+        && !body.Contains(command + "=?", StringComparison.Ordinal);
 
-    private static AtPattern[]? OwnResult(string body)
+    private static IReadOnlyList<AtPattern>? OwnResult(string body, RawCommandRules rules)
     {
-        foreach (var (command, whole, success) in OwnResults)
+        foreach (var row in rules.OwnResults)
         {
-            if (whole ? string.Equals(body, command, StringComparison.Ordinal) : body.StartsWith(command, StringComparison.Ordinal))
+            if (row.IsWhole ? string.Equals(body, row.Command, StringComparison.Ordinal) : body.StartsWith(row.Command, StringComparison.Ordinal))
             {
-                return success;
+                return row.Success;
             }
         }
 
         return null;
     }
 
-    /// <summary>The answer to <c>+CREG?</c> starts with <c>+CREG:</c>, which nobody else may claim meanwhile.</summary>
+    /// <summary>The answer to <c>+NAME?</c> starts with <c>+NAME:</c>, which nobody else may claim meanwhile.</summary>
     private static IEnumerable<AtPattern> Prefixes(string body)
     {
         foreach (var command in body.Split(';'))
@@ -84,3 +66,25 @@ internal static class RawCommand
         }
     }
 }
+
+/// <summary>What has to be known about the command lines that users type, as data of a dialect. Commands are in upper case, without <c>AT</c>.</summary>
+internal sealed record RawCommandRules
+{
+    /// <summary>The longest command line that the modem takes, <c>AT</c> not counted.</summary>
+    public required int MaxLength { get; init; }
+
+    /// <summary>Commands that end with a line of their own.</summary>
+    public required IReadOnlyList<RawCommandResult> OwnResults { get; init; }
+
+    /// <summary>Commands whose arguments must not be logged.</summary>
+    public required IReadOnlyList<string> Secrets { get; init; }
+
+    /// <summary>Commands that wait for data at a prompt.</summary>
+    public required IReadOnlyList<string> Prompting { get; init; }
+}
+
+/// <summary>A command that ends with a line of its own.</summary>
+/// <param name="Command">The command line, or its beginning.</param>
+/// <param name="IsWhole">Whether <paramref name="Command"/> is the whole line.</param>
+/// <param name="Success">The final results that mean success.</param>
+internal sealed record RawCommandResult(string Command, bool IsWhole, IReadOnlyList<AtPattern> Success);

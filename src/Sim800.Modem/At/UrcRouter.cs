@@ -1,21 +1,20 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using Sim800.Modem.Sms;
 
 namespace Sim800.Modem.At;
 
 /// <summary>
-/// Hands unsolicited lines to whoever wants them, in the order of their subscription. Handlers run in the read loop: they
-/// take note and return, they never wait.
+/// Hands unsolicited result codes to their subscribers, in the order of subscription. Handlers run in the read loop: they take note
+/// and return, and never wait.
 /// </summary>
 internal sealed class UrcRouter
 {
-    /// <summary>What stands before a PDU; in text mode other fields do (27.005 §3.4.1).</summary>
-    private static readonly AtPattern[] PduHeaders = ["+CMT:#", "+CMT:,#", "+CMT:\"\",#", "+CDS:#", "+CBM:#"];
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef"u8);
 
     private ImmutableArray<Action<Urc>> _handlers = [];
+    private UrcRow _row = UrcRow.Unknown;
     private string? _firstLine;
-    private bool _announcesPdu;
 
     /// <summary>Whether the next line is the body of a message whose header was the last one.</summary>
     internal bool WantsSecondLine => _firstLine is not null;
@@ -26,34 +25,29 @@ internal sealed class UrcRouter
         return new Subscription(this, handler);
     }
 
-    internal void Route(in Urc urc, ReadOnlySpan<byte> line)
+    internal void Route(UrcRow row, in Urc urc, ReadOnlySpan<byte> line)
     {
-        switch (urc.Kind)
+        if (row.Body != UrcBody.None)
         {
-            case UrcKind.Message:
-                _firstLine = Encoding.Latin1.GetString(line);
-                _announcesPdu = Array.Exists(PduHeaders, header => header.Matches(Encoding.Latin1.GetBytes(_firstLine)));
-                break;
-            case UrcKind.DataPending or UrcKind.DataPushed or UrcKind.DataAccepted:
-                Deliver(urc);
-                break;
-            default:
-                Deliver(urc with { Text = Encoding.Latin1.GetString(line) });
-                break;
+            (_row, _firstLine) = (row, Encoding.Latin1.GetString(line));
+        }
+        else
+        {
+            Deliver(row.IsNumeric ? urc : urc with { Text = Encoding.Latin1.GetString(line) });
         }
     }
 
-    /// <returns><c>false</c> when the line cannot be what the first one announced, whose second one was lost then.</returns>
+    /// <returns><c>false</c> when the line cannot be the second one of the message: that one was lost.</returns>
     internal bool TryRouteSecondLine(ReadOnlySpan<byte> line)
     {
         var first = _firstLine!;
         _firstLine = null;
-        if (_announcesPdu && !SmsDeliver.IsHex(Encoding.Latin1.GetString(line)))
+        if (_row.Body == UrcBody.Hex && line.ContainsAnyExcept(HexDigits))
         {
             return false;
         }
 
-        Deliver(new Urc(UrcKind.Message, -1, -1, first + "\r\n" + Encoding.Latin1.GetString(line)));
+        Deliver(new Urc(_row.Kind, -1, first + "\r\n" + Encoding.Latin1.GetString(line)));
         return true;
     }
 

@@ -4,34 +4,35 @@ namespace Sim800.Modem.At;
 internal sealed class UrcWaiter<T> : IDisposable
     where T : class
 {
-    private readonly Sim800Modem _modem;
+    private readonly AtChannel _channel;
     private readonly TaskCompletionSource<T> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable _subscription;
     private readonly CancellationTokenRegistration _closed;
 
-    /// <param name="modem">Whose lines.</param>
+    /// <param name="channel">Whose lines.</param>
     /// <param name="choose">Runs in the read loop; gives the outcome when the line is it.</param>
-    internal UrcWaiter(Sim800Modem modem, Func<Urc, T?> choose)
+    internal UrcWaiter(AtChannel channel, Func<Urc, T?> choose)
     {
-        _modem = modem;
-        _subscription = modem.Urcs.Subscribe(urc =>
+        _channel = channel;
+        _subscription = channel.Urcs.Subscribe(urc =>
         {
             if (choose(urc) is { } outcome)
             {
                 _outcome.TrySetResult(outcome);
             }
         });
-        _closed = modem.Closed.Register(() => _outcome.TrySetException(modem.ClosedReason()));
+        _closed = channel.Closed.Register(() => _outcome.TrySetException(channel.ClosedReason()));
     }
 
     /// <exception cref="TimeoutException">The line did not come.</exception>
     /// <exception cref="ModemClosedException">The serial line ended meanwhile.</exception>
     internal Task<T> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        _outcome.Task.WaitAsync(timeout, _modem.Options.TimeProvider, cancellationToken);
+        _outcome.Task.WaitAsync(timeout, _channel.Clock, cancellationToken);
 
     public void Dispose()
     {
         _subscription.Dispose();
-        _closed.Dispose();
+        _closed.Dispose(); // waits for the callback
+        _ = _outcome.Task.Exception; // nobody may have waited
     }
 }

@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Links;
+using Sim800.Modem.Reporting;
 using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.BringUp;
 
 /// <summary>From a modem in any state to a registered one: after opening the line, and again after every restart.</summary>
-internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800ModemOptions options, ProgressReport progress, ILogger logger)
+internal sealed class ModemStart(
+    AtChannel channel, IModemDialect dialect, SerialLine? line, Sim800ModemOptions options, ProgressReport progress, ILogger logger)
 {
-    private readonly SimUnlock _sim = new(channel, options, progress);
+    private readonly SimUnlock _sim = new(channel, dialect, options, progress);
 
     internal async Task RunAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
     {
@@ -44,7 +47,7 @@ internal sealed class ModemStart(AtChannel channel, SerialLine? line, Sim800Mode
         catch (AtTimeoutException e) when (options.Power is not null && e.Reason == AtTimeoutReason.Silence)
         {
             progress.Wait(Sim800Stage.Modem, "the modem is silent: pressing its power key");
-            await options.Power!.PressPowerKeyAsync(PowerKey.Switch, cancellationToken).ConfigureAwait(false);
+            await options.Power!.PressPowerKeyAsync(dialect.PowerKeySwitches, cancellationToken).ConfigureAwait(false);
             await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }

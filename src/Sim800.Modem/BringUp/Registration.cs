@@ -1,5 +1,7 @@
 using System.Text;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
+using Sim800.Modem.Reporting;
 
 namespace Sim800.Modem.BringUp;
 
@@ -23,7 +25,7 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
     {
         while (true)
         {
-            var (status, answer) = await AskAsync(Sim800Commands.RegistrationQuery, cancellationToken).ConfigureAwait(false);
+            var (status, answer) = await AskAsync(StandardCommands.RegistrationQuery, cancellationToken).ConfigureAwait(false);
             if (Describe(status) is { } registered)
             {
                 return registered;
@@ -77,7 +79,7 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
     /// <summary>A card for data alone is denied calls, and GPRS is all that matters here.</summary>
     private async Task<string?> AskForDataOnlyAsync(CancellationToken cancellationToken)
     {
-        var (status, _) = await AskAsync(Sim800Commands.DataRegistrationQuery, cancellationToken).ConfigureAwait(false);
+        var (status, _) = await AskAsync(StandardCommands.DataRegistrationQuery, cancellationToken).ConfigureAwait(false);
         return Describe(status) is { } registered ? registered + ", data only" : null;
     }
 

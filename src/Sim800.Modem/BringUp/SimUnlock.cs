@@ -1,10 +1,12 @@
 using System.Text;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
+using Sim800.Modem.Reporting;
 
 namespace Sim800.Modem.BringUp;
 
 /// <summary>Waits for the SIM card and enters its PIN: once, and never again after a refusal.</summary>
-internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, ProgressReport progress)
+internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, ProgressReport progress)
 {
     private const int MaxQueries = 40;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
@@ -26,7 +28,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
         AtResponse response = default;
         for (var query = 0; query < MaxQueries; query++)
         {
-            response = await channel.SendAsync(Sim800Commands.PinQuery, cancellationToken).ConfigureAwait(false);
+            response = await channel.SendAsync(StandardCommands.PinQuery, cancellationToken).ConfigureAwait(false);
             if (response.FinalResult.IsSuccess && response.Information is [.., var line] && await IsReadyAsync(line, cancellationToken).ConfigureAwait(false))
             {
                 _triesBeforeUnanswered = null;
@@ -41,7 +43,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
         throw NeverReady(response);
     }
 
-    private static ModemFailure Failure(in AtResponse response) => new(Sim800Stage.Sim, Sim800Commands.PinQuery, response);
+    private static ModemFailure Failure(in AtResponse response) => new(Sim800Stage.Sim, StandardCommands.PinQuery, response);
 
     private static SimException NeverReady(in AtResponse response) => response.Information switch
     {
@@ -97,7 +99,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
         var left = await TriesLeftAsync(cancellationToken).ConfigureAwait(false);
         ThrowIfRisky(left);
         _triesBeforeUnanswered = left ?? -1;
-        var response = await channel.SendAsync(Sim800Commands.EnterPin(pin), cancellationToken).ConfigureAwait(false);
+        var response = await channel.SendAsync(StandardCommands.EnterPin(pin), cancellationToken).ConfigureAwait(false);
         _triesBeforeUnanswered = null;
         _pinEntered = response.FinalResult.IsSuccess;
         if (!_pinEntered && response.FinalResult.CmeError != CmeError.SimBusy) // a busy card has not looked at it
@@ -122,7 +124,7 @@ internal sealed class SimUnlock(AtChannel channel, Sim800ModemOptions options, P
 
     private async Task<int?> TriesLeftAsync(CancellationToken cancellationToken)
     {
-        var response = await channel.SendAsync(Sim800Commands.PinTriesLeft, cancellationToken).ConfigureAwait(false);
+        var response = await channel.SendAsync(dialect.PinTriesLeft, cancellationToken).ConfigureAwait(false);
         return response.Information is [.., var line] && new AtArguments(Encoding.Latin1.GetBytes(line)).TryReadInt(out var left)
             ? left
             : null;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Links;
 using Sim800.Modem.Serial;
 
@@ -28,12 +29,12 @@ internal sealed class Synchronisation(
     {
         var started = options.TimeProvider.GetTimestamp();
         var found = options.BaudRate;
-        if (!await TryCallAsync(Sim800Commands.Probe, Calls, started, cancellationToken).ConfigureAwait(false))
+        if (!await TryCallAsync(StandardCommands.Probe, Calls, started, cancellationToken).ConfigureAwait(false))
         {
             found = await FindAsync(started, cancellationToken).ConfigureAwait(false);
         }
 
-        await channel.SendAsync(Sim800Commands.VerboseErrorsEchoOff, cancellationToken).ConfigureAwait(false);
+        await channel.SendAsync(StandardCommands.VerboseErrorsEchoOff, cancellationToken).ConfigureAwait(false);
         if (line is not null)
         {
             await FixBaudRateAsync(line, found, cancellationToken).ConfigureAwait(false);
@@ -41,7 +42,7 @@ internal sealed class Synchronisation(
 
         if (options.HardwareFlowControl)
         {
-            await channel.SendAsync(Sim800Commands.HardwareFlowControl, cancellationToken).ConfigureAwait(false);
+            await channel.SendAsync(StandardCommands.HardwareFlowControl, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -55,13 +56,13 @@ internal sealed class Synchronisation(
                 line?.SetBaudRate(rate);
                 var isGuess = rate != options.BaudRate;
                 if (await TryCallAsync(
-                    isGuess ? Sim800Commands.QuickProbe : Sim800Commands.Probe,
+                    isGuess ? StandardCommands.QuickProbe : StandardCommands.Probe,
                     isGuess ? CallsPerGuess : Calls,
                     started,
                     cancellationToken).ConfigureAwait(false))
                 {
                     // A slow modem may still owe answers to the calls before: only the text of a query shows that they are past.
-                    await channel.SendAsync(Sim800Commands.ErrorFormat, cancellationToken).ConfigureAwait(false);
+                    await channel.SendAsync(StandardCommands.ErrorFormat, cancellationToken).ConfigureAwait(false);
                     return rate;
                 }
             }
@@ -112,7 +113,7 @@ internal sealed class Synchronisation(
             return;
         }
 
-        var rate = await channel.SendAsync(Sim800Commands.BaudRateQuery, cancellationToken).ConfigureAwait(false);
+        var rate = await channel.SendAsync(StandardCommands.BaudRateQuery, cancellationToken).ConfigureAwait(false);
         if (!rate.FinalResult.IsSuccess || (found == options.BaudRate && rate.Information is not [.., "+IPR: 0" or "+IPR:0"]))
         {
             return;
@@ -120,7 +121,7 @@ internal sealed class Synchronisation(
 
         if (await TrySetRateAsync(cancellationToken).ConfigureAwait(false) && await ChangeAsync(port, found, cancellationToken).ConfigureAwait(false))
         {
-            await channel.SendAsync(Sim800Commands.Save, cancellationToken).ConfigureAwait(false);
+            await channel.SendAsync(StandardCommands.Save, cancellationToken).ConfigureAwait(false);
             Log.BaudRateFixed(logger, found, options.BaudRate);
         }
     }
@@ -130,7 +131,7 @@ internal sealed class Synchronisation(
     {
         try
         {
-            return (await channel.SendAsync(Sim800Commands.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false)).FinalResult.IsSuccess;
+            return (await channel.SendAsync(StandardCommands.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false)).FinalResult.IsSuccess;
         }
         catch (AtTimeoutException)
         {
@@ -142,9 +143,9 @@ internal sealed class Synchronisation(
     private async Task<bool> ChangeAsync(SerialLine port, int found, CancellationToken cancellationToken)
     {
         port.SetBaudRate(options.BaudRate);
-        if (await TryCallAsync(Sim800Commands.Probe, Calls, options.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false))
+        if (await TryCallAsync(StandardCommands.Probe, Calls, options.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false))
         {
-            await channel.SendAsync(Sim800Commands.ErrorFormat, cancellationToken).ConfigureAwait(false);
+            await channel.SendAsync(StandardCommands.ErrorFormat, cancellationToken).ConfigureAwait(false);
             return true;
         }
 

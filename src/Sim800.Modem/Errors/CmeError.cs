@@ -1,4 +1,4 @@
-namespace Sim800.Modem.At;
+namespace Sim800.Modem;
 
 /// <summary>The <c>+CME ERROR</c> codes of the SIM800 manual (chapter 18.1) that a user can meet, with the modem's words for them.</summary>
 internal static class CmeError

@@ -37,7 +37,7 @@ internal static class Explanations
 
     internal static Explanation OfSilence(AtCommand command, AtHeard heard) => heard switch
     {
-        _ when command == Sim800Commands.TransparentData => new(
+        _ when command == AtCommand.RawData => new(
             "The modem has held the line back and taken no data for a minute.",
             "Check CTS, which hardware flow control needs, and that the modem is switched on."),
         AtHeard.EchoOnly => new(

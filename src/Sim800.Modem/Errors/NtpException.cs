@@ -10,7 +10,7 @@ public sealed class NtpException : ModemException
     {
         Reason = reason;
         Code = code;
-        Command = Sim800UserCommands.Ntp.Text;
+        Command = "AT+CNTP";
         Answer = code is null ? null : string.Create(CultureInfo.InvariantCulture, $"+CNTP: {code}");
         IsTransient = true;
     }

@@ -7,7 +7,7 @@ public sealed class RegistrationException : ModemException
         : base(Sim800Stage.Network, what, remedy)
     {
         Reason = reason;
-        Command = Sim800Commands.RegistrationQuery.Text;
+        Command = "AT+CREG?";
         Answer = answer;
         IsTransient = reason != RegistrationReason.Denied;
     }

@@ -44,14 +44,14 @@ public sealed class SimException : ModemException
     internal static SimException NotInserted(string answer) => new(
         SimReason.NotInserted, "There is no SIM card in the modem.", "Insert a SIM card, contacts towards the board, and restart the modem.")
     {
-        Command = Sim800Commands.PinQuery.Text,
+        Command = "AT+CPIN?",
         Answer = answer,
     };
 
     internal static SimException NeverReady(string answer) => new(
         SimReason.Failure, "The SIM card did not become ready.", "Clean its contacts, try it in a phone, and check the modem's supply.")
     {
-        Command = Sim800Commands.PinQuery.Text,
+        Command = "AT+CPIN?",
         Answer = answer,
         IsTransient = true,
     };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Links;
 

@@ -1,4 +1,5 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Links;
 

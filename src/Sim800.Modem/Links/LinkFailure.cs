@@ -16,7 +16,7 @@ internal static class LinkFailure
             return new TcpLinkException(Explanations.Of(new ModemFailure(Sim800Stage.Tcp, commands.Send, response)), response.Final) { Command = command };
         }
 
-        var reason = UrcTable.Read(Encoding.Latin1.GetBytes(response.Final)).Kind switch
+        var reason = response.Kind switch
         {
             UrcKind.Closed => TcpLinkReason.ClosedByPeer,
             UrcKind.PdpDeactivated => TcpLinkReason.ContextDeactivated,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Links;
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using Sim800.Pipes;
 
 namespace Sim800.Modem.Links;

@@ -1,5 +1,5 @@
 using Sim800.Modem.At;
-using Sim800.Modem.Location;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Ussd;
 
 namespace Sim800.Modem;
@@ -7,10 +7,13 @@ namespace Sim800.Modem;
 /// <summary>What the modem knows of the mobile network.</summary>
 public sealed class ModemNetwork
 {
-    private readonly Sim800Modem _modem;
+    private readonly AtChannel _channel;
+    private readonly IModemDialect _dialect;
+    private readonly Sim800ModemOptions _options;
     private readonly UssdDialogue _ussd;
 
-    internal ModemNetwork(Sim800Modem modem) => (_modem, _ussd) = (modem, new UssdDialogue(modem));
+    internal ModemNetwork(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options) =>
+        (_channel, _dialect, _options, _ussd) = (channel, dialect, options, new UssdDialogue(channel));
 
     /// <summary>The latest results of <see cref="ReadSignalAsync"/>.</summary>
     public SignalHistory SignalHistory { get; } = new();
@@ -20,9 +23,9 @@ public sealed class ModemNetwork
     /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
     public async Task<SignalQuality> ReadSignalAsync(CancellationToken cancellationToken = default)
     {
-        var quality = await AskAsync<SignalQuality>(Sim800UserCommands.Signal, SignalQuality.TryRead, cancellationToken)
+        var quality = await AskAsync<SignalQuality>(StandardCommands.Signal, SignalQuality.TryRead, cancellationToken)
             .ConfigureAwait(false);
-        SignalHistory.Add(new SignalSample(_modem.Options.TimeProvider.GetUtcNow(), quality));
+        SignalHistory.Add(new SignalSample(_channel.Clock.GetUtcNow(), quality));
         return quality;
     }
 
@@ -30,21 +33,21 @@ public sealed class ModemNetwork
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
     public Task<NetworkRegistration> ReadRegistrationAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<NetworkRegistration>(Sim800UserCommands.RegistrationWithCell, NetworkRegistration.TryRead, cancellationToken);
+        AskAsync<NetworkRegistration>(StandardCommands.RegistrationWithCell, NetworkRegistration.TryRead, cancellationToken);
 
     /// <summary>Reads the operator in use (<c>AT+COPS?</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns><c>null</c> when the modem is not registered.</returns>
     /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
     public Task<NetworkOperator?> ReadOperatorAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<NetworkOperator?>(Sim800UserCommands.Operator, NetworkOperator.TryRead, cancellationToken);
+        AskAsync<NetworkOperator?>(StandardCommands.Operator, NetworkOperator.TryRead, cancellationToken);
 
     /// <summary>Lists the networks around (<c>AT+COPS=?</c>). Takes up to 45 seconds in which nothing else can be sent.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
     public Task<IReadOnlyList<AvailableOperator>> ListOperatorsAsync(CancellationToken cancellationToken = default) =>
         AskAsync<IReadOnlyList<AvailableOperator>>(
-            Sim800UserCommands.Operators, AvailableOperator.TryReadAll, cancellationToken);
+            StandardCommands.Operators, AvailableOperator.TryReadAll, cancellationToken);
 
     /// <summary>
     /// Asks the manufacturer's server where the modem is (<c>AT+CIPGSMLOC</c>). Needs the bearer, which it opens and closes.
@@ -54,7 +57,7 @@ public sealed class ModemNetwork
     /// <exception cref="LocationException">The server gave no location.</exception>
     /// <exception cref="ModemException">The bearer could not be opened, or the modem refused or did not answer.</exception>
     public Task<CellLocation> ReadLocationAsync(CancellationToken cancellationToken = default) =>
-        LocationQuery.RunAsync(_modem, cancellationToken);
+        _dialect.ReadLocationAsync(_channel, _options, cancellationToken);
 
     /// <summary>Sends a USSD request such as <c>*100#</c>, or the answer that the last reply asked for, and waits for the reply.</summary>
     /// <param name="request">1 to 182 printable ASCII characters without quotes.</param>
@@ -66,5 +69,5 @@ public sealed class ModemNetwork
         _ussd.SendAsync(request, cancellationToken);
 
     private Task<T> AskAsync<T>(AtCommand command, AtReader<T> read, CancellationToken cancellationToken) =>
-        AtQuery.AskAsync(_modem, command, Sim800Stage.Network, read, cancellationToken);
+        _channel.AskAsync(command, Sim800Stage.Network, read, cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Serial;
 
 namespace Sim800.Modem;
@@ -11,20 +12,27 @@ public sealed class ModemSupply
     /// <summary>DTR must be low for 50 ms, and after a lost first character 100 ms must pass (SIM800 manual, AT+CSCLK).</summary>
     private static readonly TimeSpan WakePause = TimeSpan.FromMilliseconds(100);
 
-    private readonly Sim800Modem _modem;
+    private readonly AtChannel _channel;
+    private readonly IModemDialect _dialect;
+    private readonly Sim800ModemOptions _options;
     private readonly SerialLine? _line;
+    private readonly Func<ValueTask> _close;
     private SleepMode _mode;
 
-    /// <param name="modem">The modem.</param>
-    /// <param name="line">Its serial line when it is ours, which has a DTR wire; <c>null</c> for a line of the caller.</param>
-    internal ModemSupply(Sim800Modem modem, SerialLine? line) => (_modem, _line) = (modem, line);
+    /// <param name="channel">The modem.</param>
+    /// <param name="dialect">Its family.</param>
+    /// <param name="options">For the DTR wire of a line that was opened by the caller.</param>
+    /// <param name="line">The serial line when it is ours, which has a DTR wire; <c>null</c> for a line of the caller.</param>
+    /// <param name="close">Closes the line.</param>
+    internal ModemSupply(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, SerialLine? line, Func<ValueTask> close) =>
+        (_channel, _dialect, _options, _line, _close) = (channel, dialect, options, line, close);
 
     /// <summary>Reads battery and supply voltage (<c>AT+CBC</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
     public Task<BatteryStatus> ReadBatteryAsync(CancellationToken cancellationToken = default) =>
-        AtQuery.AskAsync<BatteryStatus>(
-            _modem, Sim800UserCommands.Battery, Sim800Stage.Modem, BatteryStatus.TryRead, cancellationToken);
+        _channel.AskAsync<BatteryStatus>(
+            StandardCommands.Battery, Sim800Stage.Modem, BatteryStatus.TryRead, cancellationToken);
 
     /// <summary>
     /// Says when the modem may sleep (<c>AT+CSCLK</c>). With <see cref="SleepMode.Automatic"/> every command after a pause wakes it,
@@ -42,9 +50,9 @@ public sealed class ModemSupply
             SetDtr(true);
         }
 
-        await _modem.ExecuteAsync(Sim800UserCommands.Sleep(mode), Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
+        await _channel.ExecuteAsync(_dialect.Sleep((int)mode), Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
         _mode = mode;
-        _modem.Channel.SleepsWhenIdle = mode == SleepMode.Automatic;
+        _channel.SleepsWhenIdle = mode == SleepMode.Automatic;
     }
 
     /// <summary>Lets the modem sleep: releases DTR. Until <see cref="WakeAsync"/> it does not hear anything.</summary>
@@ -76,7 +84,7 @@ public sealed class ModemSupply
         {
             try
             {
-                await _modem.ExecuteAsync(Sim800Commands.Attention, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
+                await _channel.ExecuteAsync(StandardCommands.Attention, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (AtTimeoutException) when (attempt < WakeAttempts)
@@ -92,12 +100,12 @@ public sealed class ModemSupply
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
     public async Task PowerOffAsync(CancellationToken cancellationToken = default)
     {
-        await _modem.ExecuteAsync(Sim800UserCommands.PowerOff, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
-        await _modem.DisposeAsync().ConfigureAwait(false);
+        await _channel.ExecuteAsync(_dialect.PowerOff, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
+        await _close().ConfigureAwait(false);
     }
 
     private Task PauseAsync(CancellationToken cancellationToken) =>
-        Task.Delay(WakePause, _modem.Options.TimeProvider, cancellationToken);
+        Task.Delay(WakePause, _options.TimeProvider, cancellationToken);
 
     private void SetDtr(bool asserted)
     {
@@ -105,7 +113,7 @@ public sealed class ModemSupply
         {
             _line.SetDtr(asserted);
         }
-        else if (_modem.Options.SetDataTerminalReady is { } set)
+        else if (_options.SetDataTerminalReady is { } set)
         {
             set(asserted);
         }

@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Links;
-using Sim800.Modem.Recovery;
 
-namespace Sim800.Modem;
+namespace Sim800.Modem.Recovery;
 
 /// <summary>Draws the consequences of what the modem says by itself. Runs in the read loop: it takes note and returns.</summary>
-internal sealed class ModemSupervision(LinkTable links, PdpContext context, Sim800ModemOptions options, ILogger logger)
+internal sealed class ModemSupervision(
+    LinkTable links, PdpContext context, IModemDialect dialect, Sim800ModemOptions options, ILogger logger)
 {
     private readonly Gate _gate = new();
-    private readonly RestartWatch _watch = new();
+    private readonly RestartWatch _watch = new(dialect.IsBootTail);
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private volatile bool _isSettled;
 

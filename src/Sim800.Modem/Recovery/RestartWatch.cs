@@ -3,14 +3,15 @@ namespace Sim800.Modem.Recovery;
 /// <summary>
 /// Tells a restart from the last lines of a boot that was already known, and counts restarts. Pure: time is a parameter.
 /// </summary>
-internal sealed class RestartWatch
+/// <param name="isBootTail">Whether a line is one of the last of a boot.</param>
+internal sealed class RestartWatch(Func<string, bool> isBootTail)
 {
     /// <summary>So many restarts within <see cref="Window"/> mean that the supply breaks down.</summary>
     internal const int Many = 3;
 
     internal static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    /// <summary>After a start, Call Ready and SMS Ready of the same boot may follow for so long.</summary>
+    /// <summary>For so long after a start the last lines of the same boot may follow.</summary>
     internal static readonly TimeSpan BootTail = TimeSpan.FromSeconds(60);
 
     private readonly Queue<TimeSpan> _restarts = new();
@@ -28,8 +29,7 @@ internal sealed class RestartWatch
     /// <returns>Whether the line is the sign of a restart nobody asked for.</returns>
     internal bool OnSign(string line, TimeSpan now)
     {
-        var isTail = line is "Call Ready" or "SMS Ready";
-        if (now < _bootEnds && isTail)
+        if (now < _bootEnds && isBootTail(line))
         {
             return false;
         }

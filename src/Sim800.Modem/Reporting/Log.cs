@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Sim800.Modem.At;
 
 namespace Sim800.Modem;
 
@@ -7,10 +6,10 @@ namespace Sim800.Modem;
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Debug, "Sending {Command}")]
-    internal static partial void Sending(ILogger logger, AtCommand command);
+    internal static partial void Sending(ILogger logger, object command);
 
     [LoggerMessage(1001, LogLevel.Debug, "Unsolicited {Kind}: {Text} ({Length} bytes)")]
-    internal static partial void Unsolicited(ILogger logger, UrcKind kind, string text, int length);
+    internal static partial void Unsolicited(ILogger logger, object kind, string text, int length);
 
     [LoggerMessage(1002, LogLevel.Warning, "A line of more than {Limit} bytes was thrown away")]
     internal static partial void OverlongLine(ILogger logger, int limit);
@@ -37,7 +36,7 @@ internal static partial class Log
     internal static partial void Voltage(ILogger logger, string text);
 
     [LoggerMessage(1010, LogLevel.Warning, "Recovery by {Rung}, for the {Count}. time, after {Delay}")]
-    internal static partial void Recovering(ILogger logger, RecoveryRung rung, int count, TimeSpan delay);
+    internal static partial void Recovering(ILogger logger, object rung, int count, TimeSpan delay);
 
     [LoggerMessage(1011, LogLevel.Error, "The serial line is dead")]
     internal static partial void LineFault(ILogger logger, Exception reason);

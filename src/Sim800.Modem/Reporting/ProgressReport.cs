@@ -1,15 +1,15 @@
 using Microsoft.Extensions.Logging;
 
-namespace Sim800.Modem.BringUp;
+namespace Sim800.Modem.Reporting;
 
 /// <summary>Tells the user and the log how far the bring-up has come.</summary>
-internal sealed class ProgressReport(Sim800ModemOptions options, ILogger logger)
+internal sealed class ProgressReport(IProgress<Sim800Progress>? target, TimeProvider clock, ILogger logger)
 {
     private long _started;
 
     internal void Start(Sim800Stage stage, string? detail = null)
     {
-        _started = options.TimeProvider.GetTimestamp();
+        _started = clock.GetTimestamp();
         Report(stage, Sim800ProgressKind.Started, detail);
     }
 
@@ -20,6 +20,6 @@ internal sealed class ProgressReport(Sim800ModemOptions options, ILogger logger)
     private void Report(Sim800Stage stage, Sim800ProgressKind kind, string? detail)
     {
         Log.Progress(logger, stage, kind, detail ?? "");
-        options.Progress?.Report(new Sim800Progress(stage, kind, options.TimeProvider.GetElapsedTime(_started), detail));
+        target?.Report(new Sim800Progress(stage, kind, clock.GetElapsedTime(_started), detail));
     }
 }

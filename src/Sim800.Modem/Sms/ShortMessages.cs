@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Sms;
 
 namespace Sim800.Modem;
@@ -12,10 +14,10 @@ namespace Sim800.Modem;
 public sealed class ShortMessages
 {
     private const byte CtrlZ = 0x1A;
-    private readonly Sim800Modem _modem;
+    private readonly AtChannel _channel;
     private int _reference = Random.Shared.Next(256);
 
-    internal ShortMessages(Sim800Modem modem) => _modem = modem;
+    internal ShortMessages(AtChannel channel) => _channel = channel;
 
     /// <summary>Sends a text: in the GSM alphabet when it has all the characters, else as UCS2; a long one in parts.</summary>
     /// <param name="number">The receiver: up to 20 digits, <c>*</c>, <c>#</c>, with or without a leading <c>+</c>.</param>
@@ -35,7 +37,7 @@ public sealed class ShortMessages
         }
 
         var parts = SmsSubmit.Split(number, text, Interlocked.Increment(ref _reference));
-        await _modem.ExecuteAsync(Sim800UserCommands.SmsPduMode, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+        await _channel.ExecuteAsync(StandardCommands.SmsPduMode, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         for (var sent = 0; sent < parts.Count; sent++)
         {
             await SendPartAsync(parts[sent], sent, parts.Count, cancellationToken).ConfigureAwait(false);
@@ -62,9 +64,9 @@ public sealed class ShortMessages
     /// <exception cref="ModemException">The modem refused or did not answer, or the line ended.</exception>
     public async IAsyncEnumerable<SmsMessage> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var inbox = new SmsInbox(_modem);
+        using var inbox = new SmsInbox(_channel);
         var assembler = new SmsAssembler();
-        await _modem.ExecuteAsync(Sim800UserCommands.SmsAnnounce, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+        await _channel.ExecuteAsync(StandardCommands.SmsAnnounce, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         var listings = await ListAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -91,7 +93,7 @@ public sealed class ShortMessages
         ArgumentNullException.ThrowIfNull(message);
         foreach (var index in message.StorageIndexes)
         {
-            await _modem.ExecuteAsync(Sim800UserCommands.SmsDelete(index), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+            await _channel.ExecuteAsync(StandardCommands.SmsDelete(index), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -100,8 +102,8 @@ public sealed class ShortMessages
         var payload = new byte[part.Hex.Length + 1];
         Encoding.ASCII.GetBytes(part.Hex, payload);
         payload[^1] = CtrlZ;
-        var response = await _modem.Channel
-            .SendAsync(Sim800UserCommands.SmsSend, part.TpduLength, new ReadOnlySequence<byte>(payload), cancellationToken)
+        var response = await _channel
+            .SendAsync(StandardCommands.SmsSend, part.TpduLength, new ReadOnlySequence<byte>(payload), cancellationToken)
             .ConfigureAwait(false);
         if (!response.FinalResult.IsSuccess)
         {
@@ -111,7 +113,7 @@ public sealed class ShortMessages
 
     private async Task<IReadOnlyList<SmsListing>> ListAsync(CancellationToken cancellationToken)
     {
-        var response = await _modem.ExecuteAsync(Sim800UserCommands.SmsList, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+        var response = await _channel.ExecuteAsync(StandardCommands.SmsList, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         return SmsListing.ReadAll(response.Information);
     }
 
@@ -127,8 +129,8 @@ public sealed class ShortMessages
             return await ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var response = await _modem.ExecuteAsync(
-            Sim800UserCommands.SmsRead(announced.Index), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+        var response = await _channel.ExecuteAsync(
+            StandardCommands.SmsRead(announced.Index), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
         return SmsListing.ReadOne(announced.Index, response.Information) is { } listing ? [listing] : [];
     }
 
@@ -140,7 +142,7 @@ public sealed class ShortMessages
         }
         catch (SmsException e)
         {
-            Log.MessageUnreadable(_modem.Logger, listing.Index, e.Message);
+            Log.MessageUnreadable(_channel.Logger, listing.Index, e.Message);
             return null;
         }
     }

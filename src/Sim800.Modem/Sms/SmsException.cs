@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Sms;
 
 namespace Sim800.Modem;
@@ -34,7 +35,7 @@ public sealed class SmsException : ModemException
         {
             Code = response.FinalResult.CmsError,
             PartsSent = partsSent,
-            Command = Sim800UserCommands.SmsSend.Text,
+            Command = StandardCommands.SmsSend.Text,
             Answer = response.Final,
             IsTransient = true,
         };

@@ -20,10 +20,10 @@ internal sealed class SmsInbox : IDisposable
     private readonly CancellationTokenRegistration _closed;
     private volatile bool _overflown;
 
-    internal SmsInbox(Sim800Modem modem)
+    internal SmsInbox(AtChannel channel)
     {
-        _subscription = modem.Urcs.Subscribe(OnUrc);
-        _closed = modem.Closed.Register(() => _noted.Writer.TryComplete(modem.ClosedReason()));
+        _subscription = channel.Urcs.Subscribe(OnUrc);
+        _closed = channel.Closed.Register(() => _noted.Writer.TryComplete(channel.ClosedReason()));
     }
 
     /// <summary>The next announcement: a place in the store, or a PDU with the place -1, or neither when all must be listed.</summary>

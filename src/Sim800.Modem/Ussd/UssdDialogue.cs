@@ -1,9 +1,10 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Ussd;
 
 /// <summary>Sends USSD requests, one at a time, and waits for the network's reply.</summary>
-internal sealed class UssdDialogue(Sim800Modem modem)
+internal sealed class UssdDialogue(AtChannel channel)
 {
     /// <summary>The longest request: 182 characters of the GSM alphabet (3GPP TS 23.090).</summary>
     private const int MaxRequest = 182;
@@ -32,10 +33,10 @@ internal sealed class UssdDialogue(Sim800Modem modem)
     private async Task<UssdReply> ConverseAsync(string request, CancellationToken cancellationToken)
     {
         var assembler = new UssdAssembler();
-        using var reply = new UrcWaiter<UssdReply>(modem, urc => Offer(assembler, urc));
+        using var reply = new UrcWaiter<UssdReply>(channel, urc => Offer(assembler, urc));
         try
         {
-            await modem.ExecuteAsync(Sim800UserCommands.Ussd(request), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+            await channel.ExecuteAsync(StandardCommands.Ussd(request), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
             var said = await reply.WaitAsync(ReplyTimeout, cancellationToken).ConfigureAwait(false);
             return said.Status switch
             {
@@ -47,7 +48,7 @@ internal sealed class UssdDialogue(Sim800Modem modem)
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             // Else the network takes the next request for an answer within this dialogue.
-            await modem.Channel.SendAsync(Sim800UserCommands.UssdCancel, CancellationToken.None).ConfigureAwait(false);
+            await channel.SendAsync(StandardCommands.UssdCancel, CancellationToken.None).ConfigureAwait(false);
             if (e is TimeoutException)
             {
                 throw UssdException.TimedOut();

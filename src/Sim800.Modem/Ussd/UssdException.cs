@@ -1,3 +1,5 @@
+using Sim800.Modem.Dialects;
+
 namespace Sim800.Modem;
 
 /// <summary>A USSD request got no reply.</summary>
@@ -7,7 +9,7 @@ public sealed class UssdException : ModemException
         : base(Sim800Stage.Network, what, remedy)
     {
         Reason = reason;
-        Command = Sim800UserCommands.Ussd("").Shown;
+        Command = StandardCommands.Ussd("").Shown;
         IsTransient = reason == UssdReason.TimedOut;
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using TestKit;
 
 namespace Sim800.Modem.Tests.At;
@@ -15,6 +16,7 @@ public sealed class AllocationTests
         var (exchange, bytes) = (new AtExchange(), new ByteCounter());
         var dispatcher = new AtDispatcher(exchange, new AtChannelOptions
         {
+            Tables = new Sim800Dialect().Tables,
             Urcs = new UrcRouter(),
             Data = bytes,
             Logger = NullLogger.Instance,

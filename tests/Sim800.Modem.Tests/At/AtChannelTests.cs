@@ -1,5 +1,6 @@
 using System.Buffers;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using TestKit;
 
 namespace Sim800.Modem.Tests.At;
@@ -18,7 +19,7 @@ public sealed class AtChannelTests : IAsyncDisposable
     public async Task One_command_at_a_time_in_the_order_of_their_callers()
     {
         var first = _line.Channel.SendAsync(Signal, Ct).AsTask();
-        var second = _line.Channel.SendAsync(Sim800Commands.Attention, Ct).AsTask();
+        var second = _line.Channel.SendAsync(StandardCommands.Attention, Ct).AsTask();
         await _line.ExpectAsync("AT+CSQ\r");
         Assert.False(second.IsCompleted);
         await _line.SayAsync("\r\n+CSQ: 24,0\r\n\r\nOK\r\n");
@@ -46,7 +47,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         var sending = SendAsync("hello");
         await _line.AnswerAsync("AT+CIPSEND=0,5\r", "\r\n+CME ERROR: 3\r\n");
         Assert.Equal(3, (await sending).FinalResult.CmeError);
-        var next = _line.Channel.SendAsync(Sim800Commands.Attention, Ct).AsTask();
+        var next = _line.Channel.SendAsync(StandardCommands.Attention, Ct).AsTask();
         await _line.AnswerAsync("AT\r", "\r\nOK\r\n");
         await next;
     }
@@ -155,6 +156,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         var clock = new ManualTimeProvider();
         var channel = new AtChannel(new StreamLine(stuck), new AtChannelOptions
         {
+            Tables = new Sim800Dialect().Tables,
             Urcs = new UrcRouter(),
             Data = _line,
             Logger = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance,
@@ -209,7 +211,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         await _line.ExpectAsync("AT+CSQ\r");
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
-        var next = _line.Channel.SendAsync(Sim800Commands.PinQuery, Ct).AsTask();
+        var next = _line.Channel.SendAsync(StandardCommands.PinQuery, Ct).AsTask();
         await _line.SayAsync("\r\n+CSQ: 24,0\r\n\r\nOK\r\n");
         await _line.AnswerAsync("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
         Assert.Equal(["+CPIN: READY"], (await next).Information);
@@ -220,7 +222,7 @@ public sealed class AtChannelTests : IAsyncDisposable
     {
         var first = _line.Channel.SendAsync(Signal, Ct).AsTask();
         using var impatience = new CancellationTokenSource();
-        var left = _line.Channel.SendAsync(Sim800Commands.PinQuery, impatience.Token).AsTask();
+        var left = _line.Channel.SendAsync(StandardCommands.PinQuery, impatience.Token).AsTask();
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
         await _line.AnswerAsync("AT+CSQ\r", "\r\nOK\r\n");

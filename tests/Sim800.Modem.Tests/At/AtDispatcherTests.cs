@@ -1,3 +1,5 @@
+using Sim800.Modem.Dialects;
+
 namespace Sim800.Modem.Tests.At;
 
 /// <summary>In which order a line has its effects: who has the answer finds the rest done.</summary>

@@ -1,4 +1,5 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Tests.At;
 
@@ -37,7 +38,7 @@ internal static class DataFixtures
             "\r\n+CIPRXGET: 2,0,2,0\r\nhi\r\n\r\n*PSUTTZ: 2020,12,9,12,57,4,\"+12\",0\r\n\r\nOK\r\n",
             "OK [2,0,2,0]",
             "read 0: hi",
-            "NetworkTime: *PSUTTZ: 2020,12,9,12,57,4,\"+12\",0"),
+            "NetworkClock: *PSUTTZ: 2020,12,9,12,57,4,\"+12\",0"),
         new("An announcement right behind the answer", Read, "\r\n+CIPRXGET: 2,0,2,0\r\nhi\r\nOK\r\n\r\n+CIPRXGET: 1,0\r\n", "OK [2,0,2,0]", "read 0: hi", "DataPending 0"),
         new("An announcement of a single link", null, "\r\n+CIPRXGET: 1\r\n", null, "DataPending"),
         new("A stray OK is not the answer to a read", Read, "\r\nOK\r\n", null),

@@ -1,4 +1,5 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Tests.At;
 
@@ -65,15 +66,15 @@ internal static class FramingFixtures
         new("CIPSHUT may fail", Shut, "\r\nERROR\r\n", "ERROR []"),
         new("A host's address comes after the OK", Sim800Commands.Resolve("h"), "\r\nOK\r\n\r\n+CDNSGIP: 1,\"h\",\"1.2.3.4\",\"1.2.3.5\"\r\n", "OK []"),
         new("A host without one", Sim800Commands.Resolve("h"), "\r\nOK\r\n\r\n+CDNSGIP:0,8\r\n", "+CDNSGIP:0,8 []"),
-        new("Switching off has no OK", Sim800UserCommands.PowerOff, "\r\nNORMAL POWER DOWN\r\n", "OK []"),
+        new("Switching off has no OK", Sim800Commands.PowerOff, "\r\nNORMAL POWER DOWN\r\n", "OK []"),
         new("A transparent connection: everything behind CONNECT is data", Transparent, "\r\nOK\r\n\r\nCONNECT\r\n\r\nOK\r\nRDY\r\n", "OK []", "line: \r\nOK\r\nRDY\r\n"),
         new("A transparent connection that fails", Transparent, "\r\nOK\r\n\r\nSTATE: TCP CLOSED\r\n\r\nCONNECT FAIL\r\n", "CONNECT FAIL []", "Other: STATE: TCP CLOSED"),
         new("CONNECT OK is not the transparent CONNECT", Transparent, "\r\nOK\r\n\r\nCONNECT OK\r\n", "CONNECT OK []"),
         new("Back to the data", Sim800Commands.ReturnToData, "\r\nCONNECT\r\nmore", "OK []", "line: more"),
         new("No way back: the connection has ended", Sim800Commands.ReturnToData, "\r\nERROR\r\n", "ERROR []"),
         new("No way back with older firmware", Sim800Commands.ReturnToData, "\r\nNO CARRIER\r\n", "NO CARRIER []"),
-        new("The bearer's address with quotes", Sim800UserCommands.BearerQuery, "\r\n+SAPBR: 1,1,\"10.1.2.3\"\r\n\r\nOK\r\n", "OK [+SAPBR: 1,1,\"10.1.2.3\"]"),
-        new("The bearer's address without", Sim800UserCommands.BearerQuery, "\r\n+SAPBR:1,1,10.89.193.1\r\n\r\nOK\r\n", "OK [+SAPBR:1,1,10.89.193.1]"),
+        new("The bearer's address with quotes", Sim800Commands.BearerQuery, "\r\n+SAPBR: 1,1,\"10.1.2.3\"\r\n\r\nOK\r\n", "OK [+SAPBR: 1,1,\"10.1.2.3\"]"),
+        new("The bearer's address without", Sim800Commands.BearerQuery, "\r\n+SAPBR:1,1,10.89.193.1\r\n\r\nOK\r\n", "OK [+SAPBR:1,1,10.89.193.1]"),
         new("Bare digits are an IMEI", Imei, "\r\n865067026123456\r\n\r\nOK\r\n", "OK [865067026123456]"),
         new("A closing link is no IMEI", Imei, "\r\n0, CLOSED\r\n\r\n865067026123456\r\n\r\nOK\r\n", "OK [865067026123456]", "Closed 0: 0, CLOSED"),
         new("Free text, but not an unsolicited line", Anything, "\r\nSIM800 R14.18\r\n+PDP: DEACT\r\n\r\nOK\r\n", "OK [SIM800 R14.18]", "PdpDeactivated: +PDP: DEACT"),

@@ -1,12 +1,13 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Tests.At;
 
 /// <summary>Unsolicited lines where they are least wanted.</summary>
 internal static class InterleavingFixtures
 {
-    private static readonly AtCommand Pin = Sim800Commands.PinQuery;
-    private static readonly AtCommand Creg = Sim800Commands.RegistrationQuery;
+    private static readonly AtCommand Pin = StandardCommands.PinQuery;
+    private static readonly AtCommand Creg = StandardCommands.RegistrationQuery;
     private static readonly AtCommand Context = new("AT+CGACT=1,1", TimeSpan.FromSeconds(150));
 
     internal static IEnumerable<Fixture> All =>
@@ -20,7 +21,7 @@ internal static class InterleavingFixtures
             "Started: +CFUN: 1"),
         new(
             "The end of the boot inside AT",
-            Sim800Commands.Attention,
+            StandardCommands.Attention,
             "\r\nCall Ready\r\n\r\nSMS Ready\r\n\r\nOK\r\n",
             "OK []",
             "Started: Call Ready",
@@ -31,14 +32,14 @@ internal static class InterleavingFixtures
             Context,
             "\r\n*PSUTTZ: 2020,12,9,12,57,4,\"+12\",0\r\n\r\nDST: 0\r\n\r\n+CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0\r\n\r\nOK\r\n",
             "OK []",
-            "NetworkTime: *PSUTTZ: 2020,12,9,12,57,4,\"+12\",0",
-            "NetworkTime: DST: 0",
-            "NetworkTime: +CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0"),
+            "NetworkClock: *PSUTTZ: 2020,12,9,12,57,4,\"+12\",0",
+            "NetworkClock: DST: 0",
+            "NetworkClock: +CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0"),
         new("DEACT as the first line of CIPSHUT's answer", Sim800Commands.Shut, "\r\n+PDP: DEACT\r\n\r\nSHUT OK\r\n", "OK []", "PdpDeactivated: +PDP: DEACT"),
         new("A refused context", Sim800Commands.BringUpContext, "\r\n+PDP: DEACT\r\n\r\nERROR\r\n", "ERROR []", "PdpDeactivated: +PDP: DEACT"),
         new("A late CONNECT FAIL inside another command", Pin, "\r\n0, CONNECT FAIL\r\n\r\n+CPIN: READY\r\n\r\nOK\r\n", "OK [+CPIN: READY]", "ConnectFailed 0: 0, CONNECT FAIL"),
-        new("Registration as an answer has one field more than as news", Creg, "\r\n+CREG: 1\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n", "OK [+CREG: 0,1]", "Registration: +CREG: 1"),
-        new("Registration with the cell", Creg, "\r\n+CREG: 5,\"1A2B\",\"00C3\"\r\n\r\n+CREG: 2,5,\"1A2B\",\"00C3\"\r\n\r\nOK\r\n", "OK [+CREG: 2,5,\"1A2B\",\"00C3\"]", "Registration: +CREG: 5,\"1A2B\",\"00C3\""),
+        new("Registration as an answer has one field more than as news", Creg, "\r\n+CREG: 1\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n", "OK [+CREG: 0,1]", "RegistrationChanged: +CREG: 1"),
+        new("Registration with the cell", Creg, "\r\n+CREG: 5,\"1A2B\",\"00C3\"\r\n\r\n+CREG: 2,5,\"1A2B\",\"00C3\"\r\n\r\nOK\r\n", "OK [+CREG: 2,5,\"1A2B\",\"00C3\"]", "RegistrationChanged: +CREG: 5,\"1A2B\",\"00C3\""),
         new("A message comes in two lines", Creg, "\r\n+CMT: \"\",23\r\n07914\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n", "OK [+CREG: 0,1]", "Message: +CMT: \"\",23\r\n07914"),
         new("The second line of a message may look like a result", Creg, "\r\n+CMT: \"+49\",,\"\"\r\nOK\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n", "OK [+CREG: 0,1]", "Message: +CMT: \"+49\",,\"\"\r\nOK"),
         new("Warnings of the supply without blank lines", null, "UNDER-VOLTAGE WARNNING\r\nUNDER-VOLTAGE WARNNING\r\n", null, "VoltageWarning: UNDER-VOLTAGE WARNNING", "VoltageWarning: UNDER-VOLTAGE WARNNING"),

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using TestKit;
 
 namespace Sim800.Modem.Tests.At;
@@ -17,6 +18,7 @@ internal sealed class LineHarness : IAsyncDisposable, ICountedDataSink
         Urcs.Subscribe(urc => Unsolicited.Add(urc.Text ?? urc.Kind.ToString()));
         Channel = new AtChannel(_line.Left, new AtChannelOptions
         {
+            Tables = new Sim800Dialect().Tables,
             Urcs = Urcs,
             Data = this,
             Logger = NullLogger.Instance,

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using TestKit;
 
 namespace Sim800.Modem.Tests.At;
@@ -15,12 +16,13 @@ internal sealed class Listener : ICountedDataSink
     private readonly StringBuilder _data = new();
     private string _dataOf = "";
 
-    internal Listener()
+    internal Listener(AtTables? tables = null)
     {
         var urcs = new UrcRouter();
         urcs.Subscribe(urc => Note($"{urc.Kind}{(urc.Link < 0 ? "" : " " + urc.Link)}{(urc.Text is null ? "" : ": " + urc.Text)}"));
         _dispatcher = new AtDispatcher(_exchange, new AtChannelOptions
         {
+            Tables = tables ?? new Sim800Dialect().Tables,
             Urcs = urcs,
             Data = this,
             Logger = NullLogger.Instance,

@@ -1,5 +1,6 @@
 using System.Text;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using TestKit;
 
 namespace Sim800.Modem.Tests.At;
@@ -69,7 +70,7 @@ public sealed class PropertyTests
             await LongWork.PauseAsync(round);
         }
 
-        listener.Begin(Sim800Commands.RegistrationQuery);
+        listener.Begin(StandardCommands.RegistrationQuery);
         listener.Feed("\r\n+CREG: 0,1\r\n\r\nOK\r\n");
         Assert.Equal("OK [+CREG: 0,1]", listener.Answer);
     }
@@ -117,7 +118,7 @@ public sealed class PropertyTests
     private static (AtCommand Command, int Argument, string Sent, string[] Parts, string Answer) Conversation(Random random, string payload) =>
         random.Next(6) switch
         {
-            0 => (Sim800Commands.RegistrationQuery, -1, "", ["\r\n+CREG: 0,5\r\n", "\r\nOK\r\n"], "OK [+CREG: 0,5]"),
+            0 => (StandardCommands.RegistrationQuery, -1, "", ["\r\n+CREG: 0,5\r\n", "\r\nOK\r\n"], "OK [+CREG: 0,5]"),
             1 => (Sim800Commands.Shut, -1, "", ["\r\nSHUT OK\r\n"], "OK []"),
             2 => (Sim800Commands.BringUpContext, -1, "", ["\r\n+CME ERROR: 148\r\n"], "+CME ERROR: 148 []"),
             3 => (Sim800Commands.Send(0), 5, "hello", ["\r\n> ", "\r\nDATA ACCEPT:0,5\r\n"], "OK [0,5]"),

@@ -1,9 +1,12 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Tests.At;
 
 public sealed class RawCommandTests
 {
+    private static readonly RawCommandRules Rules = new Sim800Dialect().RawCommands;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
@@ -50,20 +53,20 @@ public sealed class RawCommandTests
     [InlineData("AT+cmgs=24")]
     [InlineData("AT+CSQ;+CMGW=24")]
     public void What_is_no_command_line_or_waits_for_data_is_refused(string line) =>
-        Assert.Throws<ArgumentException>(() => RawCommand.Parse(line, null));
+        Assert.Throws<ArgumentException>(() => RawCommand.Parse(line, null, Rules));
 
     [Fact]
     public void A_line_longer_than_the_modems_buffer_is_refused()
     {
-        RawCommand.Parse("AT" + new string('X', 556), null);
-        Assert.Throws<ArgumentException>(() => RawCommand.Parse("AT" + new string('X', 557), null));
+        RawCommand.Parse("AT" + new string('X', 556), null, Rules);
+        Assert.Throws<ArgumentException>(() => RawCommand.Parse("AT" + new string('X', 557), null, Rules));
     }
 
     [Theory]
     [InlineData("AT+CIPSEND?")]
     [InlineData("AT+CIPSEND=?")]
     [InlineData("AT+CMGS=?")]
-    public void A_question_about_such_a_command_is_allowed(string line) => Assert.Equal(line, RawCommand.Parse(line, null).Text);
+    public void A_question_about_such_a_command_is_allowed(string line) => Assert.Equal(line, RawCommand.Parse(line, null, Rules).Text);
 
     [Theory]
     [InlineData("AT+CPIN=\"1234\"", true)]
@@ -72,7 +75,7 @@ public sealed class RawCommandTests
     [InlineData("AT+CSQ;+CPWD=\"SC\",\"1234\",\"4321\"", true)]
     [InlineData("AT+CIPCSGP=1,\"a\",\"u\",\"p\"", true)]
     [InlineData("AT+CPIN?", false)]
-    public void Passwords_are_not_shown(string line, bool secret) => Assert.Equal(secret, RawCommand.Parse(line, null).IsSecret);
+    public void Passwords_are_not_shown(string line, bool secret) => Assert.Equal(secret, RawCommand.Parse(line, null, Rules).IsSecret);
 
     [Theory]
     [InlineData("AT+CIPCLOSE=0,1", "0, CLOSE OK")]
@@ -83,5 +86,5 @@ public sealed class RawCommandTests
     [InlineData("AT+CIPSTATUS=0", "OK")]
     [InlineData("AT+CNTP?", "OK")]
     public void Commands_end_with_their_own_line(string line, string final) =>
-        Assert.Contains(RawCommand.Parse(line, null).Success, pattern => pattern.Matches(System.Text.Encoding.ASCII.GetBytes(final)));
+        Assert.Contains(RawCommand.Parse(line, null, Rules).Success, pattern => pattern.Matches(System.Text.Encoding.ASCII.GetBytes(final)));
 }

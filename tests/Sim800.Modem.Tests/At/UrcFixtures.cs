@@ -1,4 +1,5 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Tests.At;
 
@@ -6,7 +7,7 @@ namespace Sim800.Modem.Tests.At;
 internal static class UrcFixtures
 {
     private const string Pdu = "07917283010010F5040BC87238880900F10000993092516195800AE8329BFD4697D9EC37";
-    private static readonly AtCommand Creg = Sim800Commands.RegistrationQuery;
+    private static readonly AtCommand Creg = StandardCommands.RegistrationQuery;
 
     internal static IEnumerable<Fixture> All =>
     [
@@ -30,8 +31,8 @@ internal static class UrcFixtures
         .. Alone("+CMTI: \"SM\",3", "MessageStored"),
         .. Alone("+CDSI: \"SM\",4", "MessageStored"),
         .. Alone("+CUSD: 0,\"Balance\",15", "Ussd"),
-        .. Alone("+CREG: 2", "Registration"),
-        .. Alone("+CGREG: 1,\"1A2B\",\"00C3\"", "Registration"),
+        .. Alone("+CREG: 2", "RegistrationChanged"),
+        .. Alone("+CGREG: 1,\"1A2B\",\"00C3\"", "RegistrationChanged"),
         .. Alone("+PDP: DEACT", "PdpDeactivated"),
         .. Alone("+SAPBR 1: DEACT", "BearerDeactivated"),
         .. Alone("0, CLOSED", "Closed 0"),
@@ -41,11 +42,11 @@ internal static class UrcFixtures
         .. Alone("ALREADY CONNECT", "AlreadyConnected"),
         .. Alone("1,SEND FAIL", "SendFailed 1"),
         .. Alone("SEND FAIL", "SendFailed"),
-        .. Alone("*PSUTTZ: 23/03/12,22:09:23\",\"+04\",0", "NetworkTime"),
-        .. Alone("*PSNWID: \"262\",\"01\",\"Net\",0,\"Net\",0", "NetworkTime"),
-        .. Alone("+CTZV: \"+12\"", "NetworkTime"),
-        .. Alone("DST: 1", "NetworkTime"),
-        .. Alone("+CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0", "NetworkTime"),
+        .. Alone("*PSUTTZ: 23/03/12,22:09:23\",\"+04\",0", "NetworkClock"),
+        .. Alone("*PSNWID: \"262\",\"01\",\"Net\",0,\"Net\",0", "NetworkClock"),
+        .. Alone("+CTZV: \"+12\"", "NetworkClock"),
+        .. Alone("DST: 1", "NetworkClock"),
+        .. Alone("+CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0", "NetworkClock"),
         .. Alone("+CSQN: 20,0", "Other"),
         .. Alone("+CENG: 0,\"0020,24,99,262,01,23,3cc8,02,00,d8a2,255\"", "Other"),
         .. Alone("+CSMINS: 0,1", "Other"),
@@ -65,7 +66,7 @@ internal static class UrcFixtures
         new("A status report as PDU", Creg, "\r\n+CDS: 25\r\n0006C80A\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n", "OK [+CREG: 0,1]", "Message: +CDS: 25\r\n0006C80A"),
         new(
             "A status report in text mode has one line, and the answer behind it is the answer",
-            Sim800Commands.Attention,
+            StandardCommands.Attention,
             "\r\n+CDS: 6,202,\"+491701234567\",145,\"20/12/09,12:57:04+12\",\"20/12/09,12:57:08+12\",0\r\n\r\nOK\r\n",
             "OK []",
             "StatusReport: +CDS: 6,202,\"+491701234567\",145,\"20/12/09,12:57:04+12\",\"20/12/09,12:57:08+12\",0"),
@@ -77,6 +78,6 @@ internal static class UrcFixtures
     private static IEnumerable<Fixture> Alone(string line, string kind) =>
     [
         new($"{line} alone", null, $"\r\n{line}\r\n", null, $"{kind}: {line}"),
-        new($"{line} before an OK", Sim800Commands.Attention, $"\r\n{line}\r\n\r\nOK\r\n", "OK []", $"{kind}: {line}"),
+        new($"{line} before an OK", StandardCommands.Attention, $"\r\n{line}\r\n\r\nOK\r\n", "OK []", $"{kind}: {line}"),
     ];
 }

@@ -1,6 +1,6 @@
 using Sim800.Modem.At;
 
-namespace Sim800.Modem.Tests.At;
+namespace Sim800.Modem.Tests.Errors;
 
 public sealed class CmeErrorTests
 {

@@ -1,5 +1,6 @@
 using System.Text;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Tests.Errors;
 
@@ -54,7 +55,7 @@ public sealed class ExplanationsTests
     [Fact]
     public void A_secret_never_reaches_a_message()
     {
-        var refused = AtCommandException.Of(new ModemFailure(Sim800Stage.Sim, Sim800Commands.EnterPin("1234"), Response("ERROR")));
+        var refused = AtCommandException.Of(new ModemFailure(Sim800Stage.Sim, StandardCommands.EnterPin("1234"), Response("ERROR")));
         Assert.Equal("AT+CPIN=...", refused.Command);
         Assert.DoesNotContain("1234", refused.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", Sim800Commands.StartTask("a", "u", "geheim").ToString(), StringComparison.Ordinal);

@@ -131,8 +131,8 @@ public sealed class ConnectTests
         await using var modem = await script.OpenAsync();
         var lost = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
         Assert.Equal(TcpConnectReason.NoOutcome, lost.Reason);
-        var signal = await modem.ExecuteAsync(
-            new Modem.At.AtCommand("AT+CSQ", TimeSpan.FromSeconds(5)) { Information = ["+CSQ:*"] }, Sim800Stage.Modem, Ct);
+        var signal = await modem.Channel.SendAsync(
+            new Modem.At.AtCommand("AT+CSQ", TimeSpan.FromSeconds(5)) { Information = ["+CSQ:*"] }, Ct);
         Assert.Equal(["+CSQ: 24,0"], signal.Information);
         var connection = await modem.ConnectTcpAsync("h", 1, Ct);
         Assert.Equal(0, connection.Link);

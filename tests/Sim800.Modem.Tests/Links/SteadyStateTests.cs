@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Links;
 using TestKit;
 
@@ -34,6 +35,7 @@ public sealed class SteadyStateTests(ITestOutputHelper output)
     {
         await using var channel = new AtChannel(new AnsweringLine(), new AtChannelOptions
         {
+            Tables = new Sim800Dialect().Tables,
             Urcs = new UrcRouter(),
             Data = new LinkTable(),
             Logger = NullLogger.Instance,

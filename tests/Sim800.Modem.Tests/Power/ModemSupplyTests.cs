@@ -1,3 +1,4 @@
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Serial;
 using TestKit;
 
@@ -95,7 +96,7 @@ public sealed class ModemSupplyTests
         using var terminal = new PseudoTerminal();
         await using var line = SerialLine.Open(terminal.DevicePath, new SerialLineOptions());
         await using var talk = await Talk.OpenAsync();
-        var supply = new ModemSupply(talk.Modem, line);
+        var supply = new ModemSupply(talk.Modem.Channel, new Sim800Dialect(), new Sim800ModemOptions(), line, talk.Modem.DisposeAsync);
 
         var e = await Assert.ThrowsAsync<SerialPortException>(() => supply.SetSleepModeAsync(SleepMode.DataTerminalReady, Ct));
 

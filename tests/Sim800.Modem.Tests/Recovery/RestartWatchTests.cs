@@ -1,10 +1,11 @@
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Recovery;
 
 namespace Sim800.Modem.Tests.Recovery;
 
 public sealed class RestartWatchTests
 {
-    private readonly RestartWatch _watch = new();
+    private readonly RestartWatch _watch = new(new Sim800Dialect().IsBootTail);
 
     [Fact]
     public void The_last_lines_of_a_known_boot_are_no_restart()

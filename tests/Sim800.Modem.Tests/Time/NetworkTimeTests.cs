@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Time;
 
 namespace Sim800.Modem.Tests.Time;
@@ -40,7 +41,7 @@ public sealed class NetworkTimeTests
     [InlineData("+CNTP: 1,\"2026/11/22,09:03:45\"", 1)]
     public void The_outcome_of_NTP_is_a_code(string line, int expected)
     {
-        Assert.True(NtpAnswer.TryRead(line, out var code));
+        Assert.True(Sim800Ntp.TryRead(line, out var code));
         Assert.Equal(expected, code);
     }
 
@@ -48,7 +49,7 @@ public sealed class NetworkTimeTests
     [InlineData("+CNTP:")]
     [InlineData("+CNTP: -1")]
     [InlineData("+CNT: 1")]
-    public void Anything_else_is_no_outcome(string line) => Assert.False(NtpAnswer.TryRead(line, out _));
+    public void Anything_else_is_no_outcome(string line) => Assert.False(Sim800Ntp.TryRead(line, out _));
 
     [Theory]
     [InlineData(61, NtpReason.NetworkError)]

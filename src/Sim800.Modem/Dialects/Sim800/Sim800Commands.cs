@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Net;
 using Sim800.Modem.At;
 
-namespace Sim800.Modem;
+namespace Sim800.Modem.Dialects;
 
 /// <summary>
-/// The commands of the driver as a table: command line, longest time the manual allows (V1.12; "-" there is 5 s here),
-/// information text, and the command's own final results.
+/// The SIM800's own commands as a table: command line, maximum response time (SIM800 Series AT Command Manual V1.12; 5 s where it says
+/// "-"), information text, and the command's own final results.
 /// </summary>
 internal static class Sim800Commands
 {
@@ -19,56 +19,36 @@ internal static class Sim800Commands
 
     private static readonly TimeSpan Local = TimeSpan.FromSeconds(5);
 
-    // The modem answers at all (V.250)
-    internal static AtCommand Attention { get; } = new("AT", Seconds(1));
-
-    /// <summary>A call into the dark, before anything is known about the line.</summary>
-    internal static AtCommand Probe { get; } = new("AT", Seconds(1)) { IsProbe = true };
-
-    /// <summary>The same at a rate that is only a guess.</summary>
-    internal static AtCommand QuickProbe { get; } = Probe with { Timeout = TimeSpan.FromMilliseconds(500) };
-
-    /// <summary>Stands for the escape from data mode that was not confirmed.</summary>
-    internal static AtCommand Escape { get; } = new("+++", Seconds(3));
-
-    /// <summary>Stands for data of a transparent connection, which has the line for itself: how long the modem may hold it back.</summary>
-    internal static AtCommand TransparentData { get; } = new("data", Seconds(60));
-
-    internal static AtCommand EchoOff { get; } = new("ATE0", Local);
-
-    internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Local);
-
-    /// <summary>Errors in words, and no echo: both are lost with every restart.</summary>
-    internal static AtCommand VerboseErrorsEchoOff { get; } = new("AT+CMEE=2;E0", Local);
-
-    /// <summary>Its text cannot be taken for anything else, so all that came before it is past.</summary>
-    internal static AtCommand ErrorFormat { get; } =
-        new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true };
-
-    internal static IReadOnlyList<AtCommand> Resynchronise { get; } = [Attention, EchoOff, VerboseErrors, ErrorFormat];
-
-    internal static AtCommand BaudRateQuery { get; } = new("AT+IPR?", Local) { Information = ["+IPR:*"] };
-
-    internal static AtCommand Save { get; } = new("AT&W", Local);
-
-    internal static AtCommand HardwareFlowControl { get; } = new("AT+IFC=2,2", Local);
-
-    // SIM and network (27.007)
-    internal static AtCommand PinQuery { get; } = new("AT+CPIN?", Seconds(5)) { Information = ["+CPIN:*"] };
-
+    // SIM card, restart, power and clock
     internal static AtCommand PinTriesLeft { get; } = new("AT+SPIC", Local) { Information = ["+SPIC:*"] };
 
-    internal static AtCommand RegistrationQuery { get; } = new("AT+CREG?", Local) { Information = ["+CREG:#,#*"] };
-
-    internal static AtCommand DataRegistrationQuery { get; } = new("AT+CGREG?", Local) { Information = ["+CGREG:#,#*"] };
-
-    internal static AtCommand AttachQuery { get; } = new("AT+CGATT?", Seconds(75)) { Information = ["+CGATT:#"] };
-
-    internal static AtCommand Attach { get; } = new("AT+CGATT=1", Seconds(75));
-
-    internal static AtCommand Detach { get; } = new("AT+CGATT=0", Seconds(75));
+    internal static AtCommand Iccid { get; } = new("AT+CCID", Local) { Information = ["+CCID:*", "*"] };
 
     internal static AtCommand Restart { get; } = new("AT+CFUN=1,1", Seconds(10));
+
+    /// <summary>Has no OK: the modem is off.</summary>
+    internal static AtCommand PowerOff { get; } = new("AT+CPOWD=1", Local) { Success = ["NORMAL POWER *"] };
+
+    internal static AtCommand UseNetworkTime { get; } = new("AT+CLTS=1;&W", Local);
+
+    /// <summary>Whether the time comes by the bearer.</summary>
+    internal static AtCommand NtpBearer { get; } = new("AT+CNTPCID=1", Local);
+
+    /// <summary>The OK says that the modem tries; the outcome is the unsolicited <c>+CNTP: 1</c>.</summary>
+    internal static AtCommand Ntp { get; } = new("AT+CNTP", Local);
+
+    // The bearer of the modem's own applications, and what needs it
+    internal static AtCommand BearerQuery { get; } = new("AT+SAPBR=2,1", Local) { Information = ["+SAPBR:#,#*"] };
+
+    internal static AtCommand BearerOpen { get; } = new("AT+SAPBR=1,1", Seconds(85));
+
+    internal static AtCommand BearerClose { get; } = new("AT+SAPBR=0,1", Seconds(65));
+
+    internal static AtCommand LocateByCell { get; } = new("AT+CIPGSMLOC=1,1", Seconds(60))
+    {
+        Information = ["+CIPGSMLOC:*"],
+        RequiresInformation = true,
+    };
 
     // The IP stack (chapter 8)
     internal static AtCommand Shut { get; } = new("AT+CIPSHUT", Seconds(65)) { Success = ["SHUT OK"] };
@@ -81,10 +61,6 @@ internal static class Sim800Commands
 
     internal static AtCommand PushLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=0;+CIPSSL=0", Local);
 
-    /// <summary>Five repetitions, 200 ms to gather a packet, its size, and whether <c>+++</c> is the escape.</summary>
-    internal static AtCommand TransparentLink(int sendSize, bool byPluses) =>
-        new(Invariant($"AT+CIPMUX=0;+CIPMODE=1;+CIPCCFG=5,2,{sendSize},{(byPluses ? 1 : 0)};+CIPSSL=0"), Local);
-
     /// <summary>DTR released leads from data to commands, and does not hang up.</summary>
     internal static AtCommand DtrIsEscape { get; } = new("AT&D1", Local);
 
@@ -96,10 +72,34 @@ internal static class Sim800Commands
     /// <summary>OK comes first; the state ends it. With CIPMUX=1 six lines follow, which are of no use here.</summary>
     internal static AtCommand Status { get; } = new("AT+CIPSTATUS", Local) { Success = ["STATE:*"] };
 
-    /// <summary>The OK still comes at the old rate, or is garbled on its way to the new one.</summary>
-    internal static AtCommand SetBaudRate(int rate) => new(Invariant($"AT+IPR={rate}"), Seconds(2)) { IsProbe = true };
+    /// <summary>Back to the data of a transparent connection; refused when it has ended meanwhile.</summary>
+    internal static AtCommand ReturnToData { get; } = new("ATO", Local)
+    {
+        Success = ["CONNECT"],
+        Failure = ["NO CARRIER"],
+        Interruption = ["CLOSED", "+PDP:DEACT", .. Restarts],
+        EntersDataMode = true,
+        IsOfLink = true,
+    };
 
-    internal static AtCommand EnterPin(string pin) => new($"AT+CPIN=\"{pin}\"", Seconds(5)) { IsSecret = true };
+    /// <summary>Quick close of the only link.</summary>
+    internal static AtCommand CloseSingle { get; } = new("AT+CIPCLOSE=1", Local) { Success = ["CLOSE OK"], IsOfLink = true };
+
+    internal static AtCommand AcknowledgedSingle { get; } =
+        new("AT+CIPACK", Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true };
+
+    // Commands with arguments
+    internal static AtCommand NtpServer(string server, int quarterHours) =>
+        new(Invariant($"AT+CNTP=\"{server}\",{quarterHours}"), Local);
+
+    internal static AtCommand BearerSetting(string name, string value) =>
+        new($"AT+SAPBR=3,1,\"{name}\",\"{value}\"", Local) { IsSecret = true };
+
+    internal static AtCommand Sleep(int mode) => new(Invariant($"AT+CSCLK={mode}"), Local);
+
+    /// <summary>Five repetitions, 200 ms to gather a packet, its size, and whether <c>+++</c> is the escape.</summary>
+    internal static AtCommand TransparentMode(int sendSize, bool byPluses) =>
+        new(Invariant($"AT+CIPMUX=0;+CIPMODE=1;+CIPCCFG=5,2,{sendSize},{(byPluses ? 1 : 0)};+CIPSSL=0"), Local);
 
     internal static AtCommand StartTask(string? apn, string? user, string? password) =>
         new(apn is null ? "AT+CSTT" : $"AT+CSTT=\"{apn}\",\"{user}\",\"{password}\"", Local) { IsSecret = true };
@@ -131,19 +131,6 @@ internal static class Sim800Commands
             EntersDataMode = true,
         };
 
-    /// <summary>Back to the data of a transparent connection; refused when it has ended meanwhile.</summary>
-    internal static AtCommand ReturnToData { get; } = new("ATO", Local)
-    {
-        Success = ["CONNECT"],
-        Failure = ["NO CARRIER"],
-        Interruption = ["CLOSED", "+PDP:DEACT", .. Restarts],
-        EntersDataMode = true,
-        IsOfLink = true,
-    };
-
-    /// <summary>Quick close of the only link.</summary>
-    internal static AtCommand CloseSingle { get; } = new("AT+CIPCLOSE=1", Local) { Success = ["CLOSE OK"], IsOfLink = true };
-
     internal static AtCommand Send(int link) => new(Invariant($"AT+CIPSEND={link},"), Seconds(60))
     {
         Success = [Invariant($"DATA ACCEPT:{link},#"), Invariant($"{link},SEND OK")],
@@ -168,9 +155,6 @@ internal static class Sim800Commands
 
     internal static AtCommand Acknowledged(int link) =>
         new(Invariant($"AT+CIPACK={link}"), Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true };
-
-    internal static AtCommand AcknowledgedSingle { get; } =
-        new("AT+CIPACK", Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true };
 
     internal static AtCommand LinkStatus(int link) =>
         new(Invariant($"AT+CIPSTATUS={link}"), Local) { Information = [Invariant($"+CIPSTATUS:{link},*")], IsOfLink = true };

@@ -1,6 +1,6 @@
-namespace Sim800.Modem.Tests.Location;
+namespace Sim800.Modem.Tests.Dialects;
 
-public sealed class LocationQueryTests
+public sealed class Sim800LocationTests
 {
     private static readonly string[] Bearer = [">> AT+SAPBR=2,1\r", "<< \r\n+SAPBR: 1,1,\"10.1.2.3\"\r\n\r\nOK\r\n"];
 

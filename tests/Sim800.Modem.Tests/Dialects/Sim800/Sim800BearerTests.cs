@@ -1,8 +1,8 @@
-using Sim800.Modem.Bearer;
+using Sim800.Modem.Dialects;
 
-namespace Sim800.Modem.Tests.Bearer;
+namespace Sim800.Modem.Tests.Dialects;
 
-public sealed class BearerStatusTests
+public sealed class Sim800BearerTests
 {
     [Theory]
     [InlineData("+SAPBR: 1,1,\"10.1.2.3\"", true)]

@@ -1,0 +1,73 @@
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Dialects;
+
+/// <summary>
+/// Everything that one family of modems does in its own way. What V.250, 27.005 and 27.007 settle is in <see cref="StandardCommands"/>
+/// and <see cref="StandardUrcs"/>. A second family is a second folder beside <c>Sim800</c> and nothing else.
+/// </summary>
+internal interface IModemDialect
+{
+    /// <summary>What the AT engine has to know: unsolicited result codes, counted data, resynchronisation.</summary>
+    AtTables Tables { get; }
+
+    /// <summary>What has to be known about command lines that users type.</summary>
+    RawCommandRules RawCommands { get; }
+
+    /// <summary>The tries that are left for the PIN: the first number of the answer.</summary>
+    AtCommand PinTriesLeft { get; }
+
+    /// <summary>The serial number of the SIM card.</summary>
+    AtCommand Iccid { get; }
+
+    /// <summary>Lets the network set the clock.</summary>
+    AtCommand UseNetworkTime { get; }
+
+    /// <summary>Restarts the modem.</summary>
+    AtCommand Restart { get; }
+
+    /// <summary>Switches the modem off.</summary>
+    AtCommand PowerOff { get; }
+
+    /// <summary>How long the power key is held to switch the modem on.</summary>
+    TimeSpan PowerKeySwitches { get; }
+
+    /// <summary>How long the power key is held to restart the modem, whatever its firmware is doing.</summary>
+    TimeSpan PowerKeyRestarts { get; }
+
+    /// <summary>The longest time from <see cref="Restart"/> to a modem that answers, when it does not announce its start.</summary>
+    TimeSpan BootTime { get; }
+
+    /// <summary>Whether the line is one of the last of a boot, which may come long after the modem has answered for the first time.</summary>
+    bool IsBootTail(string line);
+
+    /// <summary>Allows sleep: 0 never, 1 while DTR is released, 2 when the line is idle.</summary>
+    AtCommand Sleep(int mode);
+
+    /// <summary>Shuts the IP stack, whatever state it is in: no link and no address is left.</summary>
+    /// <exception cref="GprsException">The modem refused.</exception>
+    Task ShutAsync(ContextCommands commands, CancellationToken cancellationToken);
+
+    /// <summary>Brings up the data connection of a modem that is attached and whose IP stack is shut, ready to open links.</summary>
+    /// <returns>The address that the network gave the modem; <c>null</c> when the modem does not tell it.</returns>
+    /// <exception cref="GprsException">The network refused, or the modem did.</exception>
+    Task<string?> BringUpContextAsync(ContextCommands commands, CancellationToken cancellationToken);
+
+    /// <summary>Asks for the state of the IP stack.</summary>
+    Task<ContextState> ReadStateAsync(AtChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>Asks the manufacturer's server where the cells are that the modem hears.</summary>
+    /// <exception cref="LocationException">The server gave no location.</exception>
+    /// <exception cref="ModemException">The modem refused or did not answer.</exception>
+    Task<CellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Sets the modem's clock from an NTP server.</summary>
+    /// <param name="channel">The modem.</param>
+    /// <param name="options">The access point.</param>
+    /// <param name="server">Name or address of the server.</param>
+    /// <param name="quarterHours">Distance of the local zone from UTC, in quarters of an hour.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="NtpException">The clock was not set.</exception>
+    /// <exception cref="ModemException">The modem refused or did not answer.</exception>
+    Task SetClockAsync(AtChannel channel, Sim800ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken);
+}

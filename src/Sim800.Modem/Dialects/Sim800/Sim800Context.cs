@@ -1,0 +1,66 @@
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Dialects;
+
+/// <summary>The data connection of a SIM800: CIPMUX and its like, CSTT, CIICR, CIFSR, and CIPSTATUS for its state (chapter 8).</summary>
+internal static class Sim800Context
+{
+    /// <summary>The default size of a packet of a transparent connection (CIPCCFG).</summary>
+    private const int MaxPacket = 1024;
+
+    internal static async Task<string?> BringUpAsync(ContextCommands commands, CancellationToken cancellationToken)
+    {
+        var options = commands.Options;
+        await SetLinkModeAsync(commands, cancellationToken).ConfigureAwait(false);
+        await commands.RequireAsync(
+            Sim800Commands.StartTask(options.Apn, options.ApnUser, options.ApnPassword), cancellationToken).ConfigureAwait(false);
+        commands.Report("the network brings up the data connection");
+        await commands.RequireAsync(Sim800Commands.BringUpContext, cancellationToken).ConfigureAwait(false);
+        var address = await commands.RequireAsync(Sim800Commands.LocalAddress, cancellationToken).ConfigureAwait(false);
+        if (options.DnsServers.Count > 0)
+        {
+            await commands.RequireAsync(Sim800Commands.NameServers(options.DnsServers), cancellationToken).ConfigureAwait(false);
+        }
+
+        return address.Information is [.., var line] ? line : null;
+    }
+
+    /// <summary>In any other state than these four no connection can be opened: the context is gone.</summary>
+    internal static async Task<ContextState> ReadStateAsync(AtChannel channel, CancellationToken cancellationToken)
+    {
+        var response = await channel.SendAsync(Sim800Commands.Status, cancellationToken).ConfigureAwait(false);
+        var state = response.FinalResult.IsSuccess ? response.Final["STATE:".Length..].Trim() : null;
+        return new ContextState(state, state is "IP STATUS" or "IP PROCESSING" or "TCP CLOSED" or "CONNECT OK");
+    }
+
+    /// <summary>
+    /// Sends all settings in one line. Firmware without a TLS stack refuses its last part; firmware that refuses the rest too gets the
+    /// settings one by one, so that the error names the one it refuses.
+    /// </summary>
+    private static async Task SetLinkModeAsync(ContextCommands commands, CancellationToken cancellationToken)
+    {
+        var options = commands.Options;
+        if (options is { ReceiveMode: ReceiveMode.Transparent, TransparentEscape: TransparentEscape.DataTerminalReady })
+        {
+            await commands.RequireAsync(Sim800Commands.DtrIsEscape, cancellationToken).ConfigureAwait(false);
+        }
+
+        var row = options.ReceiveMode switch
+        {
+            ReceiveMode.Push => Sim800Commands.PushLinks,
+            ReceiveMode.Transparent => Sim800Commands.TransparentMode(
+                Math.Min(options.MaxSendSize, MaxPacket), options.TransparentEscape == TransparentEscape.Pluses),
+            _ => Sim800Commands.ManualLinks,
+        };
+        if (await commands.IsAcceptedAsync(row, cancellationToken).ConfigureAwait(false)
+            || await commands.IsAcceptedAsync(Sim800Commands.WithoutSsl(row), cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        foreach (var single in Sim800Commands.Singly(Sim800Commands.WithoutSsl(row)))
+        {
+            await commands.RequireAsync(single, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Dialects;
+
+/// <summary>The SIM800 family: SIM800, SIM800L, SIM800C, SIM800H, SIM808, SIM868 and their like (SIM800 Series AT Command Manual V1.12).</summary>
+internal sealed class Sim800Dialect : IModemDialect
+{
+    public AtTables Tables { get; } = new()
+    {
+        Urcs = Sim800Urcs.Rows,
+        CountedData = Sim800Urcs.CountedData,
+        MaxCountedData = 1500,
+        Resynchronisation = StandardCommands.Resynchronisation,
+        BootBytes = Sim800Urcs.PowerOnBytes,
+        StaysAwake = TimeSpan.FromSeconds(4), // of five (AT+CSCLK)
+        WakeUpPause = TimeSpan.FromMilliseconds(100),
+    };
+
+    /// <summary>Own results: chapters 6 and 8; the length of a command line: 1.4.4.</summary>
+    public RawCommandRules RawCommands { get; } = new()
+    {
+        MaxLength = 556,
+        OwnResults =
+        [
+            new("+CIPSHUT", IsWhole: true, ["SHUT OK"]),
+            new("+CIFSR", IsWhole: true, ["#.#.#.#"]),
+            new("+CIPCLOSE", IsWhole: false, ["#,CLOSE OK", "CLOSE OK"]),
+            new("+CIPSTATUS", IsWhole: true, ["STATE:*"]),
+            new("+CDNSGIP=", IsWhole: false, ["+CDNSGIP:*"]),
+            new("+CNTP", IsWhole: true, ["+CNTP:*"]),
+            new("+CPOWD=1", IsWhole: true, ["NORMAL POWER *"]),
+        ],
+        Secrets =
+        [
+            "+CPIN=", "+CSTT=", "+CIPCSGP=", "+CGAUTH=", "+CLCK=", "+CPWD=", "+SAPBR=3", "+CUSD=", "+FTPPW", "+HTTPPARA=", "+SMTPAUTH=",
+            "+SSLSETCERT=",
+        ],
+        Prompting = ["+CIPSEND", "+CMGS", "+CMGW", "+FSWRITE", "+HTTPDATA"],
+    };
+
+    public AtCommand PinTriesLeft => Sim800Commands.PinTriesLeft;
+
+    public AtCommand Iccid => Sim800Commands.Iccid;
+
+    public AtCommand UseNetworkTime => Sim800Commands.UseNetworkTime;
+
+    public AtCommand Restart => Sim800Commands.Restart;
+
+    public AtCommand PowerOff => Sim800Commands.PowerOff;
+
+    /// <summary>At least one second low switches the module on, and off (SIM800L Hardware Design 4.2).</summary>
+    public TimeSpan PowerKeySwitches { get; } = TimeSpan.FromSeconds(1.2);
+
+    /// <summary>More than 33 s low restart it (SIM800L Hardware Design 4.2).</summary>
+    public TimeSpan PowerKeyRestarts { get; } = TimeSpan.FromSeconds(34);
+
+    /// <summary>
+    /// The OK of a restart comes at once and the modem answers for a moment longer; it is down until RDY, which comes within 4.4 s, or
+    /// not at all with automatic baud rate detection.
+    /// </summary>
+    public TimeSpan BootTime { get; } = TimeSpan.FromSeconds(6);
+
+    public bool IsBootTail(string line) => line is "Call Ready" or "SMS Ready";
+
+    public AtCommand Sleep(int mode) => Sim800Commands.Sleep(mode);
+
+    public Task ShutAsync(ContextCommands commands, CancellationToken cancellationToken) =>
+        commands.RequireAsync(Sim800Commands.Shut, cancellationToken);
+
+    public Task<string?> BringUpContextAsync(ContextCommands commands, CancellationToken cancellationToken) =>
+        Sim800Context.BringUpAsync(commands, cancellationToken);
+
+    public Task<ContextState> ReadStateAsync(AtChannel channel, CancellationToken cancellationToken) =>
+        Sim800Context.ReadStateAsync(channel, cancellationToken);
+
+    public Task<CellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken) =>
+        Sim800Location.ReadAsync(channel, options, cancellationToken);
+
+    public Task SetClockAsync(
+        AtChannel channel, Sim800ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken) =>
+        Sim800Ntp.SetClockAsync(channel, options, server, quarterHours, cancellationToken);
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Dialects;
+
+/// <summary>Asks the manufacturer's server where the cells are that the modem hears (<c>AT+CIPGSMLOC</c>).</summary>
+internal static class Sim800Location
+{
+    internal static async Task<CellLocation> ReadAsync(
+        AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken)
+    {
+        var bearer = await Sim800Bearer.OpenAsync(channel, options, cancellationToken).ConfigureAwait(false);
+        await using (bearer.ConfigureAwait(false))
+        {
+            var (code, location) = await channel.AskAsync<Outcome>(
+                Sim800Commands.LocateByCell, Sim800Stage.Gprs, TryRead, cancellationToken).ConfigureAwait(false);
+            return code == CellLocation.Found ? location : throw new LocationException(code);
+        }
+    }
+
+    private static bool TryRead(string line, out Outcome outcome)
+    {
+        var read = CellLocation.TryRead(line, out var code, out var location);
+        outcome = new Outcome(code, location);
+        return read;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Outcome(int Code, CellLocation Location);
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem.Dialects;
+
+/// <summary>
+/// The commands of V.250, 27.007 and 27.005, which every modem has, as a table: command line, maximum response time (5 s where the manuals
+/// give none), information text, and the command's own final results.
+/// </summary>
+internal static class StandardCommands
+{
+    private static readonly TimeSpan Local = TimeSpan.FromSeconds(5);
+
+    // V.250: the modem answers, echo, rate and flow control of the line
+    internal static AtCommand Attention { get; } = new("AT", Seconds(1));
+
+    /// <summary>A probe before anything is known about the line: no answer is expected.</summary>
+    internal static AtCommand Probe { get; } = new("AT", Seconds(1)) { IsProbe = true };
+
+    /// <summary>The same at a baud rate that is only a guess.</summary>
+    internal static AtCommand QuickProbe { get; } = Probe with { Timeout = TimeSpan.FromMilliseconds(500) };
+
+    internal static AtCommand EchoOff { get; } = new("ATE0", Local);
+
+    internal static AtCommand BaudRateQuery { get; } = new("AT+IPR?", Local) { Information = ["+IPR:*"] };
+
+    internal static AtCommand Save { get; } = new("AT&W", Local);
+
+    internal static AtCommand HardwareFlowControl { get; } = new("AT+IFC=2,2", Local);
+
+    // 27.007 §9: errors in words
+    internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Local);
+
+    /// <summary>Errors in words, and no echo: both are lost with every restart.</summary>
+    internal static AtCommand VerboseErrorsEchoOff { get; } = new("AT+CMEE=2;E0", Local);
+
+    /// <summary>A fence: its answer is unmistakable, so everything before it has been consumed.</summary>
+    internal static AtCommand ErrorFormat { get; } =
+        new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true };
+
+    /// <summary>The commands of a resynchronisation in their order; the last one is a fence.</summary>
+    internal static IReadOnlyList<AtCommand> Resynchronisation { get; } = [Attention, EchoOff, VerboseErrors, ErrorFormat];
+
+    // V.250 §6.1 and 27.007 §5: who the modem is
+    internal static AtCommand Manufacturer { get; } = new("AT+GMI", Local) { Information = ["*"], RequiresInformation = true };
+
+    internal static AtCommand Model { get; } = new("AT+GMM", Local) { Information = ["*"], RequiresInformation = true };
+
+    internal static AtCommand Product { get; } = new("ATI", Local) { Information = ["*"], RequiresInformation = true };
+
+    internal static AtCommand Firmware { get; } =
+        new("AT+GMR", Local) { Information = ["Revision:*", "*"], RequiresInformation = true };
+
+    internal static AtCommand Imei { get; } = new("AT+GSN", Local) { Information = ["+GSN:*", "#"], RequiresInformation = true };
+
+    internal static AtCommand Imsi { get; } = new("AT+CIMI", Seconds(20)) { Information = ["+CIMI:*", "#"] };
+
+    // 27.007 §7 and §8: SIM card, registration, operator, signal, clock, battery
+    internal static AtCommand PinQuery { get; } = new("AT+CPIN?", Seconds(5)) { Information = ["+CPIN:*"] };
+
+    internal static AtCommand RegistrationQuery { get; } = new("AT+CREG?", Local) { Information = ["+CREG:#,#*"] };
+
+    /// <summary>The cell is told only in format 2, which every restart forgets.</summary>
+    internal static AtCommand RegistrationWithCell { get; } =
+        new("AT+CREG=2;+CREG?", Local) { Information = ["+CREG:#,#*"] };
+
+    internal static AtCommand DataRegistrationQuery { get; } = new("AT+CGREG?", Local) { Information = ["+CGREG:#,#*"] };
+
+    internal static AtCommand Operator { get; } = new("AT+COPS?", Seconds(45)) { Information = ["+COPS:*"] };
+
+    internal static AtCommand Operators { get; } = new("AT+COPS=?", Seconds(45)) { Information = ["+COPS:*"] };
+
+    internal static AtCommand Signal { get; } = new("AT+CSQ", Local) { Information = ["+CSQ:*"] };
+
+    internal static AtCommand Clock { get; } = new("AT+CCLK?", Local) { Information = ["+CCLK:*"] };
+
+    internal static AtCommand Battery { get; } = new("AT+CBC", Local) { Information = ["+CBC:*"] };
+
+    // 27.007 §10: packet domain
+    internal static AtCommand AttachQuery { get; } = new("AT+CGATT?", Seconds(75)) { Information = ["+CGATT:#"] };
+
+    internal static AtCommand Attach { get; } = new("AT+CGATT=1", Seconds(75));
+
+    internal static AtCommand Detach { get; } = new("AT+CGATT=0", Seconds(75));
+
+    // 27.007 §7.15: USSD
+    internal static AtCommand UssdCancel { get; } = new("AT+CUSD=2", Local);
+
+    // 27.005: short messages in PDU mode
+    internal static AtCommand SmsPduMode { get; } = new("AT+CMGF=0", Local);
+
+    /// <summary>PDU mode, and <c>+CMTI</c> for each message that was stored.</summary>
+    internal static AtCommand SmsAnnounce { get; } = new("AT+CMGF=0;+CNMI=2,1,0,0,0", Local);
+
+    internal static AtCommand SmsList { get; } = new("AT+CMGF=0;+CMGL=4", Seconds(20)) { Information = ["+CMGL:*", "*"] };
+
+    /// <summary>The length of the TPDU stands behind it; the PDU and Ctrl-Z follow the prompt.</summary>
+    internal static AtCommand SmsSend { get; } =
+        new("AT+CMGS=", Seconds(60)) { Information = ["+CMGS:*"], RequiresInformation = true };
+
+    // Commands with arguments
+    /// <summary>The OK comes at the old rate, or is garbled by the change.</summary>
+    internal static AtCommand SetBaudRate(int rate) => new(Invariant($"AT+IPR={rate}"), Seconds(2)) { IsProbe = true };
+
+    internal static AtCommand EnterPin(string pin) => new($"AT+CPIN=\"{pin}\"", Seconds(5)) { IsSecret = true };
+
+    internal static AtCommand SmsRead(int index) =>
+        new(Invariant($"AT+CMGF=0;+CMGR={index}"), Local) { Information = ["+CMGR:*", "*"] };
+
+    internal static AtCommand SmsDelete(int index) => new(Invariant($"AT+CMGD={index}"), Local);
+
+    /// <summary>Secret, because a request may be the code of a voucher.</summary>
+    internal static AtCommand Ussd(string request) => new($"AT+CUSD=1,\"{request}\",15", Seconds(20)) { IsSecret = true };
+
+    private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Architecture.Tests;
+
+/// <summary>The inner walls of Sim800.Modem: an engine that knows no modem, and folders whose dependencies point one way.</summary>
+public sealed partial class ModemHouseTests
+{
+    /// <summary>Pairs of folders that use each other. Lower it when one falls away.</summary>
+    private const int MaxMutualPairs = 4;
+
+    private const string Modem = "src/Sim800.Modem/";
+
+    [Fact]
+    public void The_AT_engine_names_no_modem_and_no_command_or_result_code_of_one()
+    {
+        var offenders =
+            from file in Repository.SourceFiles()
+            where Repository.Relative(file).StartsWith(Modem + "At/", StringComparison.Ordinal)
+            from line in File.ReadLines(file)
+            from Match match in ForeignName().Matches(line)
+            select $"{Repository.Relative(file)}: {match.Value}";
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Few_folders_of_the_modem_use_each_other_both_ways()
+    {
+        var mutual = FolderUse.MutualPairs(Modem);
+        Assert.True(mutual.Count <= MaxMutualPairs, string.Join(Environment.NewLine, mutual));
+    }
+
+    [Fact]
+    public void A_dialect_is_known_to_the_composition_and_to_itself_alone()
+    {
+        var offenders =
+            from file in Repository.SourceFiles()
+            let path = Repository.Relative(file)
+            where path.StartsWith(Modem, StringComparison.Ordinal)
+                && !path.StartsWith(Modem + "Dialects/Sim800/", StringComparison.Ordinal)
+                && path != Modem + "Sim800Modem.cs"
+                && !path.StartsWith(Modem + "Links/", StringComparison.Ordinal)
+            from Match match in Sim800DialectName().Matches(File.ReadAllText(file))
+            select $"{path}: {match.Value}";
+        Assert.Empty(offenders);
+    }
+
+    /// <summary>
+    /// A command (<c>AT+NAME</c>), a result code (<c>+NAME:</c>), or the name of a product. <c>+NAME</c> itself stands for any; <c>+CME</c>
+    /// and <c>+CMS ERROR</c> are final results like <c>ERROR</c> (27.007 §9, 27.005 §3.2.5).
+    /// </summary>
+    [GeneratedRegex(
+        @"[+*^](?!NAME\b|CM[ES] ERROR)[A-Z]{3,}\b|SIM(Com)?\d+\w*|Sim800(?!\.Modem|Stage)\w*",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex ForeignName();
+
+    [GeneratedRegex(@"\bSim800(Commands|Urcs|Context|Dialect|Bearer|Location|Ntp)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Sim800DialectName();
+}
