@@ -6,17 +6,12 @@ namespace Sim800.Pipes;
 
 /// <summary>Reads a pipe to its end and then throws the reason of that. A pipe that is completed with an exception throws at once,
 /// and what came before it, perhaps the other side's last words, would be lost.</summary>
-internal sealed class ReasonedReader(PipeReader inner) : PipeReader
+/// <param name="inner">Completed without an exception, after its reason is known.</param>
+/// <param name="reason">Gives the reason; <c>null</c> for a regular end.</param>
+internal sealed class ReasonedReader(PipeReader inner, Func<Exception?> reason) : PipeReader
 {
-    private Exception? _reason;
     private ReadOnlySequence<byte> _given;
     private long _seen;
-
-    /// <summary>To be set before the pipe is completed, which is then done without it.</summary>
-    internal Exception? Reason
-    {
-        set => Volatile.Write(ref _reason, value);
-    }
 
     public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 
@@ -29,7 +24,8 @@ internal sealed class ReasonedReader(PipeReader inner) : PipeReader
 
     public override void CancelPendingRead() => inner.CancelPendingRead();
 
-    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+    /// <summary>Without the exception, which is the reader's own: to the writer it is enough that nobody reads any more.</summary>
+    public override void Complete(Exception? exception = null) => inner.Complete();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
@@ -49,7 +45,7 @@ internal sealed class ReasonedReader(PipeReader inner) : PipeReader
     private ReadResult Judge(in ReadResult result)
     {
         _given = result.Buffer;
-        if (!result.IsCompleted || Volatile.Read(ref _reason) is not { } reason)
+        if (!result.IsCompleted || reason() is not { } failure)
         {
             return result;
         }
@@ -57,7 +53,7 @@ internal sealed class ReasonedReader(PipeReader inner) : PipeReader
         if (result.Buffer.Length <= _seen)
         {
             inner.AdvanceTo(result.Buffer.Start);
-            throw reason;
+            throw failure;
         }
 
         return new ReadResult(result.Buffer, result.IsCanceled, isCompleted: false);

@@ -12,7 +12,6 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
 {
     private readonly ILink _link;
     private readonly Action<Sim800TcpConnection, TcpLinkException?> _onClosed;
-    private int _disposed;
 
     internal Sim800TcpConnection(
         ILink link, int number, string host, int port, Action<Sim800TcpConnection, TcpLinkException?> onClosed) =>
@@ -44,7 +43,7 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
     public long ReceivedBytes => _link.ReceivedBytes;
 
     /// <summary>Whether the modem still holds the connection open, as far as is known without asking.</summary>
-    public bool IsOpen => _disposed == 0 && _link.IsAlive;
+    public bool IsOpen => _link.End.IsOpen;
 
     /// <summary>The connection as a stream; every write to it is flushed.</summary>
     /// <param name="leaveOpen">
@@ -65,9 +64,10 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Sends the rest, waits a moment for the peer to acknowledge it (see <see cref="Sim800ModemOptions.CloseTimeout"/>), and closes.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (_link.End.TryBeginClose())
         {
-            _onClosed(this, await _link.CloseAsync().ConfigureAwait(false));
+            await _link.CloseAsync().ConfigureAwait(false);
+            _onClosed(this, _link.End.Failure);
         }
     }
 }

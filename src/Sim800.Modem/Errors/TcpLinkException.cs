@@ -35,6 +35,7 @@ public sealed class TcpLinkException : ModemException
         TcpLinkReason.NoAnswer => "The modem did not answer.",
         TcpLinkReason.Vanished => "The modem no longer knows the connection.",
         TcpLinkReason.ReaderTooSlow => "Pushed data came faster than it was read.",
+        TcpLinkReason.Disposed => "The connection was disposed.",
         _ => "The serial line is dead.",
     };
 
@@ -45,6 +46,7 @@ public sealed class TcpLinkException : ModemException
         TcpLinkReason.BytesLost => "Connect again; use a lower baud rate or wire RTS and CTS.",
         TcpLinkReason.ReaderTooSlow => "Read faster, or use the manual receive mode.",
         TcpLinkReason.LineClosed => "Open the modem again.",
+        TcpLinkReason.Disposed => "Use the connection only until it is disposed.",
         _ => "Connect again.",
     };
 }

@@ -35,4 +35,7 @@ public enum TcpLinkReason
 
     /// <summary>The serial line is dead.</summary>
     LineClosed,
+
+    /// <summary><see cref="Sim800TcpConnection.DisposeAsync"/> was called while somebody was still reading or writing.</summary>
+    Disposed,
 }

@@ -10,8 +10,8 @@ internal interface ILink
 
     PipeWriter Output { get; }
 
-    /// <summary>Whether the modem still holds it open, as far as is known.</summary>
-    bool IsAlive { get; }
+    /// <summary>Whether it has ended, and why.</summary>
+    LinkEnd End { get; }
 
     long SentBytes { get; }
 
@@ -21,8 +21,7 @@ internal interface ILink
     ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken);
 
     /// <summary>Sends the rest and closes.</summary>
-    /// <returns>Why the link was dead already; <c>null</c> after an orderly end.</returns>
-    ValueTask<TcpLinkException?> CloseAsync();
+    ValueTask CloseAsync();
 
     // What the read loop hands over. All of it returns at once.
     void OnReadAnnounced(int count, int left);
@@ -34,6 +33,4 @@ internal interface ILink
     void OnSlip();
 
     void OnUrc(in Urc urc);
-
-    void OnFailed(TcpLinkException reason);
 }

@@ -5,9 +5,9 @@ using Sim800.Modem.At;
 namespace Sim800.Modem.Links;
 
 /// <summary>Fetches received bytes from the modem (CIPRXGET) when they are announced, and now and then when they are not.</summary>
-internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, PipeWriter target, PushedData? pushed, Sim800ModemOptions options)
+internal sealed class LinkReceiver(
+    AtChannel channel, LinkCommands commands, PipeWriter target, PushedData? pushed, LinkEnd end, Sim800ModemOptions options)
 {
-    internal const int BlockSize = 1460;
     private const int MaxSilences = 2;
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private readonly PollPolicy _policy = new();
@@ -15,17 +15,12 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     private volatile bool _hasSent;
     private readonly Alarm _alarm = new(options.TimeProvider);
     private volatile bool _dataPending;
-    private volatile bool _peerClosed;
-    private volatile bool _stopped;
-    private volatile TcpLinkException? _failure;
+    private volatile bool _isUnread;
     private int _silences;
     private bool _isReading;
 
     /// <summary>Where the read loop puts the bytes of an answer.</summary>
-    internal ReadWindow Window { get; } = new();
-
-    /// <summary>Whether the modem still holds the link open.</summary>
-    internal bool IsOpen => !_peerClosed && _failure is null;
+    internal ReadWindow Window { get; } = new(target);
 
     internal long ReceivedBytes { get; private set; }
 
@@ -51,49 +46,48 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         _alarm.Raise();
     }
 
-    /// <summary>The peer has closed. What the modem still holds is read before the stream ends.</summary>
-    internal void OnClosed()
+    /// <summary>The link has ended. What the modem still holds is read if it can be; otherwise whoever waits for bytes hears of it at once.</summary>
+    internal void OnEnded()
     {
-        _peerClosed = true;
+        if (!end.LeavesReceivedBytes)
+        {
+            Stop();
+        }
+
+        pushed?.Complete();
         _alarm.Raise();
     }
 
-    /// <summary>The link is dead. What the modem still holds is read if it can be, then readers get the reason.</summary>
-    internal void OnFailed(TcpLinkException reason)
-    {
-        _failure ??= reason;
-        _alarm.Raise();
-    }
-
-    /// <summary>The connection is being closed on this side: what the modem still holds is of no use any more.</summary>
+    /// <summary>What the modem still holds is of no use any more.</summary>
     internal void Stop()
     {
-        _stopped = true;
+        _isUnread = true;
         target.CancelPendingFlush(); // nobody may be reading
-        _alarm.Raise();
+        Window.CompleteUnlessReceiving();
     }
 
-    /// <summary>Reads until the end of the stream.</summary>
-    /// <returns>Why the link is dead, or <c>null</c> after an orderly end.</returns>
-    internal async Task<TcpLinkException?> RunAsync()
+    /// <summary>Reads until the link has ended and the modem holds nothing more.</summary>
+    internal async Task RunAsync()
     {
         try
         {
-            while (IsOpen && !_stopped)
+            while (!end.HasEnded)
             {
                 await WaitAndReadAsync().ConfigureAwait(false);
             }
 
             await DrainAsync().ConfigureAwait(false);
         }
-        catch (IOException e)
+        catch (Exception e) // a link without its receiver has ended, whatever was thrown
         {
-            _failure ??= LinkFailure.Of(e);
+            end.TryEnd(LinkFailure.Of(e));
         }
 
         _alarm.Stop();
-        pushed?.Close();
-        return _failure;
+        if (pushed is null)
+        {
+            Window.Complete();
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -129,7 +123,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
             wantsStatus = _policy.WantsStatus(Now);
         }
 
-        if (pushed is null && (_dataPending || (delay == TimeSpan.Zero && !wantsStatus)))
+        if (pushed is null && !_isUnread && (_dataPending || (delay == TimeSpan.Zero && !wantsStatus)))
         {
             await ReadAllAsync().ConfigureAwait(false);
         }
@@ -150,12 +144,12 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         {
             _dataPending = false; // before the question: an announcement that crosses the answer counts again
         }
-        while (await ReadAsync().ConfigureAwait(false) && Window.Left > 0 && !_stopped);
+        while (await ReadAsync().ConfigureAwait(false) && Window.Left > 0 && !_isUnread);
     }
 
     private async ValueTask DrainAsync()
     {
-        while (pushed is null && !_stopped && (_failure is null or { Reason: TcpLinkReason.SendFailed }) && await ReadAsync().ConfigureAwait(false))
+        while (pushed is null && !_isUnread && end.LeavesReceivedBytes && await ReadAsync().ConfigureAwait(false))
         {
             // until the modem has nothing more, or no longer knows the link
         }
@@ -165,7 +159,11 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadAsync()
     {
-        Window.Open(target.GetMemory(BlockSize));
+        if (!Window.TryOpen())
+        {
+            return false;
+        }
+
         _isReading = true;
         try
         {
@@ -205,14 +203,14 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         _delivery.OnReceived();
         target.Advance(count);
         var flushed = await target.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        _stopped |= flushed.IsCompleted; // nobody reads any more
+        _isUnread |= flushed.IsCompleted; // whether the link is still there is watched all the same
         return !flushed.IsCompleted;
     }
 
     /// <summary>An open link is never refused: it has gone without a word, or its last word was lost.</summary>
     private async ValueTask<bool> OnRefusedAsync()
     {
-        if (IsOpen)
+        if (!end.HasEnded)
         {
             await AskStatusAsync().ConfigureAwait(false);
         }
@@ -232,11 +230,11 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         var state = response.Information is [.., var line] ? line : "";
         if (state.Contains("CLOSED", StringComparison.Ordinal) || state.Contains("CLOSING", StringComparison.Ordinal))
         {
-            _peerClosed = true;
+            end.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, state));
         }
         else if (!state.Contains("CONNECTED", StringComparison.Ordinal))
         {
-            _failure ??= new TcpLinkException(TcpLinkReason.Vanished, state.Length > 0 ? state : response.Final);
+            end.TryEnd(new TcpLinkException(TcpLinkReason.Vanished, state.Length > 0 ? state : response.Final));
         }
         else if (_hasSent)
         {
@@ -257,7 +255,7 @@ internal sealed class LinkReceiver(AtChannel channel, LinkCommands commands, Pip
         _hasSent = seen.Unacknowledged > 0;
         if (_delivery.IsDead(seen, Now))
         {
-            _failure ??= new TcpLinkException(TcpLinkReason.Unacknowledged);
+            end.TryEnd(new TcpLinkException(TcpLinkReason.Unacknowledged));
         }
     }
 }

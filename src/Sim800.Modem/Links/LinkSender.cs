@@ -10,7 +10,7 @@ namespace Sim800.Modem.Links;
 /// Takes what has gathered in the outbound pipe and hands it to the modem, as much as one CIPSEND takes at a time. While one is in
 /// flight the next gathers: a burst of small writes costs one exchange.
 /// </summary>
-internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeReader source, Sim800ModemOptions options)
+internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeReader source, LinkEnd end, Sim800ModemOptions options)
 {
     /// <summary>What every network takes; only more than this needs to be asked for.</summary>
     private const int SafeSize = 1024;
@@ -21,34 +21,33 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     private int _limit = Math.Min(options.MaxSendSize, SafeSize);
     private readonly SendWindow _window = new(options.MaxUnacknowledgedBytes);
     private readonly Alarm _alarm = new(options.TimeProvider);
-    private volatile TcpLinkException? _failure;
     private bool _limitKnown = options.MaxSendSize <= SafeSize;
 
     /// <summary>Bytes that the modem has taken.</summary>
     internal long SentBytes { get; private set; }
 
-    /// <summary>The link is dead: whoever writes gets the reason.</summary>
-    internal void Fail(TcpLinkException reason)
+    /// <summary>The link has ended: what waits is not sent.</summary>
+    internal void OnEnded()
     {
-        _failure ??= reason;
         source.CancelPendingRead();
         _alarm.Raise();
     }
 
-    /// <summary>Sends until the writer completes.</summary>
+    /// <summary>Sends until the writer completes or the link ends.</summary>
     /// <param name="onSent">Called after each accepted block.</param>
-    /// <exception cref="TcpLinkException">The link is dead.</exception>
-    /// <exception cref="ModemException">The modem or its line is dead.</exception>
     internal async Task RunAsync(Action onSent)
     {
         try
         {
             await SendAllAsync(onSent).ConfigureAwait(false);
         }
-        finally
+        catch (Exception e) // a link without its sender has ended, whatever was thrown
         {
-            _alarm.Stop();
+            end.TryEnd(LinkFailure.Of(e));
         }
+
+        _alarm.Stop();
+        await source.CompleteAsync().ConfigureAwait(false);
     }
 
     private async Task SendAllAsync(Action onSent)
@@ -57,8 +56,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         while (true)
         {
             var result = await source.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-            ThrowIfFailed();
-            if (result.Buffer.IsEmpty && result.IsCompleted)
+            if (end.HasEnded || (result.Buffer.IsEmpty && result.IsCompleted))
             {
                 return;
             }
@@ -110,13 +108,13 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         throw LinkFailure.OfSend(response, length, commands);
     }
 
-    /// <summary>Waits until the peer has acknowledged enough. That it never does is found out by who watches the link.</summary>
+    /// <summary>Waits until the peer has acknowledged enough. That it never does, the receiver finds out and ends the link.</summary>
     private async ValueTask<int> TakeRoomAsync(int waiting)
     {
         var pause = FirstPause;
         while (true)
         {
-            ThrowIfFailed(); // a closed link's number may be another's by now
+            end.ThrowIfEnded(); // a closed link's number may be another's by now
             if (_window.Grant(waiting) is > 0 and var length)
             {
                 return length;
@@ -153,13 +151,5 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         var pause = stall < FirstPause ? FirstPause : stall;
         await _alarm.WaitAsync(pause).ConfigureAwait(false);
         return stall + pause;
-    }
-
-    private void ThrowIfFailed()
-    {
-        if (_failure is { } failure)
-        {
-            throw failure;
-        }
     }
 }

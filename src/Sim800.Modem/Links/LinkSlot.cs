@@ -70,13 +70,13 @@ internal sealed class LinkSlot(int link)
     internal Task Leaving => Volatile.Read(ref _leaving);
 
     /// <summary>Closes the link and frees the number, however that ends.</summary>
-    internal async ValueTask<TcpLinkException?> LeaveAsync(Func<ValueTask<TcpLinkException?>> close)
+    internal async ValueTask LeaveAsync(Func<Task> close)
     {
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref _leaving, left.Task);
         try
         {
-            return await close().ConfigureAwait(false);
+            await close().ConfigureAwait(false);
         }
         finally
         {
@@ -142,7 +142,7 @@ internal sealed class LinkSlot(int link)
             });
         }
 
-        open?.OnFailed(reason);
+        open?.End.TryEnd(reason);
     }
 
     internal void OnUrc(in Urc urc)

@@ -13,7 +13,7 @@ internal sealed class LinkTable : ICountedDataSink
     private LinkSlot? _receiving;
 
     /// <summary>Whether a connection is open that the recovery of another must not break.</summary>
-    internal bool HasLiveLink => Array.Exists(_slots, slot => slot.Connection is { IsAlive: true });
+    internal bool HasLiveLink => Array.Exists(_slots, slot => slot.Connection is { End.HasEnded: false });
 
     /// <summary>Ends when a transparent link that is being closed has given the line back.</summary>
     internal Task Closing => _slots[0].Leaving;

@@ -10,14 +10,13 @@ internal sealed class MultiplexedLink : ILink
 {
     private readonly LinkSlot _slot;
     private readonly Sim800ModemOptions _options;
-    private readonly Pipe _outbound;
     private readonly LinkSender _sender;
     private readonly LinkReceiver _receiver;
-    private readonly ReasonedReader _input;
+    private readonly LinkWriter _output;
     private readonly PushedData? _pushed;
     private readonly LinkCloser _closer;
     private readonly Task _sending;
-    private readonly Task<TcpLinkException?> _receiving;
+    private readonly Task _receiving;
 
     internal MultiplexedLink(AtChannel channel, LinkSlot slot, Sim800ModemOptions options, ILogger logger)
     {
@@ -26,27 +25,29 @@ internal sealed class MultiplexedLink : ILink
 
         // The sender runs on inside the caller's flush until it has to wait, one task switch less; the receiver must not run the reader.
         // A writer goes on while there is a full block left to send: it fills the next one meanwhile.
-        _outbound = new Pipe(new PipeOptions(
+        var outbound = new Pipe(new PipeOptions(
             readerScheduler: PipeScheduler.Inline,
             pauseWriterThreshold: 4096,
-            resumeWriterThreshold: 2 * LinkReceiver.BlockSize,
+            resumeWriterThreshold: 2 * ReadWindow.Size,
             useSynchronizationContext: false));
         var inbound = new Pipe(new PipeOptions(
             pauseWriterThreshold: 32768, resumeWriterThreshold: 16384, useSynchronizationContext: false));
-        (_input, Output) = (new ReasonedReader(inbound.Reader), _outbound.Writer);
-        _sender = new LinkSender(channel, commands, _outbound.Reader, options);
+        End = new LinkEnd(OnEnded);
+        Input = new ReasonedReader(inbound.Reader, () => End.OfReader);
+        _output = new LinkWriter(outbound.Writer, End);
+        _sender = new LinkSender(channel, commands, outbound.Reader, End, options);
         _pushed = options.ReceiveMode == ReceiveMode.Push ? new PushedData(inbound.Writer) : null;
-        _receiver = new LinkReceiver(channel, commands, inbound.Writer, _pushed, options);
+        _receiver = new LinkReceiver(channel, commands, inbound.Writer, _pushed, End, options);
         _closer = new LinkCloser(channel, commands, options, logger);
-        _receiving = ReceiveAsync(inbound.Writer);
-        _sending = SendAsync();
+        _receiving = _receiver.RunAsync();
+        _sending = _sender.RunAsync(_receiver.OnSent);
     }
 
-    public PipeReader Input => _input;
+    public PipeReader Input { get; }
 
-    public PipeWriter Output { get; }
+    public PipeWriter Output => _output;
 
-    public bool IsAlive => _receiver.IsOpen;
+    public LinkEnd End { get; }
 
     public long SentBytes => _sender.SentBytes;
 
@@ -55,17 +56,16 @@ internal sealed class MultiplexedLink : ILink
     public ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken) =>
         _closer.ReadAcknowledgementAsync(cancellationToken);
 
-    public async ValueTask<TcpLinkException?> CloseAsync()
+    public async ValueTask CloseAsync()
     {
         await Output.CompleteAsync().ConfigureAwait(false);
         using var deadline = new CancellationTokenSource(_options.CloseTimeout, _options.TimeProvider);
-        await _closer.AwaitDeliveryAsync(_sending, () => IsAlive && SentBytes > 0, deadline.Token).ConfigureAwait(false);
-        var wasOpen = IsAlive;
-        _sender.Fail(new TcpLinkException(TcpLinkReason.ClosedByPeer));
+        await _closer.AwaitDeliveryAsync(_sending, () => !End.HasEnded && SentBytes > 0, deadline.Token).ConfigureAwait(false);
+        End.TryEnd(new TcpLinkException(TcpLinkReason.Disposed));
         _receiver.Stop();
-        var failure = await _receiving.ConfigureAwait(false);
+        await _receiving.ConfigureAwait(false);
         await _sending.ConfigureAwait(false); // before the number is free for another
-        if ((wasOpen || IsKnownToModem(failure)) && !await _closer.TryCloseAsync().ConfigureAwait(false))
+        if (End.LeavesLinkOpen && !await _closer.TryCloseAsync().ConfigureAwait(false))
         {
             _slot.Orphan();
         }
@@ -73,8 +73,6 @@ internal sealed class MultiplexedLink : ILink
         {
             _slot.Free();
         }
-
-        return failure;
     }
 
     public void OnReadAnnounced(int count, int left) => _receiver.Window.Announce(count, left);
@@ -89,7 +87,7 @@ internal sealed class MultiplexedLink : ILink
         }
         else if (!_pushed.TryAppend(bytes))
         {
-            OnFailed(new TcpLinkException(TcpLinkReason.ReaderTooSlow));
+            End.TryEnd(new TcpLinkException(TcpLinkReason.ReaderTooSlow));
         }
     }
 
@@ -98,7 +96,7 @@ internal sealed class MultiplexedLink : ILink
         _receiver.Window.Slip();
         if (_pushed is not null)
         {
-            OnFailed(new TcpLinkException(TcpLinkReason.BytesLost));
+            End.TryEnd(new TcpLinkException(TcpLinkReason.BytesLost));
         }
     }
 
@@ -110,54 +108,18 @@ internal sealed class MultiplexedLink : ILink
                 _receiver.OnDataPending();
                 break;
             case UrcKind.Closed or UrcKind.CloseOk:
-                _receiver.OnClosed(); // first: who sees the failure finds the link no longer open
-                _sender.Fail(new TcpLinkException(TcpLinkReason.ClosedByPeer, urc.Text));
+                End.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, urc.Text));
                 break;
             case UrcKind.SendFailed:
-                OnFailed(new TcpLinkException(TcpLinkReason.SendFailed, urc.Text));
+                End.TryEnd(new TcpLinkException(TcpLinkReason.SendFailed, urc.Text));
                 break;
         }
     }
 
-    public void OnFailed(TcpLinkException reason)
+    private void OnEnded()
     {
-        _receiver.OnFailed(reason);
-        _sender.Fail(reason);
-    }
-
-    private static bool IsKnownToModem(TcpLinkException? failure) => failure is
-    {
-        Reason: not (TcpLinkReason.LineClosed or TcpLinkReason.ModemRestarted or TcpLinkReason.ContextDeactivated or TcpLinkReason.Vanished)
-    };
-
-    private async Task<TcpLinkException?> ReceiveAsync(PipeWriter inbound)
-    {
-        var failure = await _receiver.RunAsync().ConfigureAwait(false);
-        _input.Reason = failure;
-        await inbound.CompleteAsync().ConfigureAwait(false);
-        return failure;
-    }
-
-    private async Task SendAsync()
-    {
-        TcpLinkException? failure = null;
-        try
-        {
-            await _sender.RunAsync(_receiver.OnSent).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            failure = LinkFailure.Of(e);
-            if (failure.Reason == TcpLinkReason.ClosedByPeer)
-            {
-                _receiver.OnClosed();
-            }
-            else
-            {
-                _receiver.OnFailed(failure);
-            }
-        }
-
-        await _outbound.Reader.CompleteAsync(failure).ConfigureAwait(false);
+        _output.CancelPendingFlush();
+        _sender.OnEnded();
+        _receiver.OnEnded();
     }
 }

@@ -7,7 +7,7 @@ internal sealed class PushedData(PipeWriter target)
 {
     private readonly Gate _gate = new();
     private int _left;
-    private bool _isClosed;
+    private bool _isCompleted;
 
     internal long ReceivedBytes { get; private set; }
 
@@ -18,7 +18,7 @@ internal sealed class PushedData(PipeWriter target)
     {
         lock (_gate)
         {
-            if (_isClosed)
+            if (_isCompleted)
             {
                 return true;
             }
@@ -27,16 +27,30 @@ internal sealed class PushedData(PipeWriter target)
             target.Advance(bytes.Length);
             ReceivedBytes += bytes.Length;
             _left -= bytes.Length;
-            return _left > 0 || target.FlushAsync(CancellationToken.None).AsTask().IsCompletedSuccessfully;
+            return _left > 0 || TryFlush(target);
         }
     }
 
-    /// <summary>The link has ended, and the pipe with it: what the modem still pushes goes nowhere.</summary>
-    internal void Close()
+    /// <summary>Hands what was written to the reader without waiting for it.</summary>
+    /// <returns><c>false</c> when the pipe is full.</returns>
+    internal static bool TryFlush(PipeWriter target)
+    {
+#pragma warning disable CA2012 // a flush that is pending now is never awaited: the pipe is completed
+        var flush = target.FlushAsync(CancellationToken.None);
+        return flush.IsCompleted && !flush.GetAwaiter().GetResult().IsCanceled;
+#pragma warning restore CA2012
+    }
+
+    /// <summary>The link has ended: what the modem still pushes goes nowhere.</summary>
+    internal void Complete()
     {
         lock (_gate)
         {
-            _isClosed = true;
+            if (!_isCompleted)
+            {
+                _isCompleted = true;
+                target.Complete();
+            }
         }
     }
 }

@@ -1,15 +1,21 @@
+using System.IO.Pipelines;
+
 namespace Sim800.Modem.Links;
 
 /// <summary>
-/// Where the answer to one read lands. The bytes count only once the whole answer is there and ended where it said it would, so
-/// that a byte lost on the serial line never becomes a byte lost in the stream.
+/// Where the answers to reads land, in the memory of the inbound pipe. The bytes of one count only once the whole answer is there and
+/// ended where it said it would, so that a byte lost on the serial line never becomes a byte lost in the stream.
 /// </summary>
-internal sealed class ReadWindow
+internal sealed class ReadWindow(PipeWriter target)
 {
+    /// <summary>The most that one read asks for.</summary>
+    internal const int Size = 1460;
+
     private readonly Gate _gate = new();
     private Memory<byte> _memory;
     private int _received;
-    private bool _open;
+    private bool _isOpen;
+    private bool _isCompleted;
 
     /// <summary>The bytes announced; -1 before the announcement.</summary>
     internal int Announced { get; private set; } = -1;
@@ -29,11 +35,17 @@ internal sealed class ReadWindow
         }
     }
 
-    internal void Open(Memory<byte> memory)
+    /// <returns><c>false</c> when the stream has ended.</returns>
+    internal bool TryOpen()
     {
         lock (_gate)
         {
-            (_memory, _received, Announced, Left, _open) = (memory, 0, -1, 0, true);
+            if (!_isCompleted)
+            {
+                (_memory, _received, Announced, Left, _isOpen) = (target.GetMemory(Size), 0, -1, 0, true);
+            }
+
+            return _isOpen;
         }
     }
 
@@ -41,7 +53,7 @@ internal sealed class ReadWindow
     {
         lock (_gate)
         {
-            if (_open)
+            if (_isOpen)
             {
                 (_received, Announced, Left) = (count <= _memory.Length ? 0 : -1, count, left);
             }
@@ -52,7 +64,7 @@ internal sealed class ReadWindow
     {
         lock (_gate)
         {
-            if (_open && _received >= 0 && _received + bytes.Length <= _memory.Length)
+            if (_isOpen && _received >= 0 && _received + bytes.Length <= _memory.Length)
             {
                 bytes.CopyTo(_memory.Span[_received..]);
                 _received += bytes.Length;
@@ -73,7 +85,32 @@ internal sealed class ReadWindow
     {
         lock (_gate)
         {
-            (_open, _memory) = (false, default);
+            (_isOpen, _memory) = (false, default);
+        }
+    }
+
+    /// <summary>Ends the stream at once, unless an answer is just coming in: its bytes still count, and the one who asked for them ends it.</summary>
+    internal void CompleteUnlessReceiving()
+    {
+        lock (_gate)
+        {
+            if (!_isOpen || Announced < 0)
+            {
+                Complete();
+            }
+        }
+    }
+
+    internal void Complete()
+    {
+        lock (_gate)
+        {
+            Close();
+            if (!_isCompleted)
+            {
+                _isCompleted = true;
+                target.Complete();
+            }
         }
     }
 }

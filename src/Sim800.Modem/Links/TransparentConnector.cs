@@ -53,7 +53,7 @@ internal sealed class TransparentConnector(
 
     private static async Task CloseAsync(TransparentLink link)
     {
-        link.OnFailed(new TcpLinkException(TcpLinkReason.Vanished));
+        link.End.TryEnd(new TcpLinkException(TcpLinkReason.Vanished));
         await link.CloseAsync().ConfigureAwait(false);
     }
 

@@ -23,14 +23,12 @@ internal sealed class TransparentLink : ILink
     private readonly TransparentSender _sender;
     private readonly TransparentStream _stream = new();
     private readonly PipeWriter _inbound;
-    private readonly ReasonedReader _input;
+    private readonly LinkWriter _output;
     private readonly ITimer _silence;
     private readonly Task _sending;
     private TaskCompletionSource<bool> _commandMode = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TcpLinkException? _failure;
     private bool _hasPaused;
     private bool _isSuspended;
-    private bool _ended;
 
     internal TransparentLink(AtChannel channel, LinkSlot slot, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
     {
@@ -42,16 +40,18 @@ internal sealed class TransparentLink : ILink
             readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 8192, resumeWriterThreshold: 4096, useSynchronizationContext: false));
         var inbound = new Pipe(new PipeOptions(
             pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, useSynchronizationContext: false));
-        (_input, Output, _inbound) = (new ReasonedReader(inbound.Reader), outbound.Writer, inbound.Writer);
-        _sender = new TransparentSender(channel, commandMode, outbound.Reader, options);
-        _sending = SendAsync();
+        End = new LinkEnd(OnEnded);
+        Input = new ReasonedReader(inbound.Reader, () => End.OfReader);
+        (_output, _inbound) = (new LinkWriter(outbound.Writer, End), inbound.Writer);
+        _sender = new TransparentSender(channel, commandMode, outbound.Reader, End, options);
+        _sending = _sender.RunAsync();
     }
 
-    public PipeReader Input => _input;
+    public PipeReader Input { get; }
 
-    public PipeWriter Output { get; }
+    public PipeWriter Output => _output;
 
-    public bool IsAlive => !Volatile.Read(ref _ended);
+    public LinkEnd End { get; }
 
     public long SentBytes => _sender.SentBytes;
 
@@ -62,9 +62,9 @@ internal sealed class TransparentLink : ILink
     {
         using (await _sender.PauseAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!IsAlive || !await TryLeaveDataAsync().ConfigureAwait(false))
+            if (End.HasEnded || !await TryLeaveDataAsync().ConfigureAwait(false))
             {
-                throw _failure ?? new TcpLinkException(TcpLinkReason.ClosedByPeer);
+                throw End.Reason!;
             }
 
             try
@@ -78,9 +78,9 @@ internal sealed class TransparentLink : ILink
         }
     }
 
-    public ValueTask<TcpLinkException?> CloseAsync() => _slot.LeaveAsync(LeaveAsync);
+    public ValueTask CloseAsync() => _slot.LeaveAsync(LeaveAsync);
 
-    private async ValueTask<TcpLinkException?> LeaveAsync()
+    private async Task LeaveAsync()
     {
         await Output.CompleteAsync().ConfigureAwait(false);
         using var deadline = new CancellationTokenSource(_options.CloseTimeout, _options.TimeProvider);
@@ -89,13 +89,13 @@ internal sealed class TransparentLink : ILink
         await _sending.ConfigureAwait(false);
         if (_channel.IsInDataMode && await TryLeaveDataAsync().ConfigureAwait(false))
         {
-            await _closer.AwaitDeliveryAsync(_sending, () => IsAlive && SentBytes > 0, deadline.Token).ConfigureAwait(false);
+            await _closer.AwaitDeliveryAsync(_sending, () => !End.HasEnded && SentBytes > 0, deadline.Token).ConfigureAwait(false);
             await _closer.TryCloseAsync().ConfigureAwait(false);
         }
 
-        End(null);
+        End.TryEnd(new TcpLinkException(TcpLinkReason.Disposed));
+        await _sender.CompleteAsync().ConfigureAwait(false);
         await _silence.DisposeAsync().ConfigureAwait(false);
-        return _failure;
     }
 
     public void OnReadAnnounced(int count, int left)
@@ -130,18 +130,16 @@ internal sealed class TransparentLink : ILink
     {
         if (urc.Kind is UrcKind.Closed or UrcKind.CloseOk)
         {
-            End(null);
+            End.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, urc.Text));
         }
         else if (urc.Kind == UrcKind.Unknown && Volatile.Read(ref _isSuspended))
         {
-            End(new TcpLinkException(TcpLinkReason.BytesLost));
+            End.TryEnd(new TcpLinkException(TcpLinkReason.BytesLost));
         }
     }
 
-    public void OnFailed(TcpLinkException reason) => End(reason);
-
     /// <summary>Who ended reads nothing more; the modem's words are listened to all the same.</summary>
-    private PipeWriter? Target => _ended ? null : _inbound;
+    private PipeWriter? Target => End.HasEnded ? null : _inbound;
 
     private void Arm() => _silence.Change(
         !_stream.IsUndecided ? Timeout.InfiniteTimeSpan : _stream.HoldsWord || _hasPaused ? CommandModeSwitch.Guard : HalfWord,
@@ -182,11 +180,11 @@ internal sealed class TransparentLink : ILink
         switch (word)
         {
             case TransparentWord.Closed:
-                End(null);
+                End.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, "CLOSED"));
                 break;
             case TransparentWord.Notice:
                 _channel.Hear(_stream.Said); // who watches over the modem ends this link for the right reason
-                End(new TcpLinkException(TcpLinkReason.Vanished));
+                End.TryEnd(new TcpLinkException(TcpLinkReason.Vanished));
                 break;
         }
     }
@@ -194,9 +192,15 @@ internal sealed class TransparentLink : ILink
     /// <summary>Runs in the read loop, so it never waits: a pipe that is full means a reader that is lost.</summary>
     private void Flush()
     {
-        if (IsAlive && !_inbound.FlushAsync(CancellationToken.None).AsTask().IsCompletedSuccessfully)
+        bool isTaken;
+        lock (_gate)
         {
-            End(new TcpLinkException(TcpLinkReason.ReaderTooSlow));
+            isTaken = Target is not { } target || PushedData.TryFlush(target);
+        }
+
+        if (!isTaken)
+        {
+            End.TryEnd(new TcpLinkException(TcpLinkReason.ReaderTooSlow));
         }
     }
 
@@ -215,7 +219,7 @@ internal sealed class TransparentLink : ILink
         }
         catch (ModemException e)
         {
-            End(LinkFailure.Of(e));
+            End.TryEnd(LinkFailure.Of(e));
         }
 
         if (_channel.IsInDataMode)
@@ -223,7 +227,7 @@ internal sealed class TransparentLink : ILink
             _channel.LeaveDataMode(isConfirmed: false);
         }
 
-        End(new TcpLinkException(TcpLinkReason.NoAnswer));
+        End.TryEnd(new TcpLinkException(TcpLinkReason.NoAnswer));
         return false;
     }
 
@@ -254,44 +258,23 @@ internal sealed class TransparentLink : ILink
             var response = await _channel.SendAsync(Sim800Commands.ReturnToData, CancellationToken.None).ConfigureAwait(false);
             if (!response.FinalResult.IsSuccess)
             {
-                End(new TcpLinkException(TcpLinkReason.Vanished, response.Final));
+                End.TryEnd(new TcpLinkException(TcpLinkReason.Vanished, response.Final));
             }
         }
         catch (ModemException e)
         {
-            End(LinkFailure.Of(e));
+            End.TryEnd(LinkFailure.Of(e));
         }
     }
 
-    private async Task SendAsync()
-    {
-        try
-        {
-            await _sender.RunAsync(() => IsAlive).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            End(LinkFailure.Of(e));
-        }
-
-        await _sender.CompleteAsync(IsAlive ? null : _failure ?? new TcpLinkException(TcpLinkReason.ClosedByPeer)).ConfigureAwait(false);
-    }
-
-    private void End(TcpLinkException? reason)
+    private void OnEnded()
     {
         lock (_gate)
         {
-            if (_ended)
-            {
-                return;
-            }
-
-            _ended = true;
-            _failure = reason;
+            _inbound.Complete(); // not while the read loop writes into it
         }
 
-        _input.Reason = reason;
-        _inbound.Complete();
-        _sender.Stop();
+        _output.CancelPendingFlush();
+        _sender.OnEnded();
     }
 }

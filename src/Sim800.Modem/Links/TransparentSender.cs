@@ -6,7 +6,7 @@ namespace Sim800.Modem.Links;
 
 /// <summary>Writes what has gathered in the outbound pipe to the line, so that it never looks like the escape.</summary>
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
-internal sealed class TransparentSender(AtChannel channel, CommandModeSwitch commandMode, PipeReader source, Sim800ModemOptions options)
+internal sealed class TransparentSender(AtChannel channel, CommandModeSwitch commandMode, PipeReader source, LinkEnd end, Sim800ModemOptions options)
 #pragma warning restore CA1001
 {
     /// <summary>As much as is certain to leave within the time that one write may take, at the lowest rate too.</summary>
@@ -20,19 +20,30 @@ internal sealed class TransparentSender(AtChannel channel, CommandModeSwitch com
     internal long SentBytes { get; private set; }
 
     /// <summary>Sends until the writer completes, the link ends or <see cref="Stop"/> is called.</summary>
-    /// <exception cref="ModemException">The line is dead, or takes nothing any more.</exception>
-    internal async Task RunAsync(Func<bool> isAlive)
+    internal async Task RunAsync()
+    {
+        try
+        {
+            await SendAllAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) // a link without its sender has ended, whatever was thrown
+        {
+            end.TryEnd(LinkFailure.Of(e));
+        }
+    }
+
+    private async Task SendAllAsync()
     {
         while (true)
         {
             var result = await source.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-            if (_stopped || !isAlive() || (result.IsCompleted && result.Buffer.IsEmpty))
+            if (_stopped || end.HasEnded || (result.IsCompleted && result.Buffer.IsEmpty))
             {
                 return;
             }
 
             var rest = result.Buffer;
-            while (!rest.IsEmpty && !_stopped)
+            while (!rest.IsEmpty && !_stopped && !end.HasEnded)
             {
                 var sent = await WriteAsync(rest.Slice(0, Math.Min(rest.Length, BlockSize))).ConfigureAwait(false);
                 SentBytes += sent;
@@ -43,9 +54,12 @@ internal sealed class TransparentSender(AtChannel channel, CommandModeSwitch com
         }
     }
 
-    internal ValueTask CompleteAsync(Exception? reason) => source.CompleteAsync(reason);
+    internal ValueTask CompleteAsync() => source.CompleteAsync();
 
-    /// <summary>The link has ended, or is being closed: what has not been sent is not.</summary>
+    /// <summary>The link has ended: what waits is not sent.</summary>
+    internal void OnEnded() => source.CancelPendingRead();
+
+    /// <summary>The link is being closed, and the time for what waits is up.</summary>
     internal void Stop()
     {
         _stopped = true;

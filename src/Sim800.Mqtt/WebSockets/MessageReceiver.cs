@@ -14,15 +14,15 @@ internal sealed class MessageReceiver
 
     private readonly Pipe _pipe = new(new PipeOptions(useSynchronizationContext: false));
     private readonly WebSocket _webSocket;
-    private readonly ReasonedReader _reader;
+    private Exception? _failure;
 
     private MessageReceiver(WebSocket webSocket)
     {
         _webSocket = webSocket;
-        _reader = new ReasonedReader(_pipe.Reader);
+        Reader = new ReasonedReader(_pipe.Reader, () => Volatile.Read(ref _failure));
     }
 
-    internal PipeReader Reader => _reader;
+    internal PipeReader Reader { get; }
 
     internal static MessageReceiver Start(WebSocket webSocket)
     {
@@ -47,7 +47,7 @@ internal sealed class MessageReceiver
         }
         catch (Exception e)
         {
-            _reader.Reason = Reason(e);
+            Volatile.Write(ref _failure, Reason(e));
             await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
         }
     }

@@ -8,8 +8,9 @@ public sealed class ReasonedReaderTests
 {
     private readonly Pipe _pipe = new();
     private readonly ReasonedReader _reader;
+    private Exception? _reason;
 
-    public ReasonedReaderTests() => _reader = new ReasonedReader(_pipe.Reader);
+    public ReasonedReaderTests() => _reader = new ReasonedReader(_pipe.Reader, () => _reason);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -73,7 +74,7 @@ public sealed class ReasonedReaderTests
 
     private async Task EndAsync()
     {
-        _reader.Reason = new IOException("the reason");
+        _reason = new IOException("the reason");
         await _pipe.Writer.CompleteAsync();
     }
 }
