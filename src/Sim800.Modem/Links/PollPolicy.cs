@@ -55,7 +55,7 @@ internal sealed class PollPolicy
     }
 
     /// <summary>Whether the next question should be about the state of the link: its end may have been announced unheard.</summary>
-    internal bool WantsStatus(TimeSpan now) => !IsAwaiting(now) && now - _lastStatus >= StatusInterval;
+    internal bool WantsStatus(TimeSpan now) => now - _lastStatus >= StatusInterval;
 
     private bool IsAwaiting(TimeSpan now) => !_isAnswered && now - _lastWrite < AnswerWindow;
 }

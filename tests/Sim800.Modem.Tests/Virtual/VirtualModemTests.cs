@@ -363,6 +363,33 @@ public sealed class VirtualModemTests
         var lost = await Assert.ThrowsAsync<TcpLinkException>(async () => await connection.Input.ReadAsync(Ct));
         Assert.Equal(TcpLinkReason.Unacknowledged, lost.Reason);
         Assert.InRange(world.Clock.Elapsed, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10));
+        for (var written = 0; written < 34_000; written += 1000)
+        {
+            Assert.Same(lost, await Record.ExceptionAsync(async () => await connection.Output.WriteAsync(new byte[1000], Ct)));
+        }
+
+        Assert.Equal(1, connection.SentBytes);
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData(2000)]
+    [InlineData(null)]
+    public async Task A_writer_to_a_peer_that_acknowledges_nothing_does_not_wait_for_ever(int? window)
+    {
+        await using var world = new EchoWorld();
+        await using var modem = await world.OpenAsync(world.Options with { MaxUnacknowledgedBytes = window });
+        await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+        world.Sim.Inject(Fault.Parse("zombie"));
+        var lost = await Assert.ThrowsAsync<TcpLinkException>(async () =>
+        {
+            while (true)
+            {
+                await connection.Output.WriteAsync(new byte[5000], Ct);
+            }
+        });
+        Assert.Equal(window is null ? TcpLinkReason.NoAnswer : TcpLinkReason.Unacknowledged, lost.Reason); // a full modem does not even confirm
+        Assert.Same(lost, await Record.ExceptionAsync(async () => await connection.Input.ReadAsync(Ct)));
+        Assert.InRange(world.Clock.Elapsed, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(6));
     }
 
     /// <summary>
