@@ -35,9 +35,8 @@ internal sealed class PushedData(PipeWriter target)
     /// <returns><c>false</c> when the pipe is full.</returns>
     internal static bool TryFlush(PipeWriter target)
     {
-#pragma warning disable CA2012 // a flush that is pending now is never awaited: the pipe is completed
-        var flush = target.FlushAsync(CancellationToken.None);
-        return flush.IsCompleted && !flush.GetAwaiter().GetResult().IsCanceled;
+#pragma warning disable CA2012 // a flush that is pending now is never awaited: the link ends and completes the pipe
+        return target.FlushAsync(CancellationToken.None).IsCompletedSuccessfully;
 #pragma warning restore CA2012
     }
 
