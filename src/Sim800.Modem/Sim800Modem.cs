@@ -201,3 +201,11 @@ public sealed class Sim800Modem : IAsyncDisposable
 /// <param name="Result">The final result, such as <c>OK</c> or <c>SHUT OK</c>.</param>
 /// <param name="Information">The lines before it, as they came.</param>
 public sealed record AtReply(string Result, IReadOnlyList<string> Information);
+
+/// <summary>A stream as the serial line.</summary>
+internal sealed class StreamLine(Stream stream) : IDuplexPipe
+{
+    public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: false));
+
+    public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+}

@@ -194,3 +194,38 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
     }
 }
+
+/// <summary>What came over the line while a command waited for its answer.</summary>
+internal enum AtHeard
+{
+    /// <summary>Not a single byte.</summary>
+    Nothing,
+
+    /// <summary>Only the command itself.</summary>
+    EchoOnly,
+
+    /// <summary>Bytes that are no text: wrong baud rate, or no common ground.</summary>
+    Garbage,
+
+    /// <summary>Text, but not the final result.</summary>
+    Text,
+}
+
+/// <summary>Takes the counted payload out of the read loop. Its members return at once.</summary>
+internal interface ICountedDataSink
+{
+    /// <summary>The answer to a read follows: <paramref name="count"/> bytes of <paramref name="link"/>, <paramref name="left"/> more are buffered.</summary>
+    void BeginRead(int link, int count, int left);
+
+    /// <summary>Pushed data of <paramref name="link"/> follows.</summary>
+    void BeginPush(int link, int count);
+
+    /// <summary>From here on every byte belongs to the one transparent link.</summary>
+    void BeginTransparent();
+
+    /// <summary>Some of the announced bytes.</summary>
+    void Append(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The count did not end at a CR: bytes were lost on the line and what was taken is not trustworthy.</summary>
+    void Slip();
+}

@@ -75,3 +75,19 @@ public sealed record AvailableOperator(OperatorStatus Status, string Name, strin
         return code.Length is 5 or 6 && code.All(char.IsAsciiDigit);
     }
 }
+
+/// <summary>Whether a network may be used (3GPP TS 27.007 §7.3).</summary>
+public enum OperatorStatus
+{
+    /// <summary>Unknown.</summary>
+    Unknown = 0,
+
+    /// <summary>May be used.</summary>
+    Available = 1,
+
+    /// <summary>In use.</summary>
+    Current = 2,
+
+    /// <summary>Not for this SIM card.</summary>
+    Forbidden = 3,
+}

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sim800.Modem;
 
 /// <summary>The latest signal qualities that were read, oldest first. Safe for use from several threads.</summary>
@@ -48,3 +50,9 @@ public sealed class SignalHistory
         }
     }
 }
+
+/// <summary>A signal quality and when it was read.</summary>
+/// <param name="At">When, by the clock of <see cref="Sim800ModemOptions.TimeProvider"/>.</param>
+/// <param name="Quality">What the modem said.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct SignalSample(DateTimeOffset At, SignalQuality Quality);

@@ -27,3 +27,16 @@ public readonly record struct BatteryStatus(ChargeState Charge, int Percent, int
         return read && charge is >= 0 and <= 2 && percent is >= 0 and <= 100 && millivolts is >= 0 and <= MaxMillivolts;
     }
 }
+
+/// <summary>What the modem's charger does (<c>AT+CBC</c>); modules without one always say <see cref="NotCharging"/>.</summary>
+public enum ChargeState
+{
+    /// <summary>Not charging.</summary>
+    NotCharging = 0,
+
+    /// <summary>Charging.</summary>
+    Charging = 1,
+
+    /// <summary>Charged.</summary>
+    Charged = 2,
+}

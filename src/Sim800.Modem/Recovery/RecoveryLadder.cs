@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sim800.Modem.Recovery;
 
 /// <summary>
@@ -44,3 +46,9 @@ internal sealed class RecoveryLadder(RecoveryOptions options, bool hasPower, Ran
         return capped * (0.8 + (0.4 * random.NextDouble()));
     }
 }
+
+/// <summary>What to do before the next attempt, and when.</summary>
+/// <param name="Rung">The rung to use.</param>
+/// <param name="Delay">How long after the last failure.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct RecoveryStep(RecoveryRung Rung, TimeSpan Delay);

@@ -224,3 +224,13 @@ internal sealed unsafe class SerialDevice : IDisposable
 
     private int NothingOrThrow(int error) => error == Errno.TryAgain ? 0 : throw Failure(Path, error);
 }
+
+/// <summary>Outputs of the host beside TXD, with their bits in TIOCMBIS and TIOCMBIC.</summary>
+internal enum ControlLine
+{
+    /// <summary>Data terminal ready.</summary>
+    Dtr = 0x2,
+
+    /// <summary>Request to send.</summary>
+    Rts = 0x4,
+}

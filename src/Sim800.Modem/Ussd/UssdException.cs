@@ -22,3 +22,13 @@ public sealed class UssdException : ModemException
     internal static UssdException NotSupported() => new(
         UssdReason.NotSupported, "The network does not support the USSD request.", "Check the code with the operator.");
 }
+
+/// <summary>Why a USSD request failed.</summary>
+public enum UssdReason
+{
+    /// <summary>No reply came in time.</summary>
+    TimedOut,
+
+    /// <summary>The network does not support the request.</summary>
+    NotSupported,
+}
