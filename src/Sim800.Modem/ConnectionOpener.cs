@@ -10,7 +10,7 @@ using Sim800.Modem.Serial;
 namespace Sim800.Modem;
 
 /// <summary>
-/// Opens connections, one at a time: after failures what the recovery ladder says, then whatever is missing below, then the link.
+/// Opens connections, one at a time: first the recovery measure that is due after failures, then the layers that are not up, then the link.
 /// </summary>
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
 internal sealed class ConnectionOpener(
@@ -30,7 +30,7 @@ internal sealed class ConnectionOpener(
     private readonly CommandModeSwitch _commandMode = new(channel, line, options);
     private readonly ModemStart _start = new(channel, dialect, line, options, progress, logger);
 
-    /// <summary>From a modem in any state to a registered one.</summary>
+    /// <summary>Brings a modem in any state to registration with a network.</summary>
     internal async Task SettleAsync(CancellationToken cancellationToken)
     {
         supervision.OnSettling();
@@ -66,7 +66,7 @@ internal sealed class ConnectionOpener(
         }
     }
 
-    /// <summary>Whoever gave up waiting for the close of a transparent connection may be here before the modem has left its data.</summary>
+    /// <summary>A transparent connection whose closing was abandoned may still have the line.</summary>
     private async Task AwaitLineAsync(string host, int port, CancellationToken cancellationToken)
     {
         await links.Closing.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -98,7 +98,7 @@ internal sealed class ConnectionOpener(
     {
         if (!channel.IsInStep && !links.HasLiveLink)
         {
-            // It was silent: in whatever it is now, it may have forgotten everything.
+            // It did not answer, so its state is unknown.
             context.OnDeactivated();
             supervision.OnSettling();
         }
@@ -116,7 +116,7 @@ internal sealed class ConnectionOpener(
         }
     }
 
-    /// <summary>A context that was lost unnoticed shows itself only when CIPSTART is refused; then it is rebuilt at once.</summary>
+    /// <summary>A context that was lost without notice shows only when opening a link is refused; it is then rebuilt at once.</summary>
     private async Task<Sim800TcpConnection> ConnectOnceOrTwiceAsync(string host, int port, CancellationToken cancellationToken)
     {
         await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
@@ -144,7 +144,7 @@ internal sealed class ConnectionOpener(
         return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, OnConnectionClosed);
     }
 
-    /// <summary>Only a connection that carried something shows that the rung helped.</summary>
+    /// <summary>A connection counts as a success of the recovery only when it has received data.</summary>
     private void OnConnectionClosed(Sim800TcpConnection connection, TcpLinkException? reason)
     {
         Log.Disconnected(logger, connection.Link, reason?.Message ?? "in order");

@@ -11,7 +11,7 @@ using Sim800.Modem.Serial;
 
 namespace Sim800.Modem;
 
-/// <summary>A SIM800-family modem on a serial line, from AT synchronisation to TCP connections.</summary>
+/// <summary>A SIM800-family modem on a serial line: AT commands, bring-up, TCP connections, short messages.</summary>
 public sealed class Sim800Modem : IAsyncDisposable
 {
     private readonly SerialLine? _ownedLine;
@@ -60,7 +60,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <summary>Command lines sent since the line was opened.</summary>
     public long CommandCount => Channel.CommandCount;
 
-    /// <summary>Restarts of the modem within the last ten minutes that nobody asked for.</summary>
+    /// <summary>Unexpected restarts of the modem within the last ten minutes.</summary>
     public int RestartCount => _supervision.RestartCount;
 
     /// <summary>Signal, registration, operator, location and USSD.</summary>
@@ -118,7 +118,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <summary>Brings up the data connection (GPRS), if it is not up already.</summary>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="GprsException">The network refused, or the modem did.</exception>
-    /// <exception cref="ModemException">Something below failed.</exception>
+    /// <exception cref="ModemException">A lower layer failed: the serial line, the modem, the SIM card or the registration.</exception>
     public Task AttachAsync(CancellationToken cancellationToken = default) => _opener.AttachAsync(cancellationToken);
 
     /// <summary>Opens a TCP connection. Up to six may be open at once.</summary>
@@ -127,7 +127,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="TcpConnectException">The connection did not open.</exception>
     /// <exception cref="GprsException">The data connection could not be brought up.</exception>
-    /// <exception cref="ModemException">Something below failed.</exception>
+    /// <exception cref="ModemException">A lower layer failed: the serial line, the modem, the SIM card or the registration.</exception>
     public Task<Sim800TcpConnection> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken = default)
     {
         TcpConnector.Validate(host, port);
@@ -138,9 +138,9 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <param name="rung">The rung.</param>
     public int RecoveryCount(RecoveryRung rung) => _recovery.CountOf(rung);
 
-    /// <summary>Reads who the modem is, and whose SIM card is in it.</summary>
+    /// <summary>Reads the identities of the modem and of its SIM card.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
     public Task<ModemIdentity> ReadIdentityAsync(CancellationToken cancellationToken = default) =>
         IdentityQuery.RunAsync(Channel, _dialect, cancellationToken);
 
@@ -148,8 +148,8 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <param name="command">A command line that starts with <c>AT</c>; not one that waits for data at a prompt.</param>
     /// <param name="timeout">How long it may take; one minute when <c>null</c>.</param>
     /// <param name="cancellationToken">Ends the waiting, not the command.</param>
-    /// <exception cref="ArgumentException">It is no command line.</exception>
-    /// <exception cref="ModemException">The modem refused or did not answer in time; the exception has its words.</exception>
+    /// <exception cref="ArgumentException">The text is not a command line, or the command waits for data.</exception>
+    /// <exception cref="ModemException">The modem refused or did not answer in time; <see cref="ModemException.Answer"/> is its answer.</exception>
     public Task<AtReply> SendCommandAsync(string command, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
         RunAsync(RawCommand.Parse(command, timeout, _dialect.RawCommands), cancellationToken);
 

@@ -150,7 +150,7 @@ internal sealed class AtChannel : IAsyncDisposable
 
         try
         {
-            _options.OnFault(reason); // first: who hears of it through a command finds the links and everything else ended too
+            _options.OnFault(reason); // first: a caller that sees its command fail finds the links ended too
         }
         finally
         {
@@ -243,7 +243,7 @@ internal sealed class AtChannel : IAsyncDisposable
     /// Resynchronises after a time-out: ESC leaves a prompt, the dialect's commands show that the modem answers, and the answer to the
     /// last of them is the fence: it is unmistakable, so everything before it has been consumed.
     /// </summary>
-    /// <returns>Whether the modem answers again. If not, the next command tries anew.</returns>
+    /// <returns>Whether the line is in step. If not, the next command tries again.</returns>
     private async ValueTask<bool> ResynchroniseAsync()
     {
         for (var attempt = 0; attempt < 3 && _fault is null; attempt++)
@@ -298,7 +298,7 @@ internal sealed class AtChannel : IAsyncDisposable
         }
     }
 
-    /// <summary>The conversation goes on when its caller has given up, and how it fails is then nobody's concern.</summary>
+    /// <summary>A cancelled caller leaves the conversation running; its failure is observed here.</summary>
     private static async Task<AtResponse> WaitAsync(Task<AtResponse> conversation, CancellationToken cancellationToken)
     {
         try

@@ -14,7 +14,7 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>Final results that mean failure, besides <c>ERROR</c>, <c>+CME ERROR</c> and <c>+CMS ERROR</c>.</summary>
     public IReadOnlyList<AtPattern> Failure { get; init; } = [];
 
-    /// <summary>Unsolicited lines after which no answer comes any more. They end the command and stay unsolicited.</summary>
+    /// <summary>Unsolicited lines after which no answer will come. They fail the command and are routed as unsolicited too.</summary>
     public IReadOnlyList<AtPattern> Interruption { get; init; } = [];
 
     /// <summary>An <c>OK</c> before the information text belongs to an earlier command and does not count.</summary>
@@ -29,7 +29,7 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>How long the modem may take for the prompt of a command with payload.</summary>
     public TimeSpan PromptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Two numbers are all that the information text and the final result say: they are read without allocating.</summary>
+    /// <summary>The information text and the final result consist of numbers, which are read without allocating.</summary>
     public bool IsNumeric { get; init; }
 
     /// <summary>Traffic of a link, which never has more than a few commands waiting: it is not counted against the limit of waiting commands.</summary>

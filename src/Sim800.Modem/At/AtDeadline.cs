@@ -1,8 +1,8 @@
 namespace Sim800.Modem.At;
 
 /// <summary>
-/// One timer, set anew for every step of a command. A step that is over when <see cref="Clear"/> or the next <see cref="Set"/> returns
-/// cannot expire any more.
+/// One timer, armed for each step of a command. Once <see cref="Clear"/> or the next <see cref="Set"/> has returned, the step before
+/// cannot expire.
 /// </summary>
 internal sealed class AtDeadline : IDisposable
 {
@@ -15,8 +15,8 @@ internal sealed class AtDeadline : IDisposable
     private long _step;
 
     /// <param name="clock">The time.</param>
-    /// <param name="onExpired">Called while no other deadline can be set: must call nobody outside.</param>
-    /// <param name="afterwards">Called with the step that has expired, when others may have begun.</param>
+    /// <param name="onExpired">Called under the lock that also guards <see cref="Set"/>: it must not call out.</param>
+    /// <param name="afterwards">Called outside the lock with the step that has expired; the next step may have begun by then.</param>
     internal AtDeadline(TimeProvider clock, Action onExpired, Action<long> afterwards)
     {
         (_clock, _onExpired, _afterwards) = (clock, onExpired, afterwards);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sim800.Modem.At;
 
-/// <summary>Hands every token of the line to its owner: the command in flight, a link's data, or the URC router.</summary>
+/// <summary>Routes every token from the line to its consumer: the command in flight, the data of a link, or the URC router.</summary>
 internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options)
 {
     private readonly Gate _gate = new();
@@ -14,7 +14,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private bool _heardText;
     private bool _heardGarbage;
 
-    /// <summary>What came since the last <see cref="BeginListening"/>.</summary>
+    /// <summary>What has been received since the last <see cref="BeginListening"/>.</summary>
     internal AtHeard Heard => (_heardText, _heardGarbage, exchange.Transaction.HasEchoed) switch
     {
         (true, _, _) => AtHeard.Text,
@@ -38,7 +38,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
     }
 
-    /// <summary>Forgets what was expected: after a time-out nothing is known about the next byte.</summary>
+    /// <summary>Discards all expectations: after a time-out nothing is known about the next byte.</summary>
     internal void Reset()
     {
         lock (_gate)
@@ -117,7 +117,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         Follow(verdict, row, urc, line);
         if (isAnswered)
         {
-            exchange.Conclude(); // last: who has the answer finds everything done that follows from it
+            exchange.Conclude(); // last: when the caller sees the answer, all its effects have taken place
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         _heardText |= verdict == AtVerdict.Information || urc.Kind != UrcKind.Unknown;
         if (ExpectsAnnouncedData(line) && verdict == AtVerdict.NotMine)
         {
-            return; // pushed, or the late answer to a read: the bytes find their way, the line says nothing more
+            return; // pushed data, or the late answer to a read: the line only announced the bytes
         }
 
         if (verdict == AtVerdict.Echo)
@@ -140,7 +140,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
     }
 
-    /// <summary>Behind the final result of such a command every byte is data, until the escape.</summary>
+    /// <summary>After the final result of such a command every byte is data, until the escape.</summary>
     private void EnterDataMode()
     {
         var transaction = exchange.Transaction;
@@ -195,7 +195,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     }
 }
 
-/// <summary>What came over the line while a command waited for its answer.</summary>
+/// <summary>What was received while a command waited for its answer.</summary>
 internal enum AtHeard
 {
     /// <summary>Not a single byte.</summary>
@@ -211,7 +211,7 @@ internal enum AtHeard
     Text,
 }
 
-/// <summary>Takes the counted payload out of the read loop. Its members return at once.</summary>
+/// <summary>Receives counted payload from the read loop. Its members return at once.</summary>
 internal interface ICountedDataSink
 {
     /// <summary>The answer to a read follows: <paramref name="count"/> bytes of <paramref name="link"/>, <paramref name="left"/> more are buffered.</summary>
@@ -226,6 +226,6 @@ internal interface ICountedDataSink
     /// <summary>Some of the announced bytes.</summary>
     void Append(ReadOnlySpan<byte> bytes);
 
-    /// <summary>The count did not end at a CR: bytes were lost on the line and what was taken is not trustworthy.</summary>
+    /// <summary>No CR follows the counted bytes: bytes were lost on the line, and those that were counted cannot be trusted.</summary>
     void Slip();
 }

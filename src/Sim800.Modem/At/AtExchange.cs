@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace Sim800.Modem.At;
 
 /// <summary>
-/// The waiters of the command in flight: one for its prompt, one for its answer. There is one per channel, used again for
-/// every command, so that a command costs no allocation. The first to conclude it wins.
+/// The awaitable state of the command in flight: its prompt and its answer. One per channel, reused for every command, so that a command
+/// allocates nothing. The first outcome wins.
 /// </summary>
 internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSource<bool>
 {
@@ -14,7 +14,7 @@ internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSourc
     private bool _active;
     private bool _awaitsPrompt;
 
-    /// <summary>Who the received lines are offered to. Touched by the read loop, and before <see cref="Begin"/> is done.</summary>
+    /// <summary>Decides which received lines belong to the command. Used by the read loop, and by <see cref="Begin"/>.</summary>
     internal AtTransaction Transaction { get; } = new();
 
     /// <summary>Whether a command is in flight.</summary>
@@ -47,7 +47,7 @@ internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSourc
         }
     }
 
-    /// <summary>Offers a line to the command in flight. Its final result is to be followed by <see cref="Conclude"/>, before the next line.</summary>
+    /// <summary>Offers a line to the command in flight. After its final result <see cref="Conclude"/> must be called before the next line.</summary>
     internal AtVerdict Offer(ReadOnlySpan<byte> line, UrcKind kind)
     {
         lock (_gate)
@@ -56,7 +56,7 @@ internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSourc
         }
     }
 
-    /// <summary>Lets the waiters have the answer, once all that follows from it is done.</summary>
+    /// <summary>Completes the waiters with the answer, after its effects have taken place.</summary>
     internal void Conclude()
     {
         lock (_gate)

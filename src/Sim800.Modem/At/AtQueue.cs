@@ -3,20 +3,20 @@ using System.Threading.Channels;
 
 namespace Sim800.Modem.At;
 
-/// <summary>Who may use the line: one at a time, in the order of arrival, and not without end.</summary>
+/// <summary>Serialises the use of the line: one caller at a time, first come first served, with a limit on those waiting.</summary>
 internal sealed class AtQueue
 {
-    /// <summary>More callers than six links and a user can have; beyond that somebody calls without waiting.</summary>
+    /// <summary>More than the links and a user that awaits its commands can have waiting.</summary>
     internal const int MaxWaiting = 64;
 
-    /// <summary>Holds the turn while nobody has it. A channel lets its one waiter wait for nothing allocated, where a semaphore would
-    /// make a node each time sender and receiver of a link want the line at once.</summary>
+    /// <summary>Holds a token while the line is free. Waiting on a channel allocates nothing while there is one waiter; a semaphore allocates
+    /// a node whenever sender and receiver of a link contend for the line.</summary>
     private readonly Channel<bool> _turn = Channel.CreateBounded<bool>(1);
     private int _waiting;
 
     internal AtQueue() => EndTurn();
 
-    /// <param name="isBounded">Whether the caller is one of those who may be too many.</param>
+    /// <param name="isBounded">Whether the limit applies to this caller.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="InvalidOperationException">Too many commands are waiting already.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -2,10 +2,10 @@ using System.IO.Pipelines;
 
 namespace Sim800.Modem.At;
 
-/// <summary>Hands every received byte to the dispatcher, until the line ends or is told to.</summary>
+/// <summary>Passes received bytes to the dispatcher until the line ends or is closed.</summary>
 internal sealed class AtReadLoop(PipeReader input, AtDispatcher dispatcher, Action<Exception> onFault)
 {
-    /// <summary>The stream of a caller may end a pending read only when its port is closed, which comes after us.</summary>
+    /// <summary>The longest wait for a pending read: a caller's stream may end it only when its port is closed, which happens later.</summary>
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
 
     private volatile bool _stopped;
@@ -42,7 +42,7 @@ internal sealed class AtReadLoop(PipeReader input, AtDispatcher dispatcher, Acti
         }
         catch (Exception e)
         {
-            // A line of the caller, or one who is told of events, may throw anything: without this loop nobody would be answered.
+            // A caller's line or event handler may throw anything; without this loop every command would hang, so the line is faulted.
             onFault(e);
         }
     }

@@ -133,7 +133,7 @@ internal sealed class AtTransaction
     }
 }
 
-/// <summary>Whose line it is, as seen by the command in flight.</summary>
+/// <summary>What a line is to the command in flight.</summary>
 internal enum AtVerdict
 {
     /// <summary>Not the command's: unsolicited.</summary>
@@ -148,6 +148,6 @@ internal enum AtVerdict
     /// <summary>The final result: the command is answered.</summary>
     Final,
 
-    /// <summary>Unsolicited, and after it no answer comes any more: the command has failed.</summary>
+    /// <summary>Unsolicited, and no answer will follow it: the command has failed.</summary>
     Interrupted,
 }

@@ -52,7 +52,7 @@ internal static class RawCommand
         return null;
     }
 
-    /// <summary>The answer to <c>+NAME?</c> starts with <c>+NAME:</c>, which nobody else may claim meanwhile.</summary>
+    /// <summary>The answer to <c>+NAME?</c> starts with <c>+NAME:</c>, which is not unsolicited while the command is in flight.</summary>
     private static IEnumerable<AtPattern> Prefixes(string body)
     {
         foreach (var command in body.Split(';'))

@@ -33,7 +33,7 @@ internal enum UrcKind
     /// <summary>The registration with the network.</summary>
     RegistrationChanged,
 
-    /// <summary>The network has taken away the data connection: every link is dead until it is set up anew.</summary>
+    /// <summary>The network has deactivated the PDP context: all links are lost.</summary>
     PdpDeactivated,
 
     /// <summary>The bearer of the modem's own applications has gone.</summary>

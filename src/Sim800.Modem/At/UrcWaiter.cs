@@ -1,6 +1,6 @@
 namespace Sim800.Modem.At;
 
-/// <summary>Waits for one unsolicited line that is the outcome of a command. Made before the command is sent.</summary>
+/// <summary>Waits for the unsolicited line that is the outcome of a command. Created before the command is sent.</summary>
 internal sealed class UrcWaiter<T> : IDisposable
     where T : class
 {
@@ -24,7 +24,7 @@ internal sealed class UrcWaiter<T> : IDisposable
         _closed = channel.Closed.Register(() => _outcome.TrySetException(channel.ClosedReason()));
     }
 
-    /// <exception cref="TimeoutException">The line did not come.</exception>
+    /// <exception cref="TimeoutException">The line was not received in time.</exception>
     /// <exception cref="ModemClosedException">The serial line ended meanwhile.</exception>
     internal Task<T> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         _outcome.Task.WaitAsync(timeout, _channel.Clock, cancellationToken);
@@ -33,6 +33,6 @@ internal sealed class UrcWaiter<T> : IDisposable
     {
         _subscription.Dispose();
         _closed.Dispose(); // waits for the callback
-        _ = _outcome.Task.Exception; // nobody may have waited
+        _ = _outcome.Task.Exception; // observed here in case nobody awaited it
     }
 }

@@ -7,7 +7,7 @@ using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.BringUp;
 
-/// <summary>From a modem in any state to a registered one: after opening the line, and again after every restart.</summary>
+/// <summary>Brings a modem in any state to registration with a network: after the line was opened, and again after every restart.</summary>
 internal sealed class ModemStart(
     AtChannel channel, IModemDialect dialect, SerialLine? line, Sim800ModemOptions options, ProgressReport progress, ILogger logger)
 {
@@ -36,7 +36,7 @@ internal sealed class ModemStart(
         progress.Complete(Sim800Stage.Network, registered);
     }
 
-    /// <summary>A modem that is not even there may only be switched off: where the power key is wired it is pressed once.</summary>
+    /// <summary>A silent modem may be switched off: where the power key is wired, it is pressed once.</summary>
     private async Task SynchroniseAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
     {
         var synchronisation = new Synchronisation(channel, line, commandMode, options, logger);

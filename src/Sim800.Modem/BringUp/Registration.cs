@@ -10,7 +10,7 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>After this long without searching, or denied, nothing will change by itself. A roaming card is denied by one network after the other.</summary>
+    /// <summary>A status other than searching is taken as final when it has lasted this long. A roaming card is denied by one network after the other.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly long _started = options.TimeProvider.GetTimestamp();
@@ -76,7 +76,7 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
         }
     }
 
-    /// <summary>A card for data alone is denied calls, and GPRS is all that matters here.</summary>
+    /// <summary>A data-only card is denied circuit-switched registration; registration for GPRS is sufficient.</summary>
     private async Task<string?> AskForDataOnlyAsync(CancellationToken cancellationToken)
     {
         var (status, _) = await AskAsync(StandardCommands.DataRegistrationQuery, cancellationToken).ConfigureAwait(false);

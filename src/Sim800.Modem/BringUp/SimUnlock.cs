@@ -5,7 +5,7 @@ using Sim800.Modem.Reporting;
 
 namespace Sim800.Modem.BringUp;
 
-/// <summary>Waits for the SIM card and enters its PIN: once, and never again after a refusal.</summary>
+/// <summary>Waits for the SIM card and enters its PIN, once and never again after a refusal.</summary>
 internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, ProgressReport progress)
 {
     private const int MaxQueries = 40;
@@ -13,7 +13,7 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
     private bool _pinEntered;
     private SimException? _refusal;
 
-    /// <summary>The tries that were left before a PIN whose answer nobody has seen; -1 when the modem did not say.</summary>
+    /// <summary>The tries that were left before a PIN whose answer was lost; -1 when the modem did not tell.</summary>
     private int? _triesBeforeUnanswered;
 
     /// <exception cref="SimException">The card is missing, locked or broken, or refused the PIN.</exception>

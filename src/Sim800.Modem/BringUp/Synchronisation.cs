@@ -8,8 +8,8 @@ using Sim800.Modem.Serial;
 namespace Sim800.Modem.BringUp;
 
 /// <summary>
-/// Gets the modem to answer at all: finds its baud rate, gets it out of a prompt or a transparent connection that an earlier
-/// program left behind, and settles echo, error format, rate and flow control.
+/// Establishes communication with the modem: finds its baud rate, leaves a prompt or a transparent connection that an earlier program may
+/// have left open, and sets echo, error format, baud rate and flow control.
 /// </summary>
 internal sealed class Synchronisation(
     AtChannel channel, SerialLine? line, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
@@ -18,12 +18,12 @@ internal sealed class Synchronisation(
     private const int CallsPerGuess = 2;
     private static readonly ReadOnlySequence<byte> Escape = new("+++"u8.ToArray());
 
-    /// <summary>A prompt left open takes commands for payload until its count is full.</summary>
+    /// <summary>A prompt that was left open takes commands for payload until the announced count is reached.</summary>
     private static readonly ReadOnlySequence<byte> Padding = new([.. Enumerable.Repeat((byte)'\r', 1460)]);
 
     private static readonly int[] UsualRates = [115200, 9600, 57600, 38400, 19200, 230400, 460800, 4800, 2400, 1200];
 
-    /// <exception cref="AtTimeoutException">The modem stayed silent; the reason says what came instead.</exception>
+    /// <exception cref="AtTimeoutException">The modem did not answer; the reason says what was received instead.</exception>
     /// <exception cref="SerialPortException">The device has gone.</exception>
     internal async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal sealed class Synchronisation(
                     started,
                     cancellationToken).ConfigureAwait(false))
                 {
-                    // A slow modem may still owe answers to the calls before: only the text of a query shows that they are past.
+                    // A slow modem may still answer the earlier probes: the query is the fence behind which none of their answers follows.
                     await channel.SendAsync(StandardCommands.ErrorFormat, cancellationToken).ConfigureAwait(false);
                     return rate;
                 }
@@ -135,11 +135,11 @@ internal sealed class Synchronisation(
         }
         catch (AtTimeoutException)
         {
-            return true; // garbled: it may have changed already
+            return true; // the answer was garbled: the rate may have changed already
         }
     }
 
-    /// <returns><c>false</c> when nobody answers at the new rate: then the old one is still in force.</returns>
+    /// <returns><c>false</c> when the modem does not answer at the new rate: the old one is still in force.</returns>
     private async Task<bool> ChangeAsync(SerialLine port, int found, CancellationToken cancellationToken)
     {
         port.SetBaudRate(options.BaudRate);

@@ -56,7 +56,7 @@ internal interface IModemDialect
     /// <summary>Asks for the state of the IP stack.</summary>
     Task<ContextState> ReadStateAsync(AtChannel channel, CancellationToken cancellationToken);
 
-    /// <summary>Asks the manufacturer's server where the cells are that the modem hears.</summary>
+    /// <summary>Asks the manufacturer's server for the position of the cells in range.</summary>
     /// <exception cref="LocationException">The server gave no location.</exception>
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
     Task<CellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken);

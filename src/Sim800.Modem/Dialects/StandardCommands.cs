@@ -60,7 +60,7 @@ internal static class StandardCommands
 
     internal static AtCommand RegistrationQuery { get; } = new("AT+CREG?", Local) { Information = ["+CREG:#,#*"] };
 
-    /// <summary>The cell is told only in format 2, which every restart forgets.</summary>
+    /// <summary>The cell is reported only in format 2, which is lost with every restart.</summary>
     internal static AtCommand RegistrationWithCell { get; } =
         new("AT+CREG=2;+CREG?", Local) { Information = ["+CREG:#,#*"] };
 

@@ -1,6 +1,6 @@
 namespace Sim800.Modem;
 
-/// <summary>Who the modem is, and whose SIM card is in it.</summary>
+/// <summary>The identities of the modem and of its SIM card.</summary>
 public sealed record ModemIdentity
 {
     /// <summary>Manufacturer (<c>AT+GMI</c>), such as <c>SIMCOM_Ltd</c>.</summary>

@@ -5,7 +5,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem;
 
-/// <summary>Where the modem is, by the cells it hears (<c>AT+CIPGSMLOC</c>): some hundred metres in a town, kilometres outside.</summary>
+/// <summary>The position of the modem, estimated from the cells in range (<c>AT+CIPGSMLOC</c>): accurate to some hundred metres in a town, to kilometres elsewhere.</summary>
 /// <param name="Latitude">Degrees north, -90 to 90.</param>
 /// <param name="Longitude">Degrees east, -180 to 180.</param>
 /// <param name="Time">The location server's time, taken for UTC; <c>null</c> when it gave none.</param>

@@ -3,7 +3,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem;
 
-/// <summary>A network that the modem hears (<c>AT+COPS=?</c>).</summary>
+/// <summary>A network in range of the modem (<c>AT+COPS=?</c>).</summary>
 /// <param name="Status">Whether it may be used.</param>
 /// <param name="Name">Long name, such as <c>T-Mobile USA</c>.</param>
 /// <param name="Code">Country and network code, 5 or 6 digits, such as <c>310260</c>.</param>

@@ -4,7 +4,7 @@ using Sim800.Modem.Ussd;
 
 namespace Sim800.Modem;
 
-/// <summary>What the modem knows of the mobile network.</summary>
+/// <summary>Signal quality, registration, operator, cell location and USSD.</summary>
 public sealed class ModemNetwork
 {
     private readonly AtChannel _channel;
@@ -20,7 +20,7 @@ public sealed class ModemNetwork
 
     /// <summary>Reads the signal quality (<c>AT+CSQ</c>) and notes it in the history.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
     public async Task<SignalQuality> ReadSignalAsync(CancellationToken cancellationToken = default)
     {
         var quality = await AskAsync<SignalQuality>(StandardCommands.Signal, SignalQuality.TryRead, cancellationToken)
@@ -31,20 +31,20 @@ public sealed class ModemNetwork
 
     /// <summary>Reads the registration and the cell (<c>AT+CREG</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
     public Task<NetworkRegistration> ReadRegistrationAsync(CancellationToken cancellationToken = default) =>
         AskAsync<NetworkRegistration>(StandardCommands.RegistrationWithCell, NetworkRegistration.TryRead, cancellationToken);
 
     /// <summary>Reads the operator in use (<c>AT+COPS?</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns><c>null</c> when the modem is not registered.</returns>
-    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
     public Task<NetworkOperator?> ReadOperatorAsync(CancellationToken cancellationToken = default) =>
         AskAsync<NetworkOperator?>(StandardCommands.Operator, NetworkOperator.TryRead, cancellationToken);
 
     /// <summary>Lists the networks around (<c>AT+COPS=?</c>). Takes up to 45 seconds in which nothing else can be sent.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
     public Task<IReadOnlyList<AvailableOperator>> ListOperatorsAsync(CancellationToken cancellationToken = default) =>
         AskAsync<IReadOnlyList<AvailableOperator>>(
             StandardCommands.Operators, AvailableOperator.TryReadAll, cancellationToken);

@@ -5,7 +5,7 @@ namespace Sim800.Modem;
 
 /// <summary>The operator whose network the modem uses (<c>AT+COPS?</c>, 3GPP TS 27.007 §7.3).</summary>
 /// <param name="Name">Name, such as <c>CHINA MOBILE</c>, or the code when the modem gives no name.</param>
-/// <param name="IsAutomatic">Whether the modem chose it by itself.</param>
+/// <param name="IsAutomatic">Whether the modem selected it automatically.</param>
 public sealed record NetworkOperator(string Name, bool IsAutomatic)
 {
     /// <summary>Reads <c>+COPS: 0,0,"CHINA MOBILE"</c>.</summary>

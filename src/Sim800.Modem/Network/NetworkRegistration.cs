@@ -7,8 +7,8 @@ namespace Sim800.Modem;
 
 /// <summary>Registration with the network, and the cell.</summary>
 /// <param name="Status">Where the modem stands.</param>
-/// <param name="LocationAreaCode">Location area of the cell, 16 bits; <c>null</c> when not told.</param>
-/// <param name="CellId">Identity of the cell, 16 or 28 bits; <c>null</c> when not told.</param>
+/// <param name="LocationAreaCode">Location area of the cell, 16 bits; <c>null</c> when not reported.</param>
+/// <param name="CellId">Identity of the cell, 16 or 28 bits; <c>null</c> when not reported.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct NetworkRegistration(RegistrationStatus Status, int? LocationAreaCode, int? CellId)
 {

@@ -4,7 +4,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem;
 
-/// <summary>How well the modem hears the network (<c>AT+CSQ</c>, 3GPP TS 27.007 §8.5).</summary>
+/// <summary>The quality of the received signal (<c>AT+CSQ</c>, 3GPP TS 27.007 §8.5).</summary>
 /// <param name="Rssi">Received signal strength as the modem counts it: 0 to 31, 99 when unknown.</param>
 /// <param name="BitErrorRate">Bit error rate class 0 to 7, 99 when unknown, as it always is without a call.</param>
 [StructLayout(LayoutKind.Auto)]

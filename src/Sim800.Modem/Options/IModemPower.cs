@@ -1,8 +1,8 @@
 namespace Sim800.Modem;
 
 /// <summary>
-/// The wires to the module's power key and reset pin, for instance two GPIO outputs. The last rung of the recovery ladder
-/// uses them when nothing on the serial line helps any more.
+/// Controls the module's power key (PWRKEY) and reset pin, for instance by two GPIO outputs. The last rung of the recovery ladder uses it
+/// when the modem no longer reacts to the serial line.
 /// </summary>
 public interface IModemPower
 {
@@ -14,6 +14,6 @@ public interface IModemPower
 
     /// <summary>Pulls RESET low for at least 105 ms and releases it, or switches the supply off and on.</summary>
     /// <param name="cancellationToken">Ends the attempt; the pin must be released all the same.</param>
-    /// <returns><c>false</c> when this wire is not there: the power key is tried instead.</returns>
+    /// <returns><c>false</c> when neither is wired: the power key is used instead.</returns>
     ValueTask<bool> ResetAsync(CancellationToken cancellationToken);
 }

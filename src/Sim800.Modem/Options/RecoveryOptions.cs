@@ -1,15 +1,15 @@
 namespace Sim800.Modem;
 
-/// <summary>What is done when connections keep failing: the rungs of the ladder, and how patiently they are climbed.</summary>
+/// <summary>What is done when connections keep failing: the highest rung of the recovery ladder, attempts per rung and pauses.</summary>
 public sealed record RecoveryOptions
 {
     /// <summary>The highest rung that may be used. Opening the connection again is always allowed.</summary>
     public RecoveryRung Highest { get; init; } = RecoveryRung.PowerCycle;
 
-    /// <summary>How many failures in a row a rung gets before the next one.</summary>
+    /// <summary>Consecutive failures on one rung before the next rung is used.</summary>
     public int AttemptsPerRung { get; init; } = 2;
 
-    /// <summary>Pause before the first repetition; it doubles with every further failure, give or take a fifth.</summary>
+    /// <summary>Pause before the first repetition. It doubles with every further failure, with a jitter of 20 %.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest pause.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Sim800.Modem;
 
-/// <summary>Everything that can be set about a modem. The defaults suit a SIM800L on three wires.</summary>
+/// <summary>The settings of a modem. The defaults suit a SIM800L on three wires (TXD, RXD, GND).</summary>
 public sealed record Sim800ModemOptions
 {
     /// <summary>Access point name of the operator, up to 50 characters; <c>null</c> leaves the modem's own.</summary>
@@ -39,16 +39,16 @@ public sealed record Sim800ModemOptions
     public int MaxSendSize { get; init; } = 1460;
 
     /// <summary>
-    /// Most bytes of a connection that may be with the modem and the network without the peer's acknowledgement, 256 or more: beyond it
-    /// the modem is asked (<c>AT+CIPACK</c>) and writing waits, so that what is written next does not stand behind much in a slow
-    /// network. <c>null</c> for the modem's own limit. Without meaning in <see cref="ReceiveMode.Transparent"/>.
+    /// The largest number of bytes of a connection in flight, that is, not yet acknowledged by the peer; 256 or more. Beyond it the driver
+    /// polls <c>AT+CIPACK</c> and writing waits, which avoids head-of-line blocking in a slow network. <c>null</c> for the modem's own
+    /// limit. Ignored with <see cref="ReceiveMode.Transparent"/>.
     /// </summary>
     public int? MaxUnacknowledgedBytes { get; init; }
 
-    /// <summary>How received bytes come from the modem.</summary>
+    /// <summary>How received data is taken from the modem.</summary>
     public ReceiveMode ReceiveMode { get; init; }
 
-    /// <summary>How a transparent connection is left; without meaning in the other receive modes.</summary>
+    /// <summary>How a transparent connection is left for command mode; ignored with the other receive modes.</summary>
     public TransparentEscape TransparentEscape { get; init; }
 
     /// <summary>
@@ -60,7 +60,7 @@ public sealed record Sim800ModemOptions
     /// <summary>DNS servers for the modem's own resolver, one or two; empty leaves the operator's.</summary>
     public IReadOnlyList<IPAddress> DnsServers { get; init; } = [];
 
-    /// <summary>How long a silent modem is called before it is given up.</summary>
+    /// <summary>How long a modem that does not answer is probed.</summary>
     public TimeSpan SynchronisationTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long to wait for the registration with a network.</summary>
@@ -69,7 +69,7 @@ public sealed record Sim800ModemOptions
     /// <summary>How long to wait for GPRS to attach.</summary>
     public TimeSpan AttachTimeout { get; init; } = TimeSpan.FromSeconds(75);
 
-    /// <summary>How long a closing connection may take to hand its last bytes to the peer.</summary>
+    /// <summary>How long a closing connection may wait for the acknowledgement of its last bytes.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What is done when connections keep failing.</summary>
@@ -78,10 +78,10 @@ public sealed record Sim800ModemOptions
     /// <summary>The module's power key and reset pin; <c>null</c> when they are not wired.</summary>
     public IModemPower? Power { get; init; }
 
-    /// <summary>Told about every stage. Called from the driver's own tasks: return quickly.</summary>
+    /// <summary>Receives the progress of every stage. Called from the driver's own tasks: return quickly.</summary>
     public IProgress<Sim800Progress>? Progress { get; init; }
 
-    /// <summary>Told what the modem reports by itself. Called from the driver's own tasks: return quickly.</summary>
+    /// <summary>Receives what the modem reports unsolicited. Called from the driver's own tasks: return quickly.</summary>
     public IProgress<ModemEvent>? Events { get; init; }
 
     /// <summary>The source of time.</summary>

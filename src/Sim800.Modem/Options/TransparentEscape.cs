@@ -4,13 +4,13 @@ namespace Sim800.Modem;
 public enum TransparentEscape
 {
     /// <summary>
-    /// <c>+++</c> between two seconds of silence. Needs no wire. Data that would look like it is sent with a pause within. The default.
+    /// <c>+++</c> with a second of silence before and after it. Needs no wire. Data that would look like it is sent with a pause inside. The default.
     /// </summary>
     Pluses,
 
     /// <summary>
     /// DTR released for a second (<c>AT&amp;D1</c>), and <c>+++</c> is nothing but data (<c>AT+CIPCCFG</c>). Needs the DTR wire to the
-    /// module: without it nothing but the power key ends the connection.
+    /// module: without it only the power key ends the connection.
     /// </summary>
     DataTerminalReady,
 }

@@ -29,7 +29,7 @@ public sealed class ModemSupply
 
     /// <summary>Reads battery and supply voltage (<c>AT+CBC</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
     public Task<BatteryStatus> ReadBatteryAsync(CancellationToken cancellationToken = default) =>
         _channel.AskAsync<BatteryStatus>(
             StandardCommands.Battery, Sim800Stage.Modem, BatteryStatus.TryRead, cancellationToken);
@@ -55,7 +55,7 @@ public sealed class ModemSupply
         _channel.SleepsWhenIdle = mode == SleepMode.Automatic;
     }
 
-    /// <summary>Lets the modem sleep: releases DTR. Until <see cref="WakeAsync"/> it does not hear anything.</summary>
+    /// <summary>Lets the modem sleep by releasing DTR. Until <see cref="WakeAsync"/> it receives nothing from the serial line.</summary>
     /// <exception cref="InvalidOperationException">The mode is not <see cref="SleepMode.DataTerminalReady"/>.</exception>
     /// <exception cref="SerialPortException">The serial device has gone.</exception>
     public void Sleep()

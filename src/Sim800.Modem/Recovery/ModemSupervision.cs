@@ -6,7 +6,7 @@ using Sim800.Modem.Links;
 
 namespace Sim800.Modem.Recovery;
 
-/// <summary>Draws the consequences of what the modem says by itself. Runs in the read loop: it takes note and returns.</summary>
+/// <summary>Reacts to unsolicited result codes about the modem itself: restarts, power, temperature, loss of the context. Runs in the read loop and returns at once.</summary>
 internal sealed class ModemSupervision(
     LinkTable links, PdpContext context, IModemDialect dialect, Sim800ModemOptions options, ILogger logger)
 {
@@ -15,7 +15,7 @@ internal sealed class ModemSupervision(
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private volatile bool _isSettled;
 
-    /// <summary>Whether SIM, registration and echo are as the driver left them.</summary>
+    /// <summary>Whether the bring-up is done and the modem has not restarted since.</summary>
     internal bool IsSettled => _isSettled;
 
     /// <summary>Restarts within the last ten minutes.</summary>
@@ -23,7 +23,7 @@ internal sealed class ModemSupervision(
 
     private TimeSpan Now => options.TimeProvider.GetElapsedTime(_started);
 
-    /// <summary>The driver starts the modem or begins to talk to one in an unknown state.</summary>
+    /// <summary>A bring-up begins: the modem is in an unknown state, or the driver has restarted it.</summary>
     internal void OnSettling()
     {
         _isSettled = false;
@@ -62,7 +62,7 @@ internal sealed class ModemSupervision(
         }
     }
 
-    /// <summary>The modem repeats what is sent to it although echo was switched off.</summary>
+    /// <summary>The modem echoes although echo was switched off: it has restarted.</summary>
     internal void OnEcho()
     {
         if (_isSettled)
@@ -91,7 +91,7 @@ internal sealed class ModemSupervision(
     {
         _isSettled = false;
         context.OnDeactivated();
-        options.Events?.Report(what); // before what follows from it
+        options.Events?.Report(what); // before the links end
         links.FailAll(reason);
     }
 

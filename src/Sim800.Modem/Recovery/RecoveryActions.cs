@@ -4,10 +4,10 @@ using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Recovery;
 
-/// <summary>Does what the ladder decided.</summary>
+/// <summary>Executes the rungs of the recovery ladder.</summary>
 internal sealed class RecoveryActions(AtChannel channel, IModemDialect dialect, PdpContext context, Sim800ModemOptions options)
 {
-    /// <returns>Whether the modem was restarted, so that everything has to be settled anew.</returns>
+    /// <returns>Whether the modem was restarted, so that the bring-up has to be repeated.</returns>
     internal async Task<bool> RunAsync(RecoveryRung rung, CancellationToken cancellationToken)
     {
         if (rung > RecoveryRung.Reopen)
@@ -21,7 +21,7 @@ internal sealed class RecoveryActions(AtChannel channel, IModemDialect dialect, 
         }
         catch (AtTimeoutException)
         {
-            return true; // settling finds out what the modem is up to, and what can be done for a silent one
+            return true; // the bring-up that follows deals with a silent modem
         }
     }
 

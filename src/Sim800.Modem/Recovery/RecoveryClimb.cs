@@ -3,7 +3,7 @@ using Sim800.Modem.Links;
 
 namespace Sim800.Modem.Recovery;
 
-/// <summary>Remembers how connections ended and climbs the ladder before the next one. One climb at a time; the caller sees to it.</summary>
+/// <summary>Records how connections ended and runs the due rung of the ladder before the next one. The caller serialises the calls.</summary>
 internal sealed class RecoveryClimb(RecoveryActions actions, LinkTable links, Sim800ModemOptions options, ILogger logger)
 {
     private readonly Gate _gate = new();

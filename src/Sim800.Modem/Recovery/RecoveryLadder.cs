@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Sim800.Modem.Recovery;
 
 /// <summary>
-/// Decides what helps next after failures in a row: each rung gets a few attempts, pauses double, and above the last rung the
-/// climb begins anew. Pure: it decides, others do.
+/// Decides, after consecutive failures, the next recovery measure and the pause before it: each rung gets a few attempts, pauses back off
+/// exponentially, and above the highest rung the ladder starts again from the first. Pure.
 /// </summary>
 internal sealed class RecoveryLadder(RecoveryOptions options, bool hasPower, Random random)
 {
@@ -20,7 +20,7 @@ internal sealed class RecoveryLadder(RecoveryOptions options, bool hasPower, Ran
 
     internal void OnSuccess() => _failures = 0;
 
-    /// <param name="isShared">Other connections are open: nothing may be done that would break them.</param>
+    /// <param name="isShared">Whether other connections are open, which only reopening leaves alone.</param>
     internal RecoveryStep Next(bool isShared)
     {
         if (_failures == 0)
@@ -38,7 +38,7 @@ internal sealed class RecoveryLadder(RecoveryOptions options, bool hasPower, Ran
     /// <summary>Rungs 1, 2, ... top, and again from 1.</summary>
     private RecoveryRung Climb(int level) => Top == RecoveryRung.Reopen ? Top : (RecoveryRung)(((level - 1) % (int)Top) + 1);
 
-    /// <summary>Doubles with every failure up to the longest, give or take a fifth, so that a fleet does not knock in step.</summary>
+    /// <summary>Exponential back-off up to the longest pause, with a jitter of 20 % so that many devices do not reconnect at the same moment.</summary>
     private TimeSpan Delay()
     {
         var doubled = options.FirstDelay * Math.Pow(2, Math.Min(_failures - 1, 20));

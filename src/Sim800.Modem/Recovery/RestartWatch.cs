@@ -1,12 +1,12 @@
 namespace Sim800.Modem.Recovery;
 
 /// <summary>
-/// Tells a restart from the last lines of a boot that was already known, and counts restarts. Pure: time is a parameter.
+/// Distinguishes a restart from the last lines of a known boot, and counts restarts. Pure: time is a parameter.
 /// </summary>
 /// <param name="isBootTail">Whether a line is one of the last of a boot.</param>
 internal sealed class RestartWatch(Func<string, bool> isBootTail)
 {
-    /// <summary>So many restarts within <see cref="Window"/> mean that the supply breaks down.</summary>
+    /// <summary>This many restarts within <see cref="Window"/> point to a failing supply.</summary>
     internal const int Many = 3;
 
     internal static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
@@ -20,13 +20,13 @@ internal sealed class RestartWatch(Func<string, bool> isBootTail)
     /// <summary>Restarts within the last ten minutes.</summary>
     internal int Count => _restarts.Count;
 
-    /// <summary>Whether the modem restarts so often that something must be wrong with it.</summary>
+    /// <summary>Whether the modem restarts so often that its supply must be failing.</summary>
     internal bool KeepsRestarting => Count >= Many;
 
-    /// <summary>The driver itself has started the modem, or has just found it.</summary>
+    /// <summary>The driver itself has restarted the modem, or has just opened the line.</summary>
     internal void OnExpectedStart(TimeSpan now) => _bootEnds = now + BootTail;
 
-    /// <returns>Whether the line is the sign of a restart nobody asked for.</returns>
+    /// <returns>Whether the line is the sign of an unexpected restart.</returns>
     internal bool OnSign(string line, TimeSpan now)
     {
         if (now < _bootEnds && isBootTail(line))

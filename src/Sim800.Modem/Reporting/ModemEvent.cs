@@ -1,6 +1,6 @@
 namespace Sim800.Modem;
 
-/// <summary>Something that the modem reported by itself.</summary>
+/// <summary>An event that the modem reported unsolicited, or that the driver concluded from it.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The modem's own words, or the driver's when it had none.</param>
 public readonly record struct ModemEvent(ModemEventKind Kind, string Text)

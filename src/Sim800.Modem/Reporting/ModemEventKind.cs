@@ -1,6 +1,6 @@
 namespace Sim800.Modem;
 
-/// <summary>What a modem reports by itself.</summary>
+/// <summary>The kinds of events of a modem.</summary>
 public enum ModemEventKind
 {
     /// <summary>The supply is at or below 3.5 V (<c>UNDER-VOLTAGE WARNNING</c>).</summary>

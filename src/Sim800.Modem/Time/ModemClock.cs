@@ -4,7 +4,7 @@ using Sim800.Modem.Time;
 
 namespace Sim800.Modem;
 
-/// <summary>The modem's clock, and what the network says of the time: for a host without a clock of its own.</summary>
+/// <summary>The modem's real-time clock and the time of the network, for a host without a clock of its own.</summary>
 public sealed class ModemClock
 {
     private const int MaxServerLength = 64;
@@ -19,7 +19,7 @@ public sealed class ModemClock
         channel.Urcs.Subscribe(OnUrc);
     }
 
-    /// <summary>What the network said last of the time, moved on since; <c>null</c> when it has said nothing yet.</summary>
+    /// <summary>The latest network time (NITZ), advanced to now; <c>null</c> when none has been received.</summary>
     /// <remarks>The network tells the time when the modem registers, after <see cref="UseNetworkTimeAsync"/>.</remarks>
     public NetworkTime? NetworkTime
     {
@@ -38,12 +38,12 @@ public sealed class ModemClock
     /// <summary>Reads the modem's clock (<c>AT+CCLK?</c>), to the second.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Local time with its zone; <c>null</c> when the clock was never set, as after every loss of power.</returns>
-    /// <exception cref="ModemException">The modem refused, did not answer or answered nonsense.</exception>
+    /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
     public Task<DateTimeOffset?> ReadAsync(CancellationToken cancellationToken = default) =>
         _channel.AskAsync<DateTimeOffset?>(StandardCommands.Clock, Sim800Stage.Modem, ClockText.TryRead, cancellationToken);
 
     /// <summary>
-    /// Lets the network set the clock from the next registration on (<c>AT+CLTS=1</c>, saved). Not every operator tells the
+    /// Lets the network set the clock from the next registration on (<c>AT+CLTS=1</c>, saved). Not every operator sends the
     /// time.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>

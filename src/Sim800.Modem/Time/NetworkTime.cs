@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Sim800.Modem;
 
-/// <summary>The time that the network told the modem (<c>*PSUTTZ</c>, after <c>AT+CLTS=1</c>).</summary>
+/// <summary>The time that the network sent to the modem (<c>*PSUTTZ</c>, after <c>AT+CLTS=1</c>).</summary>
 /// <param name="Time">The time, with the distance of the local zone from UTC, summer time included.</param>
 /// <param name="DaylightSavingHours">How many hours of that are summer time: 0, 1 or 2.</param>
 [StructLayout(LayoutKind.Auto)]

@@ -3,7 +3,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem.Dialects;
 
-/// <summary>Asks the manufacturer's server where the cells are that the modem hears (<c>AT+CIPGSMLOC</c>).</summary>
+/// <summary>Asks the manufacturer's server for the position of the cells in range (<c>AT+CIPGSMLOC</c>).</summary>
 internal static class Sim800Location
 {
     internal static async Task<CellLocation> ReadAsync(

@@ -3,7 +3,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem.Dialects;
 
-/// <summary>What a SIM800 says unasked (SIM800 manual, "Unsolicited Result Codes"), and behind which lines raw bytes follow.</summary>
+/// <summary>The unsolicited result codes of a SIM800 (SIM800 manual, "Unsolicited Result Codes"), and the lines after which raw bytes follow.</summary>
 internal static class Sim800Urcs
 {
     /// <summary>The rows; the first one that matches is taken.</summary>
