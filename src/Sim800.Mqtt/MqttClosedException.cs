@@ -4,11 +4,10 @@ namespace Sim800.Mqtt;
 public sealed class MqttClosedException : MqttException
 {
     internal MqttClosedException(Exception? reason)
-        : base(MessageFor(reason), (reason as MqttException)?.Remedy ?? "Connect again to go on.", reason)
+        : base(
+            reason is null ? "The MQTT client was disconnected." : $"The MQTT connection has ended: {HappenedOf(reason)}",
+            RemedyOf(reason),
+            reason)
     {
     }
-
-    private static string MessageFor(Exception? reason) => reason is null
-        ? "The MQTT client was disconnected."
-        : $"The MQTT connection has ended: {(reason as MqttException)?.Happened ?? reason.Message}";
 }

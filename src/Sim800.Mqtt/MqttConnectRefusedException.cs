@@ -18,13 +18,13 @@ public sealed class MqttConnectRefusedException : MqttException
         _ => "The server says this client is not authorized (return code 5).",
     };
 
-    private static string RemedyFor(MqttConnectReturnCode code) => code switch
+    private static MqttRemedy RemedyFor(MqttConnectReturnCode code) => code switch
     {
-        MqttConnectReturnCode.UnacceptableProtocolVersion => "Enable MQTT 3.1.1 on the server.",
+        MqttConnectReturnCode.UnacceptableProtocolVersion => MqttRemedy.EnableMqtt311,
         MqttConnectReturnCode.IdentifierRejected =>
-            "Choose another client id: 1 to 23 letters and digits are always allowed, and an empty one only with a clean session.",
-        MqttConnectReturnCode.ServerUnavailable => "Try again later.",
-        MqttConnectReturnCode.BadUserNameOrPassword => "Check the credentials in the server's access management.",
-        _ => "Check user name and password, for many servers answer a wrong one, or none, in this way, and that this user and client id may connect.",
+            MqttRemedy.ChooseClientId,
+        MqttConnectReturnCode.ServerUnavailable => MqttRemedy.TryLater,
+        MqttConnectReturnCode.BadUserNameOrPassword => MqttRemedy.CheckCredentials,
+        _ => MqttRemedy.CheckAuthorization,
     };
 }

@@ -6,7 +6,7 @@ public sealed class MqttRequestTimeoutException : MqttException
     internal MqttRequestTimeoutException(string topic, TimeSpan timeout)
         : base(
             $"No answer to the request on '{topic}' came within {timeout.TotalSeconds:0.###} s.",
-            "Check that the other side is connected and answers on the response topic, or allow more time.") =>
+            MqttRemedy.CheckResponder) =>
         (Topic, Timeout) = (topic, timeout);
 
     /// <summary>Where the request went.</summary>

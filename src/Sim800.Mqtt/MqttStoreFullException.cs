@@ -8,7 +8,7 @@ public sealed class MqttStoreFullException : MqttException
             dropped
                 ? "The message was dropped from the full session store to make room for a newer one."
                 : "The session store is full; the message was not accepted.",
-            "Publish less, raise the limits of the store, or wait for the link.") => WasDropped = dropped;
+            MqttRemedy.PublishLess) => WasDropped = dropped;
 
     /// <summary>True when the message had been accepted and made room for a newer one; false when it was never accepted.</summary>
     public bool WasDropped { get; }

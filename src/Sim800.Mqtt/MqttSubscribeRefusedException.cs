@@ -6,7 +6,7 @@ public sealed class MqttSubscribeRefusedException : MqttException
     internal MqttSubscribeRefusedException(string filter)
         : base(
             $"The server refuses the subscription to '{filter}'.",
-            "Check that this user may read that topic and that the server allows such a filter.") => Filter = filter;
+            MqttRemedy.CheckTopicRights) => Filter = filter;
 
     /// <summary>The topic filter that was refused.</summary>
     public string Filter { get; }

@@ -35,24 +35,22 @@ internal static class AlertText
         or TlsAlert.MissingExtension or TlsAlert.UnsupportedExtension or TlsAlert.UnrecognizedName
         or TlsAlert.UnknownPskIdentity or TlsAlert.NoApplicationProtocol;
 
-    internal static string Remedy(TlsAlert alert, bool duringHandshake) => alert switch
+    internal static TlsRemedy Remedy(TlsAlert alert, bool duringHandshake) => alert switch
     {
-        TlsAlert.UnrecognizedName => "Check TlsClientOptions.ServerName: the server knows no such name.",
-        TlsAlert.HandshakeFailure =>
-            "Check that the server allows TLS 1.2 with ECDHE and AES-GCM or ChaCha20-Poly1305, and whether it demands a client certificate.",
-        TlsAlert.ProtocolVersion => "The server allows no TLS version that was offered; for TLS 1.3 set TlsClientOptions.Preference to NewestVersion, and Engine to Platform if need be.",
-        TlsAlert.InsufficientSecurity => "The server wants stronger ciphers than were offered; check its cipher list.",
-        TlsAlert.CertificateRequired => "Give a client certificate: TlsClientOptions.ClientCertificate.",
+        TlsAlert.UnrecognizedName => TlsRemedy.CorrectServerName,
+        TlsAlert.HandshakeFailure => TlsRemedy.CheckServerParameters,
+        TlsAlert.ProtocolVersion => TlsRemedy.OfferNewestVersion,
+        TlsAlert.InsufficientSecurity => TlsRemedy.CheckServerCiphers,
+        TlsAlert.CertificateRequired => TlsRemedy.GiveClientCertificate,
         TlsAlert.BadCertificate or TlsAlert.UnsupportedCertificate or TlsAlert.CertificateUnknown or TlsAlert.UnknownCa =>
-            "The server does not accept the client certificate: check that it was issued by the authority the server trusts.",
-        TlsAlert.CertificateExpired => "The client certificate has expired, or the server's clock is wrong: renew the certificate.",
-        TlsAlert.CertificateRevoked => "The client certificate was revoked: get a new one.",
-        TlsAlert.AccessDenied => "The server does not admit this client: check its policy for the certificate or key.",
-        TlsAlert.UnknownPskIdentity => "The server knows no such pre-shared key identity: check TlsPreSharedKey.Identity.",
-        TlsAlert.BadRecordMac or TlsAlert.DecryptError when duringHandshake =>
-            "With a pre-shared key, check the key itself: it differs from the server's.",
-        TlsAlert.NoApplicationProtocol => "The server supports none of TlsClientOptions.ApplicationProtocols.",
-        TlsAlert.InternalError => "The fault is on the server's side: see its log.",
-        _ => "See the server's log for its reason, and connect again.",
+            TlsRemedy.CheckClientCertificate,
+        TlsAlert.CertificateExpired => TlsRemedy.RenewClientCertificate,
+        TlsAlert.CertificateRevoked => TlsRemedy.ReplaceClientCertificate,
+        TlsAlert.AccessDenied => TlsRemedy.CheckServerPolicy,
+        TlsAlert.UnknownPskIdentity => TlsRemedy.CorrectPreSharedKeyIdentity,
+        TlsAlert.BadRecordMac or TlsAlert.DecryptError when duringHandshake => TlsRemedy.CorrectPreSharedKey,
+        TlsAlert.NoApplicationProtocol => TlsRemedy.CorrectApplicationProtocols,
+        TlsAlert.InternalError => TlsRemedy.SeeServerLog,
+        _ => TlsRemedy.SeeServerLogAndConnectAgain,
     };
 }

@@ -110,10 +110,10 @@ public sealed record TlsClientOptions
         Require(CloseTimeout > TimeSpan.Zero, nameof(CloseTimeout), "is positive");
         if (Engine == TlsEngine.Platform)
         {
-            Require(PreSharedKey is null, nameof(PreSharedKey), "needs TlsEngine.BouncyCastle");
-            Require(MaxFragmentLength is null, nameof(MaxFragmentLength), "needs TlsEngine.BouncyCastle");
-            Require(SessionCache is null, nameof(SessionCache), "needs TlsEngine.BouncyCastle");
-            Require(KeyLog is null, nameof(KeyLog), "needs TlsEngine.BouncyCastle");
+            Require(PreSharedKey is null, nameof(PreSharedKey), "needs the BouncyCastle engine");
+            Require(MaxFragmentLength is null, nameof(MaxFragmentLength), "needs the BouncyCastle engine");
+            Require(SessionCache is null, nameof(SessionCache), "needs the BouncyCastle engine");
+            Require(KeyLog is null, nameof(KeyLog), "needs the BouncyCastle engine");
         }
     }
 
@@ -121,7 +121,7 @@ public sealed record TlsClientOptions
     {
         if (!condition)
         {
-            throw new ArgumentException($"TlsClientOptions.{option} {demand}.", option);
+            throw new ArgumentException($"{option} {demand}.", option);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Sim800.Tls;
 public sealed class TlsClosedException : TlsException
 {
     internal TlsClosedException(TlsCloseReason reason, Exception? inner = null)
-        : base(Happened(reason), Advice(reason), inner)
+        : base(What(reason), RemedyFor(reason, inner), inner)
     {
         Reason = reason;
         IsTransient = inner is not TlsException { IsTransient: false };
@@ -13,7 +13,7 @@ public sealed class TlsClosedException : TlsException
     /// <summary>How the connection came to its end.</summary>
     public TlsCloseReason Reason { get; }
 
-    private static string Happened(TlsCloseReason reason) => reason switch
+    private static string What(TlsCloseReason reason) => reason switch
     {
         TlsCloseReason.Truncated => "The connection ended without the server's close_notify.",
         TlsCloseReason.DuringHandshake => "The server closed the connection during the TLS handshake.",
@@ -22,12 +22,11 @@ public sealed class TlsClosedException : TlsException
         _ => "The TLS connection failed earlier.",
     };
 
-    private static string Advice(TlsCloseReason reason) => reason switch
+    private static TlsRemedy RemedyFor(TlsCloseReason reason, Exception? inner) => reason switch
     {
-        TlsCloseReason.Truncated => "Do not trust that the last message is complete, and connect again.",
-        TlsCloseReason.DuringHandshake => "Check that the port speaks TLS and that the server name is one the server knows.",
-        TlsCloseReason.ByClient => "Open a new connection.",
-        TlsCloseReason.ByServer => "Connect again if there is more to send.",
-        _ => "See the inner exception, and connect again.",
+        TlsCloseReason.Truncated => TlsRemedy.DistrustLastMessage,
+        TlsCloseReason.DuringHandshake => TlsRemedy.CheckPortAndName,
+        TlsCloseReason.ByClient or TlsCloseReason.ByServer => TlsRemedy.ConnectAgain,
+        _ => (inner as TlsException)?.Remedy ?? TlsRemedy.SeeInnerException,
     };
 }

@@ -3,11 +3,17 @@ namespace Sim800.Tls;
 /// <summary>Base of everything that can go wrong with a TLS connection.</summary>
 public abstract class TlsException : IOException
 {
-    private protected TlsException(string happened, string remedy, Exception? inner = null)
-        : base($"{happened} {remedy}", inner) => Remedy = remedy;
+    private protected TlsException(string happened, TlsRemedy remedy, Exception? inner = null)
+        : base($"{happened} {TlsRemedyText.Of(remedy)}", inner) => (Happened, Remedy) = (happened, remedy);
 
-    /// <summary>What to do about it: one sentence, also the end of <see cref="Exception.Message"/>.</summary>
-    public string Remedy { get; }
+    /// <summary>What happened, without the remedy: one sentence, the beginning of <see cref="Exception.Message"/>.</summary>
+    public string Happened { get; }
+
+    /// <summary>What to do about it.</summary>
+    public TlsRemedy Remedy { get; }
+
+    /// <summary>What to do about it in the terms of this library: one sentence, the end of <see cref="Exception.Message"/>.</summary>
+    public string RemedyText => TlsRemedyText.Of(Remedy);
 
     /// <summary>
     /// Whether the same attempt may succeed later with nothing changed by hand. <c>false</c> where somebody has to change

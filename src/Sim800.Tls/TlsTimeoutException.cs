@@ -11,8 +11,8 @@ public sealed class TlsTimeoutException : TlsException
                 CultureInfo.InvariantCulture,
                 $"The TLS handshake did not end within {allowed.TotalSeconds:0.#} s; {bytesReceived} bytes came from the server."),
             bytesReceived == 0
-                ? "Check that the port speaks TLS and that the link is up."
-                : "Raise TlsClientOptions.HandshakeTimeout if the link is that slow.",
+                ? TlsRemedy.CheckPortAndLink
+                : TlsRemedy.AllowMoreTime,
             inner)
     {
         Allowed = allowed;

@@ -3,8 +3,6 @@ namespace Sim800.Tls;
 /// <summary>Violations in words, each with a remedy.</summary>
 internal static class ViolationText
 {
-    private const string CheckLink = "Connect again; if it happens every time, something on the way changes the bytes.";
-
     internal static string Happened(TlsViolation violation) => violation switch
     {
         TlsViolation.NotTls => "The other side does not speak TLS.",
@@ -30,16 +28,15 @@ internal static class ViolationText
         TlsViolation.NotTls or TlsViolation.UnsupportedVersion or TlsViolation.NoCommonParameters or TlsViolation.NoExtendedMasterSecret
         or TlsViolation.NoSecureRenegotiation;
 
-    internal static string Remedy(TlsViolation violation) => violation switch
+    internal static TlsRemedy Remedy(TlsViolation violation) => violation switch
     {
-        TlsViolation.NotTls => "Check the port: MQTT over TLS is usually 8883, while 1883 is plain and 8884 is WebSocket.",
-        TlsViolation.NoExtendedMasterSecret =>
-            "Update the server, or set TlsClientOptions.RequireExtendedMasterSecret to false if the risk is acceptable.",
-        TlsViolation.NoSecureRenegotiation or TlsViolation.NoCommonParameters => "Update the server, or check its TLS configuration.",
-        TlsViolation.UnsupportedVersion => "Update the server to TLS 1.2 or later.",
-        TlsViolation.BadSignature => "Do not trust this connection: the server could not prove that it holds the key of its certificate.",
-        TlsViolation.EngineFailure => "See the inner exception.",
-        _ => CheckLink,
+        TlsViolation.NotTls => TlsRemedy.UseTlsPort,
+        TlsViolation.NoExtendedMasterSecret => TlsRemedy.UpdateServerOrAcceptRisk,
+        TlsViolation.NoSecureRenegotiation or TlsViolation.NoCommonParameters => TlsRemedy.CheckServer,
+        TlsViolation.UnsupportedVersion => TlsRemedy.UpdateServer,
+        TlsViolation.BadSignature => TlsRemedy.DistrustServer,
+        TlsViolation.EngineFailure => TlsRemedy.SeeInnerException,
+        _ => TlsRemedy.CheckPath,
     };
 
     /// <summary>What was broken, when an engine only names the alert it sent.</summary>

@@ -70,7 +70,7 @@ public sealed class SupervisionTests
         }
 
         Assert.Equal(TcpLinkReason.ModemKeepsRestarting, reasons[2].Reason);
-        Assert.Contains("2 A", reasons[2].Remedy, StringComparison.Ordinal);
+        Assert.Contains("2 A", reasons[2].RemedyText, StringComparison.Ordinal);
         Assert.Contains(script.Events, happened => happened.Kind == ModemEventKind.KeepsRestarting);
         Assert.Equal(3, modem.RestartCount);
     }

@@ -255,7 +255,7 @@ public sealed class TlsConnectionTests : TlsTest
         {
             var misuse = await Assert.ThrowsAsync<ArgumentException>(() => ConnectAsync(new DuplexPipePair().Left, options));
             Assert.Equal(option, misuse.ParamName);
-            Assert.Contains("needs TlsEngine.BouncyCastle", misuse.Message, StringComparison.Ordinal);
+            Assert.Contains("needs the BouncyCastle engine", misuse.Message, StringComparison.Ordinal);
         }
 
         await Assert.ThrowsAsync<ArgumentException>(

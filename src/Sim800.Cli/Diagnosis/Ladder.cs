@@ -35,17 +35,8 @@ internal sealed class Ladder : IProgress<Sim800Progress>
     {
         lock (_gate)
         {
-            var remedy = reason switch
-            {
-                ModemException modem => modem.Remedy,
-                TlsException tls => tls.Remedy,
-                MqttException mqtt => mqtt.Remedy,
-                _ => string.Empty,
-            };
-            var what = FailureText.Of(reason);
-            remedy = FailureText.Spelled(remedy);
-            what = remedy.Length > 0 && what.EndsWith(remedy, StringComparison.Ordinal) ? what[..^remedy.Length].TrimEnd() : what;
-            Broken = new Rung(StageOf(reason), false, Math.Round(_elapsed.TotalSeconds, 3), what, remedy.Length > 0 ? remedy : null);
+            Broken = new Rung(
+                StageOf(reason), false, Math.Round(_elapsed.TotalSeconds, 3), FailureText.Happened(reason), RemedyText.Of(reason));
             _rungs.Add(Broken);
         }
     }

@@ -1,42 +1,31 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sim800.Modem;
+using Sim800.Mqtt;
+using Sim800.Tls;
 
 namespace Sim800.Cli.Rendering;
 
 /// <summary>What went wrong, on one line.</summary>
 internal static class FailureText
 {
-    /// <summary>The libraries advise in terms of their options; here these have other names.</summary>
-    private static readonly (string Option, string Spelling)[] Spellings =
-    [
-        ("TlsTrust.FromPemFile", "--cafile"),
-        ("TlsClientOptions.ServerName", "-h"),
-        ("TlsClientOptions.ClientCertificate", "--cert and --key"),
-        ("TlsClientOptions.PreSharedKey", "--psk"),
-        ("TlsPreSharedKey.Identity", "--psk-identity"),
-        ("TlsEngine.BouncyCastle", "--tls-engine bouncycastle"),
-        ("set TlsClientOptions.RequireExtendedMasterSecret to false if the risk is acceptable", "take --tls-engine platform"),
-        ("set TlsClientOptions.Preference to NewestVersion, and Engine to Platform if need be", "give --tls-version tlsv1.3"),
-        ("Set the clock, or give TlsClientOptions.TrustedTime a source such as the modem's network time", "Set the clock: the mobile network does not tell the time either"),
-        ("Switch TLS on", "Switch TLS on (--tls)"),
-        ("switch TLS off", "switch TLS off (--no-tls)"),
-        ("Switch TLS off", "Switch TLS off (--no-tls)"),
-        ("switch MQTT over WebSocket on", "switch MQTT over WebSocket on (--ws)"),
-        ("Switch MQTT over WebSocket off", "Leave out --ws"),
-        ("Give the PIN", "Give the PIN (--pin)"),
-        ("access point name (APN)", "access point name (--apn)"),
-        ("a DNS server can be set in the options", "--dns names another DNS server"),
-    ];
-
     /// <summary>Failures of the outer world; anything else is a defect of ours and keeps its stack trace.</summary>
     internal static bool IsExpected(Exception e) =>
         e is UsageException or IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or TimeoutException
             or PlatformNotSupportedException;
 
-    internal static string Of(Exception e) => Spelled(OneLine(e is ArgumentException ? WithoutParameter(e.Message) : e.Message));
+    /// <summary>What happened and what to do.</summary>
+    internal static string Of(Exception e) => RemedyText.Of(e) is { } remedy ? $"{Happened(e)} {remedy}" : Happened(e);
 
-    internal static string Spelled(string text) =>
-        Spellings.Aggregate(text, (spelled, pair) => spelled.Replace(pair.Option, pair.Spelling, StringComparison.Ordinal));
+    /// <summary>What happened.</summary>
+    internal static string Happened(Exception e) => OneLine(e switch
+    {
+        ModemException modem => modem.Happened,
+        TlsException tls => tls.Happened,
+        MqttException mqtt => mqtt.Happened,
+        ArgumentException argument => OfArgument(argument),
+        _ => e.Message,
+    });
 
     /// <summary>No control characters: a hostile peer's words must not steer the terminal.</summary>
     internal static string OneLine(string text)
@@ -50,6 +39,22 @@ internal static class FailureText
         return line.ToString().Trim();
     }
 
-    private static string WithoutParameter(string message) =>
-        message.IndexOf(" (Parameter '", StringComparison.Ordinal) is > 0 and var at ? message[..at] : message;
+    /// <summary>Without the name of a parameter; and where the sentence begins with it, with that of the option that sets it.</summary>
+    private static string OfArgument(ArgumentException e)
+    {
+        var text = e.Message.IndexOf(" (Parameter '", StringComparison.Ordinal) is > 0 and var at ? e.Message[..at] : e.Message;
+        return e.ParamName is { } name && OptionOf(name) is { } option && text.StartsWith(name + " ", StringComparison.Ordinal)
+            ? option + text[name.Length..]
+            : text;
+    }
+
+    private static string? OptionOf(string parameter) => parameter switch
+    {
+        nameof(TlsClientOptions.ServerName) => "-h",
+        nameof(TlsClientOptions.Port) => "-p",
+        nameof(TlsClientOptions.PreSharedKey) => "--psk",
+        nameof(TlsClientOptions.SessionCache) => "--tls-sessions",
+        nameof(TlsClientOptions.KeyLog) => "--capture",
+        _ => null,
+    };
 }

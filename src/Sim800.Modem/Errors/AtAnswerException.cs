@@ -7,7 +7,7 @@ public sealed class AtAnswerException : ModemException
         : base(
             stage,
             $"The modem answered '{command}' with '{answer}', which cannot be read.",
-            "Check baud rate and ground if it looks garbled; otherwise read it with a raw command and report the firmware.")
+            ModemRemedy.ReportAnswer)
     {
         Command = command;
         Answer = answer;

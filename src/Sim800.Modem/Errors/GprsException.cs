@@ -13,7 +13,7 @@ public sealed class GprsException : ModemException
         CmeError = failure.Response.FinalResult.CmeError;
     }
 
-    private GprsException(string what, string remedy)
+    private GprsException(string what, ModemRemedy remedy)
         : base(Sim800Stage.Gprs, what, remedy) =>
         IsTransient = true;
 
@@ -23,5 +23,5 @@ public sealed class GprsException : ModemException
     internal static GprsException Of(in ModemFailure failure) => new(failure, Explanations.Of(failure));
 
     internal static GprsException NotAttached() => new(
-        "GPRS is not attached.", "Check that the contract includes data, and the signal.");
+        "GPRS is not attached.", ModemRemedy.CheckContract);
 }

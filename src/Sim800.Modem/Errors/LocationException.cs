@@ -7,7 +7,7 @@ public sealed class LocationException : ModemException
         : base(
             Sim800Stage.Gprs,
             $"The modem got no cell location (code {code}).",
-            "The manufacturer's location server may be out of reach or shut down; try again later or use a GNSS receiver.")
+            ModemRemedy.UseReceiver)
     {
         Code = code;
         Command = "AT+CIPGSMLOC=1,1";

@@ -4,10 +4,13 @@ namespace Sim800.Modem;
 public sealed class ModemClosedException : ModemException
 {
     internal ModemClosedException(Exception reason)
-        : base(
-            Sim800Stage.Line,
-            reason is ObjectDisposedException ? "The modem has been closed." : "The serial line is dead: " + reason.Message,
-            reason is ModemException ? "" : "Open the modem again.",
-            reason) =>
+        : base(Sim800Stage.Line, HappenedOf(reason), (reason as ModemException)?.Remedy ?? ModemRemedy.OpenAgain, reason) =>
         IsTransient = reason is not ObjectDisposedException;
+
+    private static string HappenedOf(Exception reason) => reason switch
+    {
+        ObjectDisposedException => "The modem has been closed.",
+        ModemException modem => "The serial line is dead: " + modem.Happened,
+        _ => "The serial line is dead: " + reason.Message,
+    };
 }

@@ -6,10 +6,11 @@ namespace Sim800.Modem;
 /// </summary>
 public abstract class ModemException : IOException
 {
-    private protected ModemException(Sim800Stage stage, string what, string remedy, Exception? inner = null)
-        : base(remedy.Length == 0 ? what : $"{what} {remedy}", inner)
+    private protected ModemException(Sim800Stage stage, string happened, ModemRemedy remedy, Exception? inner = null)
+        : base($"{happened} {ModemRemedyText.Of(remedy)}", inner)
     {
         Stage = stage;
+        Happened = happened;
         Remedy = remedy;
     }
 
@@ -25,8 +26,14 @@ public abstract class ModemException : IOException
     /// <summary>The state the modem was in, such as <c>IP INITIAL</c>; <c>null</c> when unknown.</summary>
     public string? State { get; internal init; }
 
-    /// <summary>What to do about it, in one sentence.</summary>
-    public string Remedy { get; }
+    /// <summary>What happened, without the remedy: one sentence, the beginning of <see cref="Exception.Message"/>.</summary>
+    public string Happened { get; }
+
+    /// <summary>What to do about it.</summary>
+    public ModemRemedy Remedy { get; }
+
+    /// <summary>What to do about it in the terms of this library: one sentence, the end of <see cref="Exception.Message"/>.</summary>
+    public string RemedyText => ModemRemedyText.Of(Remedy);
 
     /// <summary>Whether the same call may succeed later with nothing changed by hand.</summary>
     public bool IsTransient { get; internal init; }

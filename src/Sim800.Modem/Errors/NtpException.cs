@@ -39,10 +39,10 @@ public sealed class NtpException : ModemException
         _ => string.Create(CultureInfo.InvariantCulture, $"the modem gave the unknown code {code}"),
     };
 
-    private static string RemedyFor(NtpReason reason) => reason switch
+    private static ModemRemedy RemedyFor(NtpReason reason) => reason switch
     {
-        NtpReason.NetworkError => "Check the APN and the signal.",
-        NtpReason.NameNotResolved => "Try again, or give the server by its address.",
-        _ => "Try again or give another server.",
+        NtpReason.NetworkError => ModemRemedy.CheckApnAndSignal,
+        NtpReason.NameNotResolved => ModemRemedy.UseServerAddress,
+        _ => ModemRemedy.UseOtherServer,
     };
 }

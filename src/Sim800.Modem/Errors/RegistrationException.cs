@@ -3,7 +3,7 @@ namespace Sim800.Modem;
 /// <summary>The modem could not register with a mobile network.</summary>
 public sealed class RegistrationException : ModemException
 {
-    private RegistrationException(RegistrationReason reason, string answer, string what, string remedy)
+    private RegistrationException(RegistrationReason reason, string answer, string what, ModemRemedy remedy)
         : base(Sim800Stage.Network, what, remedy)
     {
         Reason = reason;
@@ -21,16 +21,16 @@ public sealed class RegistrationException : ModemException
             reason,
             answer,
             "The mobile network denied the registration.",
-            "Check with the operator that the SIM card is active, has credit and may roam here."),
+            ModemRemedy.CheckAccount),
         RegistrationReason.NotSearching => new(
             reason,
             answer,
             "The modem is not registered and does not search for a network.",
-            "Check the antenna and its plug, and that the radio is on (AT+CFUN=1)."),
+            ModemRemedy.CheckAntennaAndRadio),
         _ => new(
             reason,
             answer,
             "The modem found no mobile network in time.",
-            "Check the antenna and its plug, and that a 2G network still exists here."),
+            ModemRemedy.CheckAntenna),
     };
 }

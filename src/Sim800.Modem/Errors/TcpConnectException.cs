@@ -3,7 +3,7 @@ namespace Sim800.Modem;
 /// <summary>A TCP connection could not be opened.</summary>
 public sealed class TcpConnectException : ModemException
 {
-    private TcpConnectException(TcpConnectReason reason, string host, int port, string what, string remedy)
+    private TcpConnectException(TcpConnectReason reason, string host, int port, string what, ModemRemedy remedy)
         : base(Sim800Stage.Tcp, what, remedy)
     {
         Reason = reason;
@@ -53,13 +53,13 @@ public sealed class TcpConnectException : ModemException
         _ => $"The connection to {host}:{port} was refused or not reached.",
     };
 
-    private static string RemedyFor(TcpConnectReason reason, string? answer) => reason switch
+    private static ModemRemedy RemedyFor(TcpConnectReason reason, string? answer) => reason switch
     {
-        TcpConnectReason.ContextLost when answer is null => "Try again; when it happens often, the modem's supply breaks down (3.4 to 4.4 V, 2 A peaks).",
-        TcpConnectReason.HostNotFound => "Check the spelling of the host name.",
-        TcpConnectReason.NoFreeLink => "Close one of them first.",
-        TcpConnectReason.Closed => "Check that the port is the right one and that the server accepts this network.",
-        TcpConnectReason.NoOutcome or TcpConnectReason.ContextLost => "Try again; the data connection is rebuilt.",
-        _ => "Check host name and port, and that the server can be reached from the Internet.",
+        TcpConnectReason.ContextLost when answer is null => ModemRemedy.WatchSupply,
+        TcpConnectReason.HostNotFound => ModemRemedy.CheckHostName,
+        TcpConnectReason.NoFreeLink => ModemRemedy.CloseConnection,
+        TcpConnectReason.Closed => ModemRemedy.CheckPort,
+        TcpConnectReason.NoOutcome or TcpConnectReason.ContextLost => ModemRemedy.RebuildContext,
+        _ => ModemRemedy.CheckHostAndPort,
     };
 }

@@ -39,14 +39,14 @@ public sealed class TcpLinkException : ModemException
         _ => "The serial line is dead.",
     };
 
-    private static string RemedyFor(TcpLinkReason reason) => reason switch
+    private static ModemRemedy RemedyFor(TcpLinkReason reason) => reason switch
     {
-        TcpLinkReason.ModemRestarted => "Connect again; when it happens often, the modem's supply breaks down (3.4 to 4.4 V, 2 A peaks).",
+        TcpLinkReason.ModemRestarted => ModemRemedy.WatchSupply,
         TcpLinkReason.ModemKeepsRestarting => Explanations.RepeatedRestarts.Remedy,
-        TcpLinkReason.BytesLost => "Connect again; use a lower baud rate or wire RTS and CTS.",
-        TcpLinkReason.ReaderTooSlow => "Read faster, or use the manual receive mode.",
-        TcpLinkReason.LineClosed => "Open the modem again.",
-        TcpLinkReason.Disposed => "Use the connection only until it is disposed.",
-        _ => "Connect again.",
+        TcpLinkReason.BytesLost => ModemRemedy.LowerBaudRate,
+        TcpLinkReason.ReaderTooSlow => ModemRemedy.ReadFaster,
+        TcpLinkReason.LineClosed => ModemRemedy.OpenAgain,
+        TcpLinkReason.Disposed => ModemRemedy.KeepConnection,
+        _ => ModemRemedy.ConnectAgain,
     };
 }

@@ -3,7 +3,7 @@ namespace Sim800.Modem;
 /// <summary>The serial device could not be opened or set up, or it has gone.</summary>
 public sealed class SerialPortException : ModemException
 {
-    private SerialPortException(SerialPortReason reason, string device, string what, string remedy)
+    private SerialPortException(SerialPortReason reason, string device, string what, ModemRemedy remedy)
         : base(Sim800Stage.Line, what, remedy)
     {
         Reason = reason;
@@ -20,13 +20,13 @@ public sealed class SerialPortException : ModemException
         SerialPortReason.NotFound,
         device,
         $"There is no serial device '{device}'.",
-        "Plug in the adapter or give another device: 'ls /dev/ttyUSB* /dev/ttyAMA* /dev/serial*' shows what is there.");
+        ModemRemedy.ChooseDevice);
 
     internal static SerialPortException Busy(string device) => new(
         SerialPortReason.Busy,
         device,
-        $"The serial device '{device}' is held by another process.",
-        $"End that process ('fuser {device}' names it; ModemManager and a login console are the usual ones).")
+        $"The serial device '{device}' is held by another process; 'fuser {device}' names it.",
+        ModemRemedy.ReleaseDevice)
     {
         IsTransient = true,
     };
@@ -35,19 +35,19 @@ public sealed class SerialPortException : ModemException
         SerialPortReason.AccessDenied,
         device,
         $"This user may not open the serial device '{device}'.",
-        "Join the group that owns it, usually with 'sudo usermod -aG dialout $USER', and log in again.");
+        ModemRemedy.JoinDeviceGroup);
 
     internal static SerialPortException NotATerminal(string device) => new(
         SerialPortReason.NotATerminal,
         device,
         $"'{device}' is not a serial device.",
-        "Give a device such as /dev/ttyUSB0 or /dev/serial0.");
+        ModemRemedy.GiveSerialDevice);
 
     internal static SerialPortException Unplugged(string device) => new(
         SerialPortReason.Unplugged,
         device,
         $"The serial device '{device}' has gone.",
-        "Check the cable and the adapter's supply, then open the device again.")
+        ModemRemedy.CheckAdapter)
     {
         IsTransient = true,
     };
@@ -56,17 +56,17 @@ public sealed class SerialPortException : ModemException
         SerialPortReason.BaudRateUnsupported,
         device,
         $"The serial device '{device}' cannot run at {baudRate} baud.",
-        $"Choose one of {string.Join(", ", Serial.BaudRate.Supported)}, or another adapter.");
+        ModemRemedy.ChooseBaudRate);
 
     internal static SerialPortException ControlLineUnsupported(string device, string line) => new(
         SerialPortReason.ControlLineUnsupported,
         device,
         $"The serial device '{device}' has no {line} line.",
-        $"Use an adapter that has {line}, or do without it.");
+        ModemRemedy.ChooseAdapter);
 
     internal static SerialPortException DeviceError(string device, string words) => new(
         SerialPortReason.DeviceError,
         device,
         $"The serial device '{device}' failed: {words}.",
-        "Look into the system's log with 'dmesg'.");
+        ModemRemedy.SeeSystemLog);
 }

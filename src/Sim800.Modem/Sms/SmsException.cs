@@ -8,7 +8,7 @@ namespace Sim800.Modem;
 /// <summary>A short message was not sent, or cannot be read.</summary>
 public sealed class SmsException : ModemException
 {
-    private SmsException(SmsReason reason, string what, string remedy)
+    private SmsException(SmsReason reason, string what, ModemRemedy remedy)
         : base(Sim800Stage.Network, what, remedy) => Reason = reason;
 
     /// <summary>What went wrong.</summary>
@@ -23,7 +23,7 @@ public sealed class SmsException : ModemException
     internal static SmsException MalformedPdu(string detail) => new(
         SmsReason.MalformedPdu,
         $"A short message from the modem cannot be read: {detail}.",
-        "Read it as raw PDU with AT+CMGR, or delete it.");
+        ModemRemedy.ReadRawMessage);
 
     internal static SmsException Refused(in AtResponse response, int partsSent, int parts)
     {

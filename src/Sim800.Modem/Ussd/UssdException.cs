@@ -5,7 +5,7 @@ namespace Sim800.Modem;
 /// <summary>A USSD request got no reply.</summary>
 public sealed class UssdException : ModemException
 {
-    private UssdException(UssdReason reason, string what, string remedy)
+    private UssdException(UssdReason reason, string what, ModemRemedy remedy)
         : base(Sim800Stage.Network, what, remedy)
     {
         Reason = reason;
@@ -17,10 +17,10 @@ public sealed class UssdException : ModemException
     public UssdReason Reason { get; }
 
     internal static UssdException TimedOut() => new(
-        UssdReason.TimedOut, "The network did not reply to the USSD request in time.", "Try again where the signal is better.");
+        UssdReason.TimedOut, "The network did not reply to the USSD request in time.", ModemRemedy.ImproveReception);
 
     internal static UssdException NotSupported() => new(
-        UssdReason.NotSupported, "The network does not support the USSD request.", "Check the code with the operator.");
+        UssdReason.NotSupported, "The network does not support the USSD request.", ModemRemedy.CheckUssdCode);
 }
 
 /// <summary>Why a USSD request failed.</summary>

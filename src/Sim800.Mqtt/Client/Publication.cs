@@ -21,6 +21,6 @@ internal static class Publication
         return packet.SizeWith(length) <= maxPacketSize
             ? packet
             : throw new ArgumentException(
-                $"The packet would be larger than MaxPacketSize ({maxPacketSize} bytes).", nameof(payload));
+                $"The packet would be larger than is allowed ({maxPacketSize} bytes).", nameof(payload));
     }
 }

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem;
-using Sim800.Mqtt.Refusals;
 using Sim800.Tls;
 
 namespace Sim800.Mqtt;
@@ -58,7 +57,7 @@ public sealed record Sim800MqttClientOptions
     /// <summary>Where all layers log that are not given a factory of their own; never payloads or secrets.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
-    internal bool TlsIsOn => UseTls ?? PortAdvice.IsTlsPort(Port);
+    internal bool TlsIsOn => UseTls ?? Port is 8883 or 8884 or 8084 or 443;
 
     internal WebSocketOptions WebSocket => new()
     {

@@ -19,73 +19,62 @@ internal static class RefusalExplainer
         _ => NoMqtt(attempt),
     };
 
-    private static Explanation WantsTls(in ConnectAttempt attempt) => new(
+    private static Explanation WantsTls(in ConnectAttempt attempt) => Of(
         EndpointMismatch.WantsTls,
-        $"{attempt.Host}:{attempt.Port} answered with TLS where {Name(attempt.Spoken)} without TLS was spoken.",
-        PortAdvice.IsWebSocketPort(attempt.Port) && !attempt.WebSocket
-            ? $"Switch TLS on and use port 8883; port {attempt.Port} is customarily {PortAdvice.Custom(attempt.Port)}."
-            : "Switch TLS on for this port.");
+        attempt,
+        $"answered with TLS where {Name(attempt.Spoken)} without TLS was spoken",
+        PortAdvice.SpeaksTls(attempt.Port) is true ? PortAdvice.Remedy(attempt) ?? MqttRemedy.SwitchTlsOn : MqttRemedy.SwitchTlsOn);
 
-    private static Explanation WantsPlainMqtt(in ConnectAttempt attempt) => new(
-        EndpointMismatch.WantsPlainMqtt,
-        $"{attempt.Host}:{attempt.Port} answered with plain MQTT where TLS was spoken.",
-        "Use the broker's TLS port, 8883 as a rule, or switch TLS off for this port if the link may be read by others.");
+    private static Explanation WantsPlainMqtt(in ConnectAttempt attempt) => Of(
+        EndpointMismatch.WantsPlainMqtt, attempt, "answered with plain MQTT where TLS was spoken", MqttRemedy.SwitchTlsOffOrChangePort);
 
-    private static Explanation HttpWhereTlsWasSpoken(in ConnectAttempt attempt) => new(
+    private static Explanation HttpWhereTlsWasSpoken(in ConnectAttempt attempt) => Of(
         EndpointMismatch.WantsWebSocket,
-        $"{attempt.Host}:{attempt.Port} answered with plain HTTP where TLS was spoken.",
-        attempt.Port is 8083 or 80 or 9001
-            ? $"Port {attempt.Port} is customarily {PortAdvice.Custom(attempt.Port)}: use port 8883 for MQTT over TLS."
-            : "Check host and port: what answers is a web server without TLS, or a proxy of the network.");
+        attempt,
+        "answered with plain HTTP where TLS was spoken",
+        PortAdvice.SpeaksTls(attempt.Port) is false ? PortAdvice.Remedy(attempt) ?? MqttRemedy.CheckForWebServer : MqttRemedy.CheckForWebServer);
 
-    private static Explanation WantsWebSocket(in ConnectAttempt attempt) => new(
+    private static Explanation WantsWebSocket(in ConnectAttempt attempt) => Of(
         EndpointMismatch.WantsWebSocket,
-        $"{attempt.Host}:{attempt.Port} answered with HTTP where MQTT was spoken.",
-        PortAdvice.WebSocketRemedy(attempt.Port));
+        attempt,
+        "answered with HTTP where MQTT was spoken",
+        PortAdvice.Remedy(attempt) ?? MqttRemedy.SwitchWebSocketOnIfServed);
 
-    private static Explanation WantsNoWebSocket(in ConnectAttempt attempt) => new(
-        EndpointMismatch.WantsNoWebSocket,
-        $"{attempt.Host}:{attempt.Port} answered with plain MQTT where a WebSocket was asked for.",
-        "Switch MQTT over WebSocket off for this port.");
+    private static Explanation WantsNoWebSocket(in ConnectAttempt attempt) => Of(
+        EndpointMismatch.WantsNoWebSocket, attempt, "answered with plain MQTT where a WebSocket was asked for", MqttRemedy.SwitchWebSocketOff);
 
-    private static Explanation NoTls(in ConnectAttempt attempt) => new(
+    private static Explanation NoTls(in ConnectAttempt attempt) => Of(
         EndpointMismatch.NoTls,
-        $"What answers at {attempt.Host}:{attempt.Port} speaks no TLS.",
-        PortAdvice.IsTlsPort(attempt.Port)
-            ? "Check the host name, and for a proxy of the network that answers in its place."
-            : "Use the broker's TLS port, 8883 as a rule, or switch TLS off for this port.");
+        attempt,
+        "answered with something that is no TLS",
+        PortAdvice.Remedy(attempt) ?? (PortAdvice.SpeaksTls(attempt.Port) is true ? MqttRemedy.CheckForProxy : MqttRemedy.SwitchTlsOffOrChangePort));
 
-    private static Explanation NoMqtt(in ConnectAttempt attempt) => new(
-        EndpointMismatch.NoMqtt,
-        $"What answers at {attempt.Host}:{attempt.Port} is no MQTT server.",
-        "Check host and port: 8883 is MQTT over TLS, 1883 plain MQTT.");
+    private static Explanation NoMqtt(in ConnectAttempt attempt) => Of(
+        EndpointMismatch.NoMqtt, attempt, "answered with something that is no MQTT", PortAdvice.Remedy(attempt) ?? MqttRemedy.CheckHostAndPort);
 
-    private static Explanation ClosedWithoutAnswer(in ConnectAttempt attempt) => new(
+    private static Explanation ClosedWithoutAnswer(in ConnectAttempt attempt) => Of(
         EndpointMismatch.ClosedWithoutAnswer,
-        $"{attempt.Host}:{attempt.Port} closed the connection right after {Opening(attempt.Spoken)}.",
-        attempt.Spoken switch
+        attempt,
+        $"closed the connection right after {Opening(attempt.Spoken)}",
+        PortAdvice.Remedy(attempt) ?? attempt.Spoken switch
         {
-            SpokenProtocol.Tls when attempt.Port is PortAdvice.PlainPort =>
-                "Port 1883 is customarily plain MQTT: use the broker's TLS port, 8883 as a rule, or switch TLS off for this port.",
-            SpokenProtocol.Tls => "Check that the port speaks TLS and that the host name is the one of the server: some close when they do not know the name.",
-            SpokenProtocol.WebSocket => "Check whether the port wants TLS (wss) where plain ws was used, or is no WebSocket port.",
-            _ when !attempt.Tls && PortAdvice.IsTlsPort(attempt.Port) =>
-                $"Switch TLS on: port {attempt.Port} is customarily {PortAdvice.Custom(attempt.Port)}.",
-            _ => PortAdvice.ClosedRemedy(attempt.Port, attempt.Tls),
+            SpokenProtocol.Tls => MqttRemedy.CheckTlsPortAndName,
+            SpokenProtocol.WebSocket => MqttRemedy.CheckWebSocketTls,
+            _ when attempt.Tls || PortAdvice.SpeaksTls(attempt.Port) is false => MqttRemedy.CheckAccount,
+            _ => MqttRemedy.SwitchTlsOnOrCheckAccount,
         });
 
-    private static Explanation Silent(in ConnectAttempt attempt) => new(
+    private static Explanation Silent(in ConnectAttempt attempt) => Of(
         EndpointMismatch.Silent,
-        $"{attempt.Host}:{attempt.Port} took the connection and did not answer {Opening(attempt.Spoken)}.",
-        attempt.Spoken switch
-        {
-            SpokenProtocol.Mqtt when !attempt.Tls && PortAdvice.IsTlsPort(attempt.Port) =>
-                $"Switch TLS on: port {attempt.Port} is customarily {PortAdvice.Custom(attempt.Port)}.",
-            SpokenProtocol.Mqtt when PortAdvice.IsWebSocketPort(attempt.Port) => PortAdvice.WebSocketRemedy(attempt.Port),
-            SpokenProtocol.Tls when !PortAdvice.IsTlsPort(attempt.Port) =>
-                "Switch TLS off if the port is a plain one, or use the broker's TLS port, 8883 as a rule.",
-            _ => "Check that the port is right, and that the link carries data in both directions.",
-        });
+        attempt,
+        $"took the connection and did not answer {Opening(attempt.Spoken)}",
+        PortAdvice.Remedy(attempt)
+            ?? (attempt.Spoken is SpokenProtocol.Tls && PortAdvice.SpeaksTls(attempt.Port) is null
+                ? MqttRemedy.SwitchTlsOffOrChangePort
+                : MqttRemedy.CheckPortAndLink));
+
+    private static Explanation Of(EndpointMismatch mismatch, in ConnectAttempt attempt, string did, MqttRemedy remedy) =>
+        new(mismatch, $"{attempt.Host}:{attempt.Port} {did}{PortAdvice.Custom(attempt)}.", remedy);
 
     private static string Name(SpokenProtocol spoken) => spoken is SpokenProtocol.WebSocket ? "WebSocket" : "MQTT";
 

@@ -60,7 +60,7 @@ internal sealed class MessageReceiver
             _webSocket.Abort();
             throw new WebSocketProtocolException(
                 "The server sent a WebSocket text message; MQTT travels in binary ones [MQTT-6.0.0-1].",
-                "Check port and path: this WebSocket serves something else than MQTT.");
+                MqttRemedy.CheckWebSocketService);
         }
 
         _pipe.Writer.Advance(received.Count);
@@ -70,5 +70,5 @@ internal sealed class MessageReceiver
     private static Exception Reason(Exception reason) => reason is MqttException
         ? reason
         : new WebSocketProtocolException(
-            "The WebSocket ended without a Close frame.", "Nothing, if the link was lost; connect again.", reason);
+            "The WebSocket ended without a Close frame.", MqttRemedy.ConnectAgain, reason);
 }

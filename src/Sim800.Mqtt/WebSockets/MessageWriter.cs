@@ -38,7 +38,7 @@ internal sealed class MessageWriter(WebSocket webSocket) : PipeWriter
             {
                 // The platform also says "cancelled" when its own receiver has found the end meanwhile.
                 throw new WebSocketProtocolException(
-                    "The WebSocket is closed and takes no more bytes.", "Nothing, if the link was lost; connect again.", e);
+                    "The WebSocket is closed and takes no more bytes.", MqttRemedy.ConnectAgain, e);
             }
             finally
             {

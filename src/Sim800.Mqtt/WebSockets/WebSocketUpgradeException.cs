@@ -3,7 +3,7 @@ namespace Sim800.Mqtt;
 /// <summary>The server did not agree to speak MQTT over a WebSocket; nothing of MQTT was sent.</summary>
 public sealed class WebSocketUpgradeException : MqttException
 {
-    internal WebSocketUpgradeException(WebSocketUpgradeError error, string message, string remedy, int? statusCode = null)
+    internal WebSocketUpgradeException(WebSocketUpgradeError error, string message, MqttRemedy remedy, int? statusCode = null)
         : base(message, remedy)
     {
         Error = error;

@@ -12,15 +12,6 @@ public sealed class FailureTextTests
     public void The_name_of_a_parameter_is_nobodys_business() =>
         Assert.Equal("Not so.", FailureText.Of(Assert.Throws<ArgumentException>(() => Refuse("x"))));
 
-    [Theory]
-    [InlineData("Trust it with TlsTrust.FromPemFile.", "Trust it with --cafile.")]
-    [InlineData("Switch TLS on for this port.", "Switch TLS on (--tls) for this port.")]
-    [InlineData("Use port 8883, or switch TLS off for this port.", "Use port 8883, or switch TLS off (--no-tls) for this port.")]
-    [InlineData("Use port 8883 with TLS, or switch MQTT over WebSocket on.", "Use port 8883 with TLS, or switch MQTT over WebSocket on (--ws).")]
-    [InlineData("Check the access point name (APN), its user and password.", "Check the access point name (--apn), its user and password.")]
-    public void Advice_is_spelled_as_on_the_command_line(string ofTheLibrary, string expected) =>
-        Assert.Equal(expected, FailureText.Of(new IOException(ofTheLibrary)));
-
     [Fact]
     public void Defects_of_ours_are_not_hidden()
     {

@@ -146,7 +146,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         Assert.False(writing.IsCompleted);
         _line.Clock.Advance(TimeSpan.FromSeconds(60));
         var held = await Assert.ThrowsAsync<AtTimeoutException>(() => writing);
-        Assert.Contains("CTS", held.Remedy, StringComparison.Ordinal);
+        Assert.Contains("CTS", held.RemedyText, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 120_000)]
@@ -199,7 +199,7 @@ public sealed class AtChannelTests : IAsyncDisposable
         _line.Clock.Advance(TimeSpan.FromSeconds(5));
         var timeout = await Assert.ThrowsAsync<AtTimeoutException>(() => lost);
         Assert.Equal(reason, timeout.Reason);
-        Assert.Contains(remedy, timeout.Remedy, StringComparison.Ordinal);
+        Assert.Contains(remedy, timeout.RemedyText, StringComparison.Ordinal);
         Assert.True(timeout.IsTransient);
     }
 

@@ -168,7 +168,7 @@ public sealed class BringUpTests
         await using var script = new ModemScript(Synchronised, [">> AT+CPIN?\r", $"<< \r\n{answer}\r\n"]);
         var refused = await Assert.ThrowsAsync<SimException>(() => script.OpenAsync());
         Assert.Equal((reason, Sim800Stage.Sim), (refused.Reason, refused.Stage));
-        Assert.NotEmpty(refused.Remedy);
+        Assert.NotEmpty(refused.RemedyText);
     }
 
     [Fact(Timeout = 120_000)]
@@ -275,7 +275,7 @@ public sealed class BringUpTests
         await using var modem = await script.OpenAsync();
         var refused = await Assert.ThrowsAsync<GprsException>(() => modem.AttachAsync(Ct));
         Assert.Equal(("PDP DEACT", "ERROR", Sim800Stage.Gprs), (refused.State, refused.Answer, refused.Stage));
-        Assert.Contains("APN", refused.Remedy, StringComparison.Ordinal);
+        Assert.Contains("APN", refused.RemedyText, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 120_000)]

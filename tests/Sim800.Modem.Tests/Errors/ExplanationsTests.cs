@@ -46,8 +46,8 @@ public sealed class ExplanationsTests
     {
         var refused = AtCommandException.Of(new ModemFailure(Sim800Stage.Gprs, new AtCommand(command, TimeSpan.Zero), Response(answer), state));
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
-        Assert.EndsWith(refused.Remedy, refused.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(refused.Remedy);
+        Assert.EndsWith(refused.RemedyText, refused.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(refused.RemedyText);
         Assert.Equal((Sim800Stage.Gprs, command, answer, state), (refused.Stage, refused.Command, refused.Answer, refused.State));
         Assert.Equal(isTransient, refused.IsTransient);
     }
@@ -75,7 +75,7 @@ public sealed class ExplanationsTests
     {
         var refused = TcpConnectException.Of(reason, "h.example.org", 1, "x");
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(refused.Remedy);
+        Assert.NotEmpty(refused.RemedyText);
         Assert.Equal((reason, "h.example.org", 1, "x"), (refused.Reason, refused.Host, refused.Port, refused.Answer));
     }
 
@@ -84,8 +84,8 @@ public sealed class ExplanationsTests
     public void A_lost_connection_says_why(TcpLinkReason reason)
     {
         var lost = new TcpLinkException(reason);
-        Assert.EndsWith(lost.Remedy, lost.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(lost.Remedy);
+        Assert.EndsWith(lost.RemedyText, lost.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(lost.RemedyText);
         Assert.True(lost.IsTransient);
         Assert.Equal(Sim800Stage.Tcp, lost.Stage);
     }
@@ -100,7 +100,7 @@ public sealed class ExplanationsTests
     {
         var failed = RegistrationException.Of(reason, "+CREG: 0,3");
         Assert.Equal((reason, isTransient, "+CREG: 0,3"), (failed.Reason, failed.IsTransient, failed.Answer));
-        Assert.NotEmpty(failed.Remedy);
+        Assert.NotEmpty(failed.RemedyText);
     }
 
     private static AtResponse Response(string answer) =>

@@ -66,6 +66,6 @@ public sealed class IdentityQueryTests
         var e = await Assert.ThrowsAsync<AtAnswerException>(() => talk.Modem.ReadIdentityAsync(Ct));
 
         Assert.Equal(("AT+GSN", "8699", Sim800Stage.Modem, true), (e.Command, e.Answer, e.Stage, e.IsTransient));
-        Assert.EndsWith(e.Remedy, e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(e.RemedyText, e.Message, StringComparison.Ordinal);
     }
 }

@@ -226,7 +226,7 @@ public sealed class ShortMessagesTests
         {
             var (what, remedy) = SmsRefusal.Of(code);
             Assert.DoesNotContain("no known reason", what, StringComparison.Ordinal);
-            Assert.EndsWith(".", remedy, StringComparison.Ordinal);
+            Assert.EndsWith(".", ModemRemedyText.Of(remedy), StringComparison.Ordinal);
         }
     }
 

@@ -64,6 +64,6 @@ public sealed class NetworkTimeTests
 
         Assert.Equal((reason, code, true), (e.Reason, e.Code, e.IsTransient));
         Assert.Contains("'pool.ntp.org'", e.Message, StringComparison.Ordinal);
-        Assert.EndsWith(e.Remedy, e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(e.RemedyText, e.Message, StringComparison.Ordinal);
     }
 }

@@ -55,7 +55,7 @@ public sealed class MqttClientConnectTests
         var e = await Assert.ThrowsAsync<MqttConnectRefusedException>(() => connecting);
         Assert.Equal(code, e.ReturnCode);
         Assert.Contains($"return code {(int)code}", e.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(e.Remedy);
+        Assert.NotEmpty(e.RemedyText);
         Assert.Null(await peer.TryReadAsync());
     }
 

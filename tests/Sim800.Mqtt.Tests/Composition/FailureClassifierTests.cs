@@ -21,7 +21,7 @@ public sealed class FailureClassifierTests
     [InlineData(EndpointMismatch.WantsTls, FailureClass.Persistent)]
     [InlineData(EndpointMismatch.WantsWebSocket, FailureClass.Persistent)]
     public void A_server_that_speaks_something_else_needs_a_hand_and_a_silent_one_does_not(EndpointMismatch mismatch, FailureClass expected) =>
-        Assert.Equal(expected, FailureClassifier.Of(new MqttEndpointException(mismatch, "w", "r")));
+        Assert.Equal(expected, FailureClassifier.Of(new MqttEndpointException(mismatch, "w", MqttRemedy.CheckAccount)));
 
     [Theory]
     [InlineData(WebSocketUpgradeError.Closed, null, FailureClass.Transient)]
@@ -30,14 +30,14 @@ public sealed class FailureClassifierTests
     [InlineData(WebSocketUpgradeError.Refused, 404, FailureClass.Persistent)]
     [InlineData(WebSocketUpgradeError.WrongAccept, null, FailureClass.Persistent)]
     public void A_refused_websocket_needs_a_hand_unless_the_server_is_out_of_order(WebSocketUpgradeError error, int? status, FailureClass expected) =>
-        Assert.Equal(expected, FailureClassifier.Of(new WebSocketUpgradeException(error, "w", "r", status)));
+        Assert.Equal(expected, FailureClassifier.Of(new WebSocketUpgradeException(error, "w", MqttRemedy.CheckForCache, status)));
 
     [Fact]
     public void A_lost_link_passes_by_itself()
     {
         Assert.Equal(FailureClass.Transient, FailureClassifier.Of(MqttLinkException.ClosedByPeer()));
         Assert.Equal(FailureClass.Transient, FailureClassifier.Of(MqttLinkException.KeepAliveExpired(TimeSpan.FromSeconds(1))));
-        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new WebSocketProtocolException("w", "r")));
+        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new WebSocketProtocolException("w", MqttRemedy.ConnectAgain)));
         Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new IOException("some transport")));
     }
 

@@ -50,7 +50,7 @@ public sealed class PersistentFailureTests
     {
         var breach = reason as MqttProtocolException ?? Assert.IsType<MqttProtocolException>(reason?.InnerException);
         Assert.Equal(MqttProtocolError.UnexpectedAcknowledgement, breach.Error);
-        Assert.Contains("QoS 1", breach.Remedy, StringComparison.Ordinal);
+        Assert.Contains("QoS 1", breach.RemedyText, StringComparison.Ordinal);
     }
 
     /// <summary>What RabbitMQ up to version 3 does: it takes QoS 2 for QoS 1.</summary>

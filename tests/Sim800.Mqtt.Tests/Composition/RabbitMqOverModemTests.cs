@@ -70,7 +70,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
         var refusal = await Assert.ThrowsAsync<TlsProtocolException>(() => client.Completion.WaitAsync(Token));
 
         Assert.Equal(TlsViolation.NoExtendedMasterSecret, refusal.Violation);
-        Assert.Contains("RequireExtendedMasterSecret", refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains("RequireExtendedMasterSecret", refusal.RemedyText, StringComparison.Ordinal);
     }
 
     private Sim800MqttClientOptions Options(int port, TlsEngine engine) => new()

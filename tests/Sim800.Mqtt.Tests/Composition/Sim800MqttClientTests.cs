@@ -90,7 +90,7 @@ public sealed class Sim800MqttClientTests
         var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with { UseTls = false }));
 
         Assert.Contains(refusal.Mismatch, new[] { EndpointMismatch.WantsTls, EndpointMismatch.ClosedWithoutAnswer });
-        Assert.Contains("TLS on", refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains("TLS on", refusal.RemedyText, StringComparison.Ordinal);
         Assert.NotNull(refusal.InnerException);
     }
 
@@ -128,7 +128,7 @@ public sealed class Sim800MqttClientTests
         var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with { Port = port, UseTls = false }));
 
         Assert.Equal(mismatch, refusal.Mismatch);
-        Assert.Contains(remedy, refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains(remedy, refusal.RemedyText, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 120_000)]
@@ -138,7 +138,7 @@ public sealed class Sim800MqttClientTests
 
         var failure = await Assert.ThrowsAsync<TcpConnectException>(() => rig.ConnectAsync(rig.Options with { Port = 4711 }));
 
-        Assert.NotEmpty(failure.Remedy);
+        Assert.NotEmpty(failure.RemedyText);
     }
 
     [Fact(Timeout = 120_000)]

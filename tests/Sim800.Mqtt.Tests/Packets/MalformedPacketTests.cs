@@ -128,7 +128,7 @@ public sealed class MalformedPacketTests
         {
             var e = new MqttProtocolException(error);
             Assert.Contains(error.ToString(), e.Message, StringComparison.Ordinal);
-            Assert.NotEmpty(e.Remedy);
+            Assert.NotEmpty(e.RemedyText);
         }
     }
 }

@@ -36,7 +36,7 @@ public sealed class RefusalExplainerTests
     [InlineData(443)]
     [InlineData(8084)]
     public void Http_inside_tls_on_a_websocket_port_says_8883_or_websocket(int port) =>
-        Expect(InsideTls with { Port = port, InsideTls = AnswerKind.Http }, EndpointMismatch.WantsWebSocket, $"Port {port} is customarily");
+        Expect(InsideTls with { Port = port, InsideTls = AnswerKind.Http }, EndpointMismatch.WantsWebSocket, $"port {port} is customarily");
 
     [Fact]
     public void Http_where_plain_mqtt_was_spoken_on_8083_says_websocket() =>
@@ -71,9 +71,9 @@ public sealed class RefusalExplainerTests
     [Theory]
     [InlineData(1883, "user name and password")]
     [InlineData(8883, "Switch TLS on")]
-    [InlineData(8884, "Switch TLS on")]
-    [InlineData(443, "Switch TLS on")]
-    [InlineData(8083, "WebSocket")]
+    [InlineData(8884, "Use port 8883 with TLS, or switch TLS and MQTT over WebSocket on")]
+    [InlineData(443, "Use port 8883 with TLS, or switch TLS and MQTT over WebSocket on")]
+    [InlineData(8083, "Use port 8883 with TLS, or switch MQTT over WebSocket on")]
     [InlineData(18_883, "Switch TLS on if the port speaks it")]
     public void A_close_right_after_plain_connect(int port, string remedy) =>
         Expect(Plain with { Port = port }, EndpointMismatch.ClosedWithoutAnswer, remedy, "right after CONNECT");
@@ -84,20 +84,58 @@ public sealed class RefusalExplainerTests
 
     [Fact]
     public void A_close_right_after_the_client_hello_on_the_plain_port() =>
-        Expect(Tls with { Port = 1883 }, EndpointMismatch.ClosedWithoutAnswer, "Port 1883 is customarily plain MQTT", "ClientHello");
+        Expect(Tls with { Port = 1883 }, EndpointMismatch.ClosedWithoutAnswer, "port 1883 is customarily plain MQTT", "ClientHello");
 
     [Fact]
     public void A_close_right_after_the_websocket_request() =>
-        Expect(Plain with { WebSocket = true }, EndpointMismatch.ClosedWithoutAnswer, "wss", "WebSocket request");
+        Expect(Plain with { Port = 12_345, WebSocket = true }, EndpointMismatch.ClosedWithoutAnswer, "wss", "WebSocket request");
 
     [Theory]
     [InlineData(8883, false, "Switch TLS on")]
     [InlineData(8083, false, "WebSocket")]
     [InlineData(1883, false, "both directions")]
-    [InlineData(1883, true, "Switch TLS off")]
+    [InlineData(1883, true, "switch TLS off")]
     [InlineData(8883, true, "both directions")]
     public void Silence_is_explained_by_port_and_by_what_was_spoken(int port, bool tls, string remedy) =>
         Expect(Plain with { Port = port, Tls = tls, Closed = false }, EndpointMismatch.Silent, remedy, "did not answer");
+
+    [Theory]
+    [InlineData(1883, true, false, MqttRemedy.SwitchTlsOffOrChangePort)]
+    [InlineData(1883, false, true, MqttRemedy.SwitchWebSocketOff)]
+    [InlineData(1884, true, true, MqttRemedy.UseTlsPort)]
+    [InlineData(8883, false, false, MqttRemedy.SwitchTlsOn)]
+    [InlineData(8883, true, true, MqttRemedy.SwitchWebSocketOff)]
+    [InlineData(8886, false, true, MqttRemedy.SwitchWebSocketOffAndTlsOn)]
+    [InlineData(8884, false, false, MqttRemedy.UseTlsPortOrSecureWebSocket)]
+    [InlineData(8884, true, false, MqttRemedy.UseTlsPortOrWebSocket)]
+    [InlineData(8081, false, true, MqttRemedy.SwitchTlsOn)]
+    [InlineData(8083, true, false, MqttRemedy.UseTlsPortOrPlainWebSocket)]
+    [InlineData(8080, false, false, MqttRemedy.UseTlsPortOrWebSocket)]
+    [InlineData(8000, true, true, MqttRemedy.SwitchTlsOff)]
+    [InlineData(15_675, false, false, MqttRemedy.UseTlsPortOrWebSocket)]
+    [InlineData(14_567, true, false, MqttRemedy.UseTlsPort)]
+    [InlineData(5672, false, false, MqttRemedy.UseTlsPort)]
+    public void A_port_with_a_custom_is_named_and_says_what_to_change(int port, bool tls, bool webSocket, MqttRemedy remedy)
+    {
+        foreach (var closed in (bool[])[false, true])
+        {
+            var attempt = Plain with { Port = port, Tls = tls, WebSocket = webSocket, Closed = closed };
+            var explanation = RefusalExplainer.Explain(attempt)!.Value;
+            Assert.Equal(remedy, explanation.Remedy);
+            Assert.Contains($"port {port} is customarily ", explanation.What, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(1883, false, false)]
+    [InlineData(8883, true, false)]
+    [InlineData(8884, true, true)]
+    [InlineData(8083, false, true)]
+    [InlineData(12_345, true, true)]
+    public void A_port_that_serves_what_was_spoken_is_not_blamed(int port, bool tls, bool webSocket) => Assert.DoesNotContain(
+        "customarily",
+        RefusalExplainer.Explain(Plain with { Port = port, Tls = tls, WebSocket = webSocket })!.Value.What,
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData(false, false, AnswerKind.ConnAck)]
@@ -121,7 +159,7 @@ public sealed class RefusalExplainerTests
                     {
                         var exception = explanation.ToException(inner: null);
                         Assert.EndsWith(".", explanation.What, StringComparison.Ordinal);
-                        Assert.EndsWith(".", exception.Remedy, StringComparison.Ordinal);
+                        Assert.EndsWith(".", exception.RemedyText, StringComparison.Ordinal);
                         Assert.Contains($"h:{port}", exception.Message, StringComparison.Ordinal);
                     }
                 }
@@ -133,7 +171,7 @@ public sealed class RefusalExplainerTests
     {
         var explanation = RefusalExplainer.Explain(attempt)!.Value;
         Assert.Equal(mismatch, explanation.Mismatch);
-        Assert.Contains(remedy, explanation.Remedy, StringComparison.Ordinal);
+        Assert.Contains(remedy, explanation.ToException(inner: null).Message, StringComparison.Ordinal);
         Assert.Contains(what, explanation.What, StringComparison.Ordinal);
         Assert.Equal(mismatch, explanation.ToException(inner: null).Mismatch);
     }

@@ -98,7 +98,7 @@ public sealed class UpgradeResponseTests
         Assert.Equal(WebSocketUpgradeError.Refused, refusal.Error);
         Assert.Equal(status, refusal.StatusCode);
         Assert.Contains("h:8083", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains(remedy, refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains(remedy, refusal.RemedyText, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class UpgradeResponseTests
             }
             catch (WebSocketUpgradeException refusal)
             {
-                Assert.NotEmpty(refusal.Remedy);
+                Assert.NotEmpty(refusal.RemedyText);
             }
         }
     }

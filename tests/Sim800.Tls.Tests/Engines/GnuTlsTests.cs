@@ -61,7 +61,7 @@ public sealed class GnuTlsTests : TlsTest
             async () => await ConnectAsync(await CountingTransport.ConnectAsync(port, Cancel), Options(SharedAuthorities.P256, engine)));
 
         Assert.Equal(TlsAlert.UnrecognizedName, failure.Alert);
-        Assert.Contains("ServerName", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("ServerName", failure.RemedyText, StringComparison.Ordinal);
     }
 
     private static async Task<(PeerProcess Server, int Port)> StartAsync(TestAuthority authority, params string[] arguments)

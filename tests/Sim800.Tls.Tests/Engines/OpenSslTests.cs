@@ -118,7 +118,7 @@ public sealed class OpenSslTests : TlsTest
 
         Assert.Equal(TlsAlert.HandshakeFailure, failure.Alert);
         Assert.Equal(TlsAlertOrigin.Server, failure.AlertOrigin);
-        Assert.Contains("client certificate", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("client certificate", failure.RemedyText, StringComparison.Ordinal);
     }
 
     [Theory]

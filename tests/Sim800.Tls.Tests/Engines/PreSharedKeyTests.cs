@@ -42,7 +42,7 @@ public sealed class PreSharedKeyTests : TlsTest
             async () => await ConnectAsync(await server.ConnectAsync(), Options("ff112233445566778899aabbccddeeff")));
 
         Assert.Equal(TlsAlert.BadRecordMac, failure.Alert);
-        Assert.Contains("pre-shared key", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("pre-shared key", failure.RemedyText, StringComparison.Ordinal);
         Assert.False(failure.IsTransient);
     }
 

@@ -47,7 +47,7 @@ public sealed class Tls13Tests : TlsTest
         var failure = await Assert.ThrowsAsync<TlsAlertException>(() => EchoAsync(connection, "hello\n"));
 
         Assert.Equal(TlsAlert.CertificateRequired, failure.Alert);
-        Assert.Contains("ClientCertificate", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("ClientCertificate", failure.RemedyText, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class Tls13Tests : TlsTest
             async () => await ConnectAsync(await server.ConnectAsync(), Options(SharedAuthorities.P256)));
 
         Assert.Equal(TlsAlert.ProtocolVersion, failure.Alert);
-        Assert.Contains("TLS 1.3", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("TLS 1.3", failure.RemedyText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class HostileRecordTests : TlsTest
 
         Assert.Equal(TlsAlert.UnrecognizedName, failure.Alert);
         Assert.Equal(TlsAlertOrigin.Server, failure.AlertOrigin);
-        Assert.Contains("ServerName", failure.Remedy, StringComparison.Ordinal);
+        Assert.Contains("ServerName", failure.RemedyText, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class MosquittoMutualTlsTests : TlsTest
             await using var connection = await ConnectAsync(transport, Options(engine));
             await MqttGreeting.GreetAsync(connection, Cancel);
         });
-        Assert.NotEmpty(refusal.Remedy);
+        Assert.NotEmpty(refusal.RemedyText);
     }
 
     [Fact]

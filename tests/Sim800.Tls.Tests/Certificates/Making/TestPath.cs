@@ -74,7 +74,7 @@ internal sealed record TestPath
         var refusal = Assert.Throws<TlsCertificateException>(() => Validate(anchor, sent, serverName));
         Assert.Equal(status, byRules.Status);
         Assert.Equal(status, refusal.Status);
-        Assert.EndsWith(refusal.Remedy, refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(refusal.RemedyText, refusal.Message, StringComparison.Ordinal);
         return refusal;
     }
 

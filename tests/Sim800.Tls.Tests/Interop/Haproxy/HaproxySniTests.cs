@@ -37,7 +37,7 @@ public sealed class HaproxySniTests : TlsTest
         await using var cluster = await HaproxyCluster.StartPassingAsync();
         var failure = await RefusedAsync(cluster, Options("nobody.cluster.example.org", engine));
         var closed = Assert.IsType<TlsClosedException>(failure);
-        Assert.NotEmpty(closed.Remedy);
+        Assert.NotEmpty(closed.RemedyText);
     }
 
     [Theory]
