@@ -1,14 +1,15 @@
 using Sim800.Benchmarks.Link;
+using TestKit;
 
 namespace Sim800.Benchmarks.Tests;
 
 /// <summary>The limits are lower bounds: no scenario, in virtual time, beats the physics that it is set against.</summary>
 public sealed class LinkLimitTests(ITestOutputHelper output)
 {
-    private const int Messages = 300;
-
     /// <summary>The virtual line rounds the time of each piece of bytes down to 100 ns.</summary>
     private const double Rounding = 0.9999;
+
+    private static int Messages => Extent.Of(sample: 60, full: 300);
 
     [Theory]
     [InlineData(9_600, 0, null, null)]

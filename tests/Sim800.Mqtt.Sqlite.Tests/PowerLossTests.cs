@@ -9,7 +9,6 @@ namespace Sim800.Mqtt.Sqlite.Tests;
 /// </summary>
 public sealed class PowerLossTests : IDisposable
 {
-    private const int Rounds = 40;
     private const int MostChanges = 60;
     private const int LargestPayload = 200_000;
 
@@ -18,6 +17,8 @@ public sealed class PowerLossTests : IDisposable
     private readonly HashSet<long> _forgotten = [];
     private readonly HashSet<ushort> _received = [];
     private readonly HashSet<ushort> _released = [];
+
+    private static int Rounds => Extent.Of(sample: 10, full: 40);
 
     public void Dispose() => _file.Dispose();
 

@@ -10,8 +10,9 @@ namespace Sim800.Mqtt.Tests.Composition;
 [Trait("Category", "Interop")]
 public sealed class EarlyRefusalTests(MosquittoOverModem mosquitto) : IClassFixture<MosquittoOverModem>
 {
-    private const int Times = 5;
     private const int Messages = 12;
+
+    private static int Times => Extent.Of(sample: 1, full: 5);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

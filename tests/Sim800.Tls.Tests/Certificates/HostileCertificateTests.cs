@@ -26,7 +26,7 @@ public sealed class HostileCertificateTests
         var sent = Path.Sent();
         for (var which = 0; which < 2; which++)
         {
-            for (var bit = 0; bit < sent[which].Length * 8; bit++)
+            foreach (var bit in Extent.BitsOf(sent[which].Length))
             {
                 byte[][] changed = [[.. sent[0]], [.. sent[1]]];
                 changed[which][bit / 8] ^= (byte)(1 << (bit % 8));

@@ -1,4 +1,5 @@
 using Sim800.Tls.Records;
+using TestKit;
 
 namespace Sim800.Tls.Tests.Hostile.Tls13;
 
@@ -10,7 +11,7 @@ public sealed class HostileTls13RecordTests : TlsTest
     public void Every_flipped_bit_of_a_protected_record_ends_the_handshake(TlsEngine engine)
     {
         // The record of EncryptedExtensions: header, ciphertext, tag.
-        for (var bit = 0; bit < (RecordHeader.Size + 6 + 1 + 16) * 8; bit++)
+        foreach (var bit in Extent.BitsOf(RecordHeader.Size + 6 + 1 + 16))
         {
             Victim13.IsRefused(
                 engine,
@@ -55,7 +56,7 @@ public sealed class HostileTls13RecordTests : TlsTest
     [MemberData(nameof(Engines))]
     public void Every_flipped_bit_of_a_data_record_is_noticed(TlsEngine engine)
     {
-        for (var bit = 0; bit < (RecordHeader.Size + 5 + 1 + 16) * 8; bit++)
+        foreach (var bit in Extent.BitsOf(RecordHeader.Size + 5 + 1 + 16))
         {
             using var victim = Victim13.Connected(engine);
             var record = victim.Server.Protect(ContentType.ApplicationData, "hello"u8);
