@@ -25,6 +25,21 @@ public sealed partial class HouseTests
         Assert.Empty(offenders);
     }
 
+    [Fact]
+    public void No_exception_is_swallowed_without_a_word()
+    {
+        var offenders = Repository.SourceFiles()
+            .Where(file => EmptyCatch().IsMatch(Comment().Replace(File.ReadAllText(file), string.Empty)))
+            .Select(Repository.Relative);
+        Assert.Empty(offenders);
+    }
+
+    [GeneratedRegex(@"\bcatch\s*(\([^)]*\))?\s*(when\s*\([^)]*\))?\s*\{\s*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex EmptyCatch();
+
+    [GeneratedRegex(@"//[^\n]*", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Comment();
+
     [GeneratedRegex(@"\[LoggerMessage\((EventId = )?(?<id>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex EventId();
 }
