@@ -9,6 +9,9 @@ internal interface IHostPort : IAsyncDisposable
     /// <summary>The host still has bytes to read and flow control would hold the modem.</summary>
     bool IsFull { get; }
 
+    /// <summary>The host has the device: without it nothing passes in either direction.</summary>
+    bool IsPlugged { set; }
+
     /// <returns>How many bytes were lost because the host did not read.</returns>
     int Deliver(ReadOnlySpan<byte> bytes);
 

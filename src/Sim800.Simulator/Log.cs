@@ -3,7 +3,7 @@ using Sim800.Simulator.Broker;
 
 namespace Sim800.Simulator;
 
-/// <summary>What the simulator logs: the modem from 4000 on (highest used 4002), the loopback broker from 4900 on (4904).</summary>
+/// <summary>What the simulator logs: the modem from 4000 on (highest used 4003), the loopback broker from 4900 on (4904).</summary>
 internal static partial class Log
 {
     [LoggerMessage(4000, LogLevel.Debug, "AT{Line}")]
@@ -14,6 +14,9 @@ internal static partial class Log
 
     [LoggerMessage(4002, LogLevel.Warning, "The network could not be asked for a name")]
     internal static partial void NameServerFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(4003, LogLevel.Warning, "The serial device could not come back")]
+    internal static partial void DeviceStaysAway(this ILogger logger, Exception exception);
 
     [LoggerMessage(4900, LogLevel.Debug, "Broker: connection {Number} accepted")]
     internal static partial void BrokerAccepted(this ILogger logger, long number);

@@ -101,6 +101,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
                 CarryOut(action);
             }
 
+            Plug();
             Deliver();
             Arm(now);
         }
@@ -200,6 +201,19 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
         }
 
         Step(engine => engine.Ip.Connector.Resolved(query.Query, address));
+    }
+
+    /// <summary>A device that cannot come back now is tried again at the next step.</summary>
+    private void Plug()
+    {
+        try
+        {
+            _port.IsPlugged = _engine.IsPlugged;
+        }
+        catch (PseudoTerminalException e)
+        {
+            _logger.DeviceStaysAway(e);
+        }
     }
 
     private void Deliver()

@@ -13,6 +13,7 @@ internal sealed class PipePort : IHostPort
     private readonly Pipe _toHost = new(ToHost);
     private ModemShell? _modem;
     private Task _reading = Task.CompletedTask;
+    private volatile bool _isPlugged = true;
     private bool _hostIsGone;
     private int _isFull;
 
@@ -20,13 +21,15 @@ internal sealed class PipePort : IHostPort
 
     public int? HostRate => null;
 
+    public bool IsPlugged { set => _isPlugged = value; }
+
     public bool IsFull => Volatile.Read(ref _isFull) == 1;
 
     internal IDuplexPipe Line { get; }
 
     public int Deliver(ReadOnlySpan<byte> bytes)
     {
-        if (IsFull || _hostIsGone)
+        if (IsFull || _hostIsGone || !_isPlugged)
         {
             return bytes.Length;
         }
@@ -69,7 +72,7 @@ internal sealed class PipePort : IHostPort
         while (true)
         {
             var result = await _fromHost.Reader.ReadAsync(modem.Stopping).ConfigureAwait(false);
-            foreach (var segment in result.Buffer)
+            foreach (var segment in _isPlugged ? result.Buffer : default)
             {
                 await modem.OfferAsync(segment).ConfigureAwait(false);
             }

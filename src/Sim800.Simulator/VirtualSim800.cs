@@ -1,5 +1,5 @@
 using System.IO.Pipelines;
-using Sim800.Simulator.Line;
+using Sim800.Simulator.Messages;
 
 namespace Sim800.Simulator;
 
@@ -24,7 +24,7 @@ public sealed class VirtualSim800 : IAsyncDisposable
         ? pipe.Line
         : throw new InvalidOperationException("The modem is on a pseudo-terminal: open its DevicePath.");
 
-    /// <summary>The device to open: the link path when one was given.</summary>
+    /// <summary>The device to open: the link path when one was given. Without one it may be another after the fault <c>device-gone</c>.</summary>
     /// <exception cref="InvalidOperationException">The modem is in memory; use <see cref="Line"/>.</exception>
     public string DevicePath => OperatingSystem.IsLinux() && _port is PseudoTerminalPort terminal
         ? terminal.DevicePath
@@ -63,7 +63,7 @@ public sealed class VirtualSim800 : IAsyncDisposable
         }
 
         options ??= new VirtualSim800Options();
-        return new VirtualSim800(options, new PseudoTerminalPort(new PseudoTerminal(options.BaudRate, linkPath)));
+        return new VirtualSim800(options, new PseudoTerminalPort(options.BaudRate, linkPath));
     }
 
     /// <summary>Lets something go wrong; its time counts from the creation of the modem, and one in the past is now.</summary>
@@ -87,8 +87,36 @@ public sealed class VirtualSim800 : IAsyncDisposable
     /// <summary>The RESET pin is low and released: a modem that is on restarts, whatever it was doing.</summary>
     public void Reset() => _shell.Step(static engine => engine.Power.PressReset());
 
-    /// <summary>Sends the modem a short message.</summary>
+    /// <summary>Ends a fault that lasts or still waits for its occasion, such as <see cref="FaultKind.NoNetwork"/>; what it changed at once is undone.</summary>
+    public void Mend(FaultKind kind) => _shell.Step(engine => engine.Faults.Mend(kind));
+
+    /// <summary>Sends the modem a short message, which it keeps and announces as AT+CPMS and AT+CNMI say.</summary>
     public void ReceiveMessage(string sender, string text) => _shell.Step(engine => engine.Messages.Receive(sender, text));
+
+    /// <summary>Sends the modem a short message as it comes from the network.</summary>
+    /// <param name="pdu">Service centre and SMS-DELIVER or SMS-STATUS-REPORT in hexadecimal (23.040 9.2.2), as PDU mode shows it.</param>
+    /// <exception cref="ArgumentException">It is neither.</exception>
+    public void ReceiveMessagePdu(string pdu)
+    {
+        ArgumentNullException.ThrowIfNull(pdu);
+        var tpdu = Tpdu.Parse(pdu) is { Kind: Tpdu.Deliver or Tpdu.StatusReport } message
+            ? message
+            : throw new ArgumentException("It is no SMS-DELIVER and no SMS-STATUS-REPORT behind a service centre.", nameof(pdu));
+        _shell.Step(engine => engine.Messages.Receive(tpdu));
+    }
+
+    /// <summary>Calls the modem: it rings until it is answered, or until the caller gives up.</summary>
+    /// <param name="number">The caller's number, as AT+CLIP shows it.</param>
+    /// <param name="rings">After how many rings the caller gives up, 1 or more.</param>
+    public void ReceiveCall(string number, int rings = 5)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rings);
+        _shell.Step(engine => engine.Calls.Ring(number, rings));
+    }
+
+    /// <summary>The other side of a call hangs up.</summary>
+    public void EndCall() => _shell.Step(static engine => engine.Calls.Drop());
 
     /// <summary>
     /// The host's DTR line, on by default. Off for a second it leads from transparent mode to command mode (AT&amp;D1) or

@@ -75,6 +75,9 @@ public sealed record VirtualSim800Options
     /// <summary>The subscriber's number in the SIM, 15 digits.</summary>
     public string Imsi { get; init; } = "262011234567890";
 
+    /// <summary>The subscriber's telephone number, as AT+CNUM and the phonebook <c>ON</c> show it; <c>null</c> (default) where the card does not know it.</summary>
+    public string? PhoneNumber { get; init; }
+
     /// <summary>The SIM card's number.</summary>
     public string Iccid { get; init; } = "8949201234567890123F";
 
@@ -92,6 +95,10 @@ public sealed record VirtualSim800Options
 
     /// <summary>The local time zone in quarters of an hour, as network time and AT+CCLK give it. Default 0.</summary>
     public int TimeZoneQuarters { get; init; }
+
+    /// <summary>What the network answers to USSD codes; anything else is "not supported". Default: a balance for <c>*100#</c>.</summary>
+    public IReadOnlyDictionary<string, string> UssdAnswers { get; init; } =
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["*100#"] = "Balance: 12.34 EUR" };
 
     /// <summary>The firmware has built-in SSL (AT+CIPSSL). Default <c>false</c>: it answers ERROR, as R13.08 does.</summary>
     public bool HasBuiltInSsl { get; init; }

@@ -16,7 +16,9 @@ public sealed class DocumentationTests
             FaultArgument.None => "",
             FaultArgument.Count => $"times, {row.Default}",
             FaultArgument.Duration => $"duration, {row.Default}",
-            _ => $"chance a byte, {row.Default}",
+            FaultArgument.Probability => $"chance a byte, {row.Default}",
+            FaultArgument.Command => $"command[,times], {row.Default}",
+            _ => $"bytes, {row.Default}",
         };
         return $"| `{row.Name}` | {argument} | {row.Effect} | {row.FieldReport} |";
     }

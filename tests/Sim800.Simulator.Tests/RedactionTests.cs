@@ -8,6 +8,9 @@ public sealed class RedactionTests
     [InlineData("+CPIN=\"1234\"", "+CPIN=***")]
     [InlineData("E0;+CSTT=\"apn\",\"user\",\"secret\"", "E0;+CSTT=***")]
     [InlineData("+sapbr=3,1,\"PWD\",\"secret\"", "+sapbr=3***")]
+    [InlineData("+CPIN = \"1234\"", "+CPIN =***")]
+    [InlineData("+cmgw=\"+49170\"", "+cmgw=***")]
+    [InlineData("+CPIN?", "+CPIN?")]
     [InlineData("+CSQ", "+CSQ")]
     public void Secrets_are_left_out(string line, string logged) => Assert.Equal(logged, Redaction.Of(line));
 

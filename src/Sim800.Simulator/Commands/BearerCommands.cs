@@ -22,6 +22,7 @@ internal static class BearerCommands
             Set = SetTimeServer,
         },
         new("+CIPGSMLOC") { Set = Locate },
+        new("+CLBS") { Set = LocateByCells, Test = Say("+CLBS: (1,4),(1-3)") },
     ];
 
     private static CommandOutcome Control(ModemEngine modem, CommandArguments arguments)
@@ -98,6 +99,26 @@ internal static class BearerCommands
         modem.After(modem.Options.RoundTripTime, () =>
         {
             modem.Reply.Information("+CIPGSMLOC: " + Location(modem, what));
+            modem.Interpreter.Complete(CommandOutcome.Ok);
+        });
+        return CommandOutcome.Pending;
+    }
+
+    /// <summary>Type 1 is longitude, latitude and accuracy in metres; type 4 adds date and time.</summary>
+    private static CommandOutcome LocateByCells(ModemEngine modem, CommandArguments arguments)
+    {
+        if (!arguments.TryInteger(0, 1, 4, out var type) || type is 2 or 3 || !arguments.TryInteger(1, 1, 3, out _))
+        {
+            return CommandOutcome.Error;
+        }
+
+        modem.After(modem.Options.RoundTripTime, () =>
+        {
+            var (longitude, latitude) = modem.Options.Location;
+            var time = type == 4 ? modem.Clock.TrueUtc.ToString(",yy/MM/dd,HH:mm:ss", CultureInfo.InvariantCulture) : "";
+            modem.Reply.Information(modem.Bearer.Status == Bearer.Connected
+                ? Invariant($"+CLBS: 0,{longitude:F6},{latitude:F6},550{time}")
+                : "+CLBS: 3");
             modem.Interpreter.Complete(CommandOutcome.Ok);
         });
         return CommandOutcome.Pending;

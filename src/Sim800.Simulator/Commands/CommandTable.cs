@@ -25,8 +25,16 @@ internal static class CommandTable
         NameCommands.Rows,
         BearerCommands.Rows,
         ClockCommands.Rows,
+        MessageSettingCommands.Rows,
         MessageCommands.Rows,
+        UssdCommands.Rows,
+        CallCommands.Rows,
+        PhonebookCommands.Rows,
+        HardwareCommands.Rows,
     }.SelectMany(rows => rows).ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+    /// <summary>All names, in alphabetical order.</summary>
+    internal static IEnumerable<string> Names => Rows.Keys.Order(StringComparer.Ordinal);
 
     internal static CommandRow? Find(string name) => Rows.GetValueOrDefault(name);
 }

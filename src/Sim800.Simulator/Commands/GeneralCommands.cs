@@ -19,10 +19,6 @@ internal static class GeneralCommands
         new("&V") { Execute = View },
         new("&C") { Execute = Basic(1, (modem, value) => modem.Profile.DcdMode = value) },
         new("&D") { Execute = Basic(2, (modem, value) => modem.Profile.DtrMode = value) },
-        new("H") { Execute = Basic(0, (_, _) => { }) },
-        new("A") { Execute = (_, _) => CommandOutcome.NoCarrier },
-        new("D") { Execute = (_, _) => CommandOutcome.NoCarrier },
-        Register("S0", "000"),
         Register("S3", "013"),
         Register("S4", "010"),
         Register("S5", "008"),
@@ -33,6 +29,7 @@ internal static class GeneralCommands
             Test = Say("+CMEE: (0-2)"),
             Set = Number(0, 2, (modem, value) => modem.Profile.ErrorReport = value),
         },
+        new("+CLAC") { Execute = (modem, _) => ListCommands(modem) },
         new("+CIURC")
         {
             Read = Say(modem => Invariant($"+CIURC: {modem.Profile.UnsolicitedReady}")),
@@ -44,13 +41,20 @@ internal static class GeneralCommands
     /// <summary>The registers are there to be read; the modem does not let them be changed to anything else.</summary>
     private static CommandRow Register(string name, string value) => new(name) { Read = Say(value), Set = Number(0, 255, (_, _) => { }) };
 
+    /// <summary>One command a line, as its name stands in the table.</summary>
+    private static CommandOutcome ListCommands(ModemEngine modem)
+    {
+        modem.Reply.Information(CommandTable.Names);
+        return CommandOutcome.Ok;
+    }
+
     private static CommandOutcome View(ModemEngine modem, CommandArguments arguments)
     {
         var profile = modem.Profile;
         modem.Reply.Information(
         [
             "DEFAULT PROFILE",
-            "S0: 0",
+            Invariant($"S0: {Calls.CallSettings.RingsToAnswer.Of(modem)}"),
             Invariant($"E: {(profile.Echo ? 1 : 0)}"),
             Invariant($"V: {(profile.Verbose ? 1 : 0)}"),
             Invariant($"Q: {(profile.Quiet ? 1 : 0)}"),
@@ -62,7 +66,7 @@ internal static class GeneralCommands
             Invariant($"+CGREG: {profile.GprsRegistration}"),
             Invariant($"+CMEE: {profile.ErrorReport}"),
             Invariant($"+CIURC: {profile.UnsolicitedReady}"),
-            Invariant($"+CNMI: {profile.MessageIndications}"),
+            Invariant($"+CNMI: {MessageSettingCommands.Indications(profile)}"),
             Invariant($"+CSCS: \"{profile.CharacterSet}\""),
             Invariant($"+IPR: {profile.Rate}"),
             Invariant($"+IFC: {profile.FlowControl.HoldModem},{profile.FlowControl.HoldHost}"),

@@ -1,4 +1,5 @@
 using Sim800.Simulator.Machine;
+using Sim800.Simulator.Messages;
 using Sim800.Simulator.Radio;
 using static System.FormattableString;
 using static Sim800.Simulator.Commands.Handlers;
@@ -8,6 +9,14 @@ namespace Sim800.Simulator.Commands;
 /// <summary>Registration, operator, signal, attachment.</summary>
 internal static class RadioCommands
 {
+    private const int NoNetworkService = 30;
+
+    /// <summary>AT+COPS: how the operator was chosen, and how it is shown (AUTO_SAVE).</summary>
+    private const string Mode = "+COPS.mode";
+
+    /// <inheritdoc cref="Mode"/>
+    private const string Format = "+COPS.format";
+
     internal static readonly CommandRow[] Rows =
     [
         new("+CREG")
@@ -24,17 +33,15 @@ internal static class RadioCommands
         },
         new("+CSQ")
         {
-            Execute = Say(modem => Invariant($"+CSQ: {(modem.Power.HasRadio ? modem.Radio.Strength : 99)},0")),
+            Execute = Say(modem => Invariant($"+CSQ: {modem.Radio.Strength},0")),
             Test = Say("+CSQ: (0-31,99),(0-7,99)"),
         },
         new("+COPS")
         {
-            Read = Say(modem => modem.Radio.IsRegistered ? $"+COPS: 0,0,\"{modem.Options.OperatorName}\"" : "+COPS: 0"),
+            Read = Say(Operator),
             Test = Search,
             Set = SelectOperator,
         },
-        new("+CPAS") { Execute = Say("+CPAS: 0"), Test = Say("+CPAS: (0,2,3,4)") },
-        new("+CLIP") { Read = Say("+CLIP: 0,1"), Test = Say("+CLIP: (0,1)"), Set = Accept },
         new("+CGATT")
         {
             Read = Say(modem => modem.Radio.IsAttached ? "+CGATT: 1" : "+CGATT: 0"),
@@ -50,11 +57,26 @@ internal static class RadioCommands
         return Invariant($"{name}: {mode},{stat}{cell}");
     }
 
+    private static string Operator(ModemEngine modem)
+    {
+        var (mode, format) = (modem.KeptNumbers.GetValueOrDefault(Mode), modem.KeptNumbers.GetValueOrDefault(Format));
+        return modem.Radio.IsRegistered ? Invariant($"+COPS: {mode},{format},\"{Shown(modem, format)}\"") : Invariant($"+COPS: {mode}");
+    }
+
+    /// <summary>The operator as the long name, the short one or the number; names are in the character set chosen.</summary>
+    private static string Shown(ModemEngine modem, int format) => format switch
+    {
+        0 => CharacterSet.Shown(modem.Profile.CharacterSet, modem.Options.OperatorName),
+        1 => CharacterSet.Shown(modem.Profile.CharacterSet, "VGSM"),
+        _ => "26201",
+    };
+
     private static CommandOutcome Search(ModemEngine modem, CommandArguments arguments)
     {
         modem.After(TimeSpan.FromSeconds(3), () =>
         {
-            modem.Reply.Information($"+COPS: (2,\"{modem.Options.OperatorName}\",\"VGSM\",\"26201\"),,(0-4),(0-2)");
+            var heard = modem.Faults.IsOutOfReach ? "" : $"(2,\"{Shown(modem, 0)}\",\"{Shown(modem, 1)}\",\"{Shown(modem, 2)}\")";
+            modem.Reply.Information($"+COPS: {heard},,(0-4),(0-2)");
             modem.Interpreter.Complete(CommandOutcome.Ok);
         });
         return CommandOutcome.Pending;
@@ -62,14 +84,22 @@ internal static class RadioCommands
 
     private static CommandOutcome SelectOperator(ModemEngine modem, CommandArguments arguments)
     {
-        if (!arguments.TryInteger(0, 0, 4, out var mode))
+        if (!arguments.TryInteger(0, 0, 4, out var mode) || !arguments.TryInteger(1, 0, 2, modem.KeptNumbers.GetValueOrDefault(Format), out var format))
         {
             return CommandOutcome.Error;
         }
 
+        modem.KeptNumbers[Format] = format;
+        modem.KeptNumbers[Mode] = mode is 2 or 3 ? modem.KeptNumbers.GetValueOrDefault(Mode) : mode;
         if (mode == 2)
         {
             modem.Radio.Lose(RadioInterface.Idle);
+        }
+        else if (mode == 1 && !string.Equals(arguments[2], Shown(modem, format), StringComparison.OrdinalIgnoreCase))
+        {
+            // Nobody else is here, and with mode 1 nobody else is taken.
+            modem.Radio.Lose(RadioInterface.Idle);
+            return CommandOutcome.Cme(NoNetworkService);
         }
         else if (mode != 3 && !modem.Radio.IsRegistered)
         {

@@ -30,7 +30,7 @@ internal static class SendCommands
             return Begin(modem, link, null);
         }
 
-        return arguments.Count == first + 1 && arguments.TryInteger(first, 1, LinkSender.SegmentSize, out var length)
+        return arguments.Count == first + 1 && arguments.TryInteger(first, 1, modem.Ip.Sender.MostAtOnce, out var length)
             ? Begin(modem, link, length)
             : CommandOutcome.Error;
     }

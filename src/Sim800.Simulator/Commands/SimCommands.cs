@@ -18,7 +18,7 @@ internal static class SimCommands
         new("+CSMINS") { Read = Say(modem => modem.Sim.IsInserted ? "+CSMINS: 0,1" : "+CSMINS: 0,0"), Set = Accept },
         new("+CLCK") { Set = Lock, Test = Say("+CLCK: (\"SC\")") },
         new("+CPWD") { Set = ChangePassword, Test = Say("+CPWD: (\"SC\",8)") },
-        new("+CSPN") { Read = Say(modem => $"+CSPN: \"{modem.Options.OperatorName}\",0"), NeedsSim = true },
+        new("+CSPN") { Read = Say(modem => $"+CSPN: \"{Messages.CharacterSet.Shown(modem.Profile.CharacterSet, modem.Options.OperatorName)}\",0"), NeedsSim = true },
     ];
 
     private static CommandOutcome ReadPin(ModemEngine modem, CommandArguments arguments)

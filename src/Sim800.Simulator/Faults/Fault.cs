@@ -22,6 +22,15 @@ public sealed partial record Fault
     /// <summary>How long, for the kinds that take time.</summary>
     public TimeSpan Duration { get; private init; }
 
+    /// <summary>How many bytes, for the kinds that are a limit.</summary>
+    public int Bytes { get; private init; }
+
+    /// <summary>
+    /// Which command, for the kinds that name one: without <c>AT</c>, and with <c>?</c> or <c>=</c> behind it when one form alone is meant.
+    /// Empty is a line with <c>AT</c> alone.
+    /// </summary>
+    public string? Command { get; private init; }
+
     /// <summary>How likely for each byte, for the kinds that are a matter of chance.</summary>
     public double Probability { get; private init; }
 
@@ -71,6 +80,17 @@ public sealed partial record Fault
                 return new Fault { Kind = row.Kind, At = at, Duration = ParseDuration(argument) };
             case FaultArgument.Probability when double.TryParse(argument, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var probability) && probability is >= 0 and <= 1:
                 return new Fault { Kind = row.Kind, At = at, Probability = probability };
+            case FaultArgument.Bytes when int.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0:
+                return new Fault { Kind = row.Kind, At = at, Bytes = bytes };
+            case FaultArgument.Command when CommandAndCount().Match(argument) is { Success: true } parts:
+                var times = parts.Groups["times"];
+                return new Fault
+                {
+                    Kind = row.Kind,
+                    At = at,
+                    Command = parts.Groups["command"].Value.ToUpperInvariant(),
+                    Count = times.Success ? int.Parse(times.Value, CultureInfo.InvariantCulture) : 1,
+                };
             case FaultArgument.None when argument.Length == 0:
                 return new Fault { Kind = row.Kind, At = at };
             default:
@@ -80,6 +100,9 @@ public sealed partial record Fault
 
     [GeneratedRegex("^(?<name>[A-Za-z-]+)(=(?<argument>[^@]+))?(@(?<time>.+))?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Form();
+
+    [GeneratedRegex("^AT(?<command>([+&]?[A-Z][A-Z0-9]*[?=]?)?)(,(?<times>[1-9][0-9]{0,5}))?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CommandAndCount();
 
     [GeneratedRegex("^(?<value>[0-9.]+)(?<unit>ms|s|m|h|)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DurationForm();

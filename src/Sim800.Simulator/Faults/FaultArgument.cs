@@ -14,4 +14,10 @@ public enum FaultArgument
 
     /// <summary>How likely for each byte: <c>0.001</c>.</summary>
     Probability,
+
+    /// <summary>A command, and how many times: <c>AT+CIICR</c>, <c>AT+CPIN?</c>, <c>AT+CSTT=,2</c>. With <c>?</c> or <c>=</c> behind it that form alone.</summary>
+    Command,
+
+    /// <summary>How many bytes: <c>512</c>.</summary>
+    Bytes,
 }

@@ -7,7 +7,9 @@ namespace Sim800.Simulator.Faults;
 /// <summary>The faults that happen at a moment, and what lasting ones change when they begin.</summary>
 internal sealed class FaultEvents(ModemEngine modem)
 {
-    private static readonly TimeSpan BetweenRings = TimeSpan.FromSeconds(3);
+    /// <summary>Who calls and writes.</summary>
+    private const string Caller = "+491701234567";
+
 
     /// <returns><c>false</c> when the fault is not of the kind that happens by itself.</returns>
     internal bool TryHappen(Fault fault)
@@ -31,6 +33,10 @@ internal sealed class FaultEvents(ModemEngine modem)
                 return true;
             case FaultKind.Hang:
                 Hang(fault.Duration);
+                return true;
+            case FaultKind.DeviceGone:
+                modem.IsPlugged = false;
+                modem.FromOutside(modem.Now + fault.Duration, () => modem.IsPlugged = true);
                 return true;
             case FaultKind.RemoteClose:
                 CloseAll();
@@ -77,11 +83,31 @@ internal sealed class FaultEvents(ModemEngine modem)
                 modem.Sim.IsInserted = false;
                 modem.Radio.Lose(RadioInterface.Idle);
                 break;
+            case FaultKind.NoNetwork:
+                modem.Radio.Lose(RadioInterface.Searching);
+                break;
             case FaultKind.RegistrationDenied:
                 modem.Radio.Lose(RadioInterface.Denied);
                 break;
             case FaultKind.GprsRefused when modem.Radio.IsAttached:
                 modem.Radio.Detach();
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>What the end of a lasting fault brings back.</summary>
+    internal void Mended(FaultKind kind)
+    {
+        switch (kind)
+        {
+            case FaultKind.NoSim:
+                modem.Sim.IsInserted = true;
+                modem.Radio.Search(modem.Options.RegistrationTime);
+                break;
+            case FaultKind.NoNetwork or FaultKind.RegistrationDenied or FaultKind.GprsRefused:
+                modem.Radio.Search(modem.Options.RegistrationTime);
                 break;
             default:
                 break;
@@ -102,14 +128,17 @@ internal sealed class FaultEvents(ModemEngine modem)
                 modem.Reply.Raw("\r\n" + string.Concat(Enumerable.Repeat("UNDER-VOLTAGE WARNNING\r\n", fault.Count)));
                 return true;
             case FaultKind.IncomingMessage:
-                modem.Messages.Receive("+491701234567", "Hello from the network");
+                modem.Messages.Receive(Caller, "Hello from the network");
                 return true;
             case FaultKind.IncomingCall:
-                for (var ring = 0; ring < fault.Count; ring++)
-                {
-                    modem.After(ring * BetweenRings, () => modem.Reply.Unsolicited("RING"));
-                }
-
+                modem.Calls.Ring(Caller, fault.Count);
+                return true;
+            case FaultKind.MessageInPhone:
+                modem.Messages.Receive(Caller, "Hello from the network", "ME");
+                return true;
+            case FaultKind.LateReady:
+                modem.Reply.Unsolicited("Call Ready");
+                modem.Reply.Unsolicited("SMS Ready");
                 return true;
             default:
                 return false;

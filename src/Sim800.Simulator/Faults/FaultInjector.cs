@@ -12,13 +12,20 @@ internal sealed class FaultInjector
 {
     private const int TruncatedBytes = 16;
 
+    /// <summary>The result is on the wire before the restart pulls the modem away.</summary>
+    private static readonly TimeSpan RestartDelay = TimeSpan.FromMilliseconds(50);
+
     private readonly ModemEngine _modem;
     private readonly FaultEvents _events;
     private readonly LineNoise _noise;
+    private readonly LostByte _hostBytes = new();
+    private readonly LostByte _modemBytes = new();
     private readonly HashSet<FaultKind> _lasting = [];
     private readonly Dictionary<FaultKind, int> _left = [];
     private readonly Dictionary<FaultKind, TimeSpan> _durations = [];
     private readonly Queue<string[]> _inNextAnswers = new();
+    private readonly CommandFaults _ofCommands = new();
+    private int? _sendLimit;
 
     internal FaultInjector(ModemEngine modem)
     {
@@ -32,6 +39,15 @@ internal sealed class FaultInjector
     internal bool RefusesGprs => Lasts(FaultKind.GprsRefused);
 
     internal bool DeniesRegistration => Lasts(FaultKind.RegistrationDenied);
+
+    /// <summary>No network is heard.</summary>
+    internal bool IsOutOfReach => Lasts(FaultKind.NoNetwork);
+
+    /// <summary>The host hears itself, and the modem hears nothing.</summary>
+    internal bool IsEchoOnly => Lasts(FaultKind.EchoOnly);
+
+    /// <summary>The most that AT+CIPSEND takes at once.</summary>
+    internal int SendLimit(int usual) => Math.Min(usual, _sendLimit ?? usual);
 
     internal TimeSpan? ConfirmationDelay => _durations.TryGetValue(FaultKind.SlowSend, out var delay) ? delay + _modem.Options.CommandDelay : null;
 
@@ -68,13 +84,43 @@ internal sealed class FaultInjector
             _modem.Reply.Unsolicited("+PDP: DEACT");
         }
 
-        if (command is { Name: "+CGATT", Form: CommandForm.Read } && Takes(FaultKind.NotAttached))
-        {
-            _modem.Reply.Information("+CGATT: 0");
-            return CommandOutcome.Ok;
-        }
+        return _ofCommands.Take(command) is { } named ? Meet(named) : InPlaceOf(command);
+    }
 
-        return null;
+    /// <summary>As <see cref="Intercept"/>, for a line with <c>AT</c> alone.</summary>
+    internal CommandOutcome? InterceptEmptyLine() => _ofCommands.Take(Command.Empty) is { } named ? Meet(named) : null;
+
+    /// <summary>What a fault that names a command does to it.</summary>
+    private CommandOutcome Meet(FaultKind kind)
+    {
+        switch (kind)
+        {
+            case FaultKind.AnswerError:
+                return CommandOutcome.Error;
+            case FaultKind.RestartAt:
+                _modem.After(TimeSpan.Zero, _modem.Power.Reboot);
+                return CommandOutcome.Silent;
+            default:
+                return CommandOutcome.Silent;
+        }
+    }
+
+    private CommandOutcome? InPlaceOf(Command command)
+    {
+        switch (command)
+        {
+            case { Name: "+CGATT", Form: CommandForm.Read } when Takes(FaultKind.NotAttached):
+                _modem.Reply.Information("+CGATT: 0");
+                return CommandOutcome.Ok;
+            case { Name: "+CPIN", Form: CommandForm.Read } when Takes(FaultKind.PinWithoutResult):
+                _modem.Reply.Unsolicited("+CPIN: " + _modem.Sim.StateText);
+                return CommandOutcome.Silent;
+            case { Name: "+CSTT", Form: CommandForm.Set or CommandForm.Execute } when Takes(FaultKind.RestartAfterCstt):
+                _modem.After(RestartDelay, _modem.Power.Reboot);
+                return CommandOutcome.Error;
+            default:
+                return null;
+        }
     }
 
     internal TimeSpan? CommandDelay() =>
@@ -127,6 +173,20 @@ internal sealed class FaultInjector
     internal bool LosesPrompt() => Takes(FaultKind.PromptLost);
 
     internal bool FailsSend() => Takes(FaultKind.SendFail);
+
+    internal bool FindsBusy() => Takes(FaultKind.CallBusy);
+
+    internal bool FindsNobody() => Takes(FaultKind.CallUnanswered);
+
+    /// <summary>How long after its answer the other side ends this call; <c>null</c> when it does not.</summary>
+    internal TimeSpan? CallEndsAfter() => _durations.Remove(FaultKind.CallDropped, out var time) ? time : null;
+
+    /// <summary>The line of DATA ACCEPT, which may have lost its comma, or its colon where there is none.</summary>
+    internal string Accepted(string line)
+    {
+        var lost = line.LastIndexOf(',') is var comma and >= 0 ? comma : line.IndexOf(':', StringComparison.Ordinal);
+        return Takes(FaultKind.AcceptDamaged) ? line.Remove(lost, 1) : line;
+    }
 
     internal int AcceptedOf(int length) => length > 1 && Takes(FaultKind.ShortAccept) ? length / 2 : length;
 
@@ -181,10 +241,25 @@ internal sealed class FaultInjector
     internal byte[] Truncated(byte[] read) => read.Length > 0 && Takes(FaultKind.TruncatedRead) ? read[..Math.Max(0, read.Length - TruncatedBytes)] : read;
 
     /// <summary>What the modem makes of the host's bytes.</summary>
-    internal byte[] Heard(byte[] bytes) => _noise.On(bytes);
+    internal byte[] Heard(byte[] bytes) => _noise.On(_hostBytes.On(bytes));
 
     /// <summary>What the host makes of the modem's bytes.</summary>
-    internal byte[] Sent(byte[] bytes) => _noise.On(bytes);
+    internal byte[] Sent(byte[] bytes) => _noise.On(_modemBytes.On(bytes));
+
+    /// <summary>Ends a fault that lasts, or that waits for its occasion; what it has done already is undone where that can be.</summary>
+    internal void Mend(FaultKind kind)
+    {
+        var lasted = _lasting.Remove(kind);
+        _left.Remove(kind);
+        _durations.Remove(kind);
+        _ofCommands.Remove(kind);
+        _noise.Set(kind, 0);
+        _sendLimit = kind is FaultKind.SendLimit ? null : _sendLimit;
+        if (lasted)
+        {
+            _events.Mended(kind);
+        }
+    }
 
     /// <summary>A reset is what helps against some faults.</summary>
     internal void Booted() => _lasting.Remove(FaultKind.ConnectNever);
@@ -217,6 +292,15 @@ internal sealed class FaultInjector
                 break;
             case FaultArgument.Duration:
                 StrikeWithDuration(fault);
+                break;
+            case FaultArgument.Command:
+                _ofCommands.Add(fault);
+                break;
+            case FaultArgument.Bytes:
+                _sendLimit = fault.Bytes;
+                break;
+            case FaultArgument.Count when fault.Kind is FaultKind.ModemByteLost or FaultKind.HostByteLost:
+                (fault.Kind is FaultKind.ModemByteLost ? _modemBytes : _hostBytes).LoseAt(fault.Count);
                 break;
             case FaultArgument.Count when fault.Kind is FaultKind.BootUrcsInAnswer or FaultKind.NetworkTimeInAnswer:
                 PutIntoAnswer(fault);

@@ -119,4 +119,55 @@ public enum FaultKind
 
     /// <summary>Network time is not to be had.</summary>
     TimeServerFails,
+
+    /// <summary>Only what the host sends comes back.</summary>
+    EchoOnly,
+
+    /// <summary>A command is answered with a plain ERROR.</summary>
+    AnswerError,
+
+    /// <summary>A command is not answered.</summary>
+    NoAnswer,
+
+    /// <summary>A command makes the modem restart.</summary>
+    RestartAt,
+
+    /// <summary>One byte of the modem is lost.</summary>
+    ModemByteLost,
+
+    /// <summary>One byte of the host is lost.</summary>
+    HostByteLost,
+
+    /// <summary>No network is heard.</summary>
+    NoNetwork,
+
+    /// <summary>The serial device disappears and comes back.</summary>
+    DeviceGone,
+
+    /// <summary>Call Ready and SMS Ready without a restart.</summary>
+    LateReady,
+
+    /// <summary>AT+CPIN? has an answer and no result.</summary>
+    PinWithoutResult,
+
+    /// <summary>AT+CSTT is refused, and the modem restarts.</summary>
+    RestartAfterCstt,
+
+    /// <summary>AT+CIPSEND takes no more than so many bytes.</summary>
+    SendLimit,
+
+    /// <summary>The line of DATA ACCEPT has lost a character.</summary>
+    AcceptDamaged,
+
+    /// <summary>A short message arrives in the modem's own memory.</summary>
+    MessageInPhone,
+
+    /// <summary>Who is called is busy.</summary>
+    CallBusy,
+
+    /// <summary>Who is called does not answer.</summary>
+    CallUnanswered,
+
+    /// <summary>A call ends from the other side.</summary>
+    CallDropped,
 }

@@ -75,9 +75,9 @@ internal sealed class SendExchange(ModemEngine modem, IpLink link)
         link.OnAcknowledged = null;
         modem.Ip.Sender.Send(link, payload);
         modem.Faults.BeforeConfirmation();
-        modem.Reply.Information(modem.Ip.Settings.Multi
+        modem.Reply.Information(modem.Faults.Accepted(modem.Ip.Settings.Multi
             ? Invariant($"DATA ACCEPT:{link.Number},{payload.Length}")
-            : Invariant($"DATA ACCEPT:{payload.Length}"));
+            : Invariant($"DATA ACCEPT:{payload.Length}")));
         modem.Interpreter.Complete(CommandOutcome.Said);
     }
 

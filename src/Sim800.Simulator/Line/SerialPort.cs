@@ -77,6 +77,13 @@ internal sealed class SerialPort
 
     private void Arrived(byte[] bytes)
     {
+        if (_modem.Faults.IsEchoOnly)
+        {
+            _modem.Counters.UartToHost += bytes.Length;
+            ToHost.Write(bytes);
+            return;
+        }
+
         if (!_modem.Power.IsOn)
         {
             return;
@@ -104,6 +111,11 @@ internal sealed class SerialPort
 
     private void Left(byte[] bytes)
     {
+        if (_modem.Faults.IsEchoOnly)
+        {
+            return;
+        }
+
         if (!_modem.Rate.Matches && _modem.Rate.Modem != 0)
         {
             Garble(bytes);

@@ -16,6 +16,9 @@ internal sealed class CommandArguments(IReadOnlyList<CommandArgument> arguments)
 
     internal bool IsQuoted(int index) => index < arguments.Count && arguments[index].Quoted;
 
+    /// <summary>The parameters from that one on.</summary>
+    internal CommandArguments From(int first) => new([.. arguments.Skip(first)]);
+
     internal bool TryInteger(int index, int least, int most, out int value) =>
         int.TryParse(this[index], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
         && value >= least && value <= most;

@@ -123,7 +123,7 @@ internal sealed class CommandInterpreter
         {
             if (_next == running.Count)
             {
-                Finish(outcome);
+                Finish(running.Count == 0 ? _modem.Faults.InterceptEmptyLine() ?? outcome : outcome);
                 return;
             }
 

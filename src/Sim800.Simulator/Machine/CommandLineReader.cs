@@ -20,9 +20,11 @@ internal static class CommandLineReader
             return false;
         }
 
-        foreach (var part in QuotedText.Split(body, ';'))
+        var parts = QuotedText.Split(body, ';');
+        for (var i = 0; i < parts.Count; i++)
         {
-            if (!TryReadPart(part.Trim(), commands))
+            // The semicolon behind a number to dial is a part of it: it makes the call a voice call (27.007 6.2).
+            if (!TryReadPart(parts[i].Trim(), i + 1 < parts.Count ? ";" : "", commands))
             {
                 return false;
             }
@@ -31,7 +33,7 @@ internal static class CommandLineReader
         return commands.Count <= MaxCommands;
     }
 
-    private static bool TryReadPart(string part, List<Command> commands)
+    private static bool TryReadPart(string part, string end, List<Command> commands)
     {
         var position = 0;
         while (position < part.Length)
@@ -42,7 +44,7 @@ internal static class CommandLineReader
                 return true;
             }
 
-            if (!TryReadBasic(part, ref position, out var command))
+            if (!TryReadBasic(part, end, ref position, out var command))
             {
                 return false;
             }
@@ -71,7 +73,7 @@ internal static class CommandLineReader
         };
     }
 
-    private static bool TryReadBasic(string part, ref int position, out Command command)
+    private static bool TryReadBasic(string part, string end, ref int position, out Command command)
     {
         command = default;
         var start = position;
@@ -84,7 +86,7 @@ internal static class CommandLineReader
         var name = Upper(part[start..position]);
         if (name is "D")
         {
-            command = new Command(name, CommandForm.Execute, CommandArguments.Parse(part[position..]));
+            command = new Command(name, CommandForm.Execute, new CommandArguments([new CommandArgument(part[position..].Trim() + end, Quoted: false)]));
             position = part.Length;
             return true;
         }

@@ -14,6 +14,7 @@ internal sealed class CommandMode(ModemEngine modem, Action<string> onLine) : II
     private const int EchoPiece = 8;
 
     private readonly StringBuilder _line = new();
+    private string _last = "AT";
 
     public int PieceOf(ReadOnlySpan<byte> wire)
     {
@@ -24,24 +25,41 @@ internal sealed class CommandMode(ModemEngine modem, Action<string> onLine) : II
 
     public int Accept(ReadOnlySpan<byte> bytes)
     {
-        var end = bytes.IndexOf(LineEnd);
-        var taken = end < 0 ? bytes : bytes[..(end + 1)];
-        foreach (var character in taken)
+        for (var i = 0; i < bytes.Length; i++)
         {
-            Take(character);
+            Take(bytes[i]);
+            if (bytes[i] == LineEnd)
+            {
+                End(_line.ToString());
+                return i + 1;
+            }
+
+            if (IsRepetition)
+            {
+                End(_last);
+                return i + 1;
+            }
         }
 
-        if (end >= 0)
-        {
-            var line = _line.ToString();
-            _line.Clear();
-            onLine(line);
-        }
-
-        return taken.Length;
+        return bytes.Length;
     }
 
-    internal void Reset() => _line.Clear();
+    /// <summary>The last command line outlives a restart no more than the rest.</summary>
+    internal void Reset()
+    {
+        _line.Clear();
+        _last = "AT";
+    }
+
+    /// <summary><c>A/</c> carries out the last line again, without a CR (V.250 5.2.4).</summary>
+    private bool IsRepetition => _line.Length == 2 && _line[1] == '/' && (_line[0] is 'A' or 'a');
+
+    private void End(string line)
+    {
+        _line.Clear();
+        _last = line.Contains("AT", StringComparison.OrdinalIgnoreCase) ? line : _last;
+        onLine(line);
+    }
 
     private void Take(byte character)
     {

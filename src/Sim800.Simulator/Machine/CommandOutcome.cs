@@ -15,6 +15,9 @@ internal readonly record struct CommandOutcome(CommandOutcomeKind Kind, int Code
     /// <summary><c>ERROR</c>, whatever AT+CMEE says.</summary>
     internal static readonly CommandOutcome Error = new(CommandOutcomeKind.Error);
 
+    /// <summary>The line ends here, and nothing is said about it.</summary>
+    internal static readonly CommandOutcome Silent = new(CommandOutcomeKind.Silent);
+
     /// <summary>The command ends later.</summary>
     internal static readonly CommandOutcome Pending = new(CommandOutcomeKind.Pending);
 
@@ -26,6 +29,15 @@ internal readonly record struct CommandOutcome(CommandOutcomeKind Kind, int Code
 
     /// <inheritdoc cref="Connect"/>
     internal static readonly CommandOutcome NoCarrier = new(CommandOutcomeKind.NoCarrier);
+
+    /// <inheritdoc cref="Connect"/>
+    internal static readonly CommandOutcome NoDialTone = new(CommandOutcomeKind.NoDialTone);
+
+    /// <inheritdoc cref="Connect"/>
+    internal static readonly CommandOutcome Busy = new(CommandOutcomeKind.Busy);
+
+    /// <inheritdoc cref="Connect"/>
+    internal static readonly CommandOutcome NoAnswer = new(CommandOutcomeKind.NoAnswer);
 
     internal static CommandOutcome Cme(int code) => new(CommandOutcomeKind.CmeError, code);
 

@@ -7,8 +7,12 @@ internal enum CommandOutcomeKind
     Said,
     Connect,
     NoCarrier,
+    NoDialTone,
+    Busy,
+    NoAnswer,
     Error,
     CmeError,
     CmsError,
     Pending,
+    Silent,
 }

@@ -11,7 +11,7 @@ internal sealed record CommandRow(string Name)
 
     internal CommandHandler? Set { get; init; }
 
-    /// <summary>The command answers while the SIM waits for its PIN or is missing, and in CFUN 0 and 4.</summary>
+    /// <summary>The command is refused while the card waits for its PIN or is missing, and in CFUN 0 and 4.</summary>
     internal bool NeedsSim { get; init; }
 
     internal CommandHandler? Of(CommandForm form) => form switch

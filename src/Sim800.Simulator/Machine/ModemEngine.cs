@@ -1,3 +1,4 @@
+using Sim800.Simulator.Calls;
 using Sim800.Simulator.Faults;
 using Sim800.Simulator.Ip;
 using Sim800.Simulator.Line;
@@ -36,6 +37,9 @@ internal sealed class ModemEngine
         Clock = new ModemClock(this);
         Bearer = new Bearer(this);
         Messages = new MessageStore(this);
+        Ussd = new Ussd(this);
+        Calls = new CallControl(this);
+        Phonebook = new Phonebook(this);
         Power = new PowerControl(this);
         Power.Begin();
     }
@@ -83,7 +87,22 @@ internal sealed class ModemEngine
 
     internal MessageStore Messages { get; }
 
+    internal Ussd Ussd { get; }
+
+    internal CallControl Calls { get; }
+
+    internal Phonebook Phonebook { get; }
+
+    /// <summary>Settings of a <see cref="NumberSetting"/> that a restart forgets, by command.</summary>
+    internal Dictionary<string, int> UnsavedNumbers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Settings of a <see cref="NumberSetting"/> that are kept at once, by command.</summary>
+    internal Dictionary<string, int> KeptNumbers { get; } = new(StringComparer.Ordinal);
+
     internal Tally Counters { get; } = new();
+
+    /// <summary>The host has a serial device; <c>false</c> while it is unplugged.</summary>
+    internal bool IsPlugged { get; set; } = true;
 
     /// <summary>What the shell has to do in the network.</summary>
     internal Queue<NetworkAction> Actions { get; } = new();
@@ -128,6 +147,10 @@ internal sealed class ModemEngine
         Radio.Reset();
         Bearer.Reset();
         Messages.Reset();
+        Ussd.Reset();
+        Calls.Reset();
+        Phonebook.Reset();
+        UnsavedNumbers.Clear();
         Profile = Saved with { };
         Rate.Modem = Profile.Rate;
     }

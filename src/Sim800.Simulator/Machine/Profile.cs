@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Sim800.Simulator.Machine;
 
 /// <summary>The settings AT&amp;W saves. Defaults are those of a real R14.18 module.</summary>
@@ -32,12 +34,16 @@ internal sealed record Profile
 
     internal int MessageFormat { get; set; }
 
-    internal string MessageIndications { get; set; } = "2,1,0,0,0";
+    /// <summary>AT+CNMI: mode, &lt;mt&gt;, &lt;bm&gt;, &lt;ds&gt;, &lt;bfr&gt;.</summary>
+    internal (int Mode, int Delivers, int Broadcasts, int Reports, int Buffer) MessageIndications { get; set; } = (2, 1, 0, 0, 0);
 
     /// <summary>AT+CSMP: first octet, validity, protocol, coding of what is sent in text mode.</summary>
     internal (int First, int Validity, int Protocol, int Coding) MessageParameters { get; set; } = (17, 167, 0, 0);
 
-    internal string CharacterSet { get; set; } = "IRA";
+    internal string CharacterSet { get; set; } = Messages.CharacterSet.Default;
+
+    /// <summary>Settings of a <see cref="NumberSetting"/>, by command.</summary>
+    internal ImmutableDictionary<string, int> Numbers { get; set; } = ImmutableDictionary<string, int>.Empty;
 
     internal int DcdMode { get; set; } = 1;
 

@@ -18,11 +18,24 @@ internal sealed class ResultWriter(SerialPort line, Func<Profile> profile)
 
     internal void Unsolicited(string text) => Raw($"\r\n{text}\r\n");
 
+    /// <summary>RING is a result code (V.250 5.7.1): 2 after ATV0. Its extended form has no number.</summary>
+    internal void Ring(string text)
+    {
+        if (text is "RING" && !profile().Verbose)
+        {
+            Raw("2\r");
+        }
+        else
+        {
+            Unsolicited(text);
+        }
+    }
+
     internal void Prompt() => Raw("\r\n> ");
 
     internal void Final(CommandOutcome outcome)
     {
-        if (outcome.Kind is CommandOutcomeKind.Said or CommandOutcomeKind.Pending || profile().Quiet)
+        if (outcome.Kind is CommandOutcomeKind.Said or CommandOutcomeKind.Pending or CommandOutcomeKind.Silent || profile().Quiet)
         {
             return;
         }
@@ -35,6 +48,9 @@ internal sealed class ResultWriter(SerialPort line, Func<Profile> profile)
         CommandOutcomeKind.Ok => "OK",
         CommandOutcomeKind.Connect => "CONNECT",
         CommandOutcomeKind.NoCarrier => "NO CARRIER",
+        CommandOutcomeKind.NoDialTone => "NO DIALTONE",
+        CommandOutcomeKind.Busy => "BUSY",
+        CommandOutcomeKind.NoAnswer => "NO ANSWER",
         CommandOutcomeKind.CmeError when profile().ErrorReport == 1 => Numbered("+CME ERROR: ", outcome.Code),
         CommandOutcomeKind.CmeError when profile().ErrorReport == 2 => "+CME ERROR: " + CmeErrorText.Of(outcome.Code),
         CommandOutcomeKind.CmsError when profile().ErrorReport > 0 => Numbered("+CMS ERROR: ", outcome.Code),
@@ -46,6 +62,9 @@ internal sealed class ResultWriter(SerialPort line, Func<Profile> profile)
         CommandOutcomeKind.Ok => "0\r",
         CommandOutcomeKind.Connect => "1\r",
         CommandOutcomeKind.NoCarrier => "3\r",
+        CommandOutcomeKind.NoDialTone => "6\r",
+        CommandOutcomeKind.Busy => "7\r",
+        CommandOutcomeKind.NoAnswer => "8\r",
         _ => Words(outcome) is var words and not "ERROR" ? $"{words}\r\n" : "4\r",
     };
 

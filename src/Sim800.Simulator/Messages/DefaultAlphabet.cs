@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Sim800.Simulator.Messages;
 
 /// <summary>The GSM 7 bit default alphabet and its extension (23.038 6.2.1), by rows of sixteen as the standard prints its table.</summary>
@@ -17,7 +19,7 @@ internal static class DefaultAlphabet
 
     private const string Extended = "\f^{}\\[~]|€";
     private const string ExtendedCodes = "\x0A\x14\x28\x29\x2F\x3C\x3D\x3E\x40\x65";
-    private const int Escape = 0x1B;
+    private const byte Escape = 0x1B;
 
     internal static bool Has(string text) => text.All(character => SeptetsOf(character) > 0);
 
@@ -39,17 +41,50 @@ internal static class DefaultAlphabet
     /// <summary>The text of so many septets in the octets, from the first bit given on.</summary>
     internal static string Text(byte[] octets, int firstBit, int septets)
     {
-        var text = new List<char>();
-        var escaped = false;
+        var codes = new byte[septets];
         for (var septet = 0; septet < septets; septet++)
         {
-            var code = 0;
             for (var bit = 0; bit < 7; bit++)
             {
                 var at = firstBit + (7 * septet) + bit;
-                code |= (octets[at / 8] >> (at % 8) & 1) << bit;
+                codes[septet] |= (byte)((octets[at / 8] >> (at % 8) & 1) << bit);
             }
+        }
 
+        return TextOf(codes);
+    }
+
+    /// <summary>A code a septet; what neither table has is a question mark.</summary>
+    internal static byte[] Codes(string text)
+    {
+        var codes = new List<byte>(text.Length);
+        foreach (var character in text)
+        {
+            if (CodeOf(character) is var code and >= 0)
+            {
+                codes.Add((byte)code);
+            }
+            else if (Extended.IndexOf(character, StringComparison.Ordinal) is var at and >= 0)
+            {
+                codes.AddRange([Escape, (byte)ExtendedCodes[at]]);
+            }
+            else
+            {
+                codes.Add((byte)'?');
+            }
+        }
+
+        return [.. codes];
+    }
+
+    /// <summary>The text of codes, one an octet; the eighth bit is ignored.</summary>
+    internal static string TextOf(ReadOnlySpan<byte> codes)
+    {
+        var text = new StringBuilder(codes.Length);
+        var escaped = false;
+        foreach (var octet in codes)
+        {
+            var code = octet & 0x7F;
             if (code == Escape)
             {
                 escaped = true;
@@ -57,28 +92,16 @@ internal static class DefaultAlphabet
             }
 
             var extension = escaped ? ExtendedCodes.IndexOf((char)code, StringComparison.Ordinal) : -1;
-            text.Add(extension >= 0 ? Extended[extension] : Rows[code / 16][code % 16]);
+            text.Append(extension >= 0 ? Extended[extension] : Rows[code / 16][code % 16]);
             escaped = false;
         }
 
-        return new string([.. text]);
+        return text.ToString();
     }
 
-    private static IEnumerable<int> Codes(string text)
-    {
-        foreach (var character in text)
-        {
-            if (CodeOf(character) is var code and >= 0)
-            {
-                yield return code;
-            }
-            else
-            {
-                yield return Escape;
-                yield return ExtendedCodes[Extended.IndexOf(character, StringComparison.Ordinal)];
-            }
-        }
-    }
+    /// <summary>Eight bits an octet, the lowest first.</summary>
+    internal static byte[] Pack(IEnumerable<bool> bits) =>
+        [.. bits.Chunk(8).Select(eight => (byte)eight.Select((set, bit) => set ? 1 << bit : 0).Sum())];
 
     private static int CodeOf(char character)
     {

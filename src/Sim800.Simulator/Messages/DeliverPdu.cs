@@ -1,14 +1,19 @@
-using System.Globalization;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace Sim800.Simulator.Messages;
 
-/// <summary>SMS-DELIVER (23.040 9.2.2.1) as the modem shows it in PDU mode.</summary>
-/// <param name="Hex">Service centre and TPDU.</param>
-/// <param name="Length">Octets of the TPDU alone.</param>
-internal sealed record DeliverPdu(string Hex, int Length)
+/// <summary>Makes the SMS-DELIVERs (23.040 9.2.2.1) of a text, as the sender's telephone and the service centre would.</summary>
+internal static class DeliverPdu
 {
-    private const string ServiceCentre = "07919471010000F0"; // +49171000000
+    /// <summary>The service centre that brings messages: +49171000000.</summary>
+    internal const string ServiceCentre = "07919471010000F0";
+
+    /// <summary>Which piece of a long message this is (23.040 9.2.3.24.1).</summary>
+    [StructLayout(LayoutKind.Auto)]
+    internal readonly record struct Segment(int Reference, int Of, int Number)
+    {
+        internal byte[] Header => [5, 0, 3, (byte)Reference, (byte)Of, (byte)Number];
+    }
 
     /// <summary>Cuts a text as the sender's telephone would: into what fits one message each.</summary>
     internal static IReadOnlyList<string> Cut(string text)
@@ -30,6 +35,36 @@ internal sealed record DeliverPdu(string Hex, int Length)
         return pieces;
     }
 
+    internal static Tpdu Of(string sender, string text, string time, Segment? segment = null)
+    {
+        var header = segment?.Header ?? [];
+        byte[] octets =
+        [
+            (byte)(0x04 | (header.Length > 0 ? 0x40 : 0)), // DELIVER, no more messages waiting
+            .. PduFields.Address(sender),
+            0,
+            (byte)(DefaultAlphabet.Has(text) ? 0 : 8),
+            .. PduFields.TimeStamp(time),
+            .. PduFields.UserData(header, text),
+        ];
+        return Tpdu.Of(octets)! with { ServiceCentre = ServiceCentre };
+    }
+
+    /// <summary>SMS-STATUS-REPORT (23.040 9.2.2.3): the message with that reference has reached its receiver.</summary>
+    internal static Tpdu ReportOf(int reference, string receiver, string sent, string delivered)
+    {
+        byte[] octets =
+        [
+            0x06, // STATUS-REPORT, no more messages waiting
+            (byte)reference,
+            .. PduFields.Address(receiver),
+            .. PduFields.TimeStamp(sent),
+            .. PduFields.TimeStamp(delivered),
+            0,
+        ];
+        return Tpdu.Of(octets)! with { ServiceCentre = ServiceCentre };
+    }
+
     /// <summary>Neither an escape sequence nor a surrogate pair is divided (23.040 9.2.3.24.1).</summary>
     private static int EndOfPiece(string text, int start, int most, Func<char, int> size)
     {
@@ -41,67 +76,4 @@ internal sealed record DeliverPdu(string Hex, int Length)
 
         return end < text.Length && char.IsLowSurrogate(text[end]) ? end - 1 : end;
     }
-
-    internal static DeliverPdu Of(ShortMessage message)
-    {
-        var header = message.Segment is { } segment ? segment.Header : [];
-        var seven = DefaultAlphabet.Has(message.Text);
-        byte[] tpdu =
-        [
-            (byte)(0x04 | (header.Length > 0 ? 0x40 : 0)), // DELIVER, no more messages waiting
-            .. Sender(message.Sender),
-            0,
-            (byte)(seven ? 0 : 8),
-            .. TimeStamp(message.Time),
-            .. seven ? SevenBit(header, message.Text) : SixteenBit(header, message.Text),
-        ];
-        return new DeliverPdu(ServiceCentre + Convert.ToHexString(tpdu), tpdu.Length);
-    }
-
-    private static byte[] Sender(string sender)
-    {
-        var digits = sender.TrimStart('+');
-        if (!digits.All(char.IsAsciiDigit))
-        {
-            var name = Octets(DefaultAlphabet.Bits(digits));
-
-            // The length counts the semi-octets that carry something (23.040 9.1.2.5).
-            return [(byte)(((7 * digits.Length) + 3) / 4), 0xD0, .. name];
-        }
-
-        return [(byte)digits.Length, (byte)(sender.StartsWith('+') ? 0x91 : 0x81), .. Swapped(digits)];
-    }
-
-    /// <summary>"26/11/22,09:03:45+04": each pair of digits swapped, the sign in the zone's lowest bit but three.</summary>
-    private static byte[] TimeStamp(string time)
-    {
-        var stamp = Swapped(new string([.. time.Where(char.IsAsciiDigit)]));
-        if (time.Contains('-', StringComparison.Ordinal))
-        {
-            stamp[6] |= 0x08;
-        }
-
-        return stamp;
-    }
-
-    private static byte[] SevenBit(byte[] header, string text)
-    {
-        var headerBits = header.SelectMany(octet => Enumerable.Range(0, 8).Select(bit => (octet >> bit & 1) != 0));
-        var fill = Enumerable.Repeat(false, (7 - (header.Length * 8 % 7)) % 7);
-        bool[] bits = [.. headerBits, .. fill, .. DefaultAlphabet.Bits(text)];
-        return [(byte)(bits.Length / 7), .. Octets(bits)];
-    }
-
-    private static byte[] SixteenBit(byte[] header, string text)
-    {
-        var octets = Encoding.BigEndianUnicode.GetBytes(text);
-        return [(byte)(header.Length + octets.Length), .. header, .. octets];
-    }
-
-    private static byte[] Swapped(string digits) =>
-        [.. digits.Chunk(2).Select(pair => byte.Parse(
-            $"{(pair.Length > 1 ? pair[1] : 'F')}{pair[0]}", NumberStyles.HexNumber, CultureInfo.InvariantCulture))];
-
-    private static byte[] Octets(IEnumerable<bool> bits) =>
-        [.. bits.Chunk(8).Select(eight => (byte)eight.Select((set, bit) => set ? 1 << bit : 0).Sum())];
 }

@@ -1,116 +1,153 @@
-using System.Globalization;
 using Sim800.Simulator.Machine;
 using static System.FormattableString;
 
 namespace Sim800.Simulator.Messages;
 
-/// <summary>The SIM's short messages (27.005) and the USSD dialogue (27.007 7.15).</summary>
+/// <summary>Short messages (27.005): what arrives and how the host hears of it, what is sent and what is reported about it.</summary>
 internal sealed class MessageStore(ModemEngine modem)
 {
-    internal const int Capacity = 10;
+    /// <summary>From the network's acknowledgement of a message to the receiver's telephone.</summary>
+    private static readonly TimeSpan DeliveryTime = TimeSpan.FromSeconds(2);
 
-    private const string Balance = "Balance: 12.34 EUR";
-
-    private readonly SortedDictionary<int, ShortMessage> _messages = [];
+    private readonly Queue<string> _withheld = new();
     private int _lastReference;
     private int _lastReceived;
 
-    internal IEnumerable<ShortMessage> All => _messages.Values;
+    internal MessageMemories Memories { get; } = new();
 
-    internal int Count => _messages.Count;
+    /// <summary>AT+CSCA.</summary>
+    internal string ServiceCentre { get; set; } = "+491710760000";
+
+    /// <summary>AT+CSDH=1.</summary>
+    internal bool ShowsDetails { get; set; }
 
     /// <summary>What the host has sent, for tests to look at.</summary>
     internal Queue<(string Number, string Text)> Sent { get; } = new();
 
-    internal ShortMessage? Find(int index) => _messages.GetValueOrDefault(index);
+    private TextView View => new(modem.Profile, ShowsDetails);
 
-    internal bool Delete(int index) => _messages.Remove(index);
+    private bool IsTextMode => modem.Profile.MessageFormat == 1;
 
-    internal void DeleteAll(Func<ShortMessage, bool> which)
-    {
-        foreach (var message in _messages.Values.Where(which).ToArray())
-        {
-            _messages.Remove(message.Index);
-        }
-    }
-
-    /// <summary>A message arrives, in as many segments as it takes.</summary>
-    internal void Receive(string sender, string text)
+    /// <summary>A message arrives, in as many segments as it takes, in the memory that AT+CPMS has chosen or in that one.</summary>
+    internal void Receive(string sender, string text, string? memory = null)
     {
         var pieces = DeliverPdu.Cut(text);
         _lastReceived = (_lastReceived + 1) & 0xFF;
         for (var i = 0; i < pieces.Count; i++)
         {
-            SegmentNumber? segment = pieces.Count > 1 ? new SegmentNumber(_lastReceived, pieces.Count, i + 1) : null;
-            Receive(new ShortMessage(0, sender, pieces[i], modem.Clock.Text, segment));
+            DeliverPdu.Segment? segment = pieces.Count > 1 ? new DeliverPdu.Segment(_lastReceived, pieces.Count, i + 1) : null;
+            Receive(DeliverPdu.Of(sender, pieces[i], modem.Clock.Text, segment), memory);
         }
-    }
-
-    /// <summary>How the modem shows a message: as text, or in PDU mode as that.</summary>
-    internal string Show(string header, string place, ShortMessage message)
-    {
-        if (modem.Profile.MessageFormat == 1)
-        {
-            return $"{header} {place}\"{message.Status}\",{InTextMode(message)}";
-        }
-
-        var pdu = DeliverPdu.Of(message);
-        return Invariant($"{header} {place}{message.StatusNumber},\"\",{pdu.Length}\r\n{pdu.Hex}");
-    }
-
-    private string InTextMode(ShortMessage message)
-    {
-        var set = modem.Profile.CharacterSet;
-        return $"\"{CharacterSet.ShownNumber(set, message.Sender)}\",\"\",\"{message.Time}\"\r\n{CharacterSet.Shown(set, message.Text)}";
     }
 
     /// <summary>Stored and announced, or handed over at once, as AT+CNMI says.</summary>
-    private void Receive(ShortMessage message)
+    internal void Receive(Tpdu tpdu, string? memory = null)
     {
-        if (modem.Profile.MessageIndications.Split(',') is [_, "2", ..])
+        var delivers = modem.Profile.MessageIndications.Delivers;
+        if (tpdu.Kind is Tpdu.StatusReport)
         {
-            modem.Reply.Unsolicited(modem.Profile.MessageFormat == 1
-                ? "+CMT: " + InTextMode(message)
-                : Invariant($"+CMT: \"\",{DeliverPdu.Of(message).Length}\r\n{DeliverPdu.Of(message).Hex}"));
-            return;
+            ReceiveReport(tpdu);
         }
-
-        var index = Enumerable.Range(1, Capacity).FirstOrDefault(free => !_messages.ContainsKey(free));
-        if (index == 0)
+        else if (delivers == 2 && memory is null)
         {
-            return;
+            Indicate(IsTextMode ? "+CMT: " + View.Delivered(tpdu) : Invariant($"+CMT: \"\",{tpdu.Octets.Length}\r\n{tpdu.Hex}"));
         }
-
-        _messages[index] = message with { Index = index };
-        if (modem.Profile.MessageIndications.Split(',') is [not "0", "1", ..])
+        else if (Memories.Add(memory ?? Memories.Receiving, tpdu, MessageStatus.Unread) is { } stored && delivers > 0)
         {
-            modem.Reply.Unsolicited(Invariant($"+CMTI: \"SM\",{index}"));
+            var (name, index) = Memories.PlaceOf(stored);
+            Indicate(Invariant($"+CMTI: \"{name}\",{index}"));
         }
     }
 
-    /// <summary>AT+CMGS, after Ctrl-Z: the reference comes when the network has taken the message.</summary>
-    internal void Send(string number, string text) => modem.After(modem.Options.RoundTripTime, () =>
+    /// <summary>A message of a memory as AT+CMGR shows it.</summary>
+    internal string Show(StoredMessage message) => IsTextMode
+        ? $"+CMGR: \"{message.StatusName}\",{View.Read(message.Tpdu, ServiceCentre)}"
+        : Invariant($"+CMGR: {(int)message.Status},\"\",{message.Tpdu.Octets.Length}\r\n{message.Tpdu.Hex}");
+
+    /// <summary>A message of a memory as AT+CMGL shows it.</summary>
+    internal string ShowListed(int index, StoredMessage message) => IsTextMode
+        ? Invariant($"+CMGL: {index},\"{message.StatusName}\",{View.Listed(message.Tpdu)}")
+        : Invariant($"+CMGL: {index},{(int)message.Status},\"\",{message.Tpdu.Octets.Length}\r\n{message.Tpdu.Hex}");
+
+    /// <summary>The network takes a message: the reference comes as the answer to the command, a report later if asked for.</summary>
+    internal void Send(string command, string number, string text, bool wantsReport) => modem.After(modem.Options.RoundTripTime, () =>
     {
         if (!modem.Radio.IsRegistered)
         {
-            modem.Interpreter.Complete(CommandOutcome.Cms(500));
+            modem.Interpreter.Complete(CommandOutcome.Cms(CmsError.Unknown));
             return;
         }
 
         Sent.Enqueue((number, text));
-        _lastReference = (_lastReference + 1) & 0xFF;
-        modem.Reply.Information("+CMGS: " + _lastReference.ToString(CultureInfo.InvariantCulture));
+        var reference = _lastReference = (_lastReference + 1) & 0xFF;
+        modem.Reply.Information(Invariant($"{command}: {reference}"));
         modem.Interpreter.Complete(CommandOutcome.Ok);
+        if (wantsReport)
+        {
+            var sent = modem.Clock.Text;
+            modem.After(DeliveryTime, () => Receive(DeliverPdu.ReportOf(reference, number, sent, modem.Clock.Text)));
+        }
     });
 
-    /// <summary>AT+CUSD=1,"code": the answer of the network is a URC.</summary>
-    internal void Ask(string code) => modem.After(modem.Options.RoundTripTime, () =>
+    /// <summary>What AT+CNMI had withheld is told once it no longer does, unless its &lt;bfr&gt; clears it.</summary>
+    internal void IndicationsChanged()
     {
-        var set = modem.Profile.CharacterSet;
-        modem.Reply.Unsolicited(code is "*100#"
-            ? Invariant($"+CUSD: 0, \"{CharacterSet.Shown(set, Balance)}\", {CharacterSet.CodingOf(set, Balance)}")
-            : "+CUSD: 4");
-    });
+        var (mode, _, _, _, buffer) = modem.Profile.MessageIndications;
+        if (mode > 0 && buffer == 1)
+        {
+            _withheld.Clear();
+        }
 
-    internal void Reset() => Sent.Clear();
+        while (mode > 0 && _withheld.TryDequeue(out var line))
+        {
+            modem.Reply.Unsolicited(line);
+        }
+    }
+
+    internal void Reset()
+    {
+        Sent.Clear();
+        _withheld.Clear();
+        Memories.Reset();
+        ShowsDetails = false;
+    }
+
+    private void ReceiveReport(Tpdu report)
+    {
+        switch (modem.Profile.MessageIndications.Reports)
+        {
+            case 1:
+                Indicate(IsTextMode ? "+CDS: " + View.Report(report) : Invariant($"+CDS: {report.Octets.Length}\r\n{report.Hex}"));
+                break;
+            case 2 when Memories.Add(Memories.Receiving, report, MessageStatus.Unread) is { } stored:
+                var (name, index) = Memories.PlaceOf(stored);
+                Indicate(Invariant($"+CDSI: \"{name}\",{index}"));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Indicate(string line)
+    {
+        if (modem.Profile.MessageIndications.Mode == 0)
+        {
+            _withheld.Enqueue(line);
+        }
+        else
+        {
+            modem.Reply.Unsolicited(line);
+        }
+    }
+}
+
+/// <summary>The numbers of <c>+CMS ERROR</c> that the modem uses (27.005 3.2.5).</summary>
+internal static class CmsError
+{
+    internal const int NotAllowed = 302;
+    internal const int InvalidPduParameter = 304;
+    internal const int InvalidTextParameter = 305;
+    internal const int InvalidIndex = 321;
+    internal const int MemoryFull = 322;
+    internal const int Unknown = 500;
 }

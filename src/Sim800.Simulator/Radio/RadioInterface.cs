@@ -14,7 +14,10 @@ internal sealed class RadioInterface
 
     private readonly ModemEngine _modem;
     private readonly string? _acceptedApn;
+    private const int NotDetectable = 99;
+
     private Appointment? _registering;
+    private int _strength;
 
     internal RadioInterface(ModemEngine modem)
     {
@@ -33,7 +36,7 @@ internal sealed class RadioInterface
     internal bool IsAttached { get; private set; }
 
     /// <summary>AT+CSQ, 0 to 31 or 99.</summary>
-    internal int Strength { get; set; }
+    internal int Strength { get => _modem.Power.HasRadio && !_modem.Faults.IsOutOfReach ? _strength : NotDetectable; set => _strength = value; }
 
     /// <summary>AT+CBAND; survives a reboot.</summary>
     internal string Band { get; set; } = "ALL_BAND";
@@ -61,6 +64,12 @@ internal sealed class RadioInterface
             return;
         }
 
+        if (_modem.Faults.IsOutOfReach)
+        {
+            Enter(Searching, Searching);
+            return;
+        }
+
         if (time == TimeSpan.Zero)
         {
             Found();
@@ -75,6 +84,7 @@ internal sealed class RadioInterface
     internal void Lose(int registration)
     {
         _registering?.Cancel();
+        _modem.Calls.Drop();
         IsAttached = false;
         Contexts.DeactivateAll();
         Enter(registration, registration);

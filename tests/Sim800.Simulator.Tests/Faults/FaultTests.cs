@@ -446,14 +446,189 @@ public sealed class FaultTests
         var host = EngineHost.Connected();
         host.Strike("incoming-call=2");
         host.Hears("\r\nRING\r\n", 2);
-        host.Hears("\r\nRING\r\n", 10);
+        host.Hears("\r\nRING\r\n\r\nNO CARRIER\r\n", 10);
+    }
+
+    [Fact]
+    public void Echo_only()
+    {
+        var host = EngineHost.Connected();
+        host.Strike("echo-only");
+        host.Says("AT\r", "AT\r");
+        host.PeerSends("lost");
+        host.Says("AT+CIPRXGET=2,0,10\r\n", "AT+CIPRXGET=2,0,10\r\n");
+        host.Engine.Faults.Mend(FaultKind.EchoOnly);
+        host.Says("AT\r", "\r\nOK\r\n");
+    }
+
+    [Theory]
+    [InlineData("error=AT+CIICR", "AT+CIICR")]
+    [InlineData("error=at+ciicr", "AT+CIICR")]
+    [InlineData("error=ATE", "ATE0")]
+    [InlineData("error=ATE0", "ATE0")]
+    [InlineData("error=AT&D", "AT&D1")]
+    [InlineData("error=AT", "AT")]
+    [InlineData("error=AT+CPIN?", "AT+CPIN?")]
+    [InlineData("error=AT+CSTT=", "AT+CSTT=\"a\"")]
+    [InlineData("error=AT+CSQ", "AT+CBC;+CSQ")]
+    public void Error_to_a_named_command(string fault, string line)
+    {
+        var host = Quiet();
+        host.Strike(fault);
+        Assert.EndsWith("\r\nERROR\r\n", host.Exchange(line + "\r"), StringComparison.Ordinal);
+        host.Says("AT\r", "\r\nOK\r\n");
+        host.Says("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Error_to_one_form_leaves_the_others_alone()
+    {
+        var host = Quiet("error=AT+CREG?,2");
+        host.Says("AT+CREG=0\r", "\r\nOK\r\n");
+        host.Says("AT+CREG?\r", "\r\nERROR\r\n");
+        host.Says("AT+CREG?\r", "\r\nERROR\r\n");
+        host.Says("AT+CREG?\r", "\r\n+CREG: 0,1\r\n\r\nOK\r\n");
+    }
+
+    [Theory]
+    [InlineData("mute=AT+CMEE", "AT+CMEE=1")]
+    [InlineData("mute=AT+CIPMUX", "AT+CIPMUX=1;+CIPQSEND=1")]
+    [InlineData("mute=AT", "AT")]
+    public void Mute(string fault, string line)
+    {
+        var host = Quiet();
+        host.Strike(fault);
+        host.Says(line + "\r", "");
+        host.Says("AT+CMEE?;+CIPMUX?\r", "\r\n+CMEE: 0\r\n\r\n+CIPMUX: 0\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Restart_at_a_command()
+    {
+        var host = Quiet("restart=AT+CIICR");
+        host.Exchange("AT+CSTT\r");
+        Assert.StartsWith("\u00FF\u00FE", host.Exchange("AT+CIICR\r"), StringComparison.Ordinal);
+        Assert.Contains("SMS Ready", host.Wait(10), StringComparison.Ordinal);
+        Assert.Equal(2, host.Engine.Counters.Boots);
+        host.Exchange("ATE0\r");
+        host.Exchange("AT+CSTT\r");
+        host.Says("AT+CIICR\r", "\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Lose_byte()
+    {
+        var host = Quiet();
+        host.Strike("lose-byte=3");
+        host.Says("AT+CSQ\r", "\r\nCSQ: 21,0\r\n\r\nOK\r\n");
+        host.Says("AT+CSQ\r", "\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Lose_host_byte()
+    {
+        var host = Quiet();
+        host.Strike("lose-host-byte=4");
+        host.Says("AT+CSQ\r", "\r\nERROR\r\n");
+        host.Says("AT+CSQ\r", "\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void No_network()
+    {
+        var host = EngineHost.Connected();
+        host.StrikesAndHears("no-network", "\r\n+PDP: DEACT\r\n");
+        host.Says("AT+CREG?;+CSQ;+COPS?\r", "\r\n+CREG: 0,2\r\n\r\n+CSQ: 99,0\r\n\r\n+COPS: 0\r\n\r\nOK\r\n");
+        host.Says("AT+COPS=?\r", "");
+        host.Hears("\r\n+COPS: ,,(0-4),(0-2)\r\n\r\nOK\r\n", 5);
+        host.Says("AT+COPS=0;+CREG?\r", "\r\n+CREG: 0,2\r\n\r\nOK\r\n");
+        host.Engine.Faults.Mend(FaultKind.NoNetwork);
+        host.Wait(2);
+        host.Says("AT+CREG?;+CSQ\r", "\r\n+CREG: 0,1\r\n\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Late_ready()
+    {
+        var host = EngineHost.Connected();
+        host.StrikesAndHears("late-ready", "\r\nCall Ready\r\n\r\nSMS Ready\r\n");
+        host.Says("AT+CIPSTATUS=0\r", "\r\n+CIPSTATUS: 0,0,\"TCP\",\"198.51.100.7\",\"1883\",\"CONNECTED\"\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Pin_without_result()
+    {
+        var host = Quiet("pin-without-result");
+        host.Says("AT+CPIN?\r", "\r\n+CPIN: READY\r\n");
+        host.Says("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Cstt_restart()
+    {
+        var host = Quiet("cstt-restart");
+        Assert.StartsWith("\r\nERROR\r\n\u00FF\u00FE", host.Exchange("AT+CSTT=\"internet\"\r"), StringComparison.Ordinal);
+        Assert.Contains("Call Ready", host.Wait(10), StringComparison.Ordinal);
+        host.Exchange("ATE0\r");
+        host.Says("AT+CSTT=\"internet\"\r", "\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void Send_limit()
+    {
+        var host = Connected("send-limit=512");
+        Assert.StartsWith("\r\n+CIPSEND: 0,512\r\n", host.Exchange("AT+CIPSEND?\r"), StringComparison.Ordinal);
+        host.Says("AT+CIPSEND=0,698\r", "\r\nERROR\r\n");
+        host.Says("AT+CIPSEND=0,512\r", "\r\n> ");
+        host.Says(new string('x', 512), "\r\nDATA ACCEPT:0,512\r\n");
+    }
+
+    [Fact]
+    public void Accept_damaged()
+    {
+        var host = Connected("accept-damaged");
+        host.Exchange("AT+CIPSEND=0,2\r");
+        host.Says("hi", "\r\nDATA ACCEPT:02\r\n");
+        host.Exchange("AT+CIPSEND=0,2\r");
+        host.Says("hi", "\r\nDATA ACCEPT:0,2\r\n");
+    }
+
+    [Theory]
+    [InlineData("no-sim", FaultKind.NoSim)]
+    [InlineData("registration-denied", FaultKind.RegistrationDenied)]
+    [InlineData("gprs-refused", FaultKind.GprsRefused)]
+    [InlineData("no-network", FaultKind.NoNetwork)]
+    public void A_fault_that_lasts_can_be_mended(string fault, FaultKind kind)
+    {
+        var host = Quiet(fault);
+        host.Wait(5);
+        host.Engine.Faults.Mend(kind);
+        host.Wait(5);
+        host.Says("AT+CPIN?;+CREG?;+CGATT?\r", "\r\n+CPIN: READY\r\n\r\n+CREG: 0,1\r\n\r\n+CGATT: 1\r\n\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void A_fault_that_waits_can_be_mended_before_it_strikes()
+    {
+        var host = Connected("send-fail=3");
+        host.Strike("error=AT+CSQ");
+        host.Strike("send-limit=10");
+        host.Strike("byte-loss=1");
+        foreach (var kind in new[] { FaultKind.SendFail, FaultKind.AnswerError, FaultKind.SendLimit, FaultKind.ByteLoss })
+        {
+            host.Engine.Faults.Mend(kind);
+        }
+
+        host.Says("AT+CSQ\r", "\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
+        host.Exchange("AT+CIPSEND=0,20\r");
+        host.Says(new string('x', 20), "\r\nDATA ACCEPT:0,20\r\n");
     }
 
     [Fact]
     public void A_fault_with_a_time_waits_for_it()
     {
         var host = Quiet("incoming-message@100s", "incoming-call=1@50s");
-        host.Hears("\r\nRING\r\n", 60);
+        host.Hears("\r\nRING\r\n\r\nNO CARRIER\r\n", 60);
         host.Hears("\r\n+CMTI: \"SM\",1\r\n", 60);
     }
 

@@ -54,6 +54,37 @@ public sealed class PseudoTerminalTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_device_that_is_gone_ends_its_host_and_comes_back_behind_the_same_link()
+    {
+        var link = Path.Combine(Path.GetTempPath(), $"sim800-{Guid.NewGuid():N}");
+        await using var modem = VirtualSim800.OnPseudoTerminal(linkPath: link);
+        await using (var device = Open(modem))
+        {
+            var host = new ModemHost(new StreamLine(device));
+            await host.SaysAsync("ATE0\r", "ATE0\r\r\nOK\r\n");
+            modem.Inject(Fault.Parse("device-gone=500ms"));
+            Assert.Null(new FileInfo(link).LinkTarget);
+            await Assert.ThrowsAnyAsync<Exception>(async () =>
+            {
+                while (true)
+                {
+                    device.Write("AT\r"u8);
+                    await Task.Delay(10, Token);
+                }
+            });
+        }
+
+        while (new FileInfo(link).LinkTarget is null)
+        {
+            await Task.Delay(10, Token);
+        }
+
+        await using var again = Open(modem);
+        await new ModemHost(new StreamLine(again)).SaysAsync("AT\r", "\r\nOK\r\n");
+        Assert.Equal(1, modem.Counters.Boots);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task The_link_replaces_an_old_link_and_goes_with_the_modem()
     {
         var link = Path.Combine(Path.GetTempPath(), $"sim800-{Guid.NewGuid():N}");

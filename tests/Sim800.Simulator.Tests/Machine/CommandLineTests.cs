@@ -102,7 +102,7 @@ public sealed class CommandLineTests
         host.Says("ATE0V0\r", "ATE0V0\r0\r");
         host.Says("AT+CSQ\r", "+CSQ: 21,0\r\n0\r");
         host.Says("AT+NOSUCH\r", "4\r");
-        host.Says("ATD123;\r", "3\r");
+        host.Says("ATD123\r", "3\r");
         host.Says("ATV1\r", "\r\nOK\r\n");
     }
 

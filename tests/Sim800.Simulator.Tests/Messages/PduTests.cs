@@ -14,9 +14,10 @@ public sealed class PduTests
     [InlineData("12345", "€", "26/11/22,08:00:00-32", "0405812143F5" + "0000" + "621122800000" + "2B" + "029B32")]
     public void A_received_message_is_the_DELIVER_of_the_books(string sender, string text, string time, string tpdu)
     {
-        var pdu = DeliverPdu.Of(new ShortMessage(1, sender, text, time));
+        var pdu = DeliverPdu.Of(sender, text, time);
         Assert.EndsWith("F0" + tpdu, pdu.Hex, StringComparison.Ordinal);
-        Assert.Equal(tpdu.Length / 2, pdu.Length);
+        Assert.Equal(tpdu, Convert.ToHexString(pdu.Octets));
+        Assert.Equal((sender, text, time), (pdu.Address, pdu.Text, pdu.Time));
     }
 
     [Theory]
@@ -29,12 +30,9 @@ public sealed class PduTests
     [InlineData("0011000B916407281553F80004AA02E4FC", 16, "+46708251358", "äü")]
     public void A_sent_message_is_read_as_its_writer_meant_it(string hex, int length, string number, string text)
     {
-        if (!SubmitPdu.TryRead(hex, length, out var readNumber, out var readText))
-        {
-            Assert.Fail("It was not taken for a PDU.");
-        }
-
-        Assert.Equal((number, text), (readNumber, readText));
+        var pdu = SubmitPdu.Parse(hex, length);
+        Assert.NotNull(pdu);
+        Assert.Equal((number, text), (pdu.Address, pdu.Text ?? System.Text.Encoding.Latin1.GetString(pdu.Data)));
     }
 
     [Theory]
@@ -47,7 +45,7 @@ public sealed class PduTests
     [InlineData("0051000B916407281553F80000AA0AFF329BFD4697D9EC37", 23)]
     [InlineData("0010000B916407281553F80000AA0AE8329BFD4697D9EC37", 23)]
     [InlineData("0011000B916407281553F80000AA0AE8329BFD4697D9EC3", 23)]
-    public void What_is_no_PDU_of_its_length_is_refused(string hex, int length) => Assert.False(SubmitPdu.TryRead(hex, length, out _, out _));
+    public void What_is_no_PDU_of_its_length_is_refused(string hex, int length) => Assert.Null(SubmitPdu.Parse(hex, length));
 
     [Theory]
     [InlineData(160, 'a', new[] { 160 })]

@@ -1,0 +1,27 @@
+using Sim800.Simulator.Machine;
+using static System.FormattableString;
+
+namespace Sim800.Simulator.Messages;
+
+/// <summary>The USSD dialogue (27.007 7.15): the network answers the codes of <see cref="VirtualSim800Options.UssdAnswers"/>.</summary>
+internal sealed class Ussd(ModemEngine modem)
+{
+    /// <summary>AT+CUSD=0 takes the answers away.</summary>
+    internal bool IsPresented { get; set; } = true;
+
+    /// <summary>AT+CUSD=1,"code": the answer of the network is a URC; 4 is "not supported".</summary>
+    internal void Ask(string code) => modem.After(modem.Options.RoundTripTime, () =>
+    {
+        if (!IsPresented)
+        {
+            return;
+        }
+
+        var set = modem.Profile.CharacterSet;
+        modem.Reply.Unsolicited(modem.Options.UssdAnswers.TryGetValue(code, out var answer)
+            ? Invariant($"+CUSD: 0, \"{CharacterSet.Shown(set, answer)}\", {CharacterSet.CodingOf(set, answer)}")
+            : "+CUSD: 4");
+    });
+
+    internal void Reset() => IsPresented = true;
+}
