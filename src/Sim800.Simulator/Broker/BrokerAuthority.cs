@@ -10,10 +10,11 @@ internal sealed class BrokerAuthority : IDisposable
 {
     private readonly X509Certificate2 _authority;
     private readonly X509Certificate2 _server;
+    private readonly bool _ownsAuthority;
 
-    private BrokerAuthority(X509Certificate2 authority, X509Certificate2 server)
+    private BrokerAuthority(X509Certificate2 authority, X509Certificate2 server, bool ownsAuthority)
     {
-        (_authority, _server) = (authority, server);
+        (_authority, _server, _ownsAuthority) = (authority, server, ownsAuthority);
         Context = SslStreamCertificateContext.Create(server, additionalCertificates: null, offline: true);
     }
 
@@ -24,7 +25,10 @@ internal sealed class BrokerAuthority : IDisposable
     public void Dispose()
     {
         _server.Dispose();
-        _authority.Dispose();
+        if (_ownsAuthority)
+        {
+            _authority.Dispose();
+        }
     }
 
     /// <summary>Valid from a day before <paramref name="now"/> for ten years.</summary>
@@ -33,11 +37,22 @@ internal sealed class BrokerAuthority : IDisposable
         var (from, to) = (now.AddDays(-1), now.AddYears(10));
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var authority = AuthorityRequest(authorityKey).CreateSelfSigned(from, to);
+        return new BrokerAuthority(authority, Issue(authority, serverNames, from, to), ownsAuthority: true);
+    }
 
+    /// <summary>Another server certificate of the same authority, with another key; this one must outlive it.</summary>
+    internal BrokerAuthority Renew(IReadOnlyList<string> serverNames, DateTimeOffset now)
+    {
+        var (from, to) = (now.AddDays(-1), now.AddYears(9));
+        return new BrokerAuthority(_authority, Issue(_authority, serverNames, from, to), ownsAuthority: false);
+    }
+
+    private static X509Certificate2 Issue(X509Certificate2 authority, IReadOnlyList<string> serverNames, DateTimeOffset from, DateTimeOffset to)
+    {
         using var serverKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var issued = ServerRequest(serverKey, serverNames, authority).Create(authority, from, to, SerialNumber());
         using var server = issued.CopyWithPrivateKey(serverKey);
-        return new BrokerAuthority(authority, Reload(server));
+        return Reload(server);
     }
 
     private static CertificateRequest AuthorityRequest(ECDsa key)

@@ -54,6 +54,9 @@ internal sealed class BrokerConnection : IDisposable
         }
     }
 
+    /// <summary>Nothing that comes from now on is taken. Called under the broker's lock.</summary>
+    internal void Abandon() => _link.Abandon();
+
     internal async Task<ConnectionEnd> RunAsync(CancellationToken cancellationToken)
     {
         _core.Opened(this);
@@ -134,7 +137,7 @@ internal sealed class BrokerConnection : IDisposable
                 var (bytes, isLast) = Take();
                 if (!bytes.IsEmpty)
                 {
-                    await _transport.Output.WriteAsync(bytes, _closing.Token).ConfigureAwait(false);
+                    await WriteAsync(bytes).ConfigureAwait(false);
                 }
                 else if (isLast)
                 {
@@ -154,6 +157,16 @@ internal sealed class BrokerConnection : IDisposable
         finally
         {
             await _closing.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var piece = _core.Options.WritesPacketsSingly ? PacketWriter.LengthOfFirst(bytes.Span) : bytes.Length;
+            await _transport.Output.WriteAsync(bytes[..piece], _closing.Token).ConfigureAwait(false);
+            bytes = bytes[piece..];
         }
     }
 

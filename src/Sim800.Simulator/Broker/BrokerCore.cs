@@ -9,13 +9,15 @@ internal sealed class BrokerCore
 {
     private readonly HashSet<BrokerConnection> _open = [];
     private readonly BrokerRules _rules;
+    private readonly SessionLimits _limits;
     private LoopbackBrokerCounters _counters = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     internal BrokerCore(LoopbackBrokerOptions options)
     {
         Options = options with { OnPublished = message => Count(options.OnPublished, message) };
         Logger = options.LoggerFactory.CreateLogger<LoopbackBroker>();
-        Router = new MessageRouter(new SessionLimits(options.MaxInFlight, options.MaxQueued));
+        _limits = new SessionLimits(options.MaxInFlight, options.MaxQueued, OmitsDuplicateFlag: options.OmitsDuplicateFlag);
+        Router = new MessageRouter(_limits);
         _rules = new BrokerRules(Options);
     }
 
@@ -30,7 +32,7 @@ internal sealed class BrokerCore
 #endif
 
     /// <summary>Use under <see cref="Gate"/> only.</summary>
-    internal MessageRouter Router { get; }
+    internal MessageRouter Router { get; private set; }
 
     internal LoopbackBrokerCounters Counters
     {
@@ -51,6 +53,40 @@ internal sealed class BrokerCore
             {
                 return [.. _open];
             }
+        }
+    }
+
+    /// <summary>A copy of what would be on disk now.</summary>
+    internal MessageRouter Copy()
+    {
+        lock (Gate)
+        {
+            return new MessageRouter(_limits, Router);
+        }
+    }
+
+    /// <summary>Forgets everything but what was stored, at one stroke: what an open connection says afterwards is not heard.</summary>
+    /// <returns>The connections that were open, for their owner to cut.</returns>
+    internal IReadOnlyList<BrokerConnection> Restart(MessageRouter? stored)
+    {
+        lock (Gate)
+        {
+            Router = stored is null ? new MessageRouter(_limits) : new MessageRouter(_limits, stored);
+            foreach (var connection in _open)
+            {
+                connection.Abandon();
+            }
+
+            return [.. _open];
+        }
+    }
+
+    /// <inheritdoc cref="Restart"/>
+    internal IReadOnlyList<BrokerConnection> RestartFromStore()
+    {
+        lock (Gate)
+        {
+            return Restart(Copy());
         }
     }
 

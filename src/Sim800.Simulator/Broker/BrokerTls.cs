@@ -9,11 +9,32 @@ internal sealed class BrokerTls(LoopbackBrokerOptions options) : IDisposable
     /// <summary>A fatal alert, unrecognized_name (RFC 6066 §3), in a record of its own.</summary>
     private static readonly byte[] UnrecognizedName = [21, 3, 3, 0, 2, 2, 112];
 
-    private readonly BrokerAuthority _authority = BrokerAuthority.Create(options.ServerNames, options.TimeProvider.GetUtcNow());
+    /// <summary>The one in use is the last; those before it may still serve a handshake.</summary>
+    private readonly List<BrokerAuthority> _made = [BrokerAuthority.Create(options.ServerNames, options.TimeProvider.GetUtcNow())];
 
-    internal string AuthorityPem => _authority.Pem;
+    internal string AuthorityPem => InUse.Pem;
 
-    public void Dispose() => _authority.Dispose();
+    private BrokerAuthority InUse
+    {
+        get
+        {
+            lock (_made)
+            {
+                return _made[^1];
+            }
+        }
+    }
+
+    public void Dispose() => _made.ForEach(authority => authority.Dispose());
+
+    internal void ChangeCertificate(bool keepsAuthority)
+    {
+        lock (_made)
+        {
+            var now = options.TimeProvider.GetUtcNow();
+            _made.Add(keepsAuthority ? _made[^1].Renew(options.ServerNames, now) : BrokerAuthority.Create(options.ServerNames, now));
+        }
+    }
 
     /// <exception cref="AuthenticationException">The handshake failed, or the client gave no server name or an unknown one.</exception>
     /// <exception cref="IOException">The transport failed.</exception>
@@ -52,7 +73,7 @@ internal sealed class BrokerTls(LoopbackBrokerOptions options) : IDisposable
 
     private SslServerAuthenticationOptions ServerOptions() => new()
     {
-        ServerCertificateContext = _authority.Context,
+        ServerCertificateContext = InUse.Context,
         EnabledSslProtocols = options.TlsVersions,
         ClientCertificateRequired = false,
     };

@@ -87,6 +87,30 @@ public sealed class LoopbackBroker : IAsyncDisposable
     /// <returns>How many were cut.</returns>
     public int DropConnections() => _core.OpenConnections.Count(static connection => connection.Cut());
 
+    /// <summary>What the broker would have on disk now: retained messages and persistent sessions with all they keep.</summary>
+    public LoopbackBrokerSnapshot TakeSnapshot() => new(_core.Copy());
+
+    /// <summary>
+    /// Dies and starts again, at one stroke: every connection is cut without a will, and known is only what the snapshot holds. With one
+    /// taken just before, nothing is lost; with an older one, packet identifiers come again that clients remember.
+    /// </summary>
+    /// <param name="stored">What is found on disk; <c>null</c> (default) where nothing is kept there.</param>
+    /// <returns>How many connections were cut.</returns>
+    public int Restart(LoopbackBrokerSnapshot? stored = null) => _core.Restart(stored?.State).Count(static connection => connection.Cut());
+
+    /// <summary>As <see cref="Restart"/>, with all that is on disk at that moment.</summary>
+    /// <returns>How many connections were cut.</returns>
+    public int RestartFromStore() => _core.RestartFromStore().Count(static connection => connection.Cut());
+
+    /// <summary>Shows another certificate from the next handshake on.</summary>
+    /// <param name="keepsAuthority">
+    /// <c>true</c>: issued by the same authority, as at a renewal; <c>false</c> (default): by another, which is then
+    /// <see cref="CertificateAuthorityPem"/>.
+    /// </param>
+    /// <exception cref="InvalidOperationException">The broker does not speak TLS.</exception>
+    public void ChangeCertificate(bool keepsAuthority = false) =>
+        (_tls ?? throw new InvalidOperationException("The broker was started without TLS; set LoopbackBrokerOptions.Tls.")).ChangeCertificate(keepsAuthority);
+
     /// <summary>
     /// Serves one client over <paramref name="transport"/>, with TLS when the broker speaks it, and completes when the
     /// connection has ended, for whatever reason. Both halves of the transport are then completed.

@@ -48,6 +48,21 @@ public sealed record LoopbackBrokerOptions
     /// <summary>The QoS 1 and 2 messages kept for one client beyond that, connected or not, at most.</summary>
     public int MaxQueued { get; init; } = 10_000;
 
+    /// <summary>
+    /// Whether a message makes the broker hang up instead of taking it, as mosquitto does with a control character in a topic. Called
+    /// under the broker's lock: it must be quick, must not throw and must not call the broker.
+    /// </summary>
+    public Func<LoopbackMessage, bool>? HangsUpOn { get; init; }
+
+    /// <summary>Repeats QoS 1 and 2 messages after a reconnection without the DUP flag, as some brokers do against MQTT 3.1.1 §3.3.1.1.</summary>
+    public bool OmitsDuplicateFlag { get; init; }
+
+    /// <summary>
+    /// Writes each control packet by itself, over TLS in a record of its own, as mosquitto does. Default <c>false</c>: what has gathered
+    /// goes in one write.
+    /// </summary>
+    public bool WritesPacketsSingly { get; init; }
+
     /// <summary>Answers every CONNECT with return code 3, server unavailable.</summary>
     public bool IsUnavailable { get; init; }
 

@@ -41,6 +41,20 @@ internal static class PacketWriter
         output.Write(message.Payload.Span);
     }
 
+    /// <summary>Where the first of several packets written one behind the other ends.</summary>
+    internal static int LengthOfFirst(ReadOnlySpan<byte> packets)
+    {
+        var (length, shift, at) = (0, 0, 0);
+        do
+        {
+            at++;
+            length |= (packets[at] & 0x7F) << shift;
+            shift += 7;
+        }
+        while ((packets[at] & 0x80) != 0);
+        return at + 1 + length;
+    }
+
     private static void Bytes(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes) => output.Write(bytes);
 
     private static void FixedHeader(IBufferWriter<byte> output, PacketType type, int flags, int length)

@@ -20,4 +20,5 @@ internal enum ProtocolError
     InvalidTopicName,
     PacketIdZero,
     EmptySubscription,
+    UnwantedMessage,
 }

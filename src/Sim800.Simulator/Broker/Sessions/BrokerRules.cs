@@ -34,8 +34,12 @@ internal sealed class BrokerRules(LoopbackBrokerOptions options)
 
     internal bool MaySubscribe(string clientId, string filter) => options.MaySubscribe?.Invoke(clientId, filter) ?? true;
 
-    internal void OnPublished(string clientId, Application message) => options.OnPublished?.Invoke(
-        new LoopbackMessage(clientId, message.Topic, message.Payload, message.QoS, message.Retain));
+    internal bool HangsUpOn(string clientId, Application message) => options.HangsUpOn?.Invoke(Shown(clientId, message)) ?? false;
+
+    internal void OnPublished(string clientId, Application message) => options.OnPublished?.Invoke(Shown(clientId, message));
+
+    private static LoopbackMessage Shown(string clientId, Application message) =>
+        new(clientId, message.Topic, message.Payload, message.QoS, message.Retain);
 
     private bool IsAuthorized(in ConnectRequest request)
     {

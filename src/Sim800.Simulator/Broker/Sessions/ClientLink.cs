@@ -69,6 +69,13 @@ internal sealed class ClientLink(MessageRouter router, Outbox outbox, BrokerRule
         }
     }
 
+    /// <summary>The broker dies: nothing more is taken, and no will is published.</summary>
+    internal void Abandon()
+    {
+        _will = null;
+        _hasEnded = true;
+    }
+
     private void Connect(in ConnectRequest request)
     {
         var refusal = rules.Judge(request);
@@ -90,6 +97,11 @@ internal sealed class ClientLink(MessageRouter router, Outbox outbox, BrokerRule
 
     private void Publish(Session session, in PublishRequest request)
     {
+        if (rules.HangsUpOn(session.ClientId, request.Message))
+        {
+            throw new BrokerProtocolException(ProtocolError.UnwantedMessage);
+        }
+
         if (request.Message.QoS < 2 || session.IsNew(request.PacketId))
         {
             rules.OnPublished(session.ClientId, request.Message);

@@ -8,6 +8,23 @@ internal sealed class MessageRouter(SessionLimits limits)
     private readonly Dictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Application> _retained = new(StringComparer.Ordinal);
 
+    /// <summary>What a broker with a store on disk finds there after a restart: retained messages, and sessions that are not clean.</summary>
+    internal MessageRouter(SessionLimits limits, MessageRouter stored)
+        : this(limits)
+    {
+        foreach (var session in stored._sessions.Values.Where(session => !session.IsClean))
+        {
+            _sessions.Add(session.ClientId, session.Copy());
+        }
+
+        foreach (var (topic, message) in stored._retained)
+        {
+            _retained.Add(topic, message);
+        }
+
+        (Delivered, Dropped) = (stored.Delivered, stored.Dropped);
+    }
+
     internal long Delivered { get; private set; }
 
     internal long Dropped { get; private set; }

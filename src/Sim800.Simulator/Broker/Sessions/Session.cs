@@ -31,7 +31,7 @@ internal sealed class Session(string clientId, bool isClean, SessionLimits limit
             }
             else
             {
-                PacketWriter.Publish(outbox, open.Message, open.PacketId, duplicate: true);
+                PacketWriter.Publish(outbox, open.Message, open.PacketId, duplicate: !limits.OmitsDuplicateFlag);
             }
         }
 
@@ -39,6 +39,25 @@ internal sealed class Session(string clientId, bool isClean, SessionLimits limit
     }
 
     internal void Detach() => Outbox = null;
+
+    /// <summary>The same state without a connection, of which later changes of this one are no part.</summary>
+    internal Session Copy()
+    {
+        var copy = new Session(clientId, isClean, limits) { _lastId = _lastId };
+        copy._inFlight.AddRange(_inFlight);
+        foreach (var message in _waiting)
+        {
+            copy._waiting.Enqueue(message);
+        }
+
+        copy._received.UnionWith(_received);
+        foreach (var (filter, qos) in Subscriptions)
+        {
+            copy.Subscriptions[filter] = qos;
+        }
+
+        return copy;
+    }
 
     /// <summary>Sends now, or keeps for later what may be kept: QoS 0 is not (§4.3.1).</summary>
     /// <returns><c>false</c> when the message was dropped.</returns>
