@@ -28,10 +28,10 @@ public sealed class SerialDeviceLine : IDuplexPipe, IAsyncDisposable
     /// <summary>What the host says.</summary>
     public PipeWriter Output => _toDevice.Writer;
 
-    /// <summary>Opens the device in raw mode, 8N1.</summary>
+    /// <summary>Opens the device in raw mode, 8N1, and locks it (<c>flock</c> and <c>TIOCEXCL</c>) until it is disposed.</summary>
     /// <param name="path">Such as <c>/dev/ttyUSB0</c>.</param>
     /// <param name="baudRate">In bits a second.</param>
-    /// <exception cref="SerialDeviceException">It cannot be opened, or not at this rate.</exception>
+    /// <exception cref="SerialDeviceException">It cannot be opened, or not at this rate, or another program has locked it.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     public static SerialDeviceLine Open(string path, int baudRate = 115_200)
     {

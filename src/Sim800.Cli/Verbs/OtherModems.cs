@@ -29,8 +29,7 @@ internal static class OtherModems
     internal static async Task<int> RelayAsync(
         CliHost host, SimulateOptions options, ParseResult result, string path, CancellationToken cancellationToken)
     {
-        using var log = SimulateVerb.OpenLog(host, options.Log(result));
-        using var recorder = log is null ? null : new TranscriptRecorder(log);
+        using var recorder = SimulateVerb.OpenRecorder(host, options.Log(result));
         var rate = options.BaudRate(result);
         var device = SerialDeviceLine.Open(path, rate);
         await using (device.ConfigureAwait(false))

@@ -45,8 +45,7 @@ internal static class SimulateVerb
         try
         {
             var maps = broker is null ? Array.Empty<string>() : [brokerOptions.Map(result, broker)];
-            using var log = OpenLog(host, options.Log(result));
-            using var recorder = log is null ? null : new TranscriptRecorder(log);
+            using var recorder = OpenRecorder(host, options.Log(result));
             var modem = VirtualSim800.OnPseudoTerminal(options.Read(result, maps) with { Recorder = recorder }, options.Link(result));
             await using (modem.ConfigureAwait(false))
             {
@@ -76,11 +75,11 @@ internal static class SimulateVerb
         await host.Error.WriteLineAsync($"modem     a virtual SIM800 on {modem.DevicePath}; Ctrl-C ends it").ConfigureAwait(false);
     }
 
-    internal static TextWriter? OpenLog(CliHost host, string? path) => path switch
+    internal static TranscriptRecorder? OpenRecorder(CliHost host, string? path) => path switch
     {
         null => null,
-        "-" => TextWriter.Synchronized(host.Error),
-        _ => new StreamWriter(path) { AutoFlush = true },
+        "-" => new TranscriptRecorder(TextWriter.Synchronized(host.Error)),
+        _ => TranscriptRecorder.ToFile(path),
     };
 
     internal static async Task UntilCancelledAsync(CancellationToken cancellationToken)

@@ -11,6 +11,27 @@ internal static unsafe partial class Libc
     internal const int NoControllingTerminal = 0x0100;
     internal const int NonBlocking = 0x0800;
     internal const int CloseOnExec = 0x80000;
+    internal const int WriteOnly = 0x0001;
+    internal const int Create = 0x0040;
+
+    /// <summary>O_NOFOLLOW, whose value differs between the processors .NET runs on.</summary>
+    internal static readonly int NoFollow = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64 ? 0x8000 : 0x20000;
+
+    /// <summary>The error of <see cref="NoFollow"/> that meets a symbolic link.</summary>
+    internal const int TooManyLinks = 40;
+
+    /// <summary>For the owner alone to read and write.</summary>
+    internal const int OwnerOnly = 0x180;
+
+    /// <summary>LOCK_EX and LOCK_NB of flock.</summary>
+    internal const int LockExclusively = 2 | 4;
+
+    /// <summary>TIOCEXCL and TIOCNXCL: nobody else may open the terminal, or may again.</summary>
+    internal const nuint ExclusiveUse = 0x540C;
+
+    /// <inheritdoc cref="ExclusiveUse"/>
+    internal const nuint SharedUse = 0x540D;
+
     internal const int TryAgain = 11;
     internal const int Interrupted = 4;
     internal const short PollIn = 0x001;
@@ -40,6 +61,15 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    internal static partial int Lock(int descriptor, int operation);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int Control(int descriptor, nuint request);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);

@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace Sim800.Simulator.Line;
 
-/// <summary>A serial device in raw mode, 8N1, modem control lines ignored. Each call blocks its thread until the device is closed.</summary>
+/// <summary>A serial device in raw mode, 8N1, modem control lines ignored, locked for this process. Each call blocks its thread until the device is closed.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed unsafe class SerialDevice : IDisposable
 {
@@ -22,6 +22,7 @@ internal sealed unsafe class SerialDevice : IDisposable
         _descriptor = Checked(Libc.Open(path, Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec));
         var termios = stackalloc byte[Libc.TermiosSize];
         Checked(Libc.GetAttributes(_descriptor, termios));
+        LockLine();
         Libc.MakeRaw(termios);
         *(uint*)(termios + Libc.ControlFlags) |= Libc.IgnoreModemLines | Libc.EnableReceiver;
         Checked(Libc.SetSpeed(termios, code));
@@ -86,7 +87,23 @@ internal sealed unsafe class SerialDevice : IDisposable
     }
 
     /// <summary>To be called once no thread reads or writes.</summary>
-    internal void CloseDescriptor() => _ = Libc.Close(_descriptor);
+    internal void CloseDescriptor()
+    {
+        _ = Libc.Control(_descriptor, Libc.SharedUse);
+        _ = Libc.Close(_descriptor);
+    }
+
+    /// <summary>Two programs on one line would take each other's answers: who else locks it is refused, and who else opens it too.</summary>
+    private void LockLine()
+    {
+        if (Libc.Lock(_descriptor, Libc.LockExclusively) != 0)
+        {
+            _ = Libc.Close(_descriptor);
+            throw new SerialDeviceException($"{_path} is in use: another program has locked it.", "End that program, or choose another device.");
+        }
+
+        Checked(Libc.Control(_descriptor, Libc.ExclusiveUse));
+    }
 
     private static bool IsPassing(int error) => error is Libc.TryAgain or Libc.Interrupted;
 

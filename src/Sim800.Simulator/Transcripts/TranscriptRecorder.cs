@@ -22,6 +22,8 @@ public sealed class TranscriptRecorder : IDisposable
     private TimeSpan _first;
     private TimeSpan _last;
 
+    private readonly bool _ownsWriter;
+
     /// <param name="writer">Where to; it stays open.</param>
     /// <param name="timeProvider">The clock; the system's when <c>null</c>.</param>
     public TranscriptRecorder(TextWriter writer, TimeProvider? timeProvider = null)
@@ -30,6 +32,24 @@ public sealed class TranscriptRecorder : IDisposable
         _writer = writer;
         _timeProvider = timeProvider ?? TimeProvider.System;
         _startedAt = _timeProvider.GetTimestamp();
+    }
+
+    private TranscriptRecorder(TextWriter writer, bool ownsWriter, TimeProvider? timeProvider)
+        : this(writer, timeProvider) => _ownsWriter = ownsWriter;
+
+    /// <summary>
+    /// Records into a file that only its owner can read (mode 0600, also where the file was there before), never through a symbolic link.
+    /// Its first line says what it contains.
+    /// </summary>
+    /// <param name="path">The file; what is in it is lost.</param>
+    /// <param name="timeProvider">The clock; the system's when <c>null</c>.</param>
+    /// <exception cref="IOException">The file cannot be written, or is a symbolic link.</exception>
+    public static TranscriptRecorder ToFile(string path, TimeProvider? timeProvider = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var writer = new StreamWriter(PrivateFile.Create(path)) { AutoFlush = true };
+        writer.WriteLine("# Everything that passed on a serial line, with PINs, passwords and payloads. Look through it before you hand it on.");
+        return new TranscriptRecorder(writer, ownsWriter: true, timeProvider);
     }
 
     /// <summary>A line that is recorded: what is read from it and written to it passes unchanged.</summary>
@@ -57,7 +77,14 @@ public sealed class TranscriptRecorder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Flush();
+    public void Dispose()
+    {
+        Flush();
+        if (_ownsWriter)
+        {
+            _writer.Dispose();
+        }
+    }
 
     private void Add(char direction, ReadOnlySpan<byte> bytes)
     {

@@ -28,6 +28,8 @@ public sealed class OtherModemsTests : IDisposable
 
         foreach (var log in new[] { "one.log", "two.log" })
         {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(PathOf(log)));
+            Assert.StartsWith("# Everything that passed", (await File.ReadAllLinesAsync(PathOf(log), Token))[0], StringComparison.Ordinal);
             var replay = Run(new TestHost(), Token, "--replay", PathOf(log), "--link", PathOf("again"));
             await LinkAsync("again");
             await ConverseAsync("again");

@@ -75,6 +75,53 @@ public sealed class TerminalTests
         Assert.True((await line.Input.ReadAsync(Token)).IsCompleted);
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_device_that_is_recorded_is_locked_until_its_line_is_disposed()
+    {
+        await using var real = VirtualSim800.OnPseudoTerminal();
+        await using (var line = SerialDeviceLine.Open(real.DevicePath))
+        {
+            var e = Assert.Throws<SerialDeviceException>(() => SerialDeviceLine.Open(real.DevicePath));
+            Assert.Contains(real.DevicePath, e.Message, StringComparison.Ordinal);
+            await new ModemHost(line).SaysAsync("ATE0\r", "ATE0\r\r\nOK\r\n");
+        }
+
+        await using var again = SerialDeviceLine.Open(real.DevicePath);
+        await new ModemHost(again).SaysAsync("AT\r", "\r\nOK\r\n");
+    }
+
+    [Fact]
+    public void A_recording_is_for_its_owner_alone_and_says_what_it_contains()
+    {
+        var folder = Directory.CreateTempSubdirectory("sim800-");
+        try
+        {
+            var (file, link) = (Path.Combine(folder.FullName, "session.log"), Path.Combine(folder.FullName, "link.log"));
+            File.WriteAllText(file, "what was there before, and longer than what comes".PadRight(500, '!'));
+            using (var recorder = TranscriptRecorder.ToFile(file))
+            {
+                recorder.Host("AT+CPIN=1234\r"u8);
+            }
+
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file));
+            var lines = File.ReadAllLines(file);
+            Assert.StartsWith("# Everything that passed on a serial line, with PINs", lines[0], StringComparison.Ordinal);
+            Assert.Equal(2, lines.Length);
+            Assert.Single(Transcript.Parse(File.ReadAllText(file)).Entries);
+
+            File.CreateSymbolicLink(link, file);
+            var e = Assert.Throws<IOException>(() => TranscriptRecorder.ToFile(link));
+            Assert.Contains("symbolic link", e.Message, StringComparison.Ordinal);
+            Assert.Equal(lines, File.ReadAllLines(file));
+            Assert.Throws<IOException>(() => TranscriptRecorder.ToFile(Path.Combine(folder.FullName, "none", "x.log")));
+            TranscriptRecorder.ToFile("/dev/null").Dispose();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("/does/not/exist", 115_200)]
     [InlineData("/dev/null", 115_200)]
