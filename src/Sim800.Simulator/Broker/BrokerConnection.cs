@@ -187,3 +187,12 @@ internal sealed class BrokerConnection : IDisposable
         }
     }
 }
+
+/// <summary>How a connection to the broker ended.</summary>
+internal enum ConnectionEnd
+{
+    Closed,
+    Lost,
+    TimedOut,
+    ProtocolError,
+}

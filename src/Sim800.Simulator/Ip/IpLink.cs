@@ -73,3 +73,14 @@ internal sealed class IpLink(int number)
         waiting?.Invoke();
     }
 }
+
+/// <summary>The client states of AT+CIPSTATUS=n.</summary>
+internal enum LinkState
+{
+    Initial,
+    Connecting,
+    Connected,
+    RemoteClosing,
+    Closing,
+    Closed,
+}

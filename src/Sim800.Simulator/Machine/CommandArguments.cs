@@ -43,3 +43,6 @@ internal sealed class CommandArguments(IReadOnlyList<CommandArgument> arguments)
         return new CommandArguments(arguments);
     }
 }
+
+/// <summary>One parameter of a command, without its quotes.</summary>
+internal readonly record struct CommandArgument(string Text, bool Quoted);

@@ -22,3 +22,6 @@ internal sealed record CommandRow(string Name)
         _ => Set,
     };
 }
+
+/// <summary>Carries out one form of one command.</summary>
+internal delegate CommandOutcome CommandHandler(ModemEngine modem, CommandArguments arguments);

@@ -126,3 +126,12 @@ internal sealed class SimCard
 
     private static bool IsPinText(string pin) => pin.Length is >= 4 and <= 8 && pin.All(char.IsAsciiDigit);
 }
+
+/// <summary>What AT+CPIN? reports.</summary>
+internal enum SimState
+{
+    Ready,
+    PinRequired,
+    PukRequired,
+    Missing,
+}

@@ -22,3 +22,10 @@ internal enum ProtocolError
     EmptySubscription,
     UnwantedMessage,
 }
+
+/// <summary>The client broke the protocol; its connection is closed and nothing else happens.</summary>
+internal sealed class BrokerProtocolException(ProtocolError error)
+    : IOException($"The client broke MQTT 3.1.1: {error}.")
+{
+    internal ProtocolError Error => error;
+}

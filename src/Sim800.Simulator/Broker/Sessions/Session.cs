@@ -135,3 +135,18 @@ internal sealed class Session(string clientId, bool isClean, SessionLimits limit
         return _lastId;
     }
 }
+
+/// <summary>A QoS 1 or 2 message sent and not yet acknowledged to the end.</summary>
+/// <param name="PacketId">The packet identifier it travels under.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Received">PUBREC has come: from now on PUBREL is what is repeated (MQTT 3.1.1 §4.3.3).</param>
+internal readonly record struct Outgoing(ushort PacketId, Application Message, bool Received);
+
+/// <summary>What one client can make the broker keep.</summary>
+/// <param name="MaxInFlight">QoS 1 and 2 messages sent and not yet acknowledged.</param>
+/// <param name="MaxQueued">QoS 1 and 2 messages waiting for the window or for the client to come back.</param>
+/// <param name="MaxSubscriptions">Topic filters.</param>
+/// <param name="OmitsDuplicateFlag">Repetitions look like new messages.</param>
+/// <param name="MaxOutboxBytes">Unwritten bytes above which QoS 0 messages are dropped.</param>
+internal sealed record SessionLimits(
+    int MaxInFlight = 20, int MaxQueued = 10_000, int MaxSubscriptions = 10_000, bool OmitsDuplicateFlag = false, int MaxOutboxBytes = 8 * 1024 * 1024);
