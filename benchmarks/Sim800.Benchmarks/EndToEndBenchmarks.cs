@@ -23,7 +23,7 @@ public class EndToEndBenchmarks
     private readonly List<IAsyncDisposable> _owned = [];
     private LoopbackBroker? _broker;
     private MqttClient? _client;
-    private MqttSubscription? _subscription;
+    private IMqttSubscription? _subscription;
 
     [Params(StackDepth.Mqtt, StackDepth.Tls, StackDepth.Modem)]
     public StackDepth Layers { get; set; }
@@ -99,7 +99,8 @@ public class EndToEndBenchmarks
             new LoopbackBrokerOptions { Listen = false, Tls = Layers != StackDepth.Mqtt, ServerNames = [LayerRig.Host], MaxInFlight = 1000 });
         _client = await MqttClient.ConnectAsync(
             await SecureAsync(await LinkAsync()), new MqttClientOptions { ClientId = "gateway-0001", MaxInFlight = 1000 });
-        _subscription = await _client.SubscribeAsync("echo", new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce, Capacity = Messages });
+        _subscription = await _client.SubscribeAsync(
+                [new MqttTopicFilter("echo", MqttQoS.AtMostOnce)], new MqttSubscribeOptions { Capacity = Messages });
     }
 
     private async Task CleanUpAsync()

@@ -30,7 +30,7 @@ public class MqttPacketBenchmarks
             PacketType.ConnAck => Of(
                 new ConnAckPacket(SessionPresent: false, MqttConnectReturnCode.Accepted).Write, frame => (int)ConnAckPacket.Read(frame).ReturnCode),
             PacketType.Subscribe => Of(
-                new SubscribePacket(10, [new TopicRequest("site/+/temperature", MqttQoS.AtLeastOnce)]).Write,
+                new SubscribePacket(10, [new MqttTopicFilter("site/+/temperature", MqttQoS.AtLeastOnce)]).Write,
                 frame => SubscribePacket.Read(frame).PacketId),
             PacketType.SubAck => Of(new SubAckPacket(10, new byte[] { 1 }).Write, frame => SubAckPacket.Read(frame).PacketId),
             PacketType.Unsubscribe => Of(

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using Sim800.Modem;
 using Sim800.Mqtt;
 using Sim800.Tls;
@@ -44,12 +43,12 @@ internal sealed class Demo(QuickstartOptions options, StageView view)
         var watch = Stopwatch.StartNew();
         _published++;
         await client.PublishAsync(
-            $"{options.Topic}/{name}", Encoding.UTF8.GetBytes(text), MqttQoS.AtLeastOnce, cancellationToken: cancellationToken);
+            $"{options.Topic}/{name}", text, MqttQoS.AtLeastOnce, cancellationToken: cancellationToken);
         _acknowledged++; // at QoS 1 the call returns when PUBACK has come
         view.Sent(name, text, watch.Elapsed);
     }
 
-    private async Task ReceiveOneAsync(MqttSubscription commands, CancellationToken cancellationToken)
+    private async Task ReceiveOneAsync(IMqttSubscription commands, CancellationToken cancellationToken)
     {
         await foreach (var message in commands.WithCancellation(cancellationToken))
         {

@@ -44,7 +44,7 @@ internal static class Composition
             Modem = Modem(line, host, log),
             Tls = Tls(broker.Host, broker.Port, broker.Tls, log),
             Mqtt = Mqtt(broker),
-            Reconnect = new ReconnectOptions { FailFast = true },
+            Reconnect = new Sim800ReconnectOptions { FailFast = true },
             Progress = progress,
             TimeProvider = host.TimeProvider,
             LoggerFactory = log,
@@ -96,7 +96,7 @@ internal static class Composition
             CleanSession = broker.CleanSession,
             Credentials = broker.UserName is { } user ? new MqttCredentials(user, broker.Password) : null,
             Will = broker.Will is { } will
-                ? new MqttWill(will.Topic, Encoding.UTF8.GetBytes(will.Payload), (MqttQoS)will.QoS, will.Retain)
+                ? new MqttMessage(will.Topic, will.Payload, (MqttQoS)will.QoS, will.Retain)
                 : null,
         };
         return options with { KeepAlive = broker.KeepAlive ?? options.KeepAlive };

@@ -12,7 +12,7 @@ internal sealed class Sim800MqttHealthCheck(ClientHolder holder) : IHealthCheck
         return Task.FromResult(ResultOf(client.Status, client.Unacknowledged, client.HeldBack, context.Registration.FailureStatus));
     }
 
-    internal static HealthCheckResult ResultOf(Sim800ClientStatus status, int unacknowledged, int heldBack, HealthStatus whenOver)
+    internal static HealthCheckResult ResultOf(MqttClientStatus status, int unacknowledged, int heldBack, HealthStatus whenOver)
     {
         var data = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -25,9 +25,9 @@ internal sealed class Sim800MqttHealthCheck(ClientHolder holder) : IHealthCheck
         };
         return status.State switch
         {
-            Sim800ClientState.Connected => HealthCheckResult.Healthy("Connected.", data),
-            Sim800ClientState.Connecting => HealthCheckResult.Degraded("Connecting.", status.Reason, data),
-            Sim800ClientState.Waiting => HealthCheckResult.Degraded($"Not connected: {status.Reason?.Message}", status.Reason, data),
+            MqttClientState.Connected => HealthCheckResult.Healthy("Connected.", data),
+            MqttClientState.Connecting => HealthCheckResult.Degraded("Connecting.", status.Reason, data),
+            MqttClientState.Waiting => HealthCheckResult.Degraded($"Not connected: {status.Reason?.Message}", status.Reason, data),
             _ => new HealthCheckResult(whenOver, $"Closed: {status.Reason?.Message ?? "by the application."}", status.Reason, data),
         };
     }

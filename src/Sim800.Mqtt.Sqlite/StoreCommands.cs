@@ -19,7 +19,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
         7);
 
     internal SqliteCommand Get { get; } = Prepare(
-        connection, "SELECT state, packet_id, qos, retain, topic, payload, octet_length(payload) FROM outbound WHERE sequence = $1", 1);
+        connection, "SELECT qos, retain, topic, payload, octet_length(payload) FROM outbound WHERE sequence = $1", 1);
 
     internal SqliteCommand Update { get; } = Prepare(
         connection, "UPDATE outbound SET state = $2, packet_id = $3 WHERE sequence = $1", 3);

@@ -14,11 +14,11 @@ internal static class StoreFile
         }
         catch (SqliteException e)
         {
-            throw SqliteStoreException.From(e, path);
+            throw MqttSqliteStoreException.From(e, path);
         }
-        catch (Exception e) when (e is IOException and not SqliteStoreException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException and not MqttSqliteStoreException or UnauthorizedAccessException)
         {
-            throw new SqliteStoreException(SqliteStoreFailure.CannotOpen, path, e);
+            throw new MqttSqliteStoreException(MqttSqliteStoreFailure.CannotOpen, path, e);
         }
     }
 

@@ -7,15 +7,21 @@ internal static class StoreSchema
 {
     private const int ApplicationId = 0x53383030; // "S800"
 
-    private const int Version = 1;
+    private const int Version = 2;
 
-    private const string Outbound =
+    private const string OutboundColumns =
         "CREATE TABLE outbound(sequence INTEGER PRIMARY KEY, state INTEGER NOT NULL, packet_id INTEGER NOT NULL, "
-        + "qos INTEGER NOT NULL, retain INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL) STRICT";
+        + "qos INTEGER NOT NULL, retain INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL";
+
+    private const string OutboundOfVersion1 = OutboundColumns + ") STRICT";
+
+    /// <summary>The last column is room for what a later version keeps of a message beside its topic and payload; NULL in this one. The text
+    /// is the one that ALTER TABLE makes of version 1.</summary>
+    private const string Outbound = OutboundColumns + ", properties BLOB) STRICT";
 
     private const string Inbound = "CREATE TABLE inbound(packet_id INTEGER PRIMARY KEY) STRICT";
 
-    /// <summary>Creates the tables in an empty file; checks them in any other.</summary>
+    /// <summary>Creates the tables in an empty file; checks them in any other, and brings those of version 1 up to date.</summary>
     internal static void Ensure(SqliteConnection connection, string path)
     {
         var applicationId = Scalar(connection, "PRAGMA application_id");
@@ -29,15 +35,25 @@ internal static class StoreSchema
 
         if (applicationId != ApplicationId)
         {
-            throw new SqliteStoreException(SqliteStoreFailure.NotAStore, path);
+            throw new MqttSqliteStoreException(MqttSqliteStoreFailure.NotAStore, path);
         }
 
-        if (version != Version)
+        if (version is not (1 or Version))
         {
-            throw new SqliteStoreException(SqliteStoreFailure.UnknownVersion, path);
+            throw new MqttSqliteStoreException(MqttSqliteStoreFailure.UnknownVersion, path);
         }
 
-        Check(connection, path, objects);
+        Check(connection, path, objects, version == 1 ? OutboundOfVersion1 : Outbound);
+        if (version == 1)
+        {
+            Execute(
+                connection, $"BEGIN IMMEDIATE; ALTER TABLE outbound ADD COLUMN properties BLOB; PRAGMA user_version={Version}; COMMIT");
+        }
+        else if (Scalar(connection, "SELECT COUNT(*) FROM outbound WHERE properties IS NOT NULL") > 0)
+        {
+            // A later version has put something there that this one would lose.
+            throw new MqttSqliteStoreException(MqttSqliteStoreFailure.UnknownVersion, path);
+        }
     }
 
     internal static void Execute(SqliteConnection connection, string sql)
@@ -51,22 +67,22 @@ internal static class StoreSchema
         connection,
         $"BEGIN IMMEDIATE; {Outbound}; {Inbound}; PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}; COMMIT");
 
-    private static void Check(SqliteConnection connection, string path, long objects)
+    private static void Check(SqliteConnection connection, string path, long objects, string outbound)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM sqlite_schema WHERE type='table' AND sql IN ($outbound, $inbound)";
-        command.Parameters.AddWithValue("$outbound", Outbound);
+        command.Parameters.AddWithValue("$outbound", outbound);
         command.Parameters.AddWithValue("$inbound", Inbound);
         if (objects != 2 || (long)command.ExecuteScalar()! != 2)
         {
-            throw new SqliteStoreException(SqliteStoreFailure.Corrupt, path);
+            throw new MqttSqliteStoreException(MqttSqliteStoreFailure.Corrupt, path);
         }
 
         using var check = connection.CreateCommand();
         check.CommandText = "PRAGMA quick_check(1)";
         if (check.ExecuteScalar() is not "ok")
         {
-            throw new SqliteStoreException(SqliteStoreFailure.Corrupt, path);
+            throw new MqttSqliteStoreException(MqttSqliteStoreFailure.Corrupt, path);
         }
     }
 

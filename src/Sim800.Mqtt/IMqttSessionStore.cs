@@ -17,13 +17,17 @@ public interface IMqttSessionStore
     /// <summary>Packet identifiers of incoming QoS 2 messages that the application has and the server has not released.</summary>
     IReadOnlyCollection<ushort> LoadInbound();
 
-    /// <summary>Keeps a new message, with a copy of its payload.</summary>
+    /// <summary>Keeps a new message: its topic, quality of service, RETAIN and a copy of its payload.</summary>
+    /// <param name="entry">Its key and where it stands.</param>
+    /// <param name="message">The message.</param>
     /// <returns><c>false</c> when there is no room for it; nothing has changed then.</returns>
-    bool TryAdd(in MqttStoredMessage message);
+    bool TryAdd(in MqttStoredEntry entry, in MqttMessage message);
 
     /// <summary>Reads a message back to send it (again). Its payload is valid until the message is removed.</summary>
+    /// <param name="sequence">Its key.</param>
+    /// <param name="message">The message.</param>
     /// <returns><c>false</c> when there is no such message.</returns>
-    bool TryGet(long sequence, out MqttStoredMessage message);
+    bool TryGet(long sequence, out MqttMessage message);
 
     /// <summary>Notes how far a message has come and under which packet identifier.</summary>
     void Update(long sequence, MqttDeliveryState state, ushort packetId);

@@ -47,5 +47,5 @@ internal static partial class Log
 
     [LoggerMessage(3051, LogLevel.Warning, "Next attempt in {Seconds} s, after {Failures} failures, the last one {Failure}: {Reason}")]
     internal static partial void Reconnecting(
-        ILogger logger, double seconds, int failures, FailureClass failure, string reason);
+        ILogger logger, double seconds, int failures, MqttFailureClass failure, string reason);
 }

@@ -7,7 +7,7 @@ using Sim800.Mqtt.Topics;
 
 namespace Sim800.Mqtt;
 
-/// <summary>How an <see cref="MqttClient"/> connects and behaves. Immutable; change a copy with <c>with</c>.</summary>
+/// <summary>How an <see cref="IMqttClient"/> connects and behaves. Immutable; change a copy with <c>with</c>.</summary>
 public sealed record MqttClientOptions
 {
     /// <summary>The client id (MQTT 3.1.1 §3.1.3.1); empty lets the server choose one, for a clean session only.</summary>
@@ -25,8 +25,9 @@ public sealed record MqttClientOptions
     /// <summary>True starts a new session with each connection; false goes on with the one the server keeps.</summary>
     public bool CleanSession { get; init; } = true;
 
-    /// <summary>The message the server publishes when this client is lost; null for none.</summary>
-    public MqttWill? Will { get; init; }
+    /// <summary>The will (MQTT 3.1.1 §3.1.2.5): the message that the server publishes when this client is lost without DISCONNECT, with at most
+    /// 65,535 bytes of payload; null for none.</summary>
+    public MqttMessage? Will { get; init; }
 
     /// <summary>The largest packet sent or received, in bytes with its header. Default 2 MiB.</summary>
     public int MaxPacketSize { get; init; } = 2 * 1024 * 1024;
@@ -34,6 +35,10 @@ public sealed record MqttClientOptions
     /// <summary>How many messages of QoS 1 and 2 are under way at a time, 1 to 32,767. Default 256, which keeps a GPRS link
     /// busy over a round trip of more than a second.</summary>
     public int MaxInFlight { get; init; } = 256;
+
+    /// <summary>How many topic filters one SUBSCRIBE or UNSUBSCRIBE packet holds at most, 1 or more. Some hosted servers take only so many:
+    /// 8 with AWS IoT Core. Default: no limit but <see cref="MaxPacketSize"/>.</summary>
+    public int MaxFiltersPerPacket { get; init; } = int.MaxValue;
 
     /// <summary>How many of QoS 2 are under way at a time, 1 to 32,767. Default 16: mosquitto hangs up on a client with more than
     /// 20 of them open, unless configured otherwise.</summary>
@@ -61,14 +66,14 @@ public sealed record MqttClientOptions
     public TimeSpan DisconnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many messages of QoS 1 and 2 that no subscription asked for are kept for a later
-    /// <see cref="MqttClient.SubscribeAsync(string, MqttQoS, CancellationToken)"/>, as after a restart with a stored session. Default 64.</summary>
+    /// <see cref="IMqttClient.SubscribeAsync"/>, as after a restart with a stored session. Default 64.</summary>
     public int MaxUnclaimedMessages { get; init; } = 64;
 
     /// <summary>How long such messages wait for it, before they are given up and acknowledged. Default 60 s.</summary>
     public TimeSpan UnclaimedTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>After how long without an acknowledgement by the application, while received messages of QoS 1 and 2 wait for one,
-    /// a warning is logged; again after each such time. See <see cref="MqttClient.HeldBack"/>. Default 60 s.</summary>
+    /// a warning is logged; again after each such time. See <see cref="IMqttClient.HeldBack"/>. Default 60 s.</summary>
     public TimeSpan HeldBackWarning { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The clock of all deadlines.</summary>
@@ -89,17 +94,18 @@ public sealed record MqttClientOptions
         ThrowIf(MaxPacketSize is < 16 or > RemainingLength.MaxValue, "16 to 268,435,455 bytes.", nameof(MaxPacketSize));
         ThrowIf(MaxInFlight is < 1 or > short.MaxValue, "1 to 32,767 messages.", nameof(MaxInFlight));
         ThrowIf(MaxInFlightExactlyOnce is < 1 or > short.MaxValue, "1 to 32,767 messages.", nameof(MaxInFlightExactlyOnce));
+        ThrowIf(MaxFiltersPerPacket < 1, "1 or more filters.", nameof(MaxFiltersPerPacket));
         ThrowIf(MaxUnclaimedMessages < 0, "Not negative.", nameof(MaxUnclaimedMessages));
         ThrowIf(ConnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(ConnectTimeout));
         ThrowIf(ResponseTimeout <= TimeSpan.Zero, "More than zero.", nameof(ResponseTimeout));
         ThrowIf(UnclaimedTimeout <= TimeSpan.Zero, "More than zero.", nameof(UnclaimedTimeout));
         ThrowIf(HeldBackWarning <= TimeSpan.Zero, "More than zero.", nameof(HeldBackWarning));
         ThrowIf(DisconnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(DisconnectTimeout));
-        if (Will is not null)
+        if (Will is { } will)
         {
-            TopicName.ThrowIfInvalid(Will.Topic, nameof(Will));
-            ThrowIf(Will.Payload.Length > ushort.MaxValue, "A will has at most 65,535 bytes.", nameof(Will));
-            ThrowIf(Will.QoS is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce, "QoS 0, 1 or 2.", nameof(Will));
+            TopicName.ThrowIfInvalid(will.Topic, nameof(Will));
+            ThrowIf(will.Payload.Length > ushort.MaxValue, "A will has at most 65,535 bytes.", nameof(Will));
+            ThrowIf(will.QoS is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce, "QoS 0, 1 or 2.", nameof(Will));
         }
     }
 

@@ -1,14 +1,11 @@
 namespace Sim800.Mqtt;
 
-/// <summary>How a subscription is made and read. Immutable.</summary>
+/// <summary>How the messages of a subscription are queued, handled and acknowledged. Immutable.</summary>
 public sealed record MqttSubscribeOptions
 {
-    /// <summary>The highest QoS wanted; the server may grant a lower one. Default 1.</summary>
-    public MqttQoS QoS { get; init; } = MqttQoS.AtLeastOnce;
-
-    /// <summary>How many messages wait for the application at most. Beyond that a message of QoS 0 is dropped, and one of
+    /// <summary>How many messages wait for the application at most, 1 or more. Beyond that a message of QoS 0 is dropped, and one of
     /// QoS 1 or 2 is left with the server, which sends it again on the next connection; both are counted in
-    /// <see cref="MqttSubscription.Dropped"/>. Default 1,024.</summary>
+    /// <see cref="IMqttSubscription.Dropped"/>. Default 1,024.</summary>
     public int Capacity { get; init; } = 1024;
 
     /// <summary>When messages of QoS 1 and 2 are acknowledged.</summary>
@@ -18,17 +15,29 @@ public sealed record MqttSubscribeOptions
     /// collecting messages. Default true.</summary>
     public bool UnsubscribeOnDispose { get; init; } = true;
 
+    /// <summary>
+    /// Gets each message, one after another, away from the connection: it may take its time and may publish. Its token is cancelled when
+    /// the client ends. A message is acknowledged when its handler has returned; when it throws, that is logged and counted in
+    /// <see cref="IMqttSubscription.HandlerFailures"/>, and the server keeps the message. Null leaves the messages to be read.
+    /// </summary>
+    public Func<MqttMessage, CancellationToken, ValueTask>? Handler { get; init; }
+
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Validate(string parameter)
     {
-        if (QoS is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce)
-        {
-            throw new ArgumentException("The QoS is 0, 1 or 2.", parameter);
-        }
-
         if (Capacity < 1)
         {
             throw new ArgumentException("The capacity is at least 1.", parameter);
         }
     }
+}
+
+/// <summary>When a received message of QoS 1 or 2 is acknowledged to the server.</summary>
+public enum MqttAcknowledgement
+{
+    /// <summary>When the application takes it from the subscription; a handler has taken it when it has returned.</summary>
+    OnTake,
+
+    /// <summary>When the application calls <see cref="MqttMessage.Acknowledge"/>.</summary>
+    Manual,
 }

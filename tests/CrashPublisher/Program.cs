@@ -10,7 +10,7 @@ using Sim800.Mqtt.Sqlite;
 
 const int Window = 20;
 var (port, file, clientId, run) = (int.Parse(args[0], CultureInfo.InvariantCulture), args[1], args[2], args[3]);
-using var store = SqliteMqttSessionStore.Open(file);
+using var store = MqttSqliteSessionStore.Open(file);
 using var socket = new TcpClient("127.0.0.1", port) { NoDelay = true };
 await using var client = await MqttClient.ConnectAsync(
     new StreamTransport(socket.GetStream()),

@@ -107,13 +107,13 @@ public sealed class HostTests
     }
 
     [Theory]
-    [InlineData(Sim800ClientState.Connected, HealthStatus.Healthy)]
-    [InlineData(Sim800ClientState.Connecting, HealthStatus.Degraded)]
-    [InlineData(Sim800ClientState.Waiting, HealthStatus.Degraded)]
-    [InlineData(Sim800ClientState.Closed, HealthStatus.Unhealthy)]
-    public void Health_follows_the_state(Sim800ClientState state, HealthStatus expected)
+    [InlineData(MqttClientState.Connected, HealthStatus.Healthy)]
+    [InlineData(MqttClientState.Connecting, HealthStatus.Degraded)]
+    [InlineData(MqttClientState.Waiting, HealthStatus.Degraded)]
+    [InlineData(MqttClientState.Closed, HealthStatus.Unhealthy)]
+    public void Health_follows_the_state(MqttClientState state, HealthStatus expected)
     {
-        var status = new Sim800ClientStatus(state, DateTimeOffset.UnixEpoch, new IOException("lost"), 3, null, 7);
+        var status = new MqttClientStatus(state, DateTimeOffset.UnixEpoch, new IOException("lost"), 3, null, 7);
 
         var health = Sim800MqttHealthCheck.ResultOf(status, 5, 2, HealthStatus.Unhealthy);
 

@@ -11,17 +11,17 @@ public sealed class HostileFileTests : IDisposable
 
     [Fact]
     public void A_folder_that_does_not_exist_cannot_be_opened() =>
-        Expect(SqliteStoreFailure.CannotOpen, Path.Combine(_file.Folder, "none", "session.db"));
+        Expect(MqttSqliteStoreFailure.CannotOpen, Path.Combine(_file.Folder, "none", "session.db"));
 
     [Fact]
-    public void A_folder_is_no_file() => Expect(SqliteStoreFailure.CannotOpen, _file.Folder);
+    public void A_folder_is_no_file() => Expect(MqttSqliteStoreFailure.CannotOpen, _file.Folder);
 
     [Fact]
     public void A_second_client_is_told_that_the_file_is_in_use()
     {
-        using var first = SqliteMqttSessionStore.Open(_file.Path);
+        using var first = MqttSqliteSessionStore.Open(_file.Path);
 
-        Expect(SqliteStoreFailure.InUse, _file.Path);
+        Expect(MqttSqliteStoreFailure.InUse, _file.Path);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class HostileFileTests : IDisposable
     {
         File.WriteAllText(_file.Path, new string('x', 5000));
 
-        Expect(SqliteStoreFailure.NotAStore, _file.Path);
+        Expect(MqttSqliteStoreFailure.NotAStore, _file.Path);
 
         Assert.Equal(new string('x', 5000), File.ReadAllText(_file.Path));
     }
@@ -39,16 +39,16 @@ public sealed class HostileFileTests : IDisposable
     {
         Change("CREATE TABLE people(name TEXT)");
 
-        Expect(SqliteStoreFailure.NotAStore, _file.Path);
+        Expect(MqttSqliteStoreFailure.NotAStore, _file.Path);
     }
 
     [Fact]
     public void A_newer_format_is_not_guessed_at()
     {
         CreateStore();
-        Change("PRAGMA user_version=2");
+        Change("PRAGMA user_version=3");
 
-        Expect(SqliteStoreFailure.UnknownVersion, _file.Path);
+        Expect(MqttSqliteStoreFailure.UnknownVersion, _file.Path);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class HostileFileTests : IDisposable
         CreateStore();
         Change(sql);
 
-        Expect(SqliteStoreFailure.Corrupt, _file.Path);
+        Expect(MqttSqliteStoreFailure.Corrupt, _file.Path);
     }
 
     [Theory]
@@ -75,10 +75,9 @@ public sealed class HostileFileTests : IDisposable
     {
         CreateStore();
         Change($"UPDATE outbound SET {change}");
-        using var store = SqliteMqttSessionStore.Open(_file.Path);
+        using var store = MqttSqliteSessionStore.Open(_file.Path);
 
-        Assert.Equal(SqliteStoreFailure.Corrupt, Assert.Throws<SqliteStoreException>(store.LoadOutbound).Failure);
-        Assert.Equal(SqliteStoreFailure.Corrupt, Assert.Throws<SqliteStoreException>(() => store.TryGet(1, out _)).Failure);
+        Assert.Equal(MqttSqliteStoreFailure.Corrupt, Assert.Throws<MqttSqliteStoreException>(store.LoadOutbound).Failure);
     }
 
     [Theory]
@@ -90,9 +89,9 @@ public sealed class HostileFileTests : IDisposable
     {
         CreateStore();
         Change($"UPDATE outbound SET topic = {topic}");
-        using var store = SqliteMqttSessionStore.Open(_file.Path);
+        using var store = MqttSqliteSessionStore.Open(_file.Path);
 
-        Assert.Equal(SqliteStoreFailure.Corrupt, Assert.Throws<SqliteStoreException>(() => store.TryGet(1, out _)).Failure);
+        Assert.Equal(MqttSqliteStoreFailure.Corrupt, Assert.Throws<MqttSqliteStoreException>(() => store.TryGet(1, out _)).Failure);
     }
 
     [Fact]
@@ -100,9 +99,9 @@ public sealed class HostileFileTests : IDisposable
     {
         CreateStore();
         Change("UPDATE outbound SET payload = zeroblob(268435456)");
-        using var store = SqliteMqttSessionStore.Open(_file.Path);
+        using var store = MqttSqliteSessionStore.Open(_file.Path);
 
-        Assert.Equal(SqliteStoreFailure.Corrupt, Assert.Throws<SqliteStoreException>(() => store.TryGet(1, out _)).Failure);
+        Assert.Equal(MqttSqliteStoreFailure.Corrupt, Assert.Throws<MqttSqliteStoreException>(() => store.TryGet(1, out _)).Failure);
     }
 
     [Fact]
@@ -110,25 +109,25 @@ public sealed class HostileFileTests : IDisposable
     {
         CreateStore();
         Change("INSERT INTO inbound VALUES(70000)");
-        using var store = SqliteMqttSessionStore.Open(_file.Path);
+        using var store = MqttSqliteSessionStore.Open(_file.Path);
 
-        Assert.Equal(SqliteStoreFailure.Corrupt, Assert.Throws<SqliteStoreException>(store.LoadInbound).Failure);
+        Assert.Equal(MqttSqliteStoreFailure.Corrupt, Assert.Throws<MqttSqliteStoreException>(store.LoadInbound).Failure);
     }
 
     [Fact]
     public void A_full_disk_refuses_the_message_and_keeps_the_others()
     {
         CreateStore();
-        using (var store = SqliteMqttSessionStore.Open(_file.Path))
+        using (var store = MqttSqliteSessionStore.Open(_file.Path))
         {
             Execute(store.Connection, "PRAGMA max_page_count=8");
-            var failure = Assert.Throws<SqliteStoreException>(() => store.TryAdd(Message(2) with { Payload = new byte[100_000] }));
-            Assert.Equal(SqliteStoreFailure.DiskFull, failure.Failure);
+            var failure = Assert.Throws<MqttSqliteStoreException>(() => Message(2, 100_000).AddTo(store));
+            Assert.Equal(MqttSqliteStoreFailure.DiskFull, failure.Failure);
             Assert.Equal((1, 2), (store.Messages, store.Bytes));
-            Assert.True(store.TryAdd(Message(3)));
+            Assert.True(Message(3).AddTo(store));
         }
 
-        using var again = SqliteMqttSessionStore.Open(_file.Path);
+        using var again = MqttSqliteSessionStore.Open(_file.Path);
         Assert.Equal([1, 3], again.LoadOutbound().Select(entry => entry.Sequence));
     }
 
@@ -136,11 +135,11 @@ public sealed class HostileFileTests : IDisposable
     public void A_file_that_cannot_be_written_any_more_says_so()
     {
         CreateStore();
-        using var store = SqliteMqttSessionStore.Open(_file.Path);
+        using var store = MqttSqliteSessionStore.Open(_file.Path);
         Execute(store.Connection, "PRAGMA query_only=ON");
 
-        Assert.Equal(SqliteStoreFailure.ReadOnly, Assert.Throws<SqliteStoreException>(() => store.TryAdd(Message(2))).Failure);
-        Assert.Equal(SqliteStoreFailure.ReadOnly, Assert.Throws<SqliteStoreException>(() => store.Remove(1)).Failure);
+        Assert.Equal(MqttSqliteStoreFailure.ReadOnly, Assert.Throws<MqttSqliteStoreException>(() => Message(2).AddTo(store)).Failure);
+        Assert.Equal(MqttSqliteStoreFailure.ReadOnly, Assert.Throws<MqttSqliteStoreException>(() => store.Remove(1)).Failure);
         Assert.True(store.TryGet(1, out _));
     }
 
@@ -148,16 +147,16 @@ public sealed class HostileFileTests : IDisposable
     public void A_folder_in_which_nothing_can_be_created_cannot_be_opened()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a folder in which not even root can create a file.");
-        Expect(SqliteStoreFailure.CannotOpen, "/proc/session.db");
+        Expect(MqttSqliteStoreFailure.CannotOpen, "/proc/session.db");
     }
 
     [Fact]
     public void A_message_that_is_there_already_is_an_error_and_changes_nothing()
     {
         CreateStore();
-        using var store = SqliteMqttSessionStore.Open(_file.Path);
+        using var store = MqttSqliteSessionStore.Open(_file.Path);
 
-        Assert.Throws<SqliteStoreException>(() => store.TryAdd(Message(1)));
+        Assert.Throws<MqttSqliteStoreException>(() => Message(1).AddTo(store));
 
         Assert.Equal((1, 2), (store.Messages, store.Bytes));
     }
@@ -176,16 +175,16 @@ public sealed class HostileFileTests : IDisposable
             File.WriteAllBytes(path, Spoil(good, random));
             try
             {
-                using var store = SqliteMqttSessionStore.Open(path);
+                using var store = MqttSqliteSessionStore.Open(path);
                 foreach (var entry in store.LoadOutbound())
                 {
                     store.TryGet(entry.Sequence, out _);
                 }
 
-                Assert.True(store.TryAdd(Message(1000)));
+                Assert.True(Message(1000).AddTo(store));
                 store.Remove(1000);
             }
-            catch (SqliteStoreException e)
+            catch (MqttSqliteStoreException e)
             {
                 Assert.EndsWith(e.Remedy, e.Message, StringComparison.Ordinal);
             }
@@ -195,27 +194,27 @@ public sealed class HostileFileTests : IDisposable
     [Fact]
     public void Every_failure_has_a_sentence_and_a_remedy()
     {
-        foreach (var failure in Enum.GetValues<SqliteStoreFailure>())
+        foreach (var failure in Enum.GetValues<MqttSqliteStoreFailure>())
         {
-            var exception = new SqliteStoreException(failure, "/x/session.db");
+            var exception = new MqttSqliteStoreException(failure, "/x/session.db");
             Assert.Contains("/x/session.db", exception.Message, StringComparison.Ordinal);
             Assert.EndsWith($". {exception.Remedy}", exception.Message, StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [InlineData(5, SqliteStoreFailure.InUse)]
-    [InlineData(6, SqliteStoreFailure.InUse)]
-    [InlineData(3, SqliteStoreFailure.CannotOpen)]
-    [InlineData(8, SqliteStoreFailure.ReadOnly)]
-    [InlineData(10, SqliteStoreFailure.InputOutput)]
-    [InlineData(11, SqliteStoreFailure.Corrupt)]
-    [InlineData(13, SqliteStoreFailure.DiskFull)]
-    [InlineData(14, SqliteStoreFailure.CannotOpen)]
-    [InlineData(23, SqliteStoreFailure.CannotOpen)]
-    [InlineData(26, SqliteStoreFailure.NotAStore)]
-    public void The_result_codes_of_sqlite_have_their_meaning(int code, SqliteStoreFailure expected) =>
-        Assert.Equal(expected, SqliteStoreException.From(new SqliteException("x", code), "p").Failure);
+    [InlineData(5, MqttSqliteStoreFailure.InUse)]
+    [InlineData(6, MqttSqliteStoreFailure.InUse)]
+    [InlineData(3, MqttSqliteStoreFailure.CannotOpen)]
+    [InlineData(8, MqttSqliteStoreFailure.ReadOnly)]
+    [InlineData(10, MqttSqliteStoreFailure.InputOutput)]
+    [InlineData(11, MqttSqliteStoreFailure.Corrupt)]
+    [InlineData(13, MqttSqliteStoreFailure.DiskFull)]
+    [InlineData(14, MqttSqliteStoreFailure.CannotOpen)]
+    [InlineData(23, MqttSqliteStoreFailure.CannotOpen)]
+    [InlineData(26, MqttSqliteStoreFailure.NotAStore)]
+    public void The_result_codes_of_sqlite_have_their_meaning(int code, MqttSqliteStoreFailure expected) =>
+        Assert.Equal(expected, MqttSqliteStoreException.From(new SqliteException("x", code), "p").Failure);
 
     private static byte[] Spoil(byte[] good, Random random)
     {
@@ -233,16 +232,59 @@ public sealed class HostileFileTests : IDisposable
         return bytes;
     }
 
-    private static MqttStoredMessage Message(long sequence) =>
-        new(sequence, MqttDeliveryState.Published, 1, "t", "x"u8.ToArray(), MqttQoS.AtLeastOnce, Retain: false);
+    [Fact]
+    public void A_file_of_version_1_is_brought_up_to_date_and_keeps_its_messages()
+    {
+        Change(
+            "CREATE TABLE outbound(sequence INTEGER PRIMARY KEY, state INTEGER NOT NULL, packet_id INTEGER NOT NULL, "
+            + "qos INTEGER NOT NULL, retain INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL) STRICT;"
+            + "CREATE TABLE inbound(packet_id INTEGER PRIMARY KEY) STRICT;"
+            + "INSERT INTO outbound VALUES(3, 2, 9, 2, 1, 'a/b', x'68656C6C6F'); INSERT INTO inbound VALUES(4);"
+            + "PRAGMA application_id=1396191280; PRAGMA user_version=1");
 
-    private static void Expect(SqliteStoreFailure failure, string path) =>
-        Assert.Equal(failure, Assert.Throws<SqliteStoreException>(() => SqliteMqttSessionStore.Open(path)).Failure);
+        for (var opening = 0; opening < 2; opening++)
+        {
+            using var store = MqttSqliteSessionStore.Open(_file.Path);
+            Assert.Equal([new MqttStoredEntry(3, MqttDeliveryState.Released, 9, MqttQoS.ExactlyOnce)], store.LoadOutbound());
+            Assert.Equal([(ushort)4], store.LoadInbound());
+            Assert.True(store.TryGet(3, out var message));
+            Assert.Equal(new MqttMessage("a/b", "hello", MqttQoS.ExactlyOnce, retain: true), message);
+        }
+
+        using var last = MqttSqliteSessionStore.Open(_file.Path);
+        Assert.True(Message(5).AddTo(last));
+    }
+
+    [Fact]
+    public void A_file_with_properties_of_a_later_version_is_refused_and_left_as_it_is()
+    {
+        CreateStore();
+        Change("UPDATE outbound SET properties = x'01'");
+        Expect(MqttSqliteStoreFailure.UnknownVersion, _file.Path);
+        Change("UPDATE outbound SET properties = NULL");
+        using var store = MqttSqliteSessionStore.Open(_file.Path);
+        Assert.Single(store.LoadOutbound());
+    }
+
+    [Fact]
+    public void A_file_of_version_1_with_anything_else_in_it_is_refused()
+    {
+        Change(
+            "CREATE TABLE outbound(sequence INTEGER PRIMARY KEY, payload BLOB NOT NULL) STRICT;"
+            + "CREATE TABLE inbound(packet_id INTEGER PRIMARY KEY) STRICT; PRAGMA application_id=1396191280; PRAGMA user_version=1");
+        Expect(MqttSqliteStoreFailure.Corrupt, _file.Path);
+    }
+
+    private static StoredMessage Message(long sequence, int size = 1) => StoredMessage.Of(
+        sequence, MqttDeliveryState.Published, 1, new MqttMessage("t", new byte[size], MqttQoS.AtLeastOnce));
+
+    private static void Expect(MqttSqliteStoreFailure failure, string path) =>
+        Assert.Equal(failure, Assert.Throws<MqttSqliteStoreException>(() => MqttSqliteSessionStore.Open(path)).Failure);
 
     private void CreateStore()
     {
-        using var store = SqliteMqttSessionStore.Open(_file.Path);
-        Assert.True(store.TryAdd(Message(1)));
+        using var store = MqttSqliteSessionStore.Open(_file.Path);
+        Assert.True(Message(1).AddTo(store));
     }
 
     private void Change(string sql)

@@ -13,7 +13,7 @@ public sealed class PowerLossTests : IDisposable
     private const int LargestPayload = 200_000;
 
     private readonly TemporaryFile _file = new();
-    private readonly Dictionary<long, MqttStoredMessage> _confirmed = [];
+    private readonly Dictionary<long, StoredMessage> _confirmed = [];
     private readonly HashSet<long> _forgotten = [];
     private readonly HashSet<ushort> _received = [];
     private readonly HashSet<ushort> _released = [];
@@ -25,7 +25,7 @@ public sealed class PowerLossTests : IDisposable
     [Fact]
     public void Whatever_was_confirmed_before_the_power_failed_is_there()
     {
-        var lost = RunAll(new SqliteStoreOptions());
+        var lost = RunAll(new MqttSqliteStoreOptions());
 
         Assert.Equal(0, lost);
     }
@@ -33,13 +33,13 @@ public sealed class PowerLossTests : IDisposable
     [Fact]
     public void Without_the_guard_against_it_messages_can_be_lost_and_the_file_stays_whole()
     {
-        var lost = RunAll(new SqliteStoreOptions { SurvivesPowerLoss = false });
+        var lost = RunAll(new MqttSqliteStoreOptions { SurvivesPowerLoss = false });
 
         Assert.True(lost > 0, "Nothing was lost: this disk forgets nothing, and the other test proves nothing.");
     }
 
     /// <returns>How many confirmed changes were lost in all rounds together.</returns>
-    private int RunAll(SqliteStoreOptions options)
+    private int RunAll(MqttSqliteStoreOptions options)
     {
         var seed = Seed.Fresh();
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
@@ -53,14 +53,14 @@ public sealed class PowerLossTests : IDisposable
         return lost;
     }
 
-    private int RunOnce(string path, SqliteStoreOptions options, Random random)
+    private int RunOnce(string path, MqttSqliteStoreOptions options, Random random)
     {
         _confirmed.Clear();
         _forgotten.Clear();
         _received.Clear();
         _released.Clear();
         Disk left;
-        using (var store = SqliteMqttSessionStore.Open(path, options))
+        using (var store = MqttSqliteSessionStore.Open(path, options))
         {
             left = ChangeUntilThePowerFails(store, path, random);
         }
@@ -68,7 +68,7 @@ public sealed class PowerLossTests : IDisposable
         var after = path + ".after";
         left.WriteTo(after);
         int lost;
-        using (var reopened = SqliteMqttSessionStore.Open(after, options))
+        using (var reopened = MqttSqliteSessionStore.Open(after, options))
         {
             lost = CountLost(reopened);
         }
@@ -77,7 +77,7 @@ public sealed class PowerLossTests : IDisposable
         return lost;
     }
 
-    private Disk ChangeUntilThePowerFails(SqliteMqttSessionStore store, string path, Random random)
+    private Disk ChangeUntilThePowerFails(MqttSqliteSessionStore store, string path, Random random)
     {
         var synchronised = Disk.Of(path);
         var before = synchronised;
@@ -99,7 +99,7 @@ public sealed class PowerLossTests : IDisposable
     }
 
     /// <summary>A change during which the power fails: it may be there or not, for nobody was told that it is.</summary>
-    private void BeginChange(SqliteMqttSessionStore store, Random random)
+    private void BeginChange(MqttSqliteSessionStore store, Random random)
     {
         switch (random.Next(3))
         {
@@ -115,20 +115,20 @@ public sealed class PowerLossTests : IDisposable
                 break;
             default:
                 var message = Message(random);
-                Assert.True(store.TryAdd(message));
-                _forgotten.Add(message.Sequence);
+                Assert.True(message.AddTo(store));
+                _forgotten.Add(message.Entry.Sequence);
                 break;
         }
     }
 
     /// <summary>One change, which is noted as confirmed when the store has returned.</summary>
-    private void Change(SqliteMqttSessionStore store, Random random)
+    private void Change(MqttSqliteSessionStore store, Random random)
     {
         switch (random.Next(6))
         {
             case 0 when Any(_confirmed.Keys, random, out var known):
                 store.Update(known, MqttDeliveryState.Released, 77);
-                _confirmed[known] = _confirmed[known] with { State = MqttDeliveryState.Released, PacketId = 77 };
+                _confirmed[known] = StoredMessage.Of(known, MqttDeliveryState.Released, 77, _confirmed[known].Message);
                 break;
             case 1 when Any(_confirmed.Keys, random, out var known):
                 store.Remove(known);
@@ -148,18 +148,18 @@ public sealed class PowerLossTests : IDisposable
                 break;
             default:
                 var message = Message(random);
-                Assert.True(store.TryAdd(message));
-                _confirmed.Add(message.Sequence, message);
+                Assert.True(message.AddTo(store));
+                _confirmed.Add(message.Entry.Sequence, message);
                 break;
         }
     }
 
-    private MqttStoredMessage Message(Random random)
+    private StoredMessage Message(Random random)
     {
         var payload = new byte[random.Next(LargestPayload)];
         random.NextBytes(payload);
         var sequence = _confirmed.Count + _forgotten.Count + 1;
-        return new(sequence, MqttDeliveryState.Queued, 0, "t", payload, MqttQoS.AtLeastOnce, Retain: false);
+        return StoredMessage.Of(sequence, MqttDeliveryState.Queued, 0, new MqttMessage("t", payload, MqttQoS.AtLeastOnce));
     }
 
     private static bool Any<T>(IReadOnlyCollection<T> all, Random random, out T one)
@@ -168,7 +168,7 @@ public sealed class PowerLossTests : IDisposable
         return all.Count > 0;
     }
 
-    private int CountLost(SqliteMqttSessionStore store)
+    private int CountLost(MqttSqliteSessionStore store)
     {
         var left = store.LoadOutbound().ToDictionary(entry => entry.Sequence);
         Assert.Empty(left.Keys.Except(_confirmed.Keys).Except(_forgotten));
@@ -176,21 +176,21 @@ public sealed class PowerLossTests : IDisposable
         var lost = _received.Except(store.LoadInbound()).Count();
         foreach (var (sequence, message) in _confirmed)
         {
-            if (!store.TryGet(sequence, out var found) || found.State != message.State)
+            if (!store.TryGet(sequence, out var found) || left[sequence].State != message.Entry.State)
             {
                 lost++;
                 continue;
             }
 
-            Assert.Equal(message.PacketId, found.PacketId);
-            Assert.True(found.Payload.Span.SequenceEqual(message.Payload.Span), $"Message {sequence} came back changed.");
+            Assert.Equal(message.Entry, left[sequence]);
+            Assert.True(found == message.Message, $"Message {sequence} came back changed.");
         }
 
         return lost;
     }
 
     /// <summary>What SQLite itself says of how the last change was made: FULL waits for the medium.</summary>
-    private static bool IsSynchronous(SqliteMqttSessionStore store) => Scalar(store.Connection, "PRAGMA synchronous") is 2L;
+    private static bool IsSynchronous(MqttSqliteSessionStore store) => Scalar(store.Connection, "PRAGMA synchronous") is 2L;
 
     private static void AssertWhole(string path)
     {

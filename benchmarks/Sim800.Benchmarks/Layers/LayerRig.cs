@@ -24,7 +24,7 @@ internal sealed class LayerRig : IAsyncDisposable
 
     internal CannedModem? Canned { get; }
 
-    internal MqttSubscription? Subscription { get; private init; }
+    internal IMqttSubscription? Subscription { get; private init; }
 
     /// <summary>A client whose QoS 1 messages are confirmed one by one, <paramref name="confirmations"/> of them in all.</summary>
     internal static Task<LayerRig> ForPublishingAsync(StackDepth stack, int confirmations, CancellationToken cancellationToken) =>
@@ -60,7 +60,7 @@ internal sealed class LayerRig : IAsyncDisposable
         var client = await MqttClient.ConnectAsync(transport, new MqttClientOptions { ClientId = "gateway-0001" }, cancellationToken);
         var subscription = expectsSubscribe
             ? await client.SubscribeAsync(
-                Topic, new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce, Capacity = 10_000 }, cancellationToken)
+                [new MqttTopicFilter(Topic, MqttQoS.AtMostOnce)], new MqttSubscribeOptions { Capacity = 10_000 }, cancellationToken)
             : null;
         await serving;
         server.AnswersFlushes = !expectsSubscribe && packets.Any();

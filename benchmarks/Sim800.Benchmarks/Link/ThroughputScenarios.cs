@@ -31,7 +31,7 @@ internal static class ThroughputScenarios
         await using var rig = new LinkRig(conditions, security);
         await using var client = await rig.ConnectAsync(cancellationToken);
         await using var subscription = await client.SubscribeAsync(
-            Topic, new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce, Capacity = messages }, cancellationToken);
+                [new MqttTopicFilter(Topic, MqttQoS.AtMostOnce)], new MqttSubscribeOptions { Capacity = messages }, cancellationToken);
         var (time, counts) = await rig.MeasureAsync(() =>
         {
             for (var sent = 0; sent < messages; sent++)
@@ -82,7 +82,7 @@ internal static class ThroughputScenarios
         await using var rig = new LinkRig(conditions, security);
         await using var client = await rig.ConnectAsync(cancellationToken);
         await using var subscription = await client.SubscribeAsync(
-            "down", new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce, Capacity = messages }, cancellationToken);
+                [new MqttTopicFilter("down", MqttQoS.AtMostOnce)], new MqttSubscribeOptions { Capacity = messages }, cancellationToken);
         var (time, counts) = await rig.MeasureAsync(async () =>
         {
             for (var sent = 0; sent < messages; sent++)
@@ -119,7 +119,7 @@ internal static class ThroughputScenarios
         await client.FlushAsync(cancellationToken);
     }
 
-    private static async Task TakeAsync(MqttSubscription subscription, int messages, CancellationToken cancellationToken)
+    private static async Task TakeAsync(IMqttSubscription subscription, int messages, CancellationToken cancellationToken)
     {
         var taken = 0;
         await foreach (var message in subscription.WithCancellation(cancellationToken))

@@ -77,7 +77,7 @@ internal sealed class DoctorVerb(CliHost host)
                 return;
             }
 
-            var clientOptions = Composition.Client(line, broker, host, log, ladder) with { Reconnect = new ReconnectOptions { Enabled = false } };
+            var clientOptions = Composition.Client(line, broker, host, log, ladder) with { Reconnect = new Sim800ReconnectOptions { Enabled = false } };
             var client = await Sim800MqttClient.ConnectAsync(modem, clientOptions, cancellationToken).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {

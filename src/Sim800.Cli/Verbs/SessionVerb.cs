@@ -112,7 +112,7 @@ internal sealed class SessionVerb(CliHost host)
         {
             await foreach (var status in client.WatchAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (status is { State: Sim800ClientState.Waiting, Reason: { } reason })
+                if (status is { State: MqttClientState.Waiting, Reason: { } reason })
                 {
                     printer.Say($"{FailureText.Of(reason)} Trying again in {status.RetryAfter?.TotalSeconds:0.#} s.");
                 }

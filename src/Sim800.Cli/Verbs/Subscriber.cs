@@ -12,11 +12,12 @@ internal sealed class Subscriber(Sim800MqttClient client, SubRequest request, Cl
 
     internal async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var options = new MqttSubscribeOptions { QoS = (MqttQoS)request.QoS, UnsubscribeOnDispose = !request.IsPersistent };
-        var subscribing = request.Filters.Select(filter => client.SubscribeAsync(filter, options, TakeAsync, cancellationToken));
-        foreach (var subscription in await Task.WhenAll(subscribing).ConfigureAwait(false))
+        var options = new MqttSubscribeOptions { UnsubscribeOnDispose = !request.IsPersistent, Handler = TakeAsync };
+        MqttTopicFilter[] filters = [.. request.Filters.Select(filter => new MqttTopicFilter(filter, (MqttQoS)request.QoS))];
+        var subscription = await client.SubscribeAsync(filters, options, cancellationToken).ConfigureAwait(false);
+        foreach (var (filter, qos) in subscription.Filters)
         {
-            printer.Say($"subscribed to {subscription.Filter} at QoS {(int)subscription.GrantedQoS}");
+            printer.Say($"subscribed to {filter} at QoS {(int)qos}");
         }
 
         try

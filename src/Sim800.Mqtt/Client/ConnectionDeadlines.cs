@@ -2,8 +2,8 @@ using Sim800.Mqtt.Session;
 
 namespace Sim800.Mqtt.Client;
 
-/// <summary>All that is due at some time on one connection, with the timer that wakes for the earliest. Called under the
-/// session's gate.</summary>
+/// <summary>All that is due at some time on one connection, with the timer that wakes for the earliest. Belongs to the
+/// core's gate.</summary>
 internal sealed class ConnectionDeadlines : IDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
@@ -41,32 +41,32 @@ internal sealed class ConnectionDeadlines : IDisposable
     internal void OnSent(bool everything) => _keepAlive.OnSent(Now, everything);
 
     /// <summary>Notes what the server and the transport owe, and wakes no later than that is due.</summary>
-    internal void Update(ClientSession session, Outbox outbox, bool isProgress)
+    internal void Update(ClientCore core, ConnectionWriter output, bool isProgress)
     {
         var now = Now;
-        var isConnecting = session.State.Phase == ConnectionPhase.Connecting;
+        var isConnecting = core.Session.Phase == ConnectionPhase.Connecting;
         _connAck.Update(isConnecting, isProgress: false, now);
-        _response.Update((session.State.AwaitsAnswer && !isConnecting) || !outbox.IsDrained, isProgress, now);
-        _unclaimed.Update(session.Subscriptions.HasUnclaimed, isProgress: false, now);
-        _heldBack.Update(session.State.HeldBack > 0, isProgress: session.State.Answered != _answered, now);
-        _answered = session.State.Answered;
+        _response.Update((core.Session.AwaitsAnswer && !isConnecting) || !output.IsDrained, isProgress, now);
+        _unclaimed.Update(core.Subscriptions.HasUnclaimed, isProgress: false, now);
+        _heldBack.Update(core.Session.HeldBack > 0, isProgress: core.Session.Answered != _answered, now);
+        _answered = core.Session.Answered;
         Arm(now);
     }
 
     /// <returns>Why the connection is over, or null; <paramref name="ping"/> tells whether PINGREQ is due.</returns>
-    internal MqttLinkException? Check(ClientSession session, Outbox outbox, out bool ping)
+    internal MqttLinkException? Check(ClientCore core, ConnectionWriter output, out bool ping)
     {
         var now = Now;
         _armedFor = long.MaxValue;
         ping = false;
         if (now >= _unclaimed.NextDeadline)
         {
-            session.Subscriptions.GiveUpUnclaimed();
+            core.Subscriptions.GiveUpUnclaimed();
         }
 
         if (now >= _heldBack.NextDeadline)
         {
-            session.Subscriptions.WarnOfHeldBack();
+            core.Subscriptions.WarnOfHeldBack();
             _heldBack.Update(isAwaiting: true, isProgress: true, now); // once in each such time
         }
 
@@ -77,13 +77,13 @@ internal sealed class ConnectionDeadlines : IDisposable
 
         if (now >= _response.NextDeadline)
         {
-            return outbox.IsDrained
+            return output.IsDrained
                 ? MqttLinkException.NoAnswer("an acknowledgement", _options.ResponseTimeout)
                 : MqttLinkException.Stalled(_options.ResponseTimeout);
         }
 
         // No PINGREQ before CONNACK: until then the time for connecting is what counts.
-        var step = session.State.Phase == ConnectionPhase.Connecting ? KeepAliveStep.Wait : _keepAlive.OnDeadline(now);
+        var step = core.Session.Phase == ConnectionPhase.Connecting ? KeepAliveStep.Wait : _keepAlive.OnDeadline(now);
         ping = step == KeepAliveStep.Ping;
         return step == KeepAliveStep.Dead ? MqttLinkException.KeepAliveExpired(_keepAlive.Silence(now)) : null;
     }

@@ -1,53 +1,46 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using Microsoft.Extensions.Logging;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
+using Sim800.Mqtt.Session;
 
 namespace Sim800.Mqtt.Client;
 
-/// <summary>One connection of a session: a read loop, a write loop and a timer over the transport. Ends once, with one reason.</summary>
+/// <summary>One connection of a client: a read loop, a write loop and a timer over a transport. Ends once, with one reason.</summary>
 #pragma warning disable CA1001 // the timer lives as long as the loops: RunAsync disposes it; the token source has nothing to dispose
 internal sealed class MqttConnection
 #pragma warning restore CA1001
 {
+    private const int SlowestLine = 800; // bytes a second at 9600 baud
+    private const int LeastCapacity = 4 * 1024;
+    private const int MostCapacity = 64 * 1024;
+
     private readonly IDuplexPipe _transport;
-    private readonly ClientSession _session;
+    private readonly ClientCore _core;
     private readonly MqttClientOptions _options;
-    private readonly ILogger _log;
-    private readonly ConnectionWriter _writer;
     private readonly ConnectionDeadlines _deadlines;
-    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _ending = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
-    private ConnectionEnd? _end;
     private bool _isDisconnecting;
 
-    internal MqttConnection(IDuplexPipe transport, ClientSession session, MqttClientOptions options)
+    internal MqttConnection(IDuplexPipe transport, ClientCore core, MqttClientOptions options)
     {
-        (_transport, _session, _options) = (transport, session, options);
-        _log = options.LoggerFactory.CreateLogger<MqttClient>();
-        Outbox = new Outbox(ConnectionWriter.CapacityFor(options));
+        (_transport, _core, _options) = (transport, core, options);
         _deadlines = new ConnectionDeadlines(options, OnDeadline);
-        _writer = new ConnectionWriter(transport.Output, Outbox, session.Gate, OnFlushed, _ended.Token);
+        Output = new ConnectionWriter(transport.Output, CapacityFor(options), core.Gate, OnFlushed, _ended.Token);
+        Closed = Task.FromResult<Exception?>(null);
     }
 
-    internal Outbox Outbox { get; }
+    internal ConnectionWriter Output { get; }
 
-    /// <summary>Ends when CONNACK has accepted the connection; fails with the reason when it never will.</summary>
-    internal Task Connected => _connected.Task;
+    /// <summary>Ends with the reason when the connection is over and the transport is closed; never fails. Null after DISCONNECT.</summary>
+    internal Task<Exception?> Closed { get; private set; }
 
-    /// <summary>Ends when the connection is over and the transport is closed; never fails.</summary>
-    internal Task Closed { get; private set; } = Task.CompletedTask;
-
-    /// <summary>The one reason, once the connection is over; null after DISCONNECT.</summary>
-    internal Exception? EndReason => Volatile.Read(ref _end)?.Reason;
-
-    internal bool HasEnded => Volatile.Read(ref _end) is not null;
+    private bool HasEnded => _end.Task.IsCompleted;
 
     internal void Start()
     {
-        lock (_session.Gate)
+        lock (_core.Gate)
         {
             UpdateDeadlines(isProgress: false);
         }
@@ -59,40 +52,38 @@ internal sealed class MqttConnection
     /// <param name="reason">Null when it was ended with DISCONNECT.</param>
     internal void End(Exception? reason)
     {
-        if (Interlocked.CompareExchange(ref _end, new ConnectionEnd(reason), null) is not null)
+        lock (_core.Gate)
         {
-            return;
+            if (!_end.TrySetResult(reason))
+            {
+                return;
+            }
+
+            Output.Close(new MqttClosedException(reason));
+            _core.Detach(this, reason);
+            _core.OnEnded(reason);
         }
 
-        Log.ConnectionEnded(_log, reason?.Message ?? "disconnected");
-        _connected.TrySetException(reason ?? new MqttClosedException(null));
-        _ = _connected.Task.Exception;
-        _session.Detach(this, reason);
-        lock (_session.Gate)
-        {
-            Outbox.Close(new MqttClosedException(reason));
-        }
-
+        Log.ConnectionEnded(_core.Logger, reason?.Message ?? "disconnected");
         _ = _ended.CancelAsync(); // lets go of a payload stream that is being read
-        _ending.TrySetResult();
     }
 
     /// <summary>Sends DISCONNECT after all that is written, and ends.</summary>
     internal async Task DisconnectAsync(CancellationToken cancellationToken)
     {
         Task sent;
-        lock (_session.Gate)
+        lock (_core.Gate)
         {
             if (!_isDisconnecting)
             {
                 _isDisconnecting = true;
-                new EmptyPacket(PacketType.Disconnect).Write(Outbox);
+                new EmptyPacket(PacketType.Disconnect).Write(Output);
 
                 // From here on nobody can write: nothing may follow DISCONNECT [MQTT-3.14.4-2].
-                _session.Detach(this, reason: null);
+                _core.Detach(this, reason: null);
             }
 
-            sent = _writer.CloseAsync();
+            sent = Output.FinishAsync();
             UpdateDeadlines(isProgress: false);
         }
 
@@ -108,19 +99,34 @@ internal sealed class MqttConnection
         await Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>CONNACK has accepted the connection. Called under the gate.</summary>
-    internal void OnConnected() => _connected.TrySetResult();
+    /// <summary>Something was written: wakes the write loop, and notes what the server owes now.</summary>
+    internal void OnWritten()
+    {
+        Output.Wake();
+        UpdateDeadlines(isProgress: false);
+    }
 
-    /// <summary>Something was written. Called under the gate.</summary>
-    internal void OnWritten() => UpdateDeadlines(isProgress: false);
+    /// <summary>
+    /// How much may gather: what even 9600 baud carry in half a keep-alive and in the time of an answer, so that a line that gets on is
+    /// never taken for a dead link.
+    /// </summary>
+    private static int CapacityFor(MqttClientOptions options)
+    {
+        var shortest = Math.Min(
+            options.KeepAlive == TimeSpan.Zero ? double.MaxValue : options.KeepAlive.TotalSeconds / 2,
+            options.ResponseTimeout.TotalSeconds);
+        return (int)Math.Clamp(shortest * SlowestLine, LeastCapacity, MostCapacity);
+    }
 
-    private async Task RunAsync()
+    private async Task<Exception?> RunAsync()
     {
         // Writing begins first: TLS holds its last handshake flight back for CONNECT, and a read that waits would let it go alone.
         var loops = Task.WhenAll(WriteAsync(), ReadAsync());
-        await _ending.Task.ConfigureAwait(false);
+        var reason = await _end.Task.ConfigureAwait(false);
         _deadlines.Dispose();
-        await TransportEnd.CloseAsync(_transport, loops, _options, _log).ConfigureAwait(false);
+        await CloseTransportAsync(loops).ConfigureAwait(false);
+        _core.OnClosed();
+        return reason;
     }
 
     private async Task ReadAsync()
@@ -140,7 +146,7 @@ internal sealed class MqttConnection
 
                 if (result.IsCompleted)
                 {
-                    End(_connected.Task.IsCompletedSuccessfully
+                    End(_core.Session.Phase == ConnectionPhase.Connected
                         ? MqttLinkException.ClosedByPeer()
                         : MqttLinkException.ClosedBeforeConnAck());
                 }
@@ -170,7 +176,7 @@ internal sealed class MqttConnection
 
     private ReadOnlySequence<byte> ReceiveAll(ReadOnlySequence<byte> input)
     {
-        lock (_session.Gate)
+        lock (_core.Gate)
         {
             if (!input.IsEmpty)
             {
@@ -180,7 +186,7 @@ internal sealed class MqttConnection
             var isProgress = false;
             while (!HasEnded && !_isDisconnecting && MqttFrame.TryRead(ref input, _options.MaxPacketSize, out var frame))
             {
-                _session.Receive(frame);
+                _core.Receive(frame, Output);
                 isProgress |= frame.Type is not (PacketType.Publish or PacketType.PingResp);
                 if (frame.Type == PacketType.PingResp)
                 {
@@ -188,7 +194,7 @@ internal sealed class MqttConnection
                 }
             }
 
-            _session.Pump();
+            Pump();
             UpdateDeadlines(isProgress);
         }
 
@@ -199,7 +205,7 @@ internal sealed class MqttConnection
     {
         try
         {
-            await _writer.RunAsync().ConfigureAwait(false);
+            await Output.RunAsync().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever ends the loop is the reason of the connection's end, and is given to all who wait
         catch (Exception e)
@@ -208,50 +214,54 @@ internal sealed class MqttConnection
             var reason = e as MqttException ?? MqttLinkException.TransportFailed(e);
             if (reason is not MqttLinkException { Failure: MqttLinkFailure.PayloadStreamFailed })
             {
-                await HearOutAsync().ConfigureAwait(false);
+                await AwaitRefusalAsync().ConfigureAwait(false);
             }
 
             End(reason);
         }
     }
 
-    /// <summary>A server that refuses says why and closes. Our next write may fail before its words are read, and they say more
+    /// <summary>A server that refuses says why and closes. Our next write may fail before its answer is read, and that answer says more
     /// than the failure does: so reading goes on to the end of the input.</summary>
-    private async Task HearOutAsync()
+    private async Task AwaitRefusalAsync()
     {
         if (!Volatile.Read(ref _isDisconnecting))
         {
-            await _ending.Task.WaitAsync(_options.DisconnectTimeout, _options.TimeProvider, CancellationToken.None)
+            await ((Task)_end.Task).WaitAsync(_options.DisconnectTimeout, _options.TimeProvider, CancellationToken.None)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private void OnFlushed()
     {
-        _deadlines.OnSent(Outbox.IsDrained);
-        if (!HasEnded)
-        {
-            _session.Pump();
-        }
-
+        _deadlines.OnSent(Output.IsDrained);
+        Pump();
         UpdateDeadlines(isProgress: true);
+    }
+
+    private void Pump()
+    {
+        if (!HasEnded && !_isDisconnecting)
+        {
+            _core.Pump(Output);
+        }
     }
 
     private void OnDeadline()
     {
         MqttLinkException? reason;
-        lock (_session.Gate)
+        lock (_core.Gate)
         {
             if (HasEnded)
             {
                 return;
             }
 
-            reason = _deadlines.Check(_session, Outbox, out var ping);
+            reason = _deadlines.Check(_core, Output, out var ping);
             if (ping)
             {
-                new EmptyPacket(PacketType.PingReq).Write(Outbox);
-                Outbox.Signal.Set();
+                new EmptyPacket(PacketType.PingReq).Write(Output);
+                Output.Wake();
             }
 
             UpdateDeadlines(isProgress: false);
@@ -267,7 +277,42 @@ internal sealed class MqttConnection
     {
         if (!HasEnded)
         {
-            _deadlines.Update(_session, Outbox, isProgress);
+            _deadlines.Update(_core, Output, isProgress);
+        }
+    }
+
+    /// <summary>Ends what the loops wait for, waits for them, and closes the network connection after the last packet [MQTT-3.14.4-1].
+    /// What hangs is left behind after <see cref="MqttClientOptions.DisconnectTimeout"/>.</summary>
+    private async Task CloseTransportAsync(Task loops)
+    {
+        await AttemptAsync(() =>
+        {
+            _transport.Input.CancelPendingRead();
+            _transport.Output.CancelPendingFlush();
+            return loops;
+        }).ConfigureAwait(false);
+        await AttemptAsync(async () =>
+        {
+            await _transport.Output.CompleteAsync().ConfigureAwait(false);
+            await _transport.Input.CompleteAsync().ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        if (_transport is IAsyncDisposable disposable)
+        {
+            await AttemptAsync(() => disposable.DisposeAsync().AsTask()).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AttemptAsync(Func<Task> step)
+    {
+        try
+        {
+            await step().WaitAsync(_options.DisconnectTimeout, _options.TimeProvider, CancellationToken.None).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // the connection is over already, with its reason told; closing can add nothing but a log line
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Log.CloseFailed(_core.Logger, e);
         }
     }
 }

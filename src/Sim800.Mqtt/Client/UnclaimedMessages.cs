@@ -8,7 +8,7 @@ internal sealed class UnclaimedMessages(int capacity)
     internal bool IsEmpty => _messages.Count == 0;
 
     /// <returns><c>false</c> when it is full.</returns>
-    internal bool TryAdd(MqttMessage message)
+    internal bool TryAdd(in MqttMessage message)
     {
         if (_messages.Count == capacity)
         {
@@ -32,7 +32,7 @@ internal sealed class UnclaimedMessages(int capacity)
     {
         var messages = _messages.ToArray();
         _messages.Clear();
-        Array.ForEach(messages, message => message.Acknowledge());
+        Array.ForEach(messages, static message => message.Acknowledge());
         return messages.Length;
     }
 }

@@ -1,7 +1,7 @@
 namespace Sim800.Mqtt.Composition;
 
 /// <summary>How long to wait before the next attempt. Pure: chance is a parameter.</summary>
-internal sealed class Backoff(ReconnectOptions options)
+internal sealed class Backoff(Sim800ReconnectOptions options)
 {
     private const int MaxDoublings = 30;
 
@@ -18,12 +18,12 @@ internal sealed class Backoff(ReconnectOptions options)
     /// <param name="failure">What kind of failure ended it.</param>
     /// <param name="lasted">How long it lasted; zero when it never came about.</param>
     /// <param name="chance">0 to 1, decides where in the jitter the pause lies.</param>
-    internal TimeSpan Next(FailureClass failure, TimeSpan lasted, double chance)
+    internal TimeSpan Next(MqttFailureClass failure, TimeSpan lasted, double chance)
     {
         var hasLasted = lasted >= options.StableAfter && lasted > TimeSpan.Zero;
         Failures = hasLasted ? 1 : Failures + 1;
-        PersistentFailures = failure is not FailureClass.Persistent ? 0 : hasLasted ? 1 : PersistentFailures + 1;
-        var pause = failure is FailureClass.Transient ? Exponential(Failures - 1) : options.LongestDelay;
+        PersistentFailures = failure is not MqttFailureClass.Persistent ? 0 : hasLasted ? 1 : PersistentFailures + 1;
+        var pause = failure is MqttFailureClass.Transient ? Exponential(Failures - 1) : options.LongestDelay;
         return pause * (1 - options.Jitter + (2 * options.Jitter * chance));
     }
 

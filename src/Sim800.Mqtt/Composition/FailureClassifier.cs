@@ -6,14 +6,14 @@ namespace Sim800.Mqtt.Composition;
 /// <summary>Which failures pass by themselves. Pure.</summary>
 internal static class FailureClassifier
 {
-    internal static FailureClass Of(Exception failure) => failure switch
+    internal static MqttFailureClass Of(Exception failure) => failure switch
     {
         MqttException mqtt => OfMqtt(mqtt),
-        SimException { Reason: SimReason.PinRefused or SimReason.PukRequired or SimReason.OtherCodeRequired } => FailureClass.Fatal,
-        ModemException modem => modem.IsTransient ? FailureClass.Transient : FailureClass.Persistent,
-        TlsException tls => tls.IsTransient ? FailureClass.Transient : FailureClass.Persistent,
-        IOException => FailureClass.Transient,
-        _ => FailureClass.Fatal,
+        SimException { Reason: SimReason.PinRefused or SimReason.PukRequired or SimReason.OtherCodeRequired } => MqttFailureClass.Fatal,
+        ModemException modem => modem.IsTransient ? MqttFailureClass.Transient : MqttFailureClass.Persistent,
+        TlsException tls => tls.IsTransient ? MqttFailureClass.Transient : MqttFailureClass.Persistent,
+        IOException => MqttFailureClass.Transient,
+        _ => MqttFailureClass.Fatal,
     };
 
     /// <summary>
@@ -33,20 +33,20 @@ internal static class FailureClassifier
         return false;
     }
 
-    private static FailureClass OfMqtt(MqttException failure) => failure switch
+    private static MqttFailureClass OfMqtt(MqttException failure) => failure switch
     {
         MqttConnectRefusedException refused => refused.ReturnCode is MqttConnectReturnCode.ServerUnavailable
-            ? FailureClass.Transient
-            : FailureClass.Persistent,
-        MqttEndpointException endpoint => endpoint.Mismatch is EndpointMismatch.Silent or EndpointMismatch.ClosedWithoutAnswer
-            ? FailureClass.Transient
-            : FailureClass.Persistent,
-        WebSocketUpgradeException { Error: WebSocketUpgradeError.Closed or WebSocketUpgradeError.Timeout } => FailureClass.Transient,
-        WebSocketUpgradeException { StatusCode: >= 500 } => FailureClass.Transient,
-        WebSocketUpgradeException or MqttProtocolException => FailureClass.Persistent,
+            ? MqttFailureClass.Transient
+            : MqttFailureClass.Persistent,
+        MqttEndpointException endpoint => endpoint.Mismatch is MqttEndpointMismatch.Silent or MqttEndpointMismatch.ClosedWithoutAnswer
+            ? MqttFailureClass.Transient
+            : MqttFailureClass.Persistent,
+        MqttWebSocketUpgradeException { Error: MqttWebSocketUpgradeError.Closed or MqttWebSocketUpgradeError.Timeout } => MqttFailureClass.Transient,
+        MqttWebSocketUpgradeException { StatusCode: >= 500 } => MqttFailureClass.Transient,
+        MqttWebSocketUpgradeException or MqttProtocolException => MqttFailureClass.Persistent,
         MqttLinkException { Failure: MqttLinkFailure.TransportFailed, InnerException: { } reason } => Of(reason),
-        MqttLinkException { Failure: MqttLinkFailure.StoreFailed } => FailureClass.Persistent,
+        MqttLinkException { Failure: MqttLinkFailure.StoreFailed } => MqttFailureClass.Persistent,
         MqttClosedException { InnerException: { } reason } => Of(reason),
-        _ => FailureClass.Transient,
+        _ => MqttFailureClass.Transient,
     };
 }

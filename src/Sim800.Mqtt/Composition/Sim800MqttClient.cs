@@ -1,30 +1,28 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem;
+using Sim800.Mqtt.Client;
 using Sim800.Mqtt.Composition;
 
 namespace Sim800.Mqtt;
 
 /// <summary>
 /// An MQTT 3.1.1 client through a SIM800-family modem: brings the modem up, opens TCP, TLS and MQTT, and does so again whenever
-/// the connection is lost. Publishing and subscriptions ride out such losses.
+/// the connection is lost. Publishing and subscriptions outlive such losses.
 /// </summary>
 /// <remarks>
-/// A message of QoS 1 or 2 is in the session store before <see cref="PublishAsync(string, ReadOnlyMemory{byte}, MqttQoS, bool, CancellationToken)"/>
-/// gives its task back, connection or not, and the task ends when the server has confirmed the message, however many connections
-/// that takes. A message of QoS 0 is written to the connection there is; what was written and not yet sent when that is lost is lost
-/// with it. All members may be used from any number of threads at once.
+/// A message of QoS 1 or 2 is in the session store before <see cref="PublishAsync(MqttMessage, CancellationToken)"/> returns its task,
+/// connection or not, and the task ends when the server has acknowledged the message, however many connections that takes. A message of
+/// QoS 0 is written to the connection there is, or as <see cref="Sim800MqttClientOptions.WhenOffline"/> says; what was written and not yet
+/// sent when the connection is lost is lost with it. All members may be used from any number of threads at once.
 /// </remarks>
-public sealed class Sim800MqttClient : IAsyncDisposable
+public sealed class Sim800MqttClient : IMqttClient
 {
     private readonly Sim800MqttClientOptions _options;
     private readonly ModemSource _source;
-    private readonly MqttClient _client;
-    private readonly StatusBoard _board;
+    private readonly ClientCore _core;
     private readonly Supervisor _supervisor;
-    private readonly UnconfirmedPublisher _unconfirmed;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
     private int _disposed;
 
@@ -34,33 +32,37 @@ public sealed class Sim800MqttClient : IAsyncDisposable
         options.Validate();
         (_source, _options) = (source, options);
         var log = options.LoggerFactory.CreateLogger<Sim800MqttClient>();
-        _client = MqttClient.CreateLasting(options.EffectiveMqtt());
-        _board = new StatusBoard(options.TimeProvider);
-        _unconfirmed = new UnconfirmedPublisher(_client, _board, options.WhenOffline);
-        var connector = new Connector(options, source, new StageReport(options.Progress, options.TimeProvider, log));
-        _supervisor = new Supervisor(options, _client, connector, source, _board, log);
+        _core = new ClientCore(options.EffectiveMqtt(), reconnects: true, options.WhenOffline);
+        var stack = new TransportStack(options, source, new StageReport(options.Progress, options.TimeProvider, log));
+        _supervisor = new Supervisor(options, _core, stack, source, log);
     }
 
-    /// <summary>State and reason now.</summary>
-    public Sim800ClientStatus Status => _board.Current;
+    /// <inheritdoc />
+    public MqttClientStatus Status => _core.Status.Current;
 
-    /// <summary>Ends when the client does: successfully after <see cref="DisconnectAsync"/>, else with the one reason.</summary>
-    public Task Completion => _completion.Task;
+    /// <inheritdoc />
+    public Task Completion => _core.Status.Completion;
 
     /// <summary>The open modem, for signal, SMS or AT commands beside MQTT; <c>null</c> while it is not open.</summary>
     public Sim800Modem? Modem => _source.Current;
 
-    /// <summary>How many messages of QoS 1 and 2 the server has not confirmed yet.</summary>
-    public int Unacknowledged => _client.Unacknowledged;
+    /// <inheritdoc />
+    public MqttSessionResumption Resumption => _core.Resumption;
 
-    /// <inheritdoc cref="MqttClient.HeldBack" />
-    public int HeldBack => _client.HeldBack;
+    /// <inheritdoc />
+    public int Unacknowledged => _core.Session.Unacknowledged;
 
-    /// <inheritdoc cref="MqttClient.UnknownAcknowledgements" />
-    public long UnknownAcknowledgements => _client.UnknownAcknowledgements;
+    /// <inheritdoc />
+    public int HeldBack => _core.Session.HeldBack;
 
-    /// <summary>How many messages of QoS 0 were dropped because there was no connection (<see cref="OfflinePublishing.Drop"/>).</summary>
-    public long Dropped => _unconfirmed.Dropped;
+    /// <inheritdoc />
+    public long UnknownAcknowledgements => _core.Session.UnknownAcknowledgements;
+
+    /// <summary>How many messages of QoS 0 were dropped because there was no connection (<see cref="MqttOfflinePolicy.Drop"/>).</summary>
+    public long Dropped => _core.Dropped;
+
+    /// <inheritdoc />
+    public TimeProvider TimeProvider => _options.TimeProvider;
 
     /// <summary>Opens the modem on a serial device of Linux and connects.</summary>
     /// <param name="device">Path of the device, such as <c>/dev/ttyUSB0</c>.</param>
@@ -105,7 +107,7 @@ public sealed class Sim800MqttClient : IAsyncDisposable
     /// <summary>
     /// Begins to connect and returns at once. What is published with QoS 1 or 2 before the server has answered travels together
     /// with CONNECT, one round trip less; a first attempt that fails for a passing reason is tried again, unless
-    /// <see cref="ReconnectOptions.FailFast"/> is set.
+    /// <see cref="Sim800ReconnectOptions.FailFast"/> is set.
     /// </summary>
     /// <param name="device">Path of the device, such as <c>/dev/ttyUSB0</c>.</param>
     /// <param name="options">Where and how.</param>
@@ -117,6 +119,11 @@ public sealed class Sim800MqttClient : IAsyncDisposable
     /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)"/>
     public static Sim800MqttClient Start(IDuplexPipe line, Sim800MqttClientOptions options) => Start(ModemSource.Of(line), options);
 
+    /// <param name="line">The serial line, such as <c>System.IO.Ports.SerialPort.BaseStream</c>; stays the caller's.</param>
+    /// <param name="options">Where and how.</param>
+    /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)"/>
+    public static Sim800MqttClient Start(Stream line, Sim800MqttClientOptions options) => Start(ModemSource.Of(line), options);
+
     /// <param name="modem">The open modem; stays the caller's.</param>
     /// <param name="options">Where and how.</param>
     /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)"/>
@@ -125,106 +132,45 @@ public sealed class Sim800MqttClient : IAsyncDisposable
     /// <summary>Waits for the first connection of a client that was begun with <see cref="Start(string, Sim800MqttClientOptions)"/>.</summary>
     /// <exception cref="IOException">The client ended before: what went wrong, and what to do.</exception>
     public Task WhenConnectedAsync(CancellationToken cancellationToken = default) =>
-        _supervisor.FirstConnection.WaitAsync(cancellationToken);
+        _core.Status.FirstConnection.WaitAsync(cancellationToken);
 
-    /// <summary>The status now, and each one after it; ends with <see cref="Sim800ClientState.Closed"/>.</summary>
-    public IAsyncEnumerable<Sim800ClientStatus> WatchAsync(CancellationToken cancellationToken = default) => _board.WatchAsync(cancellationToken);
+    /// <inheritdoc />
+    public IAsyncEnumerable<MqttClientStatus> WatchAsync(CancellationToken cancellationToken = default) =>
+        _core.Status.WatchAsync(cancellationToken);
 
-    /// <summary>Publishes a message.</summary>
-    /// <param name="topic">Where: at least one character, no wildcards.</param>
-    /// <param name="payload">What; may be used again as soon as the returned task has ended.</param>
-    /// <param name="qos">How sure. The task ends, for QoS 0, when the message is written for the transport; for QoS 1 with PUBACK and
-    /// for QoS 2 with PUBCOMP, on this connection or a later one.</param>
-    /// <param name="retain">Whether the server shall keep it as the topic's last message.</param>
-    /// <param name="cancellationToken">Stops the waiting. A message of QoS 1 or 2 that is accepted is delivered all the same.</param>
-    /// <exception cref="ArgumentException">The topic is invalid or the packet exceeds <see cref="MqttClientOptions.MaxPacketSize"/>.</exception>
-    /// <exception cref="MqttStoreFullException">The session store has no room.</exception>
-    /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
-    public ValueTask PublishAsync(
-        string topic,
-        ReadOnlyMemory<byte> payload,
-        MqttQoS qos = MqttQoS.AtMostOnce,
-        bool retain = false,
-        CancellationToken cancellationToken = default)
+    /// <inheritdoc />
+    public ValueTask PublishAsync(MqttMessage message, CancellationToken cancellationToken = default)
     {
-        ClientMetrics.Publishing(_options, qos);
-        if (qos > MqttQoS.AtMostOnce)
-        {
-            return PublicationTrace.FollowAsync(_options, topic, _client.PublishAsync(topic, payload, qos, retain, cancellationToken));
-        }
-
-        return _unconfirmed.PublishAsync(topic, payload, retain, cancellationToken);
+        ClientMetrics.Publishing(_options, message.QoS);
+        var publishing = _core.PublishAsync(message, cancellationToken);
+        return message.QoS == MqttQoS.AtMostOnce ? publishing : PublicationTrace.FollowAsync(_options, message.Topic, publishing);
     }
 
-    /// <summary>
-    /// Publishes a message whose payload is the next <paramref name="length"/> bytes of a stream. With QoS 0 the payload is read as it
-    /// is sent and never held in memory as a whole, and a link that is lost meanwhile ends the attempt; with QoS 1 and 2 it is read first.
-    /// </summary>
-    /// <param name="topic">Where: at least one character, no wildcards.</param>
-    /// <param name="payload">What; not to be touched until the returned task has ended.</param>
-    /// <param name="length">How many bytes are read from it. MQTT tells the length first.</param>
-    /// <param name="qos">How sure.</param>
-    /// <param name="retain">Whether the server shall keep it as the topic's last message.</param>
-    /// <param name="cancellationToken">Stops the waiting; a packet that has begun is finished.</param>
-    /// <exception cref="MqttClosedException">QoS 0: there is no connection, or it was lost in the middle of the packet.</exception>
-    public Task PublishAsync(
-        string topic,
-        Stream payload,
-        long length,
-        MqttQoS qos = MqttQoS.AtMostOnce,
-        bool retain = false,
-        CancellationToken cancellationToken = default)
+    /// <inheritdoc />
+    public Task PublishAsync(MqttMessage message, Stream payload, long length, CancellationToken cancellationToken = default)
     {
-        ClientMetrics.Publishing(_options, qos);
-        return _client.PublishAsync(topic, payload, length, qos, retain, cancellationToken);
+        ClientMetrics.Publishing(_options, message.QoS);
+        return _core.PublishAsync(message, payload, length, cancellationToken);
     }
 
-    /// <summary>Ends when all that was written so far is with the modem.</summary>
-    /// <exception cref="MqttClosedException">There is no connection, or it was lost before that.</exception>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => _client.FlushAsync(cancellationToken);
+    /// <inheritdoc />
+    /// <remarks>The subscription is waited for through losses of the connection, and made again on every later connection to a server that
+    /// has forgotten it.</remarks>
+    public Task<IMqttSubscription> SubscribeAsync(
+        IReadOnlyCollection<MqttTopicFilter> filters, MqttSubscribeOptions? options = null, CancellationToken cancellationToken = default) =>
+        _core.SubscribeAsync(filters, options, cancellationToken);
 
-    /// <summary>Subscribes and waits for the server's consent, through losses of the connection if need be. The subscription is made
-    /// again on every later connection to a server that has forgotten it.</summary>
-    /// <param name="filter">The topic filter.</param>
-    /// <param name="qos">The highest QoS wanted.</param>
-    /// <param name="cancellationToken">Stops the waiting and gives the subscription up.</param>
-    /// <exception cref="ArgumentException">The filter is invalid.</exception>
-    /// <exception cref="MqttSubscribeRefusedException">The server refused.</exception>
-    /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
-    public Task<MqttSubscription> SubscribeAsync(
-        string filter, MqttQoS qos = MqttQoS.AtLeastOnce, CancellationToken cancellationToken = default) =>
-        _client.SubscribeAsync(filter, new MqttSubscribeOptions { QoS = qos }, cancellationToken);
+    /// <inheritdoc />
+    public Task FlushAsync(CancellationToken cancellationToken = default) => _core.FlushAsync().WaitAsync(cancellationToken);
 
-    /// <param name="filter">The topic filter.</param>
-    /// <param name="options">How to subscribe.</param>
-    /// <param name="cancellationToken">Stops the waiting and gives the subscription up.</param>
-    /// <inheritdoc cref="SubscribeAsync(string, MqttQoS, CancellationToken)"/>
-    public Task<MqttSubscription> SubscribeAsync(
-        string filter, MqttSubscribeOptions options, CancellationToken cancellationToken = default) =>
-        _client.SubscribeAsync(filter, options, cancellationToken);
-
-    /// <summary>Subscribes and gives each message to a handler, one after another, away from the connection: the handler may take its
-    /// time and may publish. A message is acknowledged when its handler has returned.</summary>
-    /// <param name="filter">The topic filter.</param>
-    /// <param name="options">How to subscribe.</param>
-    /// <param name="handler">Gets each message, and a token that is cancelled when the client ends.</param>
-    /// <param name="cancellationToken">Stops the waiting and gives the subscription up.</param>
-    /// <inheritdoc cref="SubscribeAsync(string, MqttQoS, CancellationToken)"/>
-    public Task<MqttSubscription> SubscribeAsync(
-        string filter,
-        MqttSubscribeOptions options,
-        Func<MqttMessage, CancellationToken, ValueTask> handler,
-        CancellationToken cancellationToken = default) =>
-        _client.SubscribeAsync(filter, options, handler, cancellationToken);
-
-    /// <summary>Sends what is written, then DISCONNECT, and closes all layers. Messages of QoS 1 and 2 without confirmation stay in the
-    /// session store.</summary>
+    /// <inheritdoc />
+    /// <remarks>All layers are closed, down to the modem unless that is the caller's.</remarks>
     public async Task DisconnectAsync(CancellationToken cancellationToken = default)
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         try
         {
-            await _client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await _core.DisconnectAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -241,7 +187,7 @@ public sealed class Sim800MqttClient : IAsyncDisposable
         }
 
         await _stopping.CancelAsync().ConfigureAwait(false);
-        await _client.DisposeAsync().ConfigureAwait(false);
+        await _core.DisposeAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _stopping.Dispose();
     }
@@ -253,7 +199,7 @@ public sealed class Sim800MqttClient : IAsyncDisposable
         client._running = client.RunAsync(failsFast: true);
         try
         {
-            await client._supervisor.FirstConnection.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await client._core.Status.FirstConnection.WaitAsync(cancellationToken).ConfigureAwait(false);
             return client;
         }
         catch
@@ -274,17 +220,8 @@ public sealed class Sim800MqttClient : IAsyncDisposable
     {
         await Task.Yield(); // the caller gets the client before anything happens, so that it can publish along with CONNECT
         var reason = await _supervisor.RunAsync(failsFast, _stopping.Token).ConfigureAwait(false);
-        _client.Fail(reason);
+        _core.Close(reason);
         await _source.DisposeAsync().ConfigureAwait(false);
-        _board.Closed(reason);
-        if (reason is null)
-        {
-            _completion.TrySetResult();
-        }
-        else
-        {
-            _completion.TrySetException(reason);
-            _ = _completion.Task.Exception;
-        }
+        _core.Status.Complete();
     }
 }

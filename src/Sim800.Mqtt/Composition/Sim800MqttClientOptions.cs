@@ -39,10 +39,10 @@ public sealed record Sim800MqttClientOptions
     public MqttClientOptions Mqtt { get; init; } = new();
 
     /// <summary>How the client comes back after a lost connection.</summary>
-    public ReconnectOptions Reconnect { get; init; } = new();
+    public Sim800ReconnectOptions Reconnect { get; init; } = new();
 
     /// <summary>What happens to messages of QoS 0 while there is no connection. Those of QoS 1 and 2 always wait in the session store.</summary>
-    public OfflinePublishing WhenOffline { get; init; }
+    public MqttOfflinePolicy WhenOffline { get; init; }
 
     /// <summary>Told about every stage of every attempt. Called from the client's own tasks: return quickly.</summary>
     public IProgress<Sim800Progress>? Progress { get; init; }
@@ -59,7 +59,7 @@ public sealed record Sim800MqttClientOptions
 
     internal bool TlsIsOn => UseTls ?? Port is 8883 or 8884 or 8084 or 443;
 
-    internal WebSocketOptions WebSocket => new()
+    internal MqttWebSocketOptions WebSocket => new()
     {
         Host = Host,
         Port = Port,

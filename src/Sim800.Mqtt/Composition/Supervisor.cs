@@ -5,27 +5,15 @@ namespace Sim800.Mqtt.Composition;
 
 /// <summary>Connects, watches, and connects again: one loop over the life of a client.</summary>
 internal sealed class Supervisor(
-    Sim800MqttClientOptions options, MqttClient client, Connector connector, ModemSource source, StatusBoard board, ILogger log)
+    Sim800MqttClientOptions options, ClientCore core, TransportStack stack, ModemSource source, ILogger log)
 {
     private readonly Backoff _backoff = new(options.Reconnect);
-    private readonly TaskCompletionSource _firstConnection = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Ends with the first connection; fails with the first failure that ends the client before.</summary>
-    internal Task FirstConnection => _firstConnection.Task;
 
     /// <summary>Runs until the client is closed, or for a reason that trying again cannot mend.</summary>
     /// <param name="failsFast">Whether any failure of the first attempt is such a reason.</param>
     /// <param name="stopping">Cancelled when the application closes the client.</param>
     /// <returns>The one reason; <c>null</c> when the application closed the client.</returns>
     internal async Task<Exception?> RunAsync(bool failsFast, CancellationToken stopping)
-    {
-        var reason = await TryLiveAsync(failsFast, stopping).ConfigureAwait(false);
-        _firstConnection.TrySetException(reason ?? new MqttClosedException(null));
-        _ = _firstConnection.Task.Exception;
-        return reason;
-    }
-
-    private async Task<Exception?> TryLiveAsync(bool failsFast, CancellationToken stopping)
     {
         while (true)
         {
@@ -35,7 +23,7 @@ internal sealed class Supervisor(
                 return null;
             }
 
-            if (await RestAsync(ended, lasted, failsFast, stopping).ConfigureAwait(false) is { } final)
+            if (await BackOffAsync(ended, lasted, failsFast, stopping).ConfigureAwait(false) is { } final)
             {
                 return final;
             }
@@ -45,7 +33,7 @@ internal sealed class Supervisor(
                 return null;
             }
 
-            board.Connecting();
+            core.Status.Connecting();
         }
     }
 
@@ -55,7 +43,7 @@ internal sealed class Supervisor(
         MqttConnection connection;
         try
         {
-            connection = await ConnectionTrace.RunAsync(options, () => connector.ConnectAsync(client, stopping)).ConfigureAwait(false);
+            connection = await ConnectionTrace.RunAsync(options, () => stack.OpenAsync(core, stopping)).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // whatever fails is classified, told to the application, and tried again or final
         catch (Exception e)
@@ -65,18 +53,16 @@ internal sealed class Supervisor(
         }
 
         var connectedAt = options.TimeProvider.GetTimestamp();
-        board.Connected();
-        _firstConnection.TrySetResult();
-        await connection.Closed.ConfigureAwait(false);
-        return (connection.EndReason, options.TimeProvider.GetElapsedTime(connectedAt));
+        var reason = await connection.Closed.ConfigureAwait(false);
+        return (reason, options.TimeProvider.GetElapsedTime(connectedAt));
     }
 
     /// <summary>The pause before the next attempt.</summary>
     /// <returns>The reason, when there is to be no next attempt.</returns>
-    private async Task<Exception?> RestAsync(Exception reason, TimeSpan lasted, bool failsFast, CancellationToken stopping)
+    private async Task<Exception?> BackOffAsync(Exception reason, TimeSpan lasted, bool failsFast, CancellationToken stopping)
     {
         var isLineDead = FailureClassifier.IsLineDead(reason);
-        var failure = isLineDead && !source.IsOwned ? FailureClass.Fatal : FailureClassifier.Of(reason);
+        var failure = isLineDead && !source.IsOwned ? MqttFailureClass.Fatal : FailureClassifier.Of(reason);
         if (isLineDead)
         {
             await source.DiscardAsync().ConfigureAwait(false);
@@ -93,14 +79,14 @@ internal sealed class Supervisor(
             return reason;
         }
 
-        board.Waiting(reason, failure, _backoff.Failures, pause);
+        core.Status.Waiting(reason, failure, _backoff.Failures, pause);
         Log.Reconnecting(log, pause.TotalSeconds, _backoff.Failures, failure, reason.Message);
         await Task.Delay(pause, options.TimeProvider, stopping)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return null;
     }
 
-    private bool IsFinal(FailureClass failure, bool failsFast) => failure is FailureClass.Fatal
+    private bool IsFinal(MqttFailureClass failure, bool failsFast) => failure is MqttFailureClass.Fatal
         || !options.Reconnect.Enabled
-        || (!_firstConnection.Task.IsCompleted && (failsFast || failure is FailureClass.Persistent));
+        || (core.Status.Current.Connections == 0 && (failsFast || failure is MqttFailureClass.Persistent));
 }

@@ -6,7 +6,7 @@ namespace Sim800.Mqtt.Packets;
 
 /// <summary>CONNECT – the first packet of a client (MQTT 3.1.1 §3.1). The keep-alive is in seconds; 0 turns it off.</summary>
 internal readonly record struct ConnectPacket(
-    string ClientId, bool CleanSession, ushort KeepAlive, MqttWill? Will, MqttCredentials? Credentials)
+    string ClientId, bool CleanSession, ushort KeepAlive, MqttMessage? Will, MqttCredentials? Credentials)
 {
     private const byte Level = 4;
     private const byte UserNameFlag = 0x80;
@@ -31,10 +31,10 @@ internal readonly record struct ConnectPacket(
         output.Write([Level, Flags]);
         WireText.WriteUInt16(output, KeepAlive);
         WireText.WriteString(output, ClientId);
-        if (Will is not null)
+        if (Will is { } will)
         {
-            WireText.WriteString(output, Will.Topic);
-            WireText.WriteBytes(output, Will.Payload.Span);
+            WireText.WriteString(output, will.Topic);
+            WireText.WriteBytes(output, will.Payload.Span);
         }
 
         if (Credentials is not null)
@@ -61,7 +61,7 @@ internal readonly record struct ConnectPacket(
         ThrowIfInvalid(flags);
         var keepAlive = WireText.ReadUInt16(ref reader);
         var clientId = WireText.ReadString(ref reader);
-        var will = (flags & WillFlag) != 0 ? ReadWill(ref reader, flags) : null;
+        var will = (flags & WillFlag) != 0 ? ReadWill(ref reader, flags) : (MqttMessage?)null;
         var credentials = (flags & UserNameFlag) != 0 ? ReadCredentials(ref reader, flags) : null;
         WireText.ThrowIfNotAtEnd(reader);
         return new ConnectPacket(clientId, (flags & CleanSessionFlag) != 0, keepAlive, will, credentials);
@@ -81,11 +81,11 @@ internal readonly record struct ConnectPacket(
         }
     }
 
-    private static MqttWill ReadWill(ref SequenceReader<byte> reader, byte flags)
+    private static MqttMessage ReadWill(ref SequenceReader<byte> reader, byte flags)
     {
         var topic = WireText.ReadString(ref reader);
         return TopicName.IsValid(topic)
-            ? new MqttWill(
+            ? new MqttMessage(
                 topic, WireText.ReadBytes(ref reader).ToArray(), (MqttQoS)((flags >> 3) & 3), (flags & WillRetainFlag) != 0)
             : throw new MqttProtocolException(MqttProtocolError.InvalidTopic);
     }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Session;
 using Sim800.Mqtt.Topics;
 
 namespace Sim800.Mqtt.Packets;
@@ -8,14 +9,18 @@ namespace Sim800.Mqtt.Packets;
 internal readonly record struct PublishPacket(
     string Topic, ReadOnlySequence<byte> Payload, MqttQoS QoS, bool Retain, bool Duplicate, ushort PacketId)
 {
-    /// <summary>The bytes of the whole packet with a payload of <paramref name="payloadLength"/> bytes.</summary>
-    internal long SizeWith(long payloadLength)
+    private byte Flags => (byte)((Duplicate ? 8 : 0) | ((int)QoS << 1) | (Retain ? 1 : 0));
+
+    /// <returns>The bytes of a whole packet with a payload of <paramref name="payloadLength"/> bytes.</returns>
+    internal static long SizeOf(string topic, MqttQoS qos, long payloadLength)
     {
-        var body = WireText.SizeOf(Topic) + (QoS > MqttQoS.AtMostOnce ? sizeof(ushort) : 0) + payloadLength;
+        var body = WireText.SizeOf(topic) + (qos > MqttQoS.AtMostOnce ? sizeof(ushort) : 0) + payloadLength;
         return body > RemainingLength.MaxValue ? long.MaxValue : FixedHeader.SizeOf((int)body) + body;
     }
 
-    private byte Flags => (byte)((Duplicate ? 8 : 0) | ((int)QoS << 1) | (Retain ? 1 : 0));
+    /// <returns>The packet that carries <paramref name="message"/>.</returns>
+    internal static PublishPacket Of(in MqttMessage message, bool isDuplicate, ushort packetId) => new(
+        message.Topic, new ReadOnlySequence<byte>(message.Payload), message.QoS, message.Retain, isDuplicate, packetId);
 
     /// <param name="frame">A PUBLISH as cut from the stream.</param>
     /// <param name="topics">Where topics seen before are kept, so that they need not be made again.</param>
@@ -59,8 +64,19 @@ internal readonly record struct PublishPacket(
         }
     }
 
-    /// <summary>The payload for the application to keep.</summary>
-    internal byte[] CopyPayload()
+    /// <returns>The message for the application, with a payload of its own.</returns>
+    internal MqttMessage ToMessage(InboundToken token, IAcknowledgementSink sink) => new()
+    {
+        Topic = Topic,
+        Payload = CopyPayload(),
+        QoS = QoS,
+        Retain = Retain,
+        Duplicate = Duplicate,
+        Sink = token.NeedsAcknowledgement ? sink : null,
+        Token = token,
+    };
+
+    private byte[] CopyPayload()
     {
         if (Payload.IsEmpty)
         {

@@ -5,7 +5,7 @@ using Sim800.Mqtt.Topics;
 namespace Sim800.Mqtt.Packets;
 
 /// <summary>SUBSCRIBE – filters and the QoS wanted for each (MQTT 3.1.1 §3.8).</summary>
-internal readonly record struct SubscribePacket(ushort PacketId, IReadOnlyList<TopicRequest> Requests)
+internal readonly record struct SubscribePacket(ushort PacketId, IReadOnlyList<MqttTopicFilter> Requests)
 {
     internal void Write(IBufferWriter<byte> output)
     {
@@ -22,13 +22,13 @@ internal readonly record struct SubscribePacket(ushort PacketId, IReadOnlyList<T
     {
         var reader = new SequenceReader<byte>(frame.Expect(PacketType.Subscribe).Body);
         var packetId = WireText.ReadPacketId(ref reader);
-        var requests = new List<TopicRequest>();
+        var requests = new List<MqttTopicFilter>();
         do
         {
             var filter = TopicFilter.Read(ref reader);
             var qos = WireText.ReadByte(ref reader);
             requests.Add(qos <= 2
-                ? new TopicRequest(filter, (MqttQoS)qos)
+                ? new MqttTopicFilter(filter, (MqttQoS)qos)
                 : throw new MqttProtocolException(MqttProtocolError.InvalidQoS));
         }
         while (!reader.End);

@@ -3,7 +3,8 @@ using System.IO.Pipelines;
 
 namespace Sim800.Mqtt.Refusals;
 
-/// <summary>A transport that remembers the first bytes it received, so that a refusal can be explained. It changes nothing.</summary>
+/// <summary>A transport that remembers the first bytes it received, so that a refusal can be explained. It changes nothing, and whoever asks for
+/// the input again gets that of the transport itself as soon as the first bytes are taken.</summary>
 internal sealed class FirstBytesTap : IDuplexPipe, IAsyncDisposable
 {
     private readonly IDuplexPipe _transport;
@@ -16,7 +17,7 @@ internal sealed class FirstBytesTap : IDuplexPipe, IAsyncDisposable
         Output = transport.Output;
     }
 
-    public PipeReader Input => _reader;
+    public PipeReader Input => _reader.IsPast ? _transport.Input : _reader;
 
     public PipeWriter Output { get; }
 
@@ -37,6 +38,8 @@ internal sealed class FirstBytesTap : IDuplexPipe, IAsyncDisposable
         internal ReadOnlySpan<byte> First => _first.AsSpan(0, _count);
 
         internal bool Closed { get; private set; }
+
+        internal bool IsPast => _consumed;
 
         public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
 

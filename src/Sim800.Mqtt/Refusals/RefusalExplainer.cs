@@ -20,40 +20,40 @@ internal static class RefusalExplainer
     };
 
     private static Explanation WantsTls(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.WantsTls,
+        MqttEndpointMismatch.WantsTls,
         attempt,
         $"answered with TLS where {Name(attempt.Spoken)} without TLS was spoken",
         PortAdvice.SpeaksTls(attempt.Port) is true ? PortAdvice.Remedy(attempt) ?? MqttRemedy.SwitchTlsOn : MqttRemedy.SwitchTlsOn);
 
     private static Explanation WantsPlainMqtt(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.WantsPlainMqtt, attempt, "answered with plain MQTT where TLS was spoken", MqttRemedy.SwitchTlsOffOrChangePort);
+        MqttEndpointMismatch.WantsPlainMqtt, attempt, "answered with plain MQTT where TLS was spoken", MqttRemedy.SwitchTlsOffOrChangePort);
 
     private static Explanation HttpWhereTlsWasSpoken(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.WantsWebSocket,
+        MqttEndpointMismatch.WantsWebSocket,
         attempt,
         "answered with plain HTTP where TLS was spoken",
         PortAdvice.SpeaksTls(attempt.Port) is false ? PortAdvice.Remedy(attempt) ?? MqttRemedy.CheckForWebServer : MqttRemedy.CheckForWebServer);
 
     private static Explanation WantsWebSocket(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.WantsWebSocket,
+        MqttEndpointMismatch.WantsWebSocket,
         attempt,
         "answered with HTTP where MQTT was spoken",
         PortAdvice.Remedy(attempt) ?? MqttRemedy.SwitchWebSocketOnIfServed);
 
     private static Explanation WantsNoWebSocket(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.WantsNoWebSocket, attempt, "answered with plain MQTT where a WebSocket was asked for", MqttRemedy.SwitchWebSocketOff);
+        MqttEndpointMismatch.WantsNoWebSocket, attempt, "answered with plain MQTT where a WebSocket was asked for", MqttRemedy.SwitchWebSocketOff);
 
     private static Explanation NoTls(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.NoTls,
+        MqttEndpointMismatch.NoTls,
         attempt,
         "answered with something that is no TLS",
         PortAdvice.Remedy(attempt) ?? (PortAdvice.SpeaksTls(attempt.Port) is true ? MqttRemedy.CheckForProxy : MqttRemedy.SwitchTlsOffOrChangePort));
 
     private static Explanation NoMqtt(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.NoMqtt, attempt, "answered with something that is no MQTT", PortAdvice.Remedy(attempt) ?? MqttRemedy.CheckHostAndPort);
+        MqttEndpointMismatch.NoMqtt, attempt, "answered with something that is no MQTT", PortAdvice.Remedy(attempt) ?? MqttRemedy.CheckHostAndPort);
 
     private static Explanation ClosedWithoutAnswer(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.ClosedWithoutAnswer,
+        MqttEndpointMismatch.ClosedWithoutAnswer,
         attempt,
         $"closed the connection right after {Opening(attempt.Spoken)}",
         PortAdvice.Remedy(attempt) ?? attempt.Spoken switch
@@ -65,7 +65,7 @@ internal static class RefusalExplainer
         });
 
     private static Explanation Silent(in ConnectAttempt attempt) => Of(
-        EndpointMismatch.Silent,
+        MqttEndpointMismatch.Silent,
         attempt,
         $"took the connection and did not answer {Opening(attempt.Spoken)}",
         PortAdvice.Remedy(attempt)
@@ -73,7 +73,7 @@ internal static class RefusalExplainer
                 ? MqttRemedy.SwitchTlsOffOrChangePort
                 : MqttRemedy.CheckPortAndLink));
 
-    private static Explanation Of(EndpointMismatch mismatch, in ConnectAttempt attempt, string did, MqttRemedy remedy) =>
+    private static Explanation Of(MqttEndpointMismatch mismatch, in ConnectAttempt attempt, string did, MqttRemedy remedy) =>
         new(mismatch, $"{attempt.Host}:{attempt.Port} {did}{PortAdvice.Custom(attempt)}.", remedy);
 
     private static string Name(SpokenProtocol spoken) => spoken is SpokenProtocol.WebSocket ? "WebSocket" : "MQTT";

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 
@@ -187,3 +188,39 @@ internal sealed class InboundExchange
         }
     }
 }
+
+/// <summary>Gets the application's word on a received message: taken, or given back.</summary>
+internal interface IAcknowledgementSink
+{
+    void Settle(InboundToken token, bool isTaken);
+}
+
+/// <summary>Names a received message of QoS 1 or 2 until it is acknowledged.</summary>
+/// <param name="Serial">Its number among all messages received: the packet identifier alone may long mean another one.</param>
+/// <param name="PacketId">The server's packet identifier; 0 for QoS 0.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct InboundToken(long Serial, ushort PacketId)
+{
+    internal bool NeedsAcknowledgement => PacketId != 0;
+}
+
+/// <summary>How far the receipt of a message of QoS 1 or 2 has come.</summary>
+internal enum InboundState
+{
+    /// <summary>Handed to the application, which has not acknowledged it.</summary>
+    Delivered,
+
+    /// <summary>Acknowledged by the application; its packet waits for the ones before it [MQTT-4.6.0-2] or for a connection.</summary>
+    Acknowledged,
+
+    /// <summary>Given back by the application: never acknowledged on this connection, so that the server sends it again.</summary>
+    Rejected,
+
+    /// <summary>QoS 2: PUBREC is sent, PUBREL is awaited.</summary>
+    Received,
+}
+
+/// <summary>A received message of QoS 1 or 2 that is not finished, its number among all, and which connection it last came
+/// over.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct InboundEntry(long Serial, InboundState State, MqttQoS QoS, long Connection);

@@ -78,10 +78,10 @@ internal sealed class MqttSession
     }
 
     /// <summary>Accepts a message of QoS 1 or 2 and writes it if it is its turn.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="output">Where it is written; null when there is no room.</param>
     /// <returns>The key of the message, or 0 when the store has no room.</returns>
-    internal long Publish(
-        string topic, ReadOnlyMemory<byte> payload, MqttQoS qos, bool retain, bool hasRoom, IBufferWriter<byte> output) =>
-        _outbound.Publish(topic, payload, qos, retain, hasRoom && MaySend, output);
+    internal long Publish(in MqttMessage message, IBufferWriter<byte>? output) => _outbound.Publish(message, MaySend ? output : null);
 
     /// <inheritdoc cref="OutboundExchange.DropOldest" />
     internal long DropOldest() => _outbound.DropOldest();
@@ -90,11 +90,11 @@ internal sealed class MqttSession
     /// <returns><c>false</c> when nothing is due.</returns>
     internal bool WriteNext(IBufferWriter<byte> output) => MaySend && _outbound.WriteNext(output);
 
-    internal ushort Subscribe(IReadOnlyList<TopicRequest> requests, IBufferWriter<byte> output)
+    internal ushort Subscribe(IReadOnlyList<MqttTopicFilter> filters, IBufferWriter<byte> output)
     {
         var packetId = _ids.Take();
-        _requests.Add(packetId, requests.Count);
-        new SubscribePacket(packetId, requests).Write(output);
+        _requests.Add(packetId, filters.Count);
+        new SubscribePacket(packetId, filters).Write(output);
         return packetId;
     }
 
@@ -107,7 +107,7 @@ internal sealed class MqttSession
     }
 
     /// <summary>The application has taken a message, or gives it back for the server to send it again.</summary>
-    internal void Settle(InboundToken token, bool isTaken, IBufferWriter<byte> output) =>
+    internal void Settle(InboundToken token, bool isTaken, IBufferWriter<byte>? output) =>
         _inbound.Settle(token, isTaken, Phase == ConnectionPhase.Connected ? output : null);
 
     /// <summary>Takes one packet of the server, and writes the answer the protocol owes.</summary>
@@ -235,3 +235,24 @@ internal sealed class MqttSession
         _ids.Release(packetId);
     }
 }
+
+/// <summary>The connection of a session.</summary>
+internal enum ConnectionPhase
+{
+    /// <summary>There is none.</summary>
+    Disconnected,
+
+    /// <summary>CONNECT is written, CONNACK has not come.</summary>
+    Connecting,
+
+    /// <summary>CONNACK has accepted the connection.</summary>
+    Connected,
+}
+
+/// <summary>What an <see cref="MqttSession"/> needs to know.</summary>
+/// <param name="Connect">The CONNECT that starts each connection of the session.</param>
+/// <param name="MaxInFlight">How many messages of QoS 1 and 2 may be unacknowledged at a time.</param>
+/// <param name="MaxInFlightExactlyOnce">How many of QoS 2 among them.</param>
+/// <param name="SendsBeforeConnAck">Whether messages of QoS 1 and 2 may follow CONNECT without waiting for CONNACK (§3.1.4).</param>
+internal sealed record MqttSessionOptions(
+    ConnectPacket Connect, int MaxInFlight, int MaxInFlightExactlyOnce, bool SendsBeforeConnAck);

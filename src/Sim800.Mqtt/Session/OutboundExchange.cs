@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 
@@ -35,15 +36,15 @@ internal sealed class OutboundExchange
     internal bool IsEmpty => _open.Count == 0 && _queued.Count == 0;
 
     /// <summary>Accepts a message and, when it is its turn, writes it.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="output">Where it is written; null when nothing may be written now.</param>
     /// <returns>The key of the message, or 0 when the store has no room.</returns>
-    internal long Publish(
-        string topic, ReadOnlyMemory<byte> payload, MqttQoS qos, bool retain, bool maySend, IBufferWriter<byte> output)
+    internal long Publish(in MqttMessage message, IBufferWriter<byte>? output)
     {
-        var isTurn = maySend && _queued.Count == 0 && _resend.Count == 0 && _window.IsOpenFor(qos);
+        var isTurn = output is not null && _queued.Count == 0 && _resend.Count == 0 && _window.IsOpenFor(message.QoS);
         var packetId = isTurn ? _ids.Take() : (ushort)0;
         var state = isTurn ? MqttDeliveryState.Published : MqttDeliveryState.Queued;
-        var message = new MqttStoredMessage(_lastSequence + 1, state, packetId, topic, payload, qos, retain);
-        if (!TryStore(message))
+        if (!TryStore(new MqttStoredEntry(_lastSequence + 1, state, packetId, message.QoS), message))
         {
             return 0;
         }
@@ -51,12 +52,12 @@ internal sealed class OutboundExchange
         _lastSequence++;
         if (isTurn)
         {
-            Open(packetId, new OutboundEntry(_lastSequence, qos, state, 0));
-            ToPacket(message, isDuplicate: false).Write(output);
+            Open(packetId, new OutboundEntry(_lastSequence, message.QoS, state, 0));
+            PublishPacket.Of(message, isDuplicate: false, packetId).Write(output!);
         }
         else
         {
-            _queued.Enqueue((_lastSequence, qos));
+            _queued.Enqueue((_lastSequence, message.QoS));
         }
 
         return _lastSequence;
@@ -160,9 +161,6 @@ internal sealed class OutboundExchange
         return new AckOutcome(AckOutcomeKind.Unknown, 0);
     }
 
-    private static PublishPacket ToPacket(in MqttStoredMessage message, bool isDuplicate) => new(
-        message.Topic, new ReadOnlySequence<byte>(message.Payload), message.QoS, message.Retain, isDuplicate, message.PacketId);
-
     private AckOutcome Complete(ushort packetId, in OutboundEntry entry)
     {
         _store.Remove(entry.Sequence);
@@ -198,44 +196,45 @@ internal sealed class OutboundExchange
         }
         else
         {
-            ToPacket(Get(entry.Sequence), isDuplicate: true).Write(output);
+            PublishPacket.Of(Get(entry.Sequence), isDuplicate: true, packetId).Write(output);
         }
     }
 
     private void WriteFirst(long sequence, IBufferWriter<byte> output)
     {
-        var message = Get(sequence) with { State = MqttDeliveryState.Published, PacketId = _ids.Take() };
+        var message = Get(sequence);
+        var packetId = _ids.Take();
         try
         {
-            _store.Update(sequence, message.State, message.PacketId);
+            _store.Update(sequence, MqttDeliveryState.Published, packetId);
         }
         catch
         {
-            _ids.Release(message.PacketId);
+            _ids.Release(packetId);
             throw;
         }
 
         _queued.Dequeue();
-        Open(message.PacketId, new OutboundEntry(sequence, message.QoS, message.State, 0));
-        ToPacket(message, isDuplicate: false).Write(output);
+        Open(packetId, new OutboundEntry(sequence, message.QoS, MqttDeliveryState.Published, 0));
+        PublishPacket.Of(message, isDuplicate: false, packetId).Write(output);
     }
 
-    private MqttStoredMessage Get(long sequence) => _store.TryGet(sequence, out var message)
+    private MqttMessage Get(long sequence) => _store.TryGet(sequence, out var message)
         ? message
         : throw new InvalidOperationException("The session store has lost a message; only this client may change it.");
 
-    private bool TryStore(in MqttStoredMessage message)
+    private bool TryStore(in MqttStoredEntry entry, in MqttMessage message)
     {
         var isStored = false;
         try
         {
-            return isStored = _store.TryAdd(message);
+            return isStored = _store.TryAdd(entry, message);
         }
         finally
         {
             if (!isStored)
             {
-                _ids.Release(message.PacketId);
+                _ids.Release(entry.PacketId);
             }
         }
     }
@@ -252,5 +251,53 @@ internal sealed class OutboundExchange
         {
             _queued.Enqueue((entry.Sequence, entry.QoS));
         }
+    }
+}
+
+/// <summary>An outgoing message that has a packet identifier. <c>ReleaseOrder</c> is the place of its PUBREC among all PUBRECs,
+/// which is the order of the PUBRELs [MQTT-4.6.0-4].</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct OutboundEntry(long Sequence, MqttQoS QoS, MqttDeliveryState State, long ReleaseOrder);
+
+/// <summary>See <see cref="AckOutcome"/>.</summary>
+internal enum AckOutcomeKind
+{
+    /// <summary>No message is open under that packet identifier: a late acknowledgement, counted and harmless.</summary>
+    Unknown,
+
+    /// <summary>QoS 2: the server has the message; PUBCOMP is still to come.</summary>
+    Released,
+
+    /// <summary>The server has confirmed the message; its packet identifier is free again.</summary>
+    Delivered,
+}
+
+/// <summary>What an acknowledgement of the server meant for an outgoing message.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct AckOutcome(AckOutcomeKind Kind, long Sequence);
+
+/// <summary>
+/// How many messages may be unacknowledged at a time: all together, and of QoS 2 alone. A server keeps state for each open
+/// message of QoS 2, and some hang up on a client that has more of them open than they allow, which MQTT 3.1.1 has no way
+/// to tell.
+/// </summary>
+internal sealed class InFlightWindow(int all, int exactlyOnce)
+{
+    private int _open;
+    private int _openExactlyOnce;
+
+    internal bool IsOpenFor(MqttQoS qos) =>
+        _open < all && (qos != MqttQoS.ExactlyOnce || _openExactlyOnce < exactlyOnce);
+
+    internal void Add(MqttQoS qos) => Count(qos, 1);
+
+    internal void Remove(MqttQoS qos) => Count(qos, -1);
+
+    internal void Clear() => (_open, _openExactlyOnce) = (0, 0);
+
+    private void Count(MqttQoS qos, int change)
+    {
+        _open += change;
+        _openExactlyOnce += qos == MqttQoS.ExactlyOnce ? change : 0;
     }
 }

@@ -24,7 +24,7 @@ internal sealed class HttpResponseHead
     internal string this[string name] => _fields.GetValueOrDefault(name, "");
 
     /// <returns><c>false</c> when the head is not complete yet; the input is then unchanged.</returns>
-    /// <exception cref="WebSocketUpgradeException">The input is no HTTP/1.1, or too long.</exception>
+    /// <exception cref="MqttWebSocketUpgradeException">The input is no HTTP/1.1, or too long.</exception>
     internal static bool TryRead(ref ReadOnlySequence<byte> input, out HttpResponseHead? head)
     {
         head = null;

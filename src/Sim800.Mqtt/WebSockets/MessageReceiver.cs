@@ -58,7 +58,7 @@ internal sealed class MessageReceiver
         if (received.MessageType is WebSocketMessageType.Text)
         {
             _webSocket.Abort();
-            throw new WebSocketProtocolException(
+            throw new MqttWebSocketProtocolException(
                 "The server sent a WebSocket text message; MQTT travels in binary ones [MQTT-6.0.0-1].",
                 MqttRemedy.CheckWebSocketService);
         }
@@ -69,6 +69,6 @@ internal sealed class MessageReceiver
 
     private static Exception Reason(Exception reason) => reason is MqttException
         ? reason
-        : new WebSocketProtocolException(
+        : new MqttWebSocketProtocolException(
             "The WebSocket ended without a Close frame.", MqttRemedy.ConnectAgain, reason);
 }

@@ -37,7 +37,7 @@ internal sealed class MessageWriter(WebSocket webSocket) : PipeWriter
             catch (Exception e) when (e is WebSocketException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 // The platform also says "cancelled" when its own receiver has found the end meanwhile.
-                throw new WebSocketProtocolException(
+                throw new MqttWebSocketProtocolException(
                     "The WebSocket is closed and takes no more bytes.", MqttRemedy.ConnectAgain, e);
             }
             finally

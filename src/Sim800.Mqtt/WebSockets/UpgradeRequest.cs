@@ -19,7 +19,7 @@ internal readonly record struct UpgradeRequest(string Key)
     /// <param name="nonce">16 random bytes.</param>
     internal static UpgradeRequest FromNonce(ReadOnlySpan<byte> nonce) => new(Convert.ToBase64String(nonce));
 
-    internal void Write(IBufferWriter<byte> output, WebSocketOptions options)
+    internal void Write(IBufferWriter<byte> output, MqttWebSocketOptions options)
     {
         var text = new StringBuilder()
             .Append("GET ").Append(options.Path).Append(" HTTP/1.1\r\n")
@@ -36,7 +36,7 @@ internal readonly record struct UpgradeRequest(string Key)
         Encoding.ASCII.GetBytes(text.Append("\r\n").ToString(), output);
     }
 
-    private static string HostField(WebSocketOptions options)
+    private static string HostField(MqttWebSocketOptions options)
     {
         var host = options.Host.Contains(':', StringComparison.Ordinal) ? $"[{options.Host}]" : options.Host;
         return options.Port == (options.Secure ? 443 : 80) ? host : $"{host}:{options.Port}";

@@ -5,8 +5,8 @@ internal static class UpgradeResponse
 {
     private const int SwitchingProtocols = 101;
 
-    /// <exception cref="WebSocketUpgradeException">The answer is no agreement to this request.</exception>
-    internal static void Verify(HttpResponseHead head, UpgradeRequest request, WebSocketOptions options)
+    /// <exception cref="MqttWebSocketUpgradeException">The answer is no agreement to this request.</exception>
+    internal static void Verify(HttpResponseHead head, UpgradeRequest request, MqttWebSocketOptions options)
     {
         if (head.StatusCode != SwitchingProtocols)
         {

@@ -21,7 +21,7 @@ public abstract class BrokerTests
     {
         await using var client = await ConnectAsync($"echo{(int)qos}");
         await using var subscription = await client.SubscribeAsync($"echo/{(int)qos}/+", qos, Ct);
-        Assert.Equal(qos, subscription.GrantedQoS);
+        Assert.Equal(qos, subscription.Filters[0].QoS);
         await client.PublishAsync($"echo/{(int)qos}/t", Encoding.UTF8.GetBytes("21.5 °C"), qos, cancellationToken: Ct);
         var message = await subscription.ReadAsync(Ct);
         Assert.Equal(("21.5 °C", qos, $"echo/{(int)qos}/t"), (message.PayloadText, message.QoS, message.Topic));
@@ -65,14 +65,14 @@ public abstract class BrokerTests
     {
         await using var watcher = await ConnectAsync("watcher");
         await using var wills = await watcher.SubscribeAsync("wills/+", MqttQoS.AtLeastOnce, Ct);
-        var polite = await ConnectAsync("polite", options => options with { Will = new MqttWill("wills/polite", "gone"u8.ToArray()) });
+        var polite = await ConnectAsync("polite", options => options with { Will = new MqttMessage("wills/polite", "gone") });
         await polite.DisconnectAsync(Ct);
         await polite.DisposeAsync();
 
         var transport = await TcpPipe.ConnectAsync(Port, Ct);
         var lost = await MqttClient.ConnectAsync(
             transport,
-            Options("lost") with { Will = new MqttWill("wills/lost", "gone"u8.ToArray(), MqttQoS.AtLeastOnce) },
+            Options("lost") with { Will = new MqttMessage("wills/lost", "gone", MqttQoS.AtLeastOnce) },
             Ct);
         transport.Abort();
         var will = await wills.ReadAsync(Ct);

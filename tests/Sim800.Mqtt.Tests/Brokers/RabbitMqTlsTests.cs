@@ -19,7 +19,7 @@ public sealed class RabbitMqTlsTests(RabbitMqBroker broker)
         await using var client = await ConnectAsync(engine, "echo");
         var topic = $"tls/{engine}";
         await using var subscription = await client.SubscribeAsync(topic, MqttQoS.ExactlyOnce, Token);
-        Assert.Equal(MqttQoS.AtLeastOnce, subscription.GrantedQoS);
+        Assert.Equal(MqttQoS.AtLeastOnce, subscription.Filters[0].QoS);
         foreach (var qos in new[] { MqttQoS.AtMostOnce, MqttQoS.AtLeastOnce })
         {
             await client.PublishAsync(topic, Encoding.UTF8.GetBytes($"21.5 °C {qos}"), qos, cancellationToken: Token);

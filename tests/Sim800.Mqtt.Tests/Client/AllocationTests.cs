@@ -64,7 +64,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtMostOnce)]
     [InlineData(MqttQoS.AtLeastOnce)]
-    public async Task Receiving_allocates_the_message_and_its_payload_alone(MqttQoS qos)
+    public async Task Receiving_allocates_the_payload_alone(MqttQoS qos)
     {
         await using var line = new EchoLine();
         await using var client = await MqttClient.ConnectAsync(line, new MqttClientOptions { ClientId = "c" }, Ct);
@@ -78,7 +78,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
             }
         });
         var kept = GC.GetAllocatedBytesForCurrentThread();
-        GC.KeepAlive(new MqttMessage { Topic = "a", Payload = new byte[Payload.Length] });
+        GC.KeepAlive(new byte[Payload.Length]);
         kept = GC.GetAllocatedBytesForCurrentThread() - kept;
         var perMessage = await MeasureAsync(kept + 5, async () =>
         {
@@ -92,7 +92,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
                 await subscription.ReadAsync(CancellationToken.None);
             }
         });
-        output.WriteLine($"{perMessage:0.0} bytes, of which {kept} are the message");
+        output.WriteLine($"{perMessage:0.0} bytes, of which {kept} are the payload");
         Assert.InRange(perMessage, kept, kept + 5);
     }
 

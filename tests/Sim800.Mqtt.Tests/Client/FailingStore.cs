@@ -3,19 +3,19 @@ namespace Sim800.Mqtt.Tests.Client;
 /// <summary>A session store whose disk fills up when a test wants it.</summary>
 internal sealed class FailingStore : IMqttSessionStore
 {
-    private readonly InMemoryMqttSessionStore _inner = new();
+    private readonly MqttInMemorySessionStore _inner = new();
 
     internal bool Fails { get; set; }
 
-    private InMemoryMqttSessionStore Inner => Fails ? throw new IOException("The disk is full.") : _inner;
+    private MqttInMemorySessionStore Inner => Fails ? throw new IOException("The disk is full.") : _inner;
 
     public IReadOnlyList<MqttStoredEntry> LoadOutbound() => Inner.LoadOutbound();
 
     public IReadOnlyCollection<ushort> LoadInbound() => Inner.LoadInbound();
 
-    public bool TryAdd(in MqttStoredMessage message) => Inner.TryAdd(message);
+    public bool TryAdd(in MqttStoredEntry entry, in MqttMessage message) => Inner.TryAdd(entry, message);
 
-    public bool TryGet(long sequence, out MqttStoredMessage message) => Inner.TryGet(sequence, out message);
+    public bool TryGet(long sequence, out MqttMessage message) => Inner.TryGet(sequence, out message);
 
     public void Update(long sequence, MqttDeliveryState state, ushort packetId) => Inner.Update(sequence, state, packetId);
 

@@ -14,7 +14,6 @@ public sealed class HandlerTests
         var (client, peer) = await Peer.ConnectAsync();
         var subscribing = client.SubscribeAsync(
             "in",
-            new MqttSubscribeOptions(),
             async (message, token) => await client.PublishAsync("out", message.Payload, MqttQoS.ExactlyOnce, cancellationToken: token),
             Ct);
         await peer.GrantAsync();
@@ -36,7 +35,6 @@ public sealed class HandlerTests
         var open = (await peer.ExpectPublishAsync()).PacketId;
         var subscribing = client.SubscribeAsync(
             "in",
-            new MqttSubscribeOptions(),
             async (message, token) => await client.PublishAsync("out", message.Payload, MqttQoS.AtLeastOnce, cancellationToken: token),
             Ct);
         await peer.GrantAsync();
@@ -63,7 +61,6 @@ public sealed class HandlerTests
         var (client, peer) = await Peer.ConnectAsync();
         var subscribing = client.SubscribeAsync(
             "in",
-            new MqttSubscribeOptions(),
             (message, _) => handled.Writer.TryWrite(message.PayloadText) && message.PayloadText == "bad"
                 ? throw new InvalidOperationException("The handler does not like it.")
                 : ValueTask.CompletedTask,
@@ -84,7 +81,7 @@ public sealed class HandlerTests
     {
         var (client, peer) = await Peer.ConnectAsync();
         var subscribing = client.SubscribeAsync(
-            "slow", new MqttSubscribeOptions(), async (_, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), Ct);
+            "slow", async (_, token) => await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), Ct);
         await peer.GrantAsync();
         await using var slow = await subscribing;
         await using var quick = await SubscribeAsync(client, peer, "quick");
@@ -102,7 +99,7 @@ public sealed class HandlerTests
     {
         var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
         var (client, peer) = await Peer.ConnectAsync();
-        var subscribing = client.SubscribeAsync("in", new MqttSubscribeOptions(), WaitAsync, Ct);
+        var subscribing = client.SubscribeAsync("in", WaitAsync, Ct);
         await peer.GrantAsync();
         await using var subscription = await subscribing;
         await peer.PublishAsync("in", "x");
@@ -120,7 +117,7 @@ public sealed class HandlerTests
         }
     }
 
-    private static async Task<MqttSubscription> SubscribeAsync(
+    private static async Task<IMqttSubscription> SubscribeAsync(
         MqttClient client, Peer peer, string filter, MqttQoS qos = MqttQoS.AtLeastOnce)
     {
         var subscribing = client.SubscribeAsync(filter, qos, Ct);

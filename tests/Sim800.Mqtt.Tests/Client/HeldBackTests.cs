@@ -33,7 +33,7 @@ public sealed class HeldBackTests : IDisposable
     {
         var (client, peer) = await Peer.ConnectAsync(Options);
         var subscription = await SubscribeAsync(
-            client, peer, new MqttSubscribeOptions { QoS = qos, Acknowledgement = MqttAcknowledgement.Manual });
+            client, peer, new MqttSubscribeOptions { Acknowledgement = MqttAcknowledgement.Manual }, qos);
         Assert.Equal(0, client.HeldBack);
         await peer.PublishAsync("a", "1", qos, id: 1);
         await peer.PublishAsync("a", "2", qos, id: 2);
@@ -113,7 +113,6 @@ public sealed class HeldBackTests : IDisposable
         var handled = 0;
         var subscribing = client.SubscribeAsync(
             "a",
-            new MqttSubscribeOptions(),
             async (_, _) =>
             {
                 if (Interlocked.Increment(ref handled) == 1)
@@ -143,9 +142,10 @@ public sealed class HeldBackTests : IDisposable
         Assert.Equal(2, handled);
     }
 
-    private static async Task<MqttSubscription> SubscribeAsync(MqttClient client, Peer peer, MqttSubscribeOptions options)
+    private static async Task<IMqttSubscription> SubscribeAsync(
+        MqttClient client, Peer peer, MqttSubscribeOptions options, MqttQoS qos = MqttQoS.AtLeastOnce)
     {
-        var subscribing = client.SubscribeAsync("a", options, Ct);
+        var subscribing = client.SubscribeAsync([new MqttTopicFilter("a", qos)], options, Ct);
         await peer.GrantAsync();
         return await subscribing;
     }

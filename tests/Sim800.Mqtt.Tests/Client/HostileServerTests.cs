@@ -76,9 +76,7 @@ public sealed class HostileServerTests(ITestOutputHelper output)
         try
         {
             var connection = await attaching;
-            await connection.Closed;
-            Assert.IsAssignableFrom<MqttException>(connection.EndReason);
-            return connection.EndReason;
+            return Assert.IsAssignableFrom<MqttException>(await connection.Closed);
         }
         catch (MqttException e)
         {

@@ -103,9 +103,9 @@ public sealed class LastingClientTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Many_filters_go_in_packets_of_eight()
+    public async Task The_filters_of_many_subscriptions_go_in_packets_as_large_as_the_options_allow()
     {
-        await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c" });
+        await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c", MaxFiltersPerPacket = 8 });
         var subscribing = Enumerable.Range(0, 20).Select(index => client.SubscribeAsync($"a/{index}", MqttQoS.AtLeastOnce, Ct)).ToArray();
         var peer = new Peer();
         var attaching = client.AttachAsync(peer.Transport, Ct);

@@ -26,14 +26,13 @@ public sealed class MqttClientConnectTests
                 ClientId = "Gerät-7",
                 CleanSession = false,
                 KeepAlive = TimeSpan.FromSeconds(90),
-                Will = new MqttWill("wörld/will", "gone"u8.ToArray(), MqttQoS.AtLeastOnce, Retain: true),
+                Will = new MqttMessage("wörld/will", "gone", MqttQoS.AtLeastOnce, retain: true),
                 Credentials = new MqttCredentials("jürgen", "geheim"),
             },
             Ct);
         var connect = await peer.AcceptAsync();
         Assert.Equal(("Gerät-7", false, (ushort)90), (connect.ClientId, connect.CleanSession, connect.KeepAlive));
-        Assert.Equal(("wörld/will", MqttQoS.AtLeastOnce, true), (connect.Will!.Topic, connect.Will.QoS, connect.Will.Retain));
-        Assert.Equal("gone"u8.ToArray(), connect.Will.Payload.ToArray());
+        Assert.Equal(new MqttMessage("wörld/will", "gone", MqttQoS.AtLeastOnce, retain: true), connect.Will);
         Assert.Equal("jürgen", connect.Credentials!.UserName);
         Assert.Equal("geheim"u8.ToArray(), connect.Credentials.Password!.Value.ToArray());
         await using var client = await connecting;

@@ -21,9 +21,9 @@ public sealed class MqttClientOptionsTests
         new MqttClientOptions { DisconnectTimeout = TimeSpan.Zero },
         new MqttClientOptions { UnclaimedTimeout = TimeSpan.Zero },
         new MqttClientOptions { HeldBackWarning = TimeSpan.Zero },
-        new MqttClientOptions { Will = new MqttWill("a/#", default) },
-        new MqttClientOptions { Will = new MqttWill("a", new byte[65_536]) },
-        new MqttClientOptions { Will = new MqttWill("a", default, (MqttQoS)3) },
+        new MqttClientOptions { Will = new MqttMessage("a/#", "") },
+        new MqttClientOptions { Will = new MqttMessage("a", new byte[65_536]) },
+        new MqttClientOptions { Will = new MqttMessage("a", "", (MqttQoS)3) },
     ];
 
     [Theory]
@@ -37,7 +37,8 @@ public sealed class MqttClientOptionsTests
     [Fact]
     public void A_subscription_asks_for_a_known_QoS_and_some_room()
     {
-        Assert.Throws<ArgumentException>(() => new MqttSubscribeOptions { QoS = (MqttQoS)3 }.Validate("options"));
+        Assert.Throws<ArgumentException>(() => MqttTopicFilter.Distinct([new("a", (MqttQoS)3)]));
+        Assert.Throws<ArgumentException>(() => MqttTopicFilter.Distinct([]));
         Assert.Throws<ArgumentException>(() => new MqttSubscribeOptions { Capacity = 0 }.Validate("options"));
     }
 

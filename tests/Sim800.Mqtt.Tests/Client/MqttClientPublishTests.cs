@@ -182,7 +182,7 @@ public sealed class MqttClientPublishTests
     [Fact(Timeout = 120_000)]
     public async Task A_full_store_refuses_or_drops_the_oldest_that_was_never_sent()
     {
-        var options = new MqttClientOptions { ClientId = "c", MaxInFlight = 1, SessionStore = new InMemoryMqttSessionStore(maxMessages: 2) };
+        var options = new MqttClientOptions { ClientId = "c", MaxInFlight = 1, SessionStore = new MqttInMemorySessionStore(maxMessages: 2) };
         var (client, peer) = await Peer.ConnectAsync(options);
         var sent = client.PublishAsync("a", "1"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Ct).AsTask();
         var queued = client.PublishAsync("a", "2"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Ct).AsTask();
@@ -196,7 +196,7 @@ public sealed class MqttClientPublishTests
         (client, peer) = await Peer.ConnectAsync(options with
         {
             WhenStoreFull = MqttStoreFullPolicy.DropOldest,
-            SessionStore = new InMemoryMqttSessionStore(maxBytes: 2),
+            SessionStore = new MqttInMemorySessionStore(maxBytes: 2),
         });
         sent = client.PublishAsync("a", "1"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Ct).AsTask();
         queued = client.PublishAsync("a", "2"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Ct).AsTask();

@@ -194,7 +194,7 @@ public sealed class MqttClientReceiveTests
         await client.DisposeAsync();
     }
 
-    private static async Task<MqttSubscription> SubscribeAsync(
+    private static async Task<IMqttSubscription> SubscribeAsync(
         MqttClient client, Peer peer, string filter, MqttQoS qos = MqttQoS.AtLeastOnce)
     {
         var subscribing = client.SubscribeAsync(filter, qos, Ct);

@@ -18,11 +18,11 @@ public sealed class MqttClientSubscribeTests
         var (client, peer) = await Peer.ConnectAsync();
         var subscribing = client.SubscribeAsync("a/+", MqttQoS.ExactlyOnce, Ct);
         var subscribe = SubscribePacket.Read(await peer.ExpectAsync(PacketType.Subscribe));
-        Assert.Equal([new TopicRequest("a/+", MqttQoS.ExactlyOnce)], subscribe.Requests);
+        Assert.Equal([new MqttTopicFilter("a/+", MqttQoS.ExactlyOnce)], subscribe.Requests);
         await peer.SendAsync(new SubAckPacket((ushort)(subscribe.PacketId + 1), new byte[] { 2 }).Write);
         await peer.SendAsync(new SubAckPacket(subscribe.PacketId, new byte[] { 1 }).Write);
         var subscription = await subscribing;
-        Assert.Equal(("a/+", MqttQoS.AtLeastOnce), (subscription.Filter, subscription.GrantedQoS));
+        Assert.Equal(("a/+", MqttQoS.AtLeastOnce), (subscription.Filters[0].Filter, subscription.Filters[0].QoS));
 
         var unsubscribing = subscription.UnsubscribeAsync(Ct);
         var unsubscribe = UnsubscribePacket.Read(await peer.ExpectAsync(PacketType.Unsubscribe));
@@ -52,9 +52,9 @@ public sealed class MqttClientSubscribeTests
         await peer.AcceptAsync();
         var subscribe = await peer.GrantAsync(2, 0x80, 0);
         Assert.Equal(["a", "b", "c"], subscribe.Requests.Select(request => request.Filter));
-        Assert.Equal(MqttQoS.ExactlyOnce, (await first).GrantedQoS);
-        Assert.Equal("b", (await Assert.ThrowsAsync<MqttSubscribeRefusedException>(() => second)).Filter);
-        Assert.Equal(MqttQoS.AtMostOnce, (await third).GrantedQoS);
+        Assert.Equal(MqttQoS.ExactlyOnce, (await first).Filters[0].QoS);
+        Assert.Equal(["b"], (await Assert.ThrowsAsync<MqttSubscribeRefusedException>(() => second)).Filters);
+        Assert.Equal(MqttQoS.AtMostOnce, (await third).Filters[0].QoS);
         await attaching;
     }
 
@@ -199,7 +199,7 @@ public sealed class MqttClientSubscribeTests
         Assert.Equal(PacketType.Disconnect, (await peer.ReadAsync()).Type);
     }
 
-    private static async Task<MqttSubscription> SubscribeAsync(
+    private static async Task<IMqttSubscription> SubscribeAsync(
         MqttClient client, Peer peer, string filter, MqttQoS qos = MqttQoS.AtLeastOnce)
     {
         var subscribing = client.SubscribeAsync(filter, qos, Ct);

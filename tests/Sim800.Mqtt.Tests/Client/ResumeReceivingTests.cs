@@ -91,10 +91,10 @@ public sealed class ResumeReceivingTests
     [InlineData(MqttQoS.ExactlyOnce, true)]
     public async Task What_was_not_taken_when_a_kept_subscription_is_disposed_comes_again(MqttQoS qos, bool clientEndsFirst)
     {
-        var store = new InMemoryMqttSessionStore();
+        var store = new MqttInMemorySessionStore();
         var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store });
-        var options = new MqttSubscribeOptions { QoS = qos, UnsubscribeOnDispose = clientEndsFirst };
-        var subscribing = client.SubscribeAsync("a", options, Ct);
+        var options = new MqttSubscribeOptions { UnsubscribeOnDispose = clientEndsFirst };
+        var subscribing = client.SubscribeAsync([new MqttTopicFilter("a", qos)], options, Ct);
         await peer.GrantAsync();
         var subscription = await subscribing;
         await peer.PublishAsync("a", "untaken", qos, id: 4);
@@ -111,7 +111,7 @@ public sealed class ResumeReceivingTests
         Assert.Empty(store.LoadInbound());
 
         (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store }, sessionPresent: true);
-        subscribing = client.SubscribeAsync("a", options, Ct);
+        subscribing = client.SubscribeAsync([new MqttTopicFilter("a", qos)], options, Ct);
         await peer.GrantAsync();
         subscription = await subscribing;
         await peer.PublishAsync("a", "untaken", qos, id: 4, duplicate: true);
@@ -124,7 +124,7 @@ public sealed class ResumeReceivingTests
     [InlineData(false)]
     public async Task A_new_session_at_the_server_forgets_the_identifiers_of_the_old_one_in_the_store_too(bool cleanSession)
     {
-        var store = new InMemoryMqttSessionStore();
+        var store = new MqttInMemorySessionStore();
         store.AddInbound(9);
         var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store, CleanSession = cleanSession });
         Assert.Empty(store.LoadInbound());

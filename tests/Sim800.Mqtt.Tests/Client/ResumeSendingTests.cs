@@ -33,7 +33,7 @@ public sealed class ResumeSendingTests
         await publishing[1];
         await peer.CloseAsync();
         await connection.Closed;
-        Assert.IsType<MqttLinkException>(connection.EndReason);
+        Assert.IsType<MqttLinkException>(await connection.Closed);
 
         (_, peer) = await AttachAsync(client, sessionPresent: true);
         Assert.Equal(MqttSessionResumption.Resumed, client.Resumption);
@@ -95,7 +95,7 @@ public sealed class ResumeSendingTests
     {
         await using var client = MqttClient.CreateLasting(Stored);
         var publishing = Enumerable.Range(0, 3).Select(index => PublishAsync(client, index, MqttQoS.AtLeastOnce)).ToArray();
-        await Assert.ThrowsAsync<MqttClosedException>(async () => await client.PublishAsync("a", Array.Empty<byte>(), cancellationToken: Ct));
+        await Assert.ThrowsAsync<MqttClosedException>(() => client.FlushAsync(Ct));
         var peer = new Peer();
         var attaching = client.AttachAsync(peer.Transport, Ct);
         await peer.ExpectAsync(PacketType.Connect);
@@ -115,7 +115,7 @@ public sealed class ResumeSendingTests
     [Fact(Timeout = 120_000)]
     public async Task A_refusal_after_early_messages_reports_nothing_as_delivered_and_loses_nothing()
     {
-        var store = new InMemoryMqttSessionStore();
+        var store = new MqttInMemorySessionStore();
         await using var client = MqttClient.CreateLasting(Stored with { SessionStore = store });
         var publishing = PublishAsync(client, 1, MqttQoS.AtLeastOnce);
         var peer = new Peer();
@@ -189,10 +189,11 @@ public sealed class ResumeSendingTests
     [Fact(Timeout = 120_000)]
     public async Task A_new_process_goes_on_with_what_its_store_holds()
     {
-        var store = new InMemoryMqttSessionStore();
+        var store = new MqttInMemorySessionStore();
         var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store, MaxInFlight = 2 });
         Assert.Equal(MqttSessionResumption.New, client.Resumption);
-        var subscribing = client.SubscribeAsync("a", new MqttSubscribeOptions { QoS = MqttQoS.ExactlyOnce, UnsubscribeOnDispose = false }, Ct);
+        var subscribing = client.SubscribeAsync(
+                [new MqttTopicFilter("a", MqttQoS.ExactlyOnce)], new MqttSubscribeOptions { UnsubscribeOnDispose = false }, Ct);
         await peer.GrantAsync();
         var subscription = await subscribing;
         await peer.PublishAsync("a", "in", MqttQoS.ExactlyOnce, id: 9);

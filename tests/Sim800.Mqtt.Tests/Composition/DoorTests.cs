@@ -54,10 +54,9 @@ public sealed class DoorTests
     {
         await using var rig = new Rig();
         await using var client = await rig.ConnectAsync();
-        await using var answers = await client.SubscribeAsync("answers", new MqttSubscribeOptions { QoS = MqttQoS.AtMostOnce }, Token);
+        await using var answers = await client.SubscribeAsync("answers", MqttQoS.AtMostOnce, Token);
         await using var questions = await client.SubscribeAsync(
             "questions",
-            new MqttSubscribeOptions(),
             async (message, cancellationToken) =>
                 await client.PublishAsync("answers", message.Payload, MqttQoS.AtLeastOnce, cancellationToken: cancellationToken),
             Token);

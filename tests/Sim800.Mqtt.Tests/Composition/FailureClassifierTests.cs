@@ -8,48 +8,48 @@ namespace Sim800.Mqtt.Tests.Composition;
 public sealed class FailureClassifierTests
 {
     [Theory]
-    [InlineData(MqttConnectReturnCode.ServerUnavailable, FailureClass.Transient)]
-    [InlineData(MqttConnectReturnCode.BadUserNameOrPassword, FailureClass.Persistent)]
-    [InlineData(MqttConnectReturnCode.NotAuthorized, FailureClass.Persistent)]
-    [InlineData(MqttConnectReturnCode.IdentifierRejected, FailureClass.Persistent)]
-    public void A_refused_connect_needs_a_hand_unless_the_server_is_just_not_available(MqttConnectReturnCode code, FailureClass expected) =>
+    [InlineData(MqttConnectReturnCode.ServerUnavailable, MqttFailureClass.Transient)]
+    [InlineData(MqttConnectReturnCode.BadUserNameOrPassword, MqttFailureClass.Persistent)]
+    [InlineData(MqttConnectReturnCode.NotAuthorized, MqttFailureClass.Persistent)]
+    [InlineData(MqttConnectReturnCode.IdentifierRejected, MqttFailureClass.Persistent)]
+    public void A_refused_connect_needs_a_hand_unless_the_server_is_just_not_available(MqttConnectReturnCode code, MqttFailureClass expected) =>
         Assert.Equal(expected, FailureClassifier.Of(new MqttConnectRefusedException(code)));
 
     [Theory]
-    [InlineData(EndpointMismatch.Silent, FailureClass.Transient)]
-    [InlineData(EndpointMismatch.ClosedWithoutAnswer, FailureClass.Transient)]
-    [InlineData(EndpointMismatch.WantsTls, FailureClass.Persistent)]
-    [InlineData(EndpointMismatch.WantsWebSocket, FailureClass.Persistent)]
-    public void A_server_that_speaks_something_else_needs_a_hand_and_a_silent_one_does_not(EndpointMismatch mismatch, FailureClass expected) =>
+    [InlineData(MqttEndpointMismatch.Silent, MqttFailureClass.Transient)]
+    [InlineData(MqttEndpointMismatch.ClosedWithoutAnswer, MqttFailureClass.Transient)]
+    [InlineData(MqttEndpointMismatch.WantsTls, MqttFailureClass.Persistent)]
+    [InlineData(MqttEndpointMismatch.WantsWebSocket, MqttFailureClass.Persistent)]
+    public void A_server_that_speaks_something_else_needs_a_hand_and_a_silent_one_does_not(MqttEndpointMismatch mismatch, MqttFailureClass expected) =>
         Assert.Equal(expected, FailureClassifier.Of(new MqttEndpointException(mismatch, "w", MqttRemedy.CheckAccount)));
 
     [Theory]
-    [InlineData(WebSocketUpgradeError.Closed, null, FailureClass.Transient)]
-    [InlineData(WebSocketUpgradeError.Timeout, null, FailureClass.Transient)]
-    [InlineData(WebSocketUpgradeError.Refused, 503, FailureClass.Transient)]
-    [InlineData(WebSocketUpgradeError.Refused, 404, FailureClass.Persistent)]
-    [InlineData(WebSocketUpgradeError.WrongAccept, null, FailureClass.Persistent)]
-    public void A_refused_websocket_needs_a_hand_unless_the_server_is_out_of_order(WebSocketUpgradeError error, int? status, FailureClass expected) =>
-        Assert.Equal(expected, FailureClassifier.Of(new WebSocketUpgradeException(error, "w", MqttRemedy.CheckForCache, status)));
+    [InlineData(MqttWebSocketUpgradeError.Closed, null, MqttFailureClass.Transient)]
+    [InlineData(MqttWebSocketUpgradeError.Timeout, null, MqttFailureClass.Transient)]
+    [InlineData(MqttWebSocketUpgradeError.Refused, 503, MqttFailureClass.Transient)]
+    [InlineData(MqttWebSocketUpgradeError.Refused, 404, MqttFailureClass.Persistent)]
+    [InlineData(MqttWebSocketUpgradeError.WrongAccept, null, MqttFailureClass.Persistent)]
+    public void A_refused_websocket_needs_a_hand_unless_the_server_is_out_of_order(MqttWebSocketUpgradeError error, int? status, MqttFailureClass expected) =>
+        Assert.Equal(expected, FailureClassifier.Of(new MqttWebSocketUpgradeException(error, "w", MqttRemedy.CheckForCache, status)));
 
     [Fact]
     public void A_lost_link_passes_by_itself()
     {
-        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(MqttLinkException.ClosedByPeer()));
-        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(MqttLinkException.KeepAliveExpired(TimeSpan.FromSeconds(1))));
-        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new WebSocketProtocolException("w", MqttRemedy.ConnectAgain)));
-        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new IOException("some transport")));
+        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(MqttLinkException.ClosedByPeer()));
+        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(MqttLinkException.KeepAliveExpired(TimeSpan.FromSeconds(1))));
+        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(new MqttWebSocketProtocolException("w", MqttRemedy.ConnectAgain)));
+        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(new IOException("some transport")));
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(TlsAlert.HandshakeFailure, FailureClass.Persistent)]
-    [InlineData(TlsAlert.ProtocolVersion, FailureClass.Persistent)]
-    [InlineData(TlsAlert.UnrecognizedName, FailureClass.Persistent)]
-    [InlineData(TlsAlert.CertificateRequired, FailureClass.Persistent)]
-    [InlineData(TlsAlert.BadRecordMac, FailureClass.Transient)]
-    [InlineData(TlsAlert.InternalError, FailureClass.Transient)]
-    [InlineData(TlsAlert.DecodeError, FailureClass.Transient)]
-    public async Task An_alert_needs_a_hand_unless_it_is_of_the_moment(TlsAlert alert, FailureClass expected)
+    [InlineData(TlsAlert.HandshakeFailure, MqttFailureClass.Persistent)]
+    [InlineData(TlsAlert.ProtocolVersion, MqttFailureClass.Persistent)]
+    [InlineData(TlsAlert.UnrecognizedName, MqttFailureClass.Persistent)]
+    [InlineData(TlsAlert.CertificateRequired, MqttFailureClass.Persistent)]
+    [InlineData(TlsAlert.BadRecordMac, MqttFailureClass.Transient)]
+    [InlineData(TlsAlert.InternalError, MqttFailureClass.Transient)]
+    [InlineData(TlsAlert.DecodeError, MqttFailureClass.Transient)]
+    public async Task An_alert_needs_a_hand_unless_it_is_of_the_moment(TlsAlert alert, MqttFailureClass expected)
     {
         var failure = await Assert.ThrowsAsync<TlsAlertException>(() => ShakeHandsAsync([0x15, 3, 3, 0, 2, 2, (byte)alert]));
 
@@ -64,18 +64,18 @@ public sealed class FailureClassifierTests
         var failure = await Assert.ThrowsAsync<TlsProtocolException>(() => ShakeHandsAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray()));
 
         Assert.Equal(TlsViolation.NotTls, failure.Violation);
-        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(failure));
+        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(failure));
     }
 
     [Fact(Timeout = 120_000)]
     public async Task A_tls_server_that_hangs_up_may_do_better_the_next_time() =>
-        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(await Assert.ThrowsAsync<TlsClosedException>(() => ShakeHandsAsync([]))));
+        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(await Assert.ThrowsAsync<TlsClosedException>(() => ShakeHandsAsync([]))));
 
     [Fact]
     public void A_server_that_breaks_the_protocol_does_so_again_and_a_store_that_fails_has_to_be_mended()
     {
-        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement)));
-        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(MqttLinkException.StoreFailed(new IOException("The disk is full."))));
+        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement)));
+        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(MqttLinkException.StoreFailed(new IOException("The disk is full."))));
     }
 
     [Fact]
@@ -83,17 +83,17 @@ public sealed class FailureClassifierTests
     {
         var refused = new MqttConnectRefusedException(MqttConnectReturnCode.NotAuthorized);
 
-        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(new MqttClosedException(refused)));
-        Assert.Equal(FailureClass.Transient, FailureClassifier.Of(new MqttClosedException(reason: null)));
-        Assert.Equal(FailureClass.Persistent, FailureClassifier.Of(MqttLinkException.TransportFailed(refused)));
-        Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(MqttLinkException.TransportFailed(new InvalidOperationException())));
+        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(new MqttClosedException(refused)));
+        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(new MqttClosedException(reason: null)));
+        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(MqttLinkException.TransportFailed(refused)));
+        Assert.Equal(MqttFailureClass.Fatal, FailureClassifier.Of(MqttLinkException.TransportFailed(new InvalidOperationException())));
     }
 
     [Fact]
     public void A_mistake_of_the_program_is_not_tried_again()
     {
-        Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(new InvalidOperationException("x")));
-        Assert.Equal(FailureClass.Fatal, FailureClassifier.Of(new ObjectDisposedException("x")));
+        Assert.Equal(MqttFailureClass.Fatal, FailureClassifier.Of(new InvalidOperationException("x")));
+        Assert.Equal(MqttFailureClass.Fatal, FailureClassifier.Of(new ObjectDisposedException("x")));
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class FaultTests
 
         await foreach (var status in client.WatchAsync(Token))
         {
-            if (status.State is not Sim800ClientState.Connected)
+            if (status.State is not MqttClientState.Connected)
             {
                 break;
             }

@@ -44,10 +44,10 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(8083, false, EndpointMismatch.WantsWebSocket, EndpointMismatch.ClosedWithoutAnswer)]
-    [InlineData(8084, false, EndpointMismatch.WantsWebSocket, EndpointMismatch.ClosedWithoutAnswer)]
-    [InlineData(8883, true, EndpointMismatch.ClosedWithoutAnswer, EndpointMismatch.NoMqtt)]
-    public async Task The_wrong_protocol_at_a_port_is_explained(int port, bool webSocket, EndpointMismatch expected, EndpointMismatch orElse)
+    [InlineData(8083, false, MqttEndpointMismatch.WantsWebSocket, MqttEndpointMismatch.ClosedWithoutAnswer)]
+    [InlineData(8084, false, MqttEndpointMismatch.WantsWebSocket, MqttEndpointMismatch.ClosedWithoutAnswer)]
+    [InlineData(8883, true, MqttEndpointMismatch.ClosedWithoutAnswer, MqttEndpointMismatch.NoMqtt)]
+    public async Task The_wrong_protocol_at_a_port_is_explained(int port, bool webSocket, MqttEndpointMismatch expected, MqttEndpointMismatch orElse)
     {
         _ = Tool.PathOf("mosquitto");
         await using var modem = VirtualSim800.Create(Rig.Fast with { Network = mosquitto.Network });
@@ -108,6 +108,6 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
             Trust = TlsTrust.FromPem(mosquitto.AuthorityPem),
         },
         Mqtt = new MqttClientOptions { ClientId = $"gateway{port}{engine}", CleanSession = false },
-        Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100) },
+        Reconnect = new Sim800ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100) },
     };
 }

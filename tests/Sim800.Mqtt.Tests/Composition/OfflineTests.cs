@@ -15,7 +15,7 @@ public sealed class OfflineTests
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(clock);
         await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options);
-        Assert.Equal(Sim800ClientState.Connecting, client.Status.State);
+        Assert.Equal(MqttClientState.Connecting, client.Status.State);
 
         var zero = client.PublishAsync("t", "zero"u8.ToArray(), cancellationToken: Token).AsTask();
         var one = client.PublishAsync("t", "one"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Token).AsTask();
@@ -27,14 +27,14 @@ public sealed class OfflineTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(true, Sim800ClientState.Closed)]
-    [InlineData(false, Sim800ClientState.Waiting)]
-    public async Task A_first_failure_that_may_pass_ends_a_begun_client_only_where_it_is_to_fail_fast(bool failFast, Sim800ClientState then)
+    [InlineData(true, MqttClientState.Closed)]
+    [InlineData(false, MqttClientState.Waiting)]
+    public async Task A_first_failure_that_may_pass_ends_a_begun_client_only_where_it_is_to_fail_fast(bool failFast, MqttClientState then)
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(clock);
         await using var client = Sim800MqttClient.Start(
-            rig.Modem.Line, rig.Options with { Port = 1, Reconnect = new ReconnectOptions { FailFast = failFast } });
+            rig.Modem.Line, rig.Options with { Port = 1, Reconnect = new Sim800ReconnectOptions { FailFast = failFast } });
 
         await foreach (var status in client.WatchAsync(Token))
         {
@@ -54,7 +54,7 @@ public sealed class OfflineTests
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(clock);
-        await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options with { WhenOffline = OfflinePublishing.Drop });
+        await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options with { WhenOffline = MqttOfflinePolicy.Drop });
 
         await client.PublishAsync("t", "dropped"u8.ToArray(), cancellationToken: Token);
         await client.WhenConnectedAsync(Token);
@@ -66,15 +66,15 @@ public sealed class OfflineTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(OfflinePublishing.Wait)]
-    [InlineData(OfflinePublishing.Drop)]
-    public async Task A_topic_that_is_none_is_told_at_once_also_without_a_connection(OfflinePublishing whenOffline)
+    [InlineData(MqttOfflinePolicy.Wait)]
+    [InlineData(MqttOfflinePolicy.Drop)]
+    public async Task A_topic_that_is_none_is_told_at_once_also_without_a_connection(MqttOfflinePolicy whenOffline)
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(clock);
         await using var client = Sim800MqttClient.Start("/dev/no-such-device", rig.Options with { WhenOffline = whenOffline });
 
-        await Assert.ThrowsAsync<ArgumentException>(async () => await client.PublishAsync("t/#", default, cancellationToken: Token));
+        await Assert.ThrowsAsync<ArgumentException>(async () => await client.PublishAsync("t/#", "", cancellationToken: Token));
 
         Assert.Equal(0, client.Dropped);
     }
@@ -86,7 +86,7 @@ public sealed class OfflineTests
         await using var rig = new Rig(clock);
         await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options);
         using var impatient = new CancellationTokenSource();
-        var publishing = client.PublishAsync("t", default, cancellationToken: impatient.Token).AsTask();
+        var publishing = client.PublishAsync("t", "", cancellationToken: impatient.Token).AsTask();
 
         await impatient.CancelAsync();
 
@@ -105,7 +105,7 @@ public sealed class OfflineTests
 
         var reason = await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion.WaitAsync(Token));
         var closed = await Assert.ThrowsAsync<MqttClosedException>(
-            async () => await client.PublishAsync("t", default, MqttQoS.AtLeastOnce, cancellationToken: Token));
+            async () => await client.PublishAsync("t", "", MqttQoS.AtLeastOnce, cancellationToken: Token));
         Assert.Same(reason, closed.InnerException);
         await Assert.ThrowsAsync<MqttClosedException>(async () => await subscription.ReadAsync(Token));
         Assert.Same(reason, client.Status.Reason);
@@ -138,7 +138,7 @@ public sealed class OfflineTests
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(clock, broker: new LoopbackBrokerOptions { UserName = "u", Password = "p" });
         await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options);
-        var publishing = client.PublishAsync("t", default, MqttQoS.AtLeastOnce, cancellationToken: Token).AsTask();
+        var publishing = client.PublishAsync("t", "", MqttQoS.AtLeastOnce, cancellationToken: Token).AsTask();
 
         await Assert.ThrowsAsync<MqttConnectRefusedException>(() => client.WhenConnectedAsync(Token));
 
@@ -158,6 +158,6 @@ public sealed class OfflineTests
         await Assert.ThrowsAsync<Modem.SimException>(() => client.WhenConnectedAsync(Token));
         await Task.Delay(TimeSpan.FromHours(1), clock, Token);
 
-        Assert.Equal(Sim800ClientState.Closed, client.Status.State);
+        Assert.Equal(MqttClientState.Closed, client.Status.State);
     }
 }

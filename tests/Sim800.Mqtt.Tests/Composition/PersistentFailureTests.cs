@@ -21,10 +21,10 @@ public sealed class PersistentFailureTests
         await using var client = await rig.ConnectAsync();
 
         var publishing = client.PublishAsync("t", "x"u8.ToArray(), MqttQoS.ExactlyOnce, cancellationToken: Token).AsTask();
-        var told = await client.WatchAsync(Token).FirstAsync(status => status.State is Sim800ClientState.Waiting, Token);
+        var told = await client.WatchAsync(Token).FirstAsync(status => status.State is MqttClientState.Waiting, Token);
 
         AssertIsTheBreach(told.Reason);
-        Assert.Equal((FailureClass.Persistent, TimeSpan.FromMinutes(2)), (told.Failure, told.RetryAfter));
+        Assert.Equal((MqttFailureClass.Persistent, TimeSpan.FromMinutes(2)), (told.Failure, told.RetryAfter));
         Assert.Equal(1, client.Unacknowledged);
         await client.DisposeAsync();
         await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
@@ -43,7 +43,7 @@ public sealed class PersistentFailureTests
 
         AssertIsTheBreach(await Assert.ThrowsAnyAsync<IOException>(() => client.Completion.WaitAsync(Token)));
         AssertIsTheBreach((await Assert.ThrowsAsync<MqttClosedException>(() => publishing)).InnerException);
-        Assert.Equal(Sim800ClientState.Closed, client.Status.State);
+        Assert.Equal(MqttClientState.Closed, client.Status.State);
     }
 
     private static void AssertIsTheBreach(Exception? reason)

@@ -25,7 +25,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
         await using var client = await Sim800MqttClient.ConnectAsync(modem.Line, Options(port, engine), Token);
         var topic = $"modem/{port}/{engine}";
         await using var subscription = await client.SubscribeAsync(topic, MqttQoS.ExactlyOnce, Token);
-        Assert.Equal(MqttQoS.AtLeastOnce, subscription.GrantedQoS);
+        Assert.Equal(MqttQoS.AtLeastOnce, subscription.Filters[0].QoS);
         foreach (var qos in new[] { MqttQoS.AtMostOnce, MqttQoS.AtLeastOnce })
         {
             await client.PublishAsync(topic, Encoding.UTF8.GetBytes($"21.5 °C {qos}"), qos, cancellationToken: Token);
@@ -85,6 +85,6 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
             Credentials = new MqttCredentials("guest", "guest"),
             CleanSession = false,
         },
-        Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100) },
+        Reconnect = new Sim800ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100) },
     };
 }

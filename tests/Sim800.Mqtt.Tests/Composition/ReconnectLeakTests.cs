@@ -25,7 +25,7 @@ public sealed class ReconnectLeakTests
             rig.Options with
             {
                 Mqtt = rig.Options.Mqtt with { CleanSession = true },
-                Reconnect = new ReconnectOptions { LongestDelay = TimeSpan.FromSeconds(1), StableAfter = TimeSpan.Zero },
+                Reconnect = new Sim800ReconnectOptions { LongestDelay = TimeSpan.FromSeconds(1), StableAfter = TimeSpan.Zero },
                 Modem = rig.Options.Modem with { Recovery = new Modem.RecoveryOptions { Highest = Modem.RecoveryRung.Reopen } },
             });
 

@@ -71,7 +71,7 @@ internal sealed class Rig : IAsyncDisposable
             ? new TlsClientOptions { ServerName = Host, Trust = TlsTrust.FromPem(Broker.CertificateAuthorityPem) }
             : null,
         Mqtt = new MqttClientOptions { ClientId = "gateway", CleanSession = false, KeepAlive = TimeSpan.FromSeconds(30) },
-        Reconnect = new ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100), Jitter = 0 },
+        Reconnect = new Sim800ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100), Jitter = 0 },
         TimeProvider = Clock,
     };
 

@@ -52,7 +52,7 @@ public sealed class RoundTripTests
     {
         await foreach (var status in client.WatchAsync(Token))
         {
-            if (status is { State: Sim800ClientState.Connected, Connections: > 1 })
+            if (status is { State: MqttClientState.Connected, Connections: > 1 })
             {
                 return;
             }

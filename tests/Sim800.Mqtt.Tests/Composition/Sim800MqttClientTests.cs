@@ -30,10 +30,10 @@ public sealed class Sim800MqttClientTests
         Assert.Equal(("commands/open", "now"), (command.Topic, Encoding.UTF8.GetString(command.Payload.Span)));
         Assert.Equal(["one", "stream", "two", "zero"], rig.Received.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(0, client.Unacknowledged);
-        Assert.Equal(Sim800ClientState.Connected, client.Status.State);
+        Assert.Equal(MqttClientState.Connected, client.Status.State);
         await client.FlushAsync(Token);
         await client.DisconnectAsync(Token);
-        Assert.Equal(Sim800ClientState.Closed, client.Status.State);
+        Assert.Equal(MqttClientState.Closed, client.Status.State);
         Assert.True(client.Completion.IsCompletedSuccessfully);
     }
 
@@ -89,7 +89,7 @@ public sealed class Sim800MqttClientTests
 
         var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with { UseTls = false }));
 
-        Assert.Contains(refusal.Mismatch, new[] { EndpointMismatch.WantsTls, EndpointMismatch.ClosedWithoutAnswer });
+        Assert.Contains(refusal.Mismatch, new[] { MqttEndpointMismatch.WantsTls, MqttEndpointMismatch.ClosedWithoutAnswer });
         Assert.Contains("TLS on", refusal.RemedyText, StringComparison.Ordinal);
         Assert.NotNull(refusal.InnerException);
     }
@@ -108,14 +108,14 @@ public sealed class Sim800MqttClientTests
 
         var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with { Port = 8883 }));
 
-        Assert.Equal(EndpointMismatch.WantsPlainMqtt, refusal.Mismatch);
+        Assert.Equal(MqttEndpointMismatch.WantsPlainMqtt, refusal.Mismatch);
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(8884, "HTTP/1.1 400 Bad Request\r\n\r\n", EndpointMismatch.WantsWebSocket, "8883")]
-    [InlineData(1883, "SSH-2.0-OpenSSH_9.2\r\n", EndpointMismatch.NoMqtt, "8883")]
-    [InlineData(1883, "", EndpointMismatch.ClosedWithoutAnswer, "password")]
-    public async Task What_answers_instead_of_a_broker_is_explained(int port, string answer, EndpointMismatch mismatch, string remedy)
+    [InlineData(8884, "HTTP/1.1 400 Bad Request\r\n\r\n", MqttEndpointMismatch.WantsWebSocket, "8883")]
+    [InlineData(1883, "SSH-2.0-OpenSSH_9.2\r\n", MqttEndpointMismatch.NoMqtt, "8883")]
+    [InlineData(1883, "", MqttEndpointMismatch.ClosedWithoutAnswer, "password")]
+    public async Task What_answers_instead_of_a_broker_is_explained(int port, string answer, MqttEndpointMismatch mismatch, string remedy)
     {
         await using var rig = new Rig();
         rig.Serve(port, async (pipe, cancellationToken) =>
@@ -182,9 +182,9 @@ public sealed class Sim800MqttClientTests
 
         await Assert.ThrowsAnyAsync<IOException>(() => client.Completion.WaitAsync(Token));
         var closed = await Assert.ThrowsAsync<MqttClosedException>(
-            async () => await client.PublishAsync("t", default, MqttQoS.AtLeastOnce, cancellationToken: Token));
+            async () => await client.PublishAsync("t", "", MqttQoS.AtLeastOnce, cancellationToken: Token));
         Assert.NotNull(closed.InnerException);
-        await Assert.ThrowsAsync<MqttClosedException>(async () => await client.PublishAsync("t", default, cancellationToken: Token));
+        await Assert.ThrowsAsync<MqttClosedException>(async () => await client.PublishAsync("t", "", cancellationToken: Token));
     }
 
     [Fact(Timeout = 120_000)]
@@ -202,7 +202,7 @@ public sealed class Sim800MqttClientTests
 
         rig.Serve(1883, (pipe, cancellationToken) => rig.Broker.ServeAsync(pipe, cancellationToken));
         await using var client = await rig.ConnectAsync();
-        Assert.Equal(Sim800ClientState.Connected, client.Status.State);
+        Assert.Equal(MqttClientState.Connected, client.Status.State);
     }
 
     [Fact(Timeout = 120_000)]
@@ -214,7 +214,7 @@ public sealed class Sim800MqttClientTests
         await Assert.ThrowsAsync<ArgumentException>(() => Sim800MqttClient.ConnectAsync("x", options with { Host = "" }, Token));
         await Assert.ThrowsAsync<ArgumentNullException>(() => Sim800MqttClient.ConnectAsync("x", null!, Token));
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => Sim800MqttClient.Start("x", options with { Reconnect = new ReconnectOptions { Jitter = 2 } }));
+            () => Sim800MqttClient.Start("x", options with { Reconnect = new Sim800ReconnectOptions { Jitter = 2 } }));
     }
 
     [Theory]

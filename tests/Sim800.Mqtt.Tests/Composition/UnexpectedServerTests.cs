@@ -14,7 +14,7 @@ public sealed class UnexpectedServerTests
     {
         var refusal = await RefusalAsync(8883, webSocket: false, CloseAsync);
 
-        Assert.Equal(EndpointMismatch.ClosedWithoutAnswer, refusal.Mismatch);
+        Assert.Equal(MqttEndpointMismatch.ClosedWithoutAnswer, refusal.Mismatch);
         Assert.Contains("ClientHello", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -23,7 +23,7 @@ public sealed class UnexpectedServerTests
     {
         var refusal = await RefusalAsync(8883, webSocket: false, StaySilentAsync);
 
-        Assert.Equal(EndpointMismatch.Silent, refusal.Mismatch);
+        Assert.Equal(MqttEndpointMismatch.Silent, refusal.Mismatch);
     }
 
     [Fact(Timeout = 120_000)]
@@ -31,7 +31,7 @@ public sealed class UnexpectedServerTests
     {
         var refusal = await RefusalAsync(1883, webSocket: false, StaySilentAsync);
 
-        Assert.Equal(EndpointMismatch.Silent, refusal.Mismatch);
+        Assert.Equal(MqttEndpointMismatch.Silent, refusal.Mismatch);
         Assert.Contains("CONNECT", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -40,7 +40,7 @@ public sealed class UnexpectedServerTests
     {
         var refusal = await RefusalAsync(8083, webSocket: true, CloseAsync);
 
-        Assert.Equal(EndpointMismatch.ClosedWithoutAnswer, refusal.Mismatch);
+        Assert.Equal(MqttEndpointMismatch.ClosedWithoutAnswer, refusal.Mismatch);
         Assert.Contains("WebSocket request", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -49,7 +49,7 @@ public sealed class UnexpectedServerTests
     {
         var refusal = await RefusalAsync(8083, webSocket: true, AnswerAsync("\u0020\u0002\0\0"));
 
-        Assert.Equal(EndpointMismatch.WantsNoWebSocket, refusal.Mismatch);
+        Assert.Equal(MqttEndpointMismatch.WantsNoWebSocket, refusal.Mismatch);
     }
 
     [Fact(Timeout = 120_000)]
@@ -58,7 +58,7 @@ public sealed class UnexpectedServerTests
         await using var rig = new Rig();
         rig.Serve(8083, AnswerAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
 
-        var refusal = await Assert.ThrowsAsync<WebSocketUpgradeException>(
+        var refusal = await Assert.ThrowsAsync<MqttWebSocketUpgradeException>(
             () => rig.ConnectAsync(rig.Options with { Port = 8083, UseWebSocket = true }));
 
         Assert.Equal(404, refusal.StatusCode);

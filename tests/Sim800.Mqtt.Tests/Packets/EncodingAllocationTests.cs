@@ -18,7 +18,7 @@ public sealed class EncodingAllocationTests
         ["PUBREC"] = new AckPacket(PacketType.PubRec, 7).Write,
         ["PUBREL"] = new AckPacket(PacketType.PubRel, 7).Write,
         ["PUBCOMP"] = new AckPacket(PacketType.PubComp, 7).Write,
-        ["SUBSCRIBE"] = new SubscribePacket(7, [new TopicRequest("a/+", MqttQoS.AtLeastOnce), new TopicRequest("b/#", MqttQoS.AtMostOnce)]).Write,
+        ["SUBSCRIBE"] = new SubscribePacket(7, [new MqttTopicFilter("a/+", MqttQoS.AtLeastOnce), new MqttTopicFilter("b/#", MqttQoS.AtMostOnce)]).Write,
         ["SUBACK"] = new SubAckPacket(7, new byte[] { 1, 0 }).Write,
         ["UNSUBSCRIBE"] = new UnsubscribePacket(7, ["a/+", "b/#"]).Write,
         ["UNSUBACK"] = new AckPacket(PacketType.UnsubAck, 7).Write,

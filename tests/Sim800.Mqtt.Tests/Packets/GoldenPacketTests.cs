@@ -8,7 +8,7 @@ namespace Sim800.Mqtt.Tests.Packets;
 public sealed class GoldenPacketTests
 {
     private static readonly ConnectPacket FullConnect = new(
-        "me", CleanSession: true, KeepAlive: 10, new MqttWill("w", "x"u8.ToArray(), MqttQoS.ExactlyOnce, Retain: true), new MqttCredentials("u", "p"));
+        "me", CleanSession: true, KeepAlive: 10, new MqttMessage("w", "x", MqttQoS.ExactlyOnce, retain: true), new MqttCredentials("u", "p"));
 
     [Fact]
     [Statement("MQTT-3.1.3-1")]
@@ -43,7 +43,7 @@ public sealed class GoldenPacketTests
     [Statement("MQTT-3.1.3-11")]
     public void Connect_with_text_beyond_ascii_is_UTF_8() => Assert.Equal(
         "10 1A 00 04 4D 51 54 54 04 84 00 00 00 02 C3 A4 00 03 E6 BC A2 00 00 00 03 E2 82 AC",
-        Wire.Hex(new ConnectPacket("ä", CleanSession: false, KeepAlive: 0, new MqttWill("漢", default), new MqttCredentials("€")).Write));
+        Wire.Hex(new ConnectPacket("ä", CleanSession: false, KeepAlive: 0, new MqttMessage("漢", ""), new MqttCredentials("€")).Write));
 
     [Fact]
     [Statement("MQTT-1.5.3-3")]
@@ -154,8 +154,7 @@ public sealed class GoldenPacketTests
     {
         var read = ConnectPacket.Read(Wire.Frame(FullConnect.Write));
         Assert.Equal(("me", true, (ushort)10), (read.ClientId, read.CleanSession, read.KeepAlive));
-        Assert.Equal(("w", MqttQoS.ExactlyOnce, true), (read.Will!.Topic, read.Will.QoS, read.Will.Retain));
-        Assert.Equal("x"u8.ToArray(), read.Will.Payload.ToArray());
+        Assert.Equal(new MqttMessage("w", "x", MqttQoS.ExactlyOnce, retain: true), read.Will);
         Assert.Equal("u", read.Credentials!.UserName);
         Assert.Equal("p"u8.ToArray(), read.Credentials.Password!.Value.ToArray());
     }

@@ -36,7 +36,7 @@ public sealed class RoundTripTests
             var read = PublishPacket.Read(FrameInPieces(Wire.Bytes(packet.Write), piece));
             return read with { Payload = default } == packet with { Payload = default }
                 && read.Payload.ToArray().SequenceEqual(packet.Payload.ToArray())
-                && packet.SizeWith(packet.Payload.Length) == Wire.Bytes(packet.Write).Length;
+                && PublishPacket.SizeOf(packet.Topic, packet.QoS, packet.Payload.Length) == Wire.Bytes(packet.Write).Length;
         });
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RoundTripTests
             clientId,
             clean,
             keepAlive,
-            hasWill ? new MqttWill(willTopic, will, willQoS, clean) : null,
+            hasWill ? new MqttMessage(willTopic, will, willQoS, clean) : null,
             login == 0 ? null : new MqttCredentials(user, login == 1 ? null : password.AsMemory())), piece),
         sample =>
         {
@@ -76,7 +76,7 @@ public sealed class RoundTripTests
         select (id, filters: filters.ToArray(), qos, piece),
         sample =>
         {
-            var subscribe = new SubscribePacket(sample.id, [.. sample.filters.Select(filter => new TopicRequest(filter, sample.qos))]);
+            var subscribe = new SubscribePacket(sample.id, [.. sample.filters.Select(filter => new MqttTopicFilter(filter, sample.qos))]);
             var subscribed = SubscribePacket.Read(FrameInPieces(Wire.Bytes(subscribe.Write), sample.piece));
             var unsubscribe = new UnsubscribePacket(sample.id, sample.filters);
             var unsubscribed = UnsubscribePacket.Read(FrameInPieces(Wire.Bytes(unsubscribe.Write), sample.piece));

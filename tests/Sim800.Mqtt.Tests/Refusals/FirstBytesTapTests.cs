@@ -39,6 +39,7 @@ public sealed class FirstBytesTapTests
             }
 
             await line.Right.Output.WriteAsync(new byte[100], Token);
+            Assert.Same(line.Left.Input, tap.Input);
             Assert.True(tap.Input.TryRead(out var later));
             tap.Input.AdvanceTo(later.Buffer.End);
 

@@ -10,55 +10,55 @@ public sealed class RefusalExplainerTests
 
     [Fact]
     public void A_tls_alert_where_plain_mqtt_was_spoken_asks_for_tls() =>
-        Expect(Plain with { OnTheWire = AnswerKind.TlsRecord }, EndpointMismatch.WantsTls, "Switch TLS on");
+        Expect(Plain with { OnTheWire = AnswerKind.TlsRecord }, MqttEndpointMismatch.WantsTls, "Switch TLS on");
 
     [Fact]
     public void A_tls_alert_on_8884_also_names_the_port_to_use() =>
-        Expect(Plain with { Port = 8884, OnTheWire = AnswerKind.TlsRecord }, EndpointMismatch.WantsTls, "8883");
+        Expect(Plain with { Port = 8884, OnTheWire = AnswerKind.TlsRecord }, MqttEndpointMismatch.WantsTls, "8883");
 
     [Fact]
     public void A_tls_alert_where_plain_ws_was_spoken_asks_for_tls() =>
         Expect(
-            Plain with { Port = 8884, WebSocket = true, OnTheWire = AnswerKind.TlsRecord }, EndpointMismatch.WantsTls, "Switch TLS on for this port");
+            Plain with { Port = 8884, WebSocket = true, OnTheWire = AnswerKind.TlsRecord }, MqttEndpointMismatch.WantsTls, "Switch TLS on for this port");
 
     [Fact]
     public void A_connack_where_tls_was_spoken_is_a_plain_port() =>
-        Expect(Tls with { OnTheWire = AnswerKind.ConnAck }, EndpointMismatch.WantsPlainMqtt, "8883");
+        Expect(Tls with { OnTheWire = AnswerKind.ConnAck }, MqttEndpointMismatch.WantsPlainMqtt, "8883");
 
     [Theory]
     [InlineData(8083, "8883")]
     [InlineData(8883, "web server")]
     public void Plain_http_where_tls_was_spoken_is_told_by_port(int port, string remedy) =>
-        Expect(Tls with { Port = port, OnTheWire = AnswerKind.Http }, EndpointMismatch.WantsWebSocket, remedy);
+        Expect(Tls with { Port = port, OnTheWire = AnswerKind.Http }, MqttEndpointMismatch.WantsWebSocket, remedy);
 
     [Theory]
     [InlineData(8884)]
     [InlineData(443)]
     [InlineData(8084)]
     public void Http_inside_tls_on_a_websocket_port_says_8883_or_websocket(int port) =>
-        Expect(InsideTls with { Port = port, InsideTls = AnswerKind.Http }, EndpointMismatch.WantsWebSocket, $"port {port} is customarily");
+        Expect(InsideTls with { Port = port, InsideTls = AnswerKind.Http }, MqttEndpointMismatch.WantsWebSocket, $"port {port} is customarily");
 
     [Fact]
     public void Http_where_plain_mqtt_was_spoken_on_8083_says_websocket() =>
-        Expect(Plain with { Port = 8083, OnTheWire = AnswerKind.Http }, EndpointMismatch.WantsWebSocket, "without TLS");
+        Expect(Plain with { Port = 8083, OnTheWire = AnswerKind.Http }, MqttEndpointMismatch.WantsWebSocket, "without TLS");
 
     [Fact]
     public void Http_on_a_port_without_a_custom_says_check_the_port() =>
-        Expect(Plain with { Port = 5555, OnTheWire = AnswerKind.Http }, EndpointMismatch.WantsWebSocket, "Check host and port");
+        Expect(Plain with { Port = 5555, OnTheWire = AnswerKind.Http }, MqttEndpointMismatch.WantsWebSocket, "Check host and port");
 
     [Fact]
     public void A_connack_to_a_websocket_request_says_switch_it_off() =>
-        Expect(InsideTls with { WebSocket = true, InsideTls = AnswerKind.ConnAck }, EndpointMismatch.WantsNoWebSocket, "off");
+        Expect(InsideTls with { WebSocket = true, InsideTls = AnswerKind.ConnAck }, MqttEndpointMismatch.WantsNoWebSocket, "off");
 
     [Theory]
     [InlineData(8883, "proxy")]
     [InlineData(1883, "switch TLS off")]
     public void Bytes_that_are_no_tls_are_said_to_be_none(int port, string remedy) =>
-        Expect(Tls with { Port = port, OnTheWire = AnswerKind.Other }, EndpointMismatch.NoTls, remedy);
+        Expect(Tls with { Port = port, OnTheWire = AnswerKind.Other }, MqttEndpointMismatch.NoTls, remedy);
 
     [Fact]
     public void Bytes_that_are_no_mqtt_are_said_to_be_none() =>
-        Expect(Plain with { OnTheWire = AnswerKind.Other }, EndpointMismatch.NoMqtt, "8883");
+        Expect(Plain with { OnTheWire = AnswerKind.Other }, MqttEndpointMismatch.NoMqtt, "8883");
 
     [Theory]
     [InlineData(8883, "user name and password")]
@@ -66,7 +66,7 @@ public sealed class RefusalExplainerTests
     [InlineData(443, "8883 with TLS")]
     [InlineData(8084, "8883 with TLS")]
     public void A_close_right_after_connect_inside_tls(int port, string remedy) =>
-        Expect(InsideTls with { Port = port }, EndpointMismatch.ClosedWithoutAnswer, remedy, "right after CONNECT");
+        Expect(InsideTls with { Port = port }, MqttEndpointMismatch.ClosedWithoutAnswer, remedy, "right after CONNECT");
 
     [Theory]
     [InlineData(1883, "user name and password")]
@@ -76,19 +76,19 @@ public sealed class RefusalExplainerTests
     [InlineData(8083, "Use port 8883 with TLS, or switch MQTT over WebSocket on")]
     [InlineData(18_883, "Switch TLS on if the port speaks it")]
     public void A_close_right_after_plain_connect(int port, string remedy) =>
-        Expect(Plain with { Port = port }, EndpointMismatch.ClosedWithoutAnswer, remedy, "right after CONNECT");
+        Expect(Plain with { Port = port }, MqttEndpointMismatch.ClosedWithoutAnswer, remedy, "right after CONNECT");
 
     [Fact]
     public void A_close_right_after_the_client_hello() =>
-        Expect(Tls, EndpointMismatch.ClosedWithoutAnswer, "speaks TLS", "ClientHello");
+        Expect(Tls, MqttEndpointMismatch.ClosedWithoutAnswer, "speaks TLS", "ClientHello");
 
     [Fact]
     public void A_close_right_after_the_client_hello_on_the_plain_port() =>
-        Expect(Tls with { Port = 1883 }, EndpointMismatch.ClosedWithoutAnswer, "port 1883 is customarily plain MQTT", "ClientHello");
+        Expect(Tls with { Port = 1883 }, MqttEndpointMismatch.ClosedWithoutAnswer, "port 1883 is customarily plain MQTT", "ClientHello");
 
     [Fact]
     public void A_close_right_after_the_websocket_request() =>
-        Expect(Plain with { Port = 12_345, WebSocket = true }, EndpointMismatch.ClosedWithoutAnswer, "wss", "WebSocket request");
+        Expect(Plain with { Port = 12_345, WebSocket = true }, MqttEndpointMismatch.ClosedWithoutAnswer, "wss", "WebSocket request");
 
     [Theory]
     [InlineData(8883, false, "Switch TLS on")]
@@ -97,7 +97,7 @@ public sealed class RefusalExplainerTests
     [InlineData(1883, true, "switch TLS off")]
     [InlineData(8883, true, "both directions")]
     public void Silence_is_explained_by_port_and_by_what_was_spoken(int port, bool tls, string remedy) =>
-        Expect(Plain with { Port = port, Tls = tls, Closed = false }, EndpointMismatch.Silent, remedy, "did not answer");
+        Expect(Plain with { Port = port, Tls = tls, Closed = false }, MqttEndpointMismatch.Silent, remedy, "did not answer");
 
     [Theory]
     [InlineData(1883, true, false, MqttRemedy.SwitchTlsOffOrChangePort)]
@@ -167,7 +167,7 @@ public sealed class RefusalExplainerTests
         }
     }
 
-    private static void Expect(ConnectAttempt attempt, EndpointMismatch mismatch, string remedy, string what = "h:")
+    private static void Expect(ConnectAttempt attempt, MqttEndpointMismatch mismatch, string remedy, string what = "h:")
     {
         var explanation = RefusalExplainer.Explain(attempt)!.Value;
         Assert.Equal(mismatch, explanation.Mismatch);

@@ -9,7 +9,7 @@ namespace Sim800.Mqtt.Tests.Session;
 /// <summary>A session, a <see cref="ModelServer"/> and the packets between them, moved one at a time.</summary>
 internal sealed class ModelWorld
 {
-    private readonly InMemoryMqttSessionStore _store = new();
+    private readonly MqttInMemorySessionStore _store = new();
     private readonly bool _cleanSession;
     private readonly bool _sendsBeforeConnAck;
     private readonly ModelServer _server = new();
@@ -86,7 +86,7 @@ internal sealed class ModelWorld
         var text = $"{(int)qos}:{++_count}";
         Published.Add(text);
         var output = new ArrayBufferWriter<byte>();
-        var sequence = _session.Publish("up", Encoding.UTF8.GetBytes(text), qos, retain: false, hasRoom: true, output);
+        var sequence = _session.Publish(new MqttMessage("up", text, qos), output);
         _waiting[sequence] = text;
         Send(output);
     }

@@ -8,7 +8,7 @@ namespace Sim800.Mqtt.Tests.Session;
 
 public sealed class OutboundExchangeTests
 {
-    private readonly InMemoryMqttSessionStore _store = new();
+    private readonly MqttInMemorySessionStore _store = new();
     private readonly PacketIdAllocator _ids = new();
     private readonly ArrayBufferWriter<byte> _output = new();
 
@@ -72,9 +72,9 @@ public sealed class OutboundExchangeTests
     [Fact]
     public void A_store_that_holds_one_identifier_twice_costs_no_message()
     {
-        _store.TryAdd(Stored(1, MqttDeliveryState.Published, 7));
-        _store.TryAdd(Stored(2, MqttDeliveryState.Published, 7));
-        _store.TryAdd(Stored(3, MqttDeliveryState.Released, 0));
+        Store(1, MqttDeliveryState.Published, 7);
+        Store(2, MqttDeliveryState.Published, 7);
+        Store(3, MqttDeliveryState.Released, 0);
         var exchange = Exchange();
         Assert.Equal((1, 2), (exchange.InFlight, exchange.Waiting));
         Publish(exchange, MqttQoS.AtLeastOnce);
@@ -84,7 +84,7 @@ public sealed class OutboundExchangeTests
     [Fact]
     public void A_store_that_lost_a_message_is_an_error_of_whoever_changed_it()
     {
-        _store.TryAdd(Stored(1, MqttDeliveryState.Queued, 0));
+        Store(1, MqttDeliveryState.Queued, 0);
         var exchange = Exchange();
         _store.Remove(1);
         _store.Remove(1);
@@ -137,13 +137,13 @@ public sealed class OutboundExchangeTests
         Assert.False(_ids.TryTake(0));
     }
 
-    private static MqttStoredMessage Stored(long sequence, MqttDeliveryState state, ushort packetId) =>
-        new(sequence, state, packetId, "a", new byte[1], MqttQoS.ExactlyOnce, Retain: false);
+    private void Store(long sequence, MqttDeliveryState state, ushort packetId) => Assert.True(_store.TryAdd(
+        new MqttStoredEntry(sequence, state, packetId, MqttQoS.ExactlyOnce), new MqttMessage("a", new byte[1], MqttQoS.ExactlyOnce)));
 
     private OutboundExchange Exchange(int all = 10, int exactlyOnce = 10) => new(_store, _ids, new InFlightWindow(all, exactlyOnce));
 
     private void Publish(OutboundExchange exchange, MqttQoS qos) =>
-        Assert.NotEqual(0, exchange.Publish("a", new byte[1], qos, retain: false, maySend: true, _output));
+        Assert.NotEqual(0, exchange.Publish(new MqttMessage("a", new byte[1], qos), _output));
 
     private List<MqttFrame> Frames() => Wire.Frames(_output.WrittenMemory);
 

@@ -12,7 +12,7 @@ public sealed class MessageWriterTests
         using var aborted = new AbortedWebSocket();
         var writer = new MessageWriter(aborted);
         writer.Write("x"u8);
-        var failure = await Assert.ThrowsAsync<WebSocketProtocolException>(
+        var failure = await Assert.ThrowsAsync<MqttWebSocketProtocolException>(
             async () => await writer.FlushAsync(TestContext.Current.CancellationToken));
         Assert.IsType<OperationCanceledException>(failure.InnerException);
     }

@@ -7,7 +7,7 @@ namespace Sim800.Mqtt.Tests.WebSockets;
 
 public sealed class UpgradeRequestTests
 {
-    private static readonly WebSocketOptions Options = new() { Host = "broker.example", Port = 8884, Secure = true };
+    private static readonly MqttWebSocketOptions Options = new() { Host = "broker.example", Port = 8884, Secure = true };
 
     [Fact]
     [Statement("MQTT-6.0.0-3")]
@@ -63,13 +63,13 @@ public sealed class UpgradeRequestTests
         Refused<ArgumentException>(WithField("", "a"));
     }
 
-    private static WebSocketOptions WithField(string name, string value) =>
+    private static MqttWebSocketOptions WithField(string name, string value) =>
         Options with { Headers = new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value } };
 
-    private static void Refused<T>(WebSocketOptions options)
+    private static void Refused<T>(MqttWebSocketOptions options)
         where T : Exception => Assert.Throws<T>(options.Validate);
 
-    private static string Written(WebSocketOptions options)
+    private static string Written(MqttWebSocketOptions options)
     {
         var output = new ArrayBufferWriter<byte>();
         UpgradeRequest.FromNonce([.. Enumerable.Range(0, 16).Select(value => (byte)value)]).Write(output, options);

@@ -12,7 +12,7 @@ public sealed class UpgradeResponseTests
         + "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n";
 
     private static readonly UpgradeRequest Request = new("dGhlIHNhbXBsZSBub25jZQ==");
-    private static readonly WebSocketOptions Options = new() { Host = "h", Port = 8083 };
+    private static readonly MqttWebSocketOptions Options = new() { Host = "h", Port = 8083 };
 
     [Fact]
     public void Any_split_of_the_answer_gives_the_same_head_and_leaves_what_follows()
@@ -50,7 +50,7 @@ public sealed class UpgradeResponseTests
     [InlineData("HTTP/1.1 101 x\r\n: empty name\r\n\r\n")]
     [InlineData("\u0020\u0002\0\0")]
     [InlineData("\u0015\u0003\u0001\0\u0002\u0002\u0028")]
-    public void What_is_no_http_is_said_to_be_none(string answer) => Assert.Equal(WebSocketUpgradeError.NotHttp, Refusal(answer).Error);
+    public void What_is_no_http_is_said_to_be_none(string answer) => Assert.Equal(MqttWebSocketUpgradeError.NotHttp, Refusal(answer).Error);
 
     [Fact]
     public void A_head_without_end_is_refused_at_its_limit()
@@ -59,22 +59,22 @@ public sealed class UpgradeResponseTests
         var longest = new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(start.PadRight(HttpResponseHead.MaxLength, 'a')));
 
         Assert.False(HttpResponseHead.TryRead(ref longest, out _));
-        Assert.Equal(WebSocketUpgradeError.TooLong, Refusal(start.PadRight(HttpResponseHead.MaxLength + 1, 'a')).Error);
+        Assert.Equal(MqttWebSocketUpgradeError.TooLong, Refusal(start.PadRight(HttpResponseHead.MaxLength + 1, 'a')).Error);
         Assert.Equal(
-            WebSocketUpgradeError.TooLong,
+            MqttWebSocketUpgradeError.TooLong,
             Refusal(start.PadRight(HttpResponseHead.MaxLength + 1, 'a') + "\r\n\r\n").Error);
     }
 
     [Theory]
-    [InlineData("Upgrade: WebSocket\r\n", "", WebSocketUpgradeError.MissingUpgrade)]
-    [InlineData("keep-alive, upgrade", "keep-alive", WebSocketUpgradeError.MissingUpgrade)]
-    [InlineData("s3pP", "S3pP", WebSocketUpgradeError.WrongAccept)]
-    [InlineData("Sec-WebSocket-Accept", "X", WebSocketUpgradeError.WrongAccept)]
-    [InlineData("Protocol: mqtt", "Protocol: mqttv5", WebSocketUpgradeError.WrongSubprotocol)]
-    [InlineData("Protocol: mqtt", "Protocol: mqtt\r\nSec-WebSocket-Protocol: mqtt", WebSocketUpgradeError.WrongSubprotocol)]
-    [InlineData("Sec-WebSocket-Protocol: mqtt\r\n", "", WebSocketUpgradeError.WrongSubprotocol)]
-    [InlineData("Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions: permessage-deflate\r\nSec-WebSocket-Protocol", WebSocketUpgradeError.UnknownExtension)]
-    public void An_answer_that_agrees_to_something_else_is_refused(string part, string replacement, WebSocketUpgradeError expected)
+    [InlineData("Upgrade: WebSocket\r\n", "", MqttWebSocketUpgradeError.MissingUpgrade)]
+    [InlineData("keep-alive, upgrade", "keep-alive", MqttWebSocketUpgradeError.MissingUpgrade)]
+    [InlineData("s3pP", "S3pP", MqttWebSocketUpgradeError.WrongAccept)]
+    [InlineData("Sec-WebSocket-Accept", "X", MqttWebSocketUpgradeError.WrongAccept)]
+    [InlineData("Protocol: mqtt", "Protocol: mqttv5", MqttWebSocketUpgradeError.WrongSubprotocol)]
+    [InlineData("Protocol: mqtt", "Protocol: mqtt\r\nSec-WebSocket-Protocol: mqtt", MqttWebSocketUpgradeError.WrongSubprotocol)]
+    [InlineData("Sec-WebSocket-Protocol: mqtt\r\n", "", MqttWebSocketUpgradeError.WrongSubprotocol)]
+    [InlineData("Sec-WebSocket-Protocol", "Sec-WebSocket-Extensions: permessage-deflate\r\nSec-WebSocket-Protocol", MqttWebSocketUpgradeError.UnknownExtension)]
+    public void An_answer_that_agrees_to_something_else_is_refused(string part, string replacement, MqttWebSocketUpgradeError expected)
     {
         var refusal = Refusal(Accepted.Replace(part, replacement, StringComparison.Ordinal));
 
@@ -95,7 +95,7 @@ public sealed class UpgradeResponseTests
     {
         var refusal = Refusal($"HTTP/1.1 {status} x\r\nContent-Length: 0\r\n\r\n");
 
-        Assert.Equal(WebSocketUpgradeError.Refused, refusal.Error);
+        Assert.Equal(MqttWebSocketUpgradeError.Refused, refusal.Error);
         Assert.Equal(status, refusal.StatusCode);
         Assert.Contains("h:8083", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, refusal.RemedyText, StringComparison.Ordinal);
@@ -124,14 +124,14 @@ public sealed class UpgradeResponseTests
                     UpgradeResponse.Verify(head!, Request, Options);
                 }
             }
-            catch (WebSocketUpgradeException refusal)
+            catch (MqttWebSocketUpgradeException refusal)
             {
                 Assert.NotEmpty(refusal.RemedyText);
             }
         }
     }
 
-    private static WebSocketUpgradeException Refusal(string answer) => Assert.Throws<WebSocketUpgradeException>(() =>
+    private static MqttWebSocketUpgradeException Refusal(string answer) => Assert.Throws<MqttWebSocketUpgradeException>(() =>
     {
         var input = new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(answer));
         Assert.True(HttpResponseHead.TryRead(ref input, out var head), "need more");

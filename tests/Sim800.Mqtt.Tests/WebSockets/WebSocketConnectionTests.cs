@@ -7,7 +7,7 @@ namespace Sim800.Mqtt.Tests.WebSockets;
 
 public sealed class WebSocketConnectionTests
 {
-    private static readonly WebSocketOptions Options = new() { Host = "h", Port = 8083 };
+    private static readonly MqttWebSocketOptions Options = new() { Host = "h", Port = 8083 };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -41,7 +41,7 @@ public sealed class WebSocketConnectionTests
     {
         var peer = new WebSocketPeer();
         var counting = new CountingPipe(peer.ClientSide);
-        var connecting = WebSocketConnection.ConnectAsync(counting, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(counting, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
         Assert.Equal(1, counting.Flushes);
@@ -70,7 +70,7 @@ public sealed class WebSocketConnectionTests
     public async Task Bytes_that_came_with_the_servers_agreement_are_not_lost()
     {
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         var key = await peer.ReadKeyAsync(Token);
         var accept = new Sim800.Mqtt.WebSockets.UpgradeRequest(key).ExpectedAccept;
         await peer.AnswerAsync(
@@ -91,7 +91,7 @@ public sealed class WebSocketConnectionTests
 
         await server.SendAsync("hi"u8.ToArray(), WebSocketMessageType.Text, endOfMessage: true, Token);
 
-        var error = await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
+        var error = await Assert.ThrowsAsync<MqttWebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
         Assert.Contains("text", error.Message, StringComparison.Ordinal);
         connection.Output.Write("x"u8);
         await Assert.ThrowsAnyAsync<Exception>(async () => await connection.Output.FlushAsync(Token));
@@ -112,47 +112,47 @@ public sealed class WebSocketConnectionTests
     public async Task An_end_without_a_close_frame_is_an_error_and_later_flushes_say_so()
     {
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
 
         await peer.ServerSide.Output.CompleteAsync();
         await peer.ServerSide.Input.CompleteAsync();
 
-        await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
+        await Assert.ThrowsAsync<MqttWebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
         connection.Output.Write("x"u8);
-        await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Output.FlushAsync(Token));
+        await Assert.ThrowsAsync<MqttWebSocketProtocolException>(async () => await connection.Output.FlushAsync(Token));
     }
 
     [Fact(Timeout = 120_000)]
     public async Task What_came_before_an_end_without_a_close_frame_is_read_first()
     {
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
         await server.SendAsync(new byte[] { 0x20, 0x02, 0x00, 0x05 }, WebSocketMessageType.Binary, endOfMessage: true, Token);
         await peer.ServerSide.Output.CompleteAsync();
         await peer.ServerSide.Input.CompleteAsync();
         connection.Output.Write("x"u8);
-        await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Output.FlushAsync(Token));
+        await Assert.ThrowsAsync<MqttWebSocketProtocolException>(async () => await connection.Output.FlushAsync(Token));
 
         Assert.Equal(new byte[] { 0x20, 0x02, 0x00, 0x05 }, await ReadAsync(connection, 4));
-        await Assert.ThrowsAsync<WebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
-        Assert.Throws<WebSocketProtocolException>(() => connection.Input.TryRead(out var _));
+        await Assert.ThrowsAsync<MqttWebSocketProtocolException>(async () => await connection.Input.ReadAsync(Token));
+        Assert.Throws<MqttWebSocketProtocolException>(() => connection.Input.TryRead(out var _));
     }
 
     [Fact(Timeout = 120_000)]
     public async Task A_rest_that_is_left_at_such_an_end_is_given_once()
     {
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
         await server.SendAsync("half"u8.ToArray(), WebSocketMessageType.Binary, endOfMessage: true, Token);
         await peer.ServerSide.Output.CompleteAsync();
 
-        await Assert.ThrowsAsync<WebSocketProtocolException>(async () =>
+        await Assert.ThrowsAsync<MqttWebSocketProtocolException>(async () =>
         {
             while (true)
             {
@@ -210,7 +210,7 @@ public sealed class WebSocketConnectionTests
     {
         var peer = new WebSocketPeer();
         var counting = new CountingPipe(peer.ClientSide);
-        var connecting = WebSocketConnection.ConnectAsync(counting, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(counting, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         var connection = await connecting;
 
@@ -226,7 +226,7 @@ public sealed class WebSocketConnectionTests
     public async Task Disposing_over_a_dead_link_is_quiet()
     {
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         var connection = await connecting;
         await peer.ServerSide.Input.CompleteAsync();
@@ -240,7 +240,7 @@ public sealed class WebSocketConnectionTests
     public async Task A_transport_whose_read_is_cancelled_ends_the_websocket()
     {
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
 
@@ -253,13 +253,13 @@ public sealed class WebSocketConnectionTests
     public async Task A_server_that_closes_instead_of_answering_is_typed()
     {
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         await peer.ReadKeyAsync(Token);
         await peer.ServerSide.Output.CompleteAsync();
 
-        var error = await Assert.ThrowsAsync<WebSocketUpgradeException>(() => connecting);
+        var error = await Assert.ThrowsAsync<MqttWebSocketUpgradeException>(() => connecting);
 
-        Assert.Equal(WebSocketUpgradeError.Closed, error.Error);
+        Assert.Equal(MqttWebSocketUpgradeError.Closed, error.Error);
     }
 
     [Fact(Timeout = 120_000)]
@@ -267,13 +267,13 @@ public sealed class WebSocketConnectionTests
     {
         var clock = new ManualTimeProvider();
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options with { TimeProvider = clock }, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options with { TimeProvider = clock }, Token);
         await peer.ReadKeyAsync(Token);
 
         clock.Advance(TimeSpan.FromSeconds(61));
 
-        var error = await Assert.ThrowsAsync<WebSocketUpgradeException>(() => connecting);
-        Assert.Equal(WebSocketUpgradeError.Timeout, error.Error);
+        var error = await Assert.ThrowsAsync<MqttWebSocketUpgradeException>(() => connecting);
+        Assert.Equal(MqttWebSocketUpgradeError.Timeout, error.Error);
     }
 
     [Fact(Timeout = 120_000)]
@@ -281,22 +281,22 @@ public sealed class WebSocketConnectionTests
     {
         using var impatient = new CancellationTokenSource();
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, impatient.Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, impatient.Token);
 
         await impatient.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting);
     }
 
-    private static async Task<(WebSocketConnection Connection, WebSocket Server)> OpenAsync()
+    private static async Task<(MqttWebSocketConnection Connection, WebSocket Server)> OpenAsync()
     {
         var peer = new WebSocketPeer();
-        var connecting = WebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         var server = await peer.AcceptAsync(Token);
         return (await connecting, server);
     }
 
-    private static async Task<byte[]> ReadAsync(WebSocketConnection pipe, int count)
+    private static async Task<byte[]> ReadAsync(MqttWebSocketConnection pipe, int count)
     {
         var result = await pipe.Input.ReadAtLeastAsync(count, Token);
         var bytes = result.Buffer.ToArray();

@@ -1,0 +1,479 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.Logging;
+using Sim800.Mqtt.Codec;
+using Sim800.Mqtt.Packets;
+using Sim800.Mqtt.Session;
+
+namespace Sim800.Mqtt.Client;
+
+/// <summary>
+/// The one state of a client, over all its connections: the session, the publishers who wait, the subscriptions, and whether there is a
+/// connection. Everything changes here, under one gate, and nobody who calls in waits for the network while holding it.
+/// </summary>
+#pragma warning disable CA1001 // the token source has nothing to dispose, and disposing it would take the tokens from those who wait for their end
+internal sealed class ClientCore : IAcknowledgementSink
+#pragma warning restore CA1001
+{
+    private readonly MqttClientOptions _options;
+    private readonly bool _reconnects;
+    private readonly MqttOfflinePolicy _whenOffline;
+    private readonly DeliveryWaiters _waiters;
+    private readonly CancellationTokenSource _ended = new();
+    private MqttConnection? _connection;
+    private TaskCompletionSource? _accepted;
+    private MqttClosedException? _closed;
+    private long _dropped;
+
+    /// <param name="options">How the client behaves.</param>
+    /// <param name="reconnects">Whether the client outlives its connections.</param>
+    /// <param name="whenOffline">What happens to a message of QoS 0 between two of them.</param>
+    internal ClientCore(MqttClientOptions options, bool reconnects, MqttOfflinePolicy whenOffline = MqttOfflinePolicy.Wait)
+    {
+        options.Validate();
+        (_options, _reconnects, _whenOffline) = (options, reconnects, whenOffline);
+        Logger = options.LoggerFactory.CreateLogger<MqttClient>();
+        Session = new MqttSession(options.ForSession(), options.SessionStore ?? new MqttInMemorySessionStore());
+        Subscriptions = new Subscriptions(this, Session, options, Logger);
+        Status = new StatusFeed(Gate, options.TimeProvider);
+        _waiters = new DeliveryWaiters(Gate);
+        Ended = _ended.Token;
+    }
+
+    internal Gate Gate { get; } = new();
+
+    internal ILogger Logger { get; }
+
+    internal MqttSession Session { get; }
+
+    internal Subscriptions Subscriptions { get; }
+
+    internal StatusFeed Status { get; }
+
+    /// <summary>Cancelled when the client has ended.</summary>
+    internal CancellationToken Ended { get; }
+
+    internal MqttSessionResumption Resumption { get; private set; }
+
+    /// <summary>How many messages of QoS 0 were dropped because there was no connection.</summary>
+    internal long Dropped => Interlocked.Read(ref _dropped);
+
+    void IAcknowledgementSink.Settle(InboundToken token, bool isTaken)
+    {
+        lock (Gate)
+        {
+            try
+            {
+                Session.Settle(token, isTaken, _connection?.Output);
+            }
+#pragma warning disable CA1031 // only the store can fail here, in any way; that ends the connection, not the application's read
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                _connection?.End(MqttLinkException.StoreFailed(e));
+            }
+
+            _connection?.OnWritten();
+        }
+    }
+
+    /// <summary>Connects over a transport, which then belongs to the connection, and goes on with the session.</summary>
+    /// <returns>Ends when the server has accepted the connection.</returns>
+    /// <exception cref="MqttException">The connection ended before that.</exception>
+    /// <exception cref="InvalidOperationException">The last connection has not ended.</exception>
+    internal Task<MqttConnection> AttachAsync(IDuplexPipe transport, CancellationToken cancellationToken)
+    {
+        var accepted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        MqttConnection connection;
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            if (_connection is not null)
+            {
+                throw new InvalidOperationException("The last connection has not ended.");
+            }
+
+            _accepted = accepted;
+            connection = new MqttConnection(transport, this, _options);
+            Volatile.Write(ref _connection, connection);
+            Begin(connection);
+        }
+
+        connection.Start();
+        return WhenAcceptedAsync(connection, accepted.Task, cancellationToken);
+    }
+
+    /// <summary>Sends DISCONNECT if there is a connection; the client ends.</summary>
+    internal async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        var connection = Volatile.Read(ref _connection);
+        try
+        {
+            if (connection is not null)
+            {
+                await connection.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+Close(reason: null); // unless the connection has ended for another reason meanwhile
+        }
+    }
+
+    /// <summary>Disconnects within <see cref="MqttClientOptions.DisconnectTimeout"/>; never fails for reasons of the network.</summary>
+    internal async ValueTask DisposeAsync()
+    {
+        using var deadline = new CancellationTokenSource(_options.DisconnectTimeout, _options.TimeProvider);
+        try
+        {
+            await DisconnectAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or MqttException)
+        {
+            Log.CloseFailed(Logger, e);
+        }
+    }
+
+    /// <summary>Publishes, as <see cref="IMqttClient.PublishAsync(MqttMessage, CancellationToken)"/> says.</summary>
+    internal ValueTask PublishAsync(in MqttMessage message, CancellationToken cancellationToken)
+    {
+        MqttMessage.ThrowIfNotPublishable(message, message.Payload.Length, _options.MaxPacketSize);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (message.QoS != MqttQoS.AtMostOnce)
+        {
+            return DeliverAsync(message, cancellationToken);
+        }
+
+        return TryWrite(message, stream: null, out var pending)
+            ? ValueTask.CompletedTask
+            : new ValueTask(WriteWhenPossibleAsync(message, stream: null, pending, cancellationToken));
+    }
+
+    /// <summary>Publishes, as <see cref="IMqttClient.PublishAsync(MqttMessage, Stream, long, CancellationToken)"/> says.</summary>
+    internal async Task PublishAsync(MqttMessage message, Stream payload, long length, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        MqttMessage.ThrowIfNotPublishable(message, length, _options.MaxPacketSize);
+        if (!message.Payload.IsEmpty)
+        {
+            throw new ArgumentException("A message whose payload is a stream has none of its own.", nameof(message));
+        }
+
+        if (message.QoS == MqttQoS.AtMostOnce)
+        {
+            await WriteWhenPossibleAsync(message, new PayloadStream(payload, length), Task.CompletedTask, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        var copy = new byte[length];
+        await payload.ReadExactlyAsync(copy, cancellationToken).ConfigureAwait(false);
+        await PublishAsync(message with { Payload = copy }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Ends when everything written so far is with the transport.</summary>
+    /// <exception cref="MqttClosedException">There is no connection.</exception>
+    internal Task FlushAsync()
+    {
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            return Session.Phase == ConnectionPhase.Connected
+                ? _connection!.Output.WhenDrainedAsync()
+                : throw new MqttClosedException(Status.Current.Reason);
+        }
+    }
+
+    internal Task<IMqttSubscription> SubscribeAsync(
+        IReadOnlyCollection<MqttTopicFilter> filters, MqttSubscribeOptions? options, CancellationToken cancellationToken)
+    {
+        options ??= new MqttSubscribeOptions();
+        options.Validate(nameof(options));
+        var subscription = new MqttSubscription(this, MqttTopicFilter.Distinct(filters), options);
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            Subscriptions.Add(subscription);
+            if (Session.Phase == ConnectionPhase.Connected)
+            {
+                Subscriptions.Request(_connection!.Output);
+                _connection.OnWritten();
+            }
+        }
+
+        return subscription.WhenGrantedAsync(cancellationToken);
+    }
+
+    /// <summary>Ends a subscription.</summary>
+    /// <returns>Ends when the server has confirmed it, at once where there is nothing to confirm.</returns>
+    internal Task UnsubscribeAsync(MqttSubscription subscription, bool tellsServer)
+    {
+        Task confirmed;
+        bool isKept;
+        lock (Gate)
+        {
+            confirmed = Subscriptions.RemoveAsync(subscription, tellsServer && _closed is null, _connection?.Output, out isKept);
+            _connection?.OnWritten();
+        }
+
+        subscription.Abandon(isTaken: !isKept);
+        return confirmed;
+    }
+
+    /// <summary>No connection will follow: everyone who waits gets the reason. The first reason stays.</summary>
+    internal void Close(Exception? reason)
+    {
+        lock (Gate)
+        {
+            if (_closed is not null)
+            {
+                return;
+            }
+
+            _closed = new MqttClosedException(reason);
+            _waiters.FailAll(_closed);
+            Subscriptions.Close(_closed);
+            Status.Close(reason);
+        }
+
+        _ = _ended.CancelAsync();
+    }
+
+    /// <summary>A connection takes or writes nothing more; the session waits for the next one.</summary>
+    internal void Detach(MqttConnection connection, Exception? reason)
+    {
+        Gate.AssertHeld();
+        if (ReferenceEquals(_connection, connection))
+        {
+            Volatile.Write(ref _connection, null);
+            Session.Disconnect();
+            Subscriptions.Disconnect(new MqttClosedException(reason));
+            _accepted!.TrySetException(reason ?? new MqttClosedException(null));
+            _ = _accepted.Task.Exception;
+        }
+    }
+
+    /// <summary>A connection is over.</summary>
+    internal void OnEnded(Exception? reason)
+    {
+        Gate.AssertHeld();
+        if (!_reconnects)
+        {
+            Close(reason);
+        }
+        else if (reason is not null)
+        {
+            Status.Lost(reason);
+        }
+    }
+
+    /// <summary>The transport of a connection is closed.</summary>
+    internal void OnClosed()
+    {
+        if (!_reconnects)
+        {
+            Status.Complete();
+        }
+    }
+
+    /// <summary>Takes one packet of the server.</summary>
+    internal void Receive(in MqttFrame frame, ConnectionWriter output)
+    {
+        Gate.AssertHeld();
+        var happened = Session.Receive(frame, output);
+        switch (happened.Kind)
+        {
+            case SessionEventKind.Message:
+                Subscriptions.Dispatch(happened.Message, happened.Token);
+                break;
+            case SessionEventKind.Delivered:
+                _waiters.Finish(happened.Sequence, failure: null);
+                break;
+            case SessionEventKind.Connected:
+                OnConnected(happened.Resumption, output);
+                break;
+            case SessionEventKind.Refused:
+                throw new MqttConnectRefusedException(happened.ReturnCode);
+            case SessionEventKind.Subscribed:
+                Subscriptions.OnSubAck(happened, output);
+                break;
+            case SessionEventKind.Unsubscribed:
+                Subscriptions.OnUnsubAck(happened.PacketId);
+                break;
+            case SessionEventKind.UnknownAcknowledgement:
+                Log.UnknownAcknowledgement(Logger, frame.Type, Session.UnknownAcknowledgements);
+                break;
+        }
+    }
+
+    /// <summary>Writes what waits for its turn, as far as there is room, and wakes the write loop.</summary>
+    internal void Pump(ConnectionWriter output)
+    {
+        Gate.AssertHeld();
+        while (output.HasRoom && Session.WriteNext(output))
+        {
+        }
+
+        output.Wake();
+    }
+
+    /// <summary>Begins a connection: CONNECT, and at once what may follow it.</summary>
+    private void Begin(MqttConnection connection)
+    {
+        try
+        {
+            Session.Connect(connection.Output);
+            Subscriptions.Connect(connection.Output);
+            Pump(connection.Output);
+        }
+#pragma warning disable CA1031 // only the store can fail here, in any way; the connection ends with that reason before it began
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            connection.End(MqttLinkException.StoreFailed(e));
+        }
+    }
+
+    private async Task<MqttConnection> WhenAcceptedAsync(MqttConnection connection, Task accepted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            connection.End(e);
+            await connection.Closed.ConfigureAwait(false);
+            throw;
+        }
+
+        Log.Connected(Logger, Resumption);
+        return connection;
+    }
+
+    private void OnConnected(MqttSessionResumption resumption, ConnectionWriter output)
+    {
+        Resumption = resumption;
+        if (resumption is MqttSessionResumption.LostByServer or MqttSessionResumption.UnknownToClient)
+        {
+            Log.SessionMismatch(Logger, resumption);
+        }
+
+        if (resumption is MqttSessionResumption.Resumed or MqttSessionResumption.UnknownToClient)
+        {
+            Subscriptions.Resume(output);
+        }
+        else if (!_options.CleanSession)
+        {
+            Subscriptions.Restart();
+        }
+
+        Subscriptions.Request(output);
+        Pump(output);
+        Status.Connected();
+        _accepted!.TrySetResult();
+    }
+
+    /// <summary>Stores a message of QoS 1 or 2, sends it when it is its turn, and waits for its acknowledgement.</summary>
+    private ValueTask DeliverAsync(in MqttMessage message, CancellationToken cancellationToken)
+    {
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            long sequence;
+            while ((sequence = Session.Publish(message, _connection is { Output.HasRoom: true } ? _connection.Output : null)) == 0)
+            {
+                MakeRoom();
+            }
+
+            var delivered = _waiters.WaitAsync(sequence, cancellationToken);
+            _connection?.OnWritten();
+            return delivered;
+        }
+    }
+
+    private void MakeRoom()
+    {
+        var dropped = _options.WhenStoreFull == MqttStoreFullPolicy.DropOldest ? Session.DropOldest() : 0;
+        if (dropped == 0)
+        {
+            throw new MqttStoreFullException(dropped: false);
+        }
+
+        Log.MessageDropped(Logger, dropped);
+        _waiters.Finish(dropped, new MqttStoreFullException(dropped: true));
+    }
+
+    /// <summary>Writes a message of QoS 0 if there is a connection with room for it; without one, the offline policy decides.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="stream">Its payload, if that is a stream.</param>
+    /// <param name="pending">When the result is <c>false</c>: what to wait for before the next attempt. Else what is left to wait for.</param>
+    private bool TryWrite(in MqttMessage message, PayloadStream? stream, out Task pending)
+    {
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            pending = Task.CompletedTask;
+            if (Session.Phase != ConnectionPhase.Connected)
+            {
+                return IsDroppedOffline(ref pending);
+            }
+
+            var output = _connection!.Output;
+            if (!output.HasRoom)
+            {
+                pending = output.WhenRoomAsync();
+                return false;
+            }
+
+            var packet = PublishPacket.Of(message, isDuplicate: false, packetId: 0);
+            if (stream is null)
+            {
+                packet.Write(output);
+            }
+            else
+            {
+                packet.WriteHeader(output, stream.Length);
+                output.Append(stream);
+                pending = output.WhenDrainedAsync();
+            }
+
+            _connection.OnWritten();
+            return true;
+        }
+    }
+
+    private bool IsDroppedOffline(ref Task pending)
+    {
+        if (_whenOffline == MqttOfflinePolicy.Drop)
+        {
+            _dropped++;
+            return true;
+        }
+
+        pending = Status.WhenChangedAsync();
+        return false;
+    }
+
+    private async Task WriteWhenPossibleAsync(MqttMessage message, PayloadStream? stream, Task pending, CancellationToken cancellationToken)
+    {
+        do
+        {
+            // A connection that is lost meanwhile is no failure of the message, which is not written yet.
+            await pending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        while (!TryWrite(message, stream, out pending));
+
+        // Half a packet cannot be taken back, so from here on nothing stops a stream.
+        await pending.ConfigureAwait(false);
+    }
+
+    private void ThrowIfClosed()
+    {
+        Gate.AssertHeld();
+        if (_closed is not null)
+        {
+            throw new MqttClosedException(_closed.InnerException);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+
+namespace Sim800.Mqtt.Client;
+
+/// <summary>One subscription: its queue, and what the server has granted.</summary>
+internal sealed class MqttSubscription : IMqttSubscription
+{
+    private readonly ClientCore _core;
+    private readonly MqttSubscribeOptions _options;
+    private readonly Channel<MqttMessage> _messages;
+    private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private MqttTopicFilter[] _filters;
+    private long _dropped;
+    private long _handlerFailures;
+
+    internal MqttSubscription(ClientCore core, MqttTopicFilter[] filters, MqttSubscribeOptions options)
+    {
+        (_core, _filters, Requested, _options) = (core, filters, filters, options);
+        _messages = Channel.CreateBounded<MqttMessage>(options.Capacity);
+    }
+
+    public IReadOnlyList<MqttTopicFilter> Filters => Volatile.Read(ref _filters);
+
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public long HandlerFailures => Interlocked.Read(ref _handlerFailures);
+
+    public Task Completion => _messages.Reader.Completion;
+
+    /// <summary>The filters, each with the highest QoS wanted.</summary>
+    internal MqttTopicFilter[] Requested { get; }
+
+    /// <summary>The same filters as the server knows them. Belongs to the core's gate, as the next one does.</summary>
+    internal SubscribedFilter[] Wanted { get; set; } = [];
+
+    /// <summary>Used while a message is dispatched: whether this subscription is among its receivers already.</summary>
+    internal bool IsMatched { get; set; }
+
+    public bool TryRead(out MqttMessage message)
+    {
+        if (!_messages.Reader.TryRead(out message))
+        {
+            return false;
+        }
+
+        Take(message);
+        return true;
+    }
+
+    public ValueTask<MqttMessage> ReadAsync(CancellationToken cancellationToken = default) =>
+        !cancellationToken.IsCancellationRequested && TryRead(out var message)
+            ? new ValueTask<MqttMessage>(message)
+            : WaitAndReadAsync(cancellationToken);
+
+    public async IAsyncEnumerator<MqttMessage> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        while (await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (TryRead(out var message))
+            {
+                yield return message;
+            }
+        }
+    }
+
+    public Task UnsubscribeAsync(CancellationToken cancellationToken = default) =>
+        _core.UnsubscribeAsync(this, tellsServer: true).WaitAsync(cancellationToken);
+
+    /// <summary>Ends the subscription without waiting for the server. Messages not taken are given up, except those of QoS 1 and 2
+    /// where the server keeps the subscription (<see cref="MqttSubscribeOptions.UnsubscribeOnDispose"/> is false, or the client has
+    /// ended) in a stored session: it sends them again on a later connection.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _ = _core.UnsubscribeAsync(this, _options.UnsubscribeOnDispose);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The server has granted every filter, perhaps not for the first time.</summary>
+    internal void Grant()
+    {
+        Volatile.Write(ref _filters, Array.ConvertAll(Wanted, filter => new MqttTopicFilter(filter.Filter, filter.GrantedQoS)));
+        _granted.TrySetResult();
+    }
+
+    /// <summary>Ends when the server has granted every filter; if that is not waited for, the subscription ends.</summary>
+    internal async Task<IMqttSubscription> WhenGrantedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _granted.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        if (_options.Handler is { } handler)
+        {
+            _ = Task.Run(() => HandleAllAsync(handler), CancellationToken.None);
+        }
+
+        return this;
+    }
+
+    /// <returns><c>false</c> when the queue is full or closed.</returns>
+    internal bool TryDeliver(in MqttMessage message)
+    {
+        var isTaken = _messages.Writer.TryWrite(message);
+        if (!isTaken)
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+
+        return isTaken;
+    }
+
+    /// <summary>The application ends the subscription.</summary>
+    internal void Leave()
+    {
+        _granted.TrySetCanceled(CancellationToken.None);
+        _messages.Writer.TryComplete();
+    }
+
+    /// <summary>The client has ended: with a failure that the reader gets after the last message, or gracefully.</summary>
+    internal void Close(MqttClosedException closed)
+    {
+        FailWaiting(closed);
+        _messages.Writer.TryComplete(closed.InnerException is null ? null : closed);
+    }
+
+    /// <summary>The server does not want the subscription.</summary>
+    internal void Fail(MqttSubscribeRefusedException reason)
+    {
+        FailWaiting(reason);
+        _messages.Writer.TryComplete(reason);
+    }
+
+    /// <summary>Gives up what was not taken. The server hears of it as taken where nobody will ever take it; else it keeps it.</summary>
+    internal void Abandon(bool isTaken)
+    {
+        while (_messages.Reader.TryRead(out var message))
+        {
+            message.Settle(isTaken);
+        }
+    }
+
+    private async Task HandleAllAsync(Func<MqttMessage, CancellationToken, ValueTask> handler)
+    {
+        try
+        {
+            while (await _messages.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                while (_messages.Reader.TryRead(out var message))
+                {
+                    await HandleAsync(handler, message).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (MqttException e)
+        {
+            // The end of the client or of the subscription; Completion tells it to whoever asks.
+            OnHandlerFailed(e);
+        }
+    }
+
+    private async Task HandleAsync(Func<MqttMessage, CancellationToken, ValueTask> handler, MqttMessage message)
+    {
+        try
+        {
+            await handler(message, _core.Ended).ConfigureAwait(false);
+            Take(message);
+        }
+#pragma warning disable CA1031 // whatever the application throws must not end the deliveries that follow
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            message.Settle(isTaken: false);
+            Interlocked.Increment(ref _handlerFailures);
+            OnHandlerFailed(e);
+        }
+    }
+
+    private void OnHandlerFailed(Exception reason) =>
+        Log.HandlerFailed(_core.Logger, string.Join(", ", Requested.Select(filter => filter.Filter)), reason);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<MqttMessage> WaitAndReadAsync(CancellationToken cancellationToken)
+    {
+        while (await _messages.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (TryRead(out var message))
+            {
+                return message;
+            }
+        }
+
+        throw new ChannelClosedException();
+    }
+
+    private void FailWaiting(Exception reason)
+    {
+        _granted.TrySetException(reason);
+        _ = _granted.Task.Exception;
+    }
+
+    private void Take(in MqttMessage message)
+    {
+        if (_options.Acknowledgement == MqttAcknowledgement.OnTake)
+        {
+            message.Acknowledge();
+        }
+    }
+}
