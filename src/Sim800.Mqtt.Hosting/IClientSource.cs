@@ -5,3 +5,10 @@ internal interface IClientSource
 {
     Sim800MqttClient Start(Sim800MqttHostOptions host, Sim800MqttClientOptions options);
 }
+
+/// <summary>Begins the client on the serial device.</summary>
+internal sealed class DeviceClientSource : IClientSource
+{
+    public Sim800MqttClient Start(Sim800MqttHostOptions host, Sim800MqttClientOptions options) =>
+        Sim800MqttClient.Start(host.Device, options);
+}

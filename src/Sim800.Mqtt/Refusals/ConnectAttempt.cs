@@ -18,3 +18,11 @@ internal readonly record struct ConnectAttempt(
 
     internal AnswerKind Answer => Tls && TlsEstablished ? InsideTls : OnTheWire;
 }
+
+/// <summary>What was spoken on the wire first, by the outermost layer.</summary>
+internal enum SpokenProtocol
+{
+    Mqtt,
+    WebSocket,
+    Tls,
+}

@@ -16,3 +16,13 @@ internal static class FirstAnswer
         _ => AnswerKind.Other,
     };
 }
+
+/// <summary>What the first bytes of an answer are.</summary>
+internal enum AnswerKind
+{
+    Nothing,
+    ConnAck,
+    TlsRecord,
+    Http,
+    Other,
+}

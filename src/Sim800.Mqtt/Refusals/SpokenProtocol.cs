@@ -1,9 +1,0 @@
-namespace Sim800.Mqtt.Refusals;
-
-/// <summary>What was spoken on the wire first, by the outermost layer.</summary>
-internal enum SpokenProtocol
-{
-    Mqtt,
-    WebSocket,
-    Tls,
-}
