@@ -1,6 +1,6 @@
 namespace Sim800.Mqtt;
 
-/// <summary>Quality of service: how sure the delivery of a message is (MQTT 3.1.1 §4.3).</summary>
+/// <summary>Quality of service of the delivery of a message (MQTT 3.1.1 §4.3).</summary>
 public enum MqttQoS
 {
     /// <summary>QoS 0: sent once and never confirmed. Lost with the link.</summary>

@@ -107,7 +107,7 @@ internal sealed class MqttConnection
     }
 
     /// <summary>
-    /// How much may gather: what even 9600 baud carry in half a keep-alive and in the time of an answer, so that a line that gets on is
+    /// How much may gather: what even 9600 baud carry in half a keep-alive and in the time of an answer, so that a line that makes progress is
     /// never taken for a dead link.
     /// </summary>
     private static int CapacityFor(MqttClientOptions options)

@@ -29,7 +29,7 @@ internal sealed class KeepAlive
         ? long.MaxValue
         : _pingPending ? DeadAt : Math.Min(DeadAt, Math.Min(_lastSent, _lastReceived) + _pingAfter);
 
-    // While PINGREQ waits behind a packet that takes long but gets on, the server cannot be blamed for its silence.
+    // While PINGREQ waits behind a packet that is long but makes progress, the server cannot be blamed for its silence.
     private long DeadAt => Math.Max(
         _lastReceived + _interval + (_interval / 2),
         _pingPending && !_pingSent ? _lastSent + (_interval / 2) : long.MinValue);
