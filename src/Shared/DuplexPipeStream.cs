@@ -67,7 +67,11 @@ internal sealed class DuplexPipeStream(IDuplexPipe pipe, IAsyncDisposable? owned
         if (disposing)
         {
             // Closing takes exchanges with the modem. Libraries that own a stream close it on threads that must not wait for those.
-            _ = owned?.DisposeAsync().AsTask();
+            _ = owned?.DisposeAsync().AsTask().ContinueWith(
+                static closed => closed.Exception, // nobody is left to tell
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
         }
 
         base.Dispose(disposing);

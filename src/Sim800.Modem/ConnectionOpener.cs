@@ -135,9 +135,9 @@ internal sealed class ConnectionOpener(
     {
         progress.Start(Sim800Stage.Tcp, $"{host}:{port}");
         var slot = options.ReceiveMode == ReceiveMode.Transparent
-            ? await new TransparentConnector(channel, links, _commandMode, context, options, logger)
+            ? await new TransparentConnector(channel, dialect.Links, links, _commandMode, context, options, logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
-            : await new TcpConnector(channel, links, context, options, logger)
+            : await new TcpConnector(channel, dialect.Links, links, context, options, logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
         Log.Connected(logger, slot.Link, host, port);
         progress.Complete(Sim800Stage.Tcp, $"{host}:{port}");

@@ -17,7 +17,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     private readonly SerialLine? _ownedLine;
     private readonly ILogger _logger;
     private readonly Sim800Dialect _dialect = new();
-    private readonly LinkTable _links = new();
+    private readonly LinkTable _links;
     private readonly ProgressReport _progress;
     private readonly PdpContext _context;
     private readonly ModemSupervision _supervision;
@@ -26,6 +26,7 @@ public sealed class Sim800Modem : IAsyncDisposable
 
     private Sim800Modem(IDuplexPipe line, Sim800ModemOptions options)
     {
+        _links = new LinkTable(_dialect.Links.Count);
         _ownedLine = line as SerialLine;
         _logger = options.LoggerFactory.CreateLogger<Sim800Modem>();
         _progress = new ProgressReport(options.Progress, options.TimeProvider, _logger);

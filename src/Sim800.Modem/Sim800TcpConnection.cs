@@ -10,11 +10,11 @@ namespace Sim800.Modem;
 /// </summary>
 public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
 {
-    private readonly ILink _link;
+    private readonly TcpLink _link;
     private readonly Action<Sim800TcpConnection, TcpLinkException?> _onClosed;
 
     internal Sim800TcpConnection(
-        ILink link, int number, string host, int port, Action<Sim800TcpConnection, TcpLinkException?> onClosed) =>
+        TcpLink link, int number, string host, int port, Action<Sim800TcpConnection, TcpLinkException?> onClosed) =>
         (_link, Link, Host, Port, _onClosed) = (link, number, host, port, onClosed);
 
     /// <summary>What the peer sends. Ends after its close; throws <see cref="TcpLinkException"/> when the connection was lost.</summary>

@@ -1,4 +1,5 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Links;
 
 namespace Sim800.Modem.Dialects;
 
@@ -10,6 +11,9 @@ internal interface IModemDialect
 {
     /// <summary>What the AT engine has to know: unsolicited result codes, counted data, resynchronisation.</summary>
     AtTables Tables { get; }
+
+    /// <summary>How TCP links are opened, used and closed.</summary>
+    ILinkDialect Links { get; }
 
     /// <summary>What has to be known about command lines that users type.</summary>
     RawCommandRules RawCommands { get; }

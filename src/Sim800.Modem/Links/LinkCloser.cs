@@ -4,8 +4,8 @@ using Sim800.Modem.At;
 namespace Sim800.Modem.Links;
 
 /// <summary>
-/// Ends a link in order. What the modem has accepted (CIPQSEND=1) may still be with it, and a quick close throws it away: so the
-/// peer's acknowledgement (CIPACK) is awaited first.
+/// Ends a link in order. What the modem has accepted it may not have delivered yet, and a quick close discards it: so the peer's
+/// acknowledgement is awaited first.
 /// </summary>
 internal sealed class LinkCloser(AtChannel channel, LinkCommands commands, Sim800ModemOptions options, ILogger logger)
 {
@@ -15,7 +15,7 @@ internal sealed class LinkCloser(AtChannel channel, LinkCommands commands, Sim80
     {
         var response = await channel.SendAsync(commands.Acknowledged, cancellationToken).ConfigureAwait(false);
         return response.FinalResult.IsSuccess
-            ? new TcpAcknowledgement(response.Numbers.First, response.Numbers.Second, response.Numbers.Third)
+            ? commands.ReadAcknowledgement(response)
             : throw AtCommandException.Of(new ModemFailure(Sim800Stage.Tcp, commands.Acknowledged, response));
     }
 

@@ -7,7 +7,7 @@ namespace Sim800.Modem.Links;
 /// <summary>Turns what the modem said, or what was thrown on the way to it, into the one reason of a link's end.</summary>
 internal static class LinkFailure
 {
-    /// <summary>A CIPSEND that ended with a failure of its own, with a refusal, or with an unsolicited line that interrupted it.</summary>
+    /// <summary>A send that ended with a failure of its own, with a refusal, or with an unsolicited line that interrupted it.</summary>
     internal static TcpLinkException OfSend(in AtResponse response, int length, LinkCommands commands)
     {
         var command = string.Create(CultureInfo.InvariantCulture, $"{commands.Send.Text}{length}");

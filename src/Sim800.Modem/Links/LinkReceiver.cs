@@ -4,7 +4,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>Fetches received bytes from the modem (CIPRXGET) when they are announced, and now and then when they are not.</summary>
+/// <summary>Fetches received bytes from the modem when they are announced, and now and then when they are not.</summary>
 internal sealed class LinkReceiver(
     AtChannel channel, LinkCommands commands, PipeWriter target, PushedData? pushed, LinkEnd end, Sim800ModemOptions options)
 {
@@ -20,7 +20,7 @@ internal sealed class LinkReceiver(
     private bool _isReading;
 
     /// <summary>Where the read loop puts the bytes of an answer.</summary>
-    internal ReadWindow Window { get; } = new(target);
+    internal ReadWindow Window { get; } = new(target, commands.ReadSize);
 
     internal long ReceivedBytes { get; private set; }
 
@@ -227,14 +227,14 @@ internal sealed class LinkReceiver(
             _policy.OnStatus(Now);
         }
 
-        var state = response.Information is [.., var line] ? line : "";
-        if (state.Contains("CLOSED", StringComparison.Ordinal) || state.Contains("CLOSING", StringComparison.Ordinal))
+        var status = commands.ReadStatus(response);
+        if (status.State == LinkState.Closed)
         {
-            end.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, state));
+            end.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, status.Text));
         }
-        else if (!state.Contains("CONNECTED", StringComparison.Ordinal))
+        else if (status.State == LinkState.Unknown)
         {
-            end.TryEnd(new TcpLinkException(TcpLinkReason.Vanished, state.Length > 0 ? state : response.Final));
+            end.TryEnd(new TcpLinkException(TcpLinkReason.Vanished, status.Text));
         }
         else if (_hasSent)
         {
@@ -242,7 +242,7 @@ internal sealed class LinkReceiver(
         }
     }
 
-    /// <summary>Modems have called links CONNECTED for a day while nothing got through.</summary>
+    /// <summary>Modems have called links connected for a day while nothing got through.</summary>
     private async ValueTask AskAcknowledgementAsync()
     {
         var response = await channel.SendAsync(commands.Acknowledged, CancellationToken.None).ConfigureAwait(false);
@@ -251,7 +251,7 @@ internal sealed class LinkReceiver(
             return;
         }
 
-        var seen = new TcpAcknowledgement(response.Numbers.First, response.Numbers.Second, response.Numbers.Third);
+        var seen = commands.ReadAcknowledgement(response);
         _hasSent = seen.Unacknowledged > 0;
         if (_delivery.IsDead(seen, Now))
         {

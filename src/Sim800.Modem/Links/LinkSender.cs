@@ -7,21 +7,18 @@ using Sim800.Modem.At;
 namespace Sim800.Modem.Links;
 
 /// <summary>
-/// Takes what has gathered in the outbound pipe and hands it to the modem, as much as one CIPSEND takes at a time. While one is in
+/// Takes what has gathered in the outbound pipe and hands it to the modem, as much as one send takes at a time. While one is in
 /// flight the next gathers: a burst of small writes costs one exchange.
 /// </summary>
 internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeReader source, LinkEnd end, Sim800ModemOptions options)
 {
-    /// <summary>What every network takes; only more than this needs to be asked for.</summary>
-    private const int SafeSize = 1024;
-
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(60);
-    private int _limit = Math.Min(options.MaxSendSize, SafeSize);
+    private int _limit = Math.Min(options.MaxSendSize, commands.SafeSendSize);
     private readonly SendWindow _window = new(options.MaxUnacknowledgedBytes);
     private readonly Alarm _alarm = new(options.TimeProvider);
-    private bool _limitKnown = options.MaxSendSize <= SafeSize;
+    private bool _limitKnown = options.MaxSendSize <= commands.SafeSendSize;
 
     /// <summary>Bytes that the modem has taken.</summary>
     internal long SentBytes { get; private set; }
@@ -86,7 +83,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<long> SendAsync(ReadOnlySequence<byte> gathered)
     {
-        if (!_limitKnown && gathered.Length > SafeSize)
+        if (!_limitKnown && gathered.Length > commands.SafeSendSize)
         {
             await AskLimitAsync().ConfigureAwait(false);
         }
@@ -96,12 +93,12 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         var response = await channel.SendAsync(commands.Send, length, block, CancellationToken.None).ConfigureAwait(false);
         if (response.FinalResult.IsSuccess)
         {
-            return response.Numbers.Second is >= 0 and var accepted ? Math.Min(accepted, length) : length;
+            return commands.ReadAccepted(response, length);
         }
 
-        if (length > SafeSize && AtResult.IsError(Encoding.Latin1.GetBytes(response.Final)))
+        if (length > commands.SafeSendSize && AtResult.IsError(Encoding.Latin1.GetBytes(response.Final)))
         {
-            _limit = SafeSize; // "variable, depends on network": the size was refused, or the link is dead and the next one shows it
+            _limit = commands.SafeSendSize; // "variable, depends on network": the size was refused, or the link is dead and the next one shows it
             return 0;
         }
 
@@ -121,7 +118,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
             }
 
             var response = await channel.SendAsync(commands.Acknowledged, CancellationToken.None).ConfigureAwait(false);
-            _window.OnAnswer(response.FinalResult.IsSuccess ? response.Numbers.Third : null);
+            _window.OnAnswer(response.FinalResult.IsSuccess ? commands.ReadAcknowledgement(response).Unacknowledged : null);
             if (_window.Grant(waiting) == 0)
             {
                 await _alarm.WaitAsync(pause).ConfigureAwait(false);
@@ -134,9 +131,9 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     {
         _limitKnown = true;
         var response = await channel.SendAsync(commands.SendLimit, CancellationToken.None).ConfigureAwait(false);
-        if (response.FinalResult.IsSuccess && response.Numbers.Second > 0)
+        if (commands.ReadSendLimit(response) is > 0 and var limit)
         {
-            _limit = Math.Min(options.MaxSendSize, response.Numbers.Second);
+            _limit = Math.Min(options.MaxSendSize, limit);
         }
     }
 
@@ -145,7 +142,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     {
         if (stall >= LongestStall)
         {
-            throw new TcpLinkException(TcpLinkReason.SendFailed, "DATA ACCEPT of 0 bytes");
+            throw new TcpLinkException(TcpLinkReason.SendFailed, "0 bytes accepted");
         }
 
         var pause = stall < FirstPause ? FirstPause : stall;

@@ -8,12 +8,12 @@ internal sealed class LinkSlot(int link)
     private readonly Gate _gate = new();
     private LinkSlotState _state;
     private TaskCompletionSource<UrcKind>? _outcome;
-    private Func<LinkSlot, ILink>? _create;
+    private Func<LinkSlot, TcpLink>? _create;
     private Task _leaving = Task.CompletedTask;
 
     internal int Link => link;
 
-    internal ILink? Connection { get; private set; }
+    internal TcpLink? Connection { get; private set; }
 
     internal bool IsFree
     {
@@ -39,7 +39,7 @@ internal sealed class LinkSlot(int link)
     }
 
     /// <param name="create">Makes the link the moment the modem says that it is open, so that no byte of it is missed.</param>
-    internal bool TryTake(Func<LinkSlot, ILink> create)
+    internal bool TryTake(Func<LinkSlot, TcpLink> create)
     {
         lock (_gate)
         {
@@ -58,7 +58,7 @@ internal sealed class LinkSlot(int link)
     internal Task<UrcKind> Outcome => _outcome!.Task;
 
     /// <summary>From here on the link's lines are for this connection.</summary>
-    internal void Open(ILink connection)
+    internal void Open(TcpLink connection)
     {
         lock (_gate)
         {
@@ -95,7 +95,7 @@ internal sealed class LinkSlot(int link)
 
     /// <summary>The outcome is no longer awaited but may still come: until then nobody else may have the number.</summary>
     /// <returns>The link, when it has been opened after all: it is left to the caller.</returns>
-    internal ILink? Abandon()
+    internal TcpLink? Abandon()
     {
         lock (_gate)
         {
@@ -130,7 +130,7 @@ internal sealed class LinkSlot(int link)
 
     internal void OnFailed(TcpLinkException reason)
     {
-        ILink? open;
+        TcpLink? open;
         lock (_gate)
         {
             open = Connection;
@@ -147,7 +147,7 @@ internal sealed class LinkSlot(int link)
 
     internal void OnUrc(in Urc urc)
     {
-        ILink? open;
+        TcpLink? open;
         lock (_gate)
         {
             open = Connection;
@@ -185,4 +185,22 @@ internal sealed class LinkSlot(int link)
         UrcKind.Connected or UrcKind.AlreadyConnected => LinkSlotState.Orphaned,
         _ => _state,
     };
+}
+
+internal enum LinkSlotState
+{
+    /// <summary>Neither the driver nor the modem uses the number.</summary>
+    Free,
+
+    /// <summary>The modem was told to connect and the outcome is awaited.</summary>
+    Connecting,
+
+    /// <summary>A connection has the number.</summary>
+    Open,
+
+    /// <summary>The driver gave up, the modem may still be trying.</summary>
+    Abandoned,
+
+    /// <summary>The modem has the link open and the driver does not use it.</summary>
+    Orphaned,
 }

@@ -3,13 +3,11 @@ using Sim800.Modem.At;
 namespace Sim800.Modem.Links;
 
 /// <summary>The modem's links by number: who is connecting, who is open, and whose bytes are coming in.</summary>
-internal sealed class LinkTable : ICountedDataSink
+/// <param name="count">How many there may be.</param>
+internal sealed class LinkTable(int count) : ICountedDataSink
 {
-    /// <summary>Links of a SIM800 with <c>AT+CIPMUX=1</c>: 0 to 5.</summary>
-    internal const int Count = 6;
-
     private readonly Gate _gate = new();
-    private readonly LinkSlot[] _slots = [.. Enumerable.Range(0, Count).Select(link => new LinkSlot(link))];
+    private readonly LinkSlot[] _slots = [.. Enumerable.Range(0, count).Select(link => new LinkSlot(link))];
     private LinkSlot? _receiving;
 
     /// <summary>Whether a connection is open that the recovery of another must not break.</summary>
@@ -22,7 +20,7 @@ internal sealed class LinkTable : ICountedDataSink
     internal IEnumerable<LinkSlot> Orphans => _slots.Where(slot => slot.IsOrphaned);
 
     /// <summary>Takes the lowest free link; <c>null</c> when all are in use.</summary>
-    internal LinkSlot? TryTake(Func<LinkSlot, ILink> create)
+    internal LinkSlot? TryTake(Func<LinkSlot, TcpLink> create)
     {
         lock (_gate)
         {
@@ -30,7 +28,7 @@ internal sealed class LinkTable : ICountedDataSink
         }
     }
 
-    /// <summary>Ends every link for this reason. After a restart or CIPSHUT the modem knows none of them any more.</summary>
+    /// <summary>Ends every link for this reason. After a restart or a shut IP stack the modem knows none of them any more.</summary>
     internal void FailAll(TcpLinkReason reason, Exception? inner = null)
     {
         foreach (var slot in _slots)
@@ -64,20 +62,20 @@ internal sealed class LinkTable : ICountedDataSink
     public void BeginRead(int link, int count, int left)
     {
         _receiving = Find(link);
-        _receiving?.Connection?.OnReadAnnounced(count, left);
+        (_receiving?.Connection as MultiplexedLink)?.OnReadAnnounced(count, left);
     }
 
     public void BeginPush(int link, int count)
     {
         _receiving = Find(link);
-        _receiving?.Connection?.OnPushAnnounced(count);
+        (_receiving?.Connection as MultiplexedLink)?.OnPushAnnounced(count);
     }
 
     public void BeginTransparent() => _receiving = _slots[0];
 
     public void Append(ReadOnlySpan<byte> bytes) => _receiving?.Connection?.OnData(bytes);
 
-    public void Slip() => _receiving?.Connection?.OnSlip();
+    public void Slip() => (_receiving?.Connection as MultiplexedLink)?.OnSlip();
 
-    private LinkSlot? Find(int link) => link is >= 0 and < Count ? _slots[link] : null;
+    private LinkSlot? Find(int link) => link >= 0 && link < _slots.Length ? _slots[link] : null;
 }

@@ -1,62 +1,41 @@
-using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
-using Sim800.Pipes;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>One of the six links of CIPMUX=1: a sender, a receiver, and the ways in which both end.</summary>
-internal sealed class MultiplexedLink : ILink
+/// <summary>One of several links: a sender that hands its bytes to the modem and a receiver that fetches what has come.</summary>
+internal sealed class MultiplexedLink : TcpLink
 {
     private readonly LinkSlot _slot;
     private readonly Sim800ModemOptions _options;
     private readonly LinkSender _sender;
     private readonly LinkReceiver _receiver;
-    private readonly LinkWriter _output;
     private readonly PushedData? _pushed;
     private readonly LinkCloser _closer;
     private readonly Task _sending;
     private readonly Task _receiving;
 
-    internal MultiplexedLink(AtChannel channel, LinkSlot slot, Sim800ModemOptions options, ILogger logger)
+    /// <summary>A writer goes on while there is a full block left to send: it fills the next one meanwhile.</summary>
+    internal MultiplexedLink(AtChannel channel, LinkCommands commands, LinkSlot slot, Sim800ModemOptions options, ILogger logger)
+        : base(outbound: (4096, 2 * commands.ReadSize), inbound: (32768, 16384))
     {
         (_slot, _options) = (slot, options);
-        var commands = LinkCommands.Of(slot.Link);
-
-        // The sender runs on inside the caller's flush until it has to wait, one task switch less; the receiver must not run the reader.
-        // A writer goes on while there is a full block left to send: it fills the next one meanwhile.
-        var outbound = new Pipe(new PipeOptions(
-            readerScheduler: PipeScheduler.Inline,
-            pauseWriterThreshold: 4096,
-            resumeWriterThreshold: 2 * ReadWindow.Size,
-            useSynchronizationContext: false));
-        var inbound = new Pipe(new PipeOptions(
-            pauseWriterThreshold: 32768, resumeWriterThreshold: 16384, useSynchronizationContext: false));
-        End = new LinkEnd(OnEnded);
-        Input = new ReasonedReader(inbound.Reader, () => End.OfReader);
-        _output = new LinkWriter(outbound.Writer, End);
-        _sender = new LinkSender(channel, commands, outbound.Reader, End, options);
-        _pushed = options.ReceiveMode == ReceiveMode.Push ? new PushedData(inbound.Writer) : null;
-        _receiver = new LinkReceiver(channel, commands, inbound.Writer, _pushed, End, options);
+        _sender = new LinkSender(channel, commands, Outbound, End, options);
+        _pushed = options.ReceiveMode == ReceiveMode.Push ? new PushedData(Inbound) : null;
+        _receiver = new LinkReceiver(channel, commands, Inbound, _pushed, End, options);
         _closer = new LinkCloser(channel, commands, options, logger);
         _receiving = _receiver.RunAsync();
         _sending = _sender.RunAsync(_receiver.OnSent);
     }
 
-    public PipeReader Input { get; }
+    internal override long SentBytes => _sender.SentBytes;
 
-    public PipeWriter Output => _output;
+    internal override long ReceivedBytes => _receiver.ReceivedBytes + (_pushed?.ReceivedBytes ?? 0);
 
-    public LinkEnd End { get; }
-
-    public long SentBytes => _sender.SentBytes;
-
-    public long ReceivedBytes => _receiver.ReceivedBytes + (_pushed?.ReceivedBytes ?? 0);
-
-    public ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken) =>
+    internal override ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken) =>
         _closer.ReadAcknowledgementAsync(cancellationToken);
 
-    public async ValueTask CloseAsync()
+    internal override async ValueTask CloseAsync()
     {
         await Output.CompleteAsync().ConfigureAwait(false);
         using var deadline = new CancellationTokenSource(_options.CloseTimeout, _options.TimeProvider);
@@ -75,11 +54,11 @@ internal sealed class MultiplexedLink : ILink
         }
     }
 
-    public void OnReadAnnounced(int count, int left) => _receiver.Window.Announce(count, left);
+    internal void OnReadAnnounced(int count, int left) => _receiver.Window.Announce(count, left);
 
-    public void OnPushAnnounced(int count) => _pushed?.Announce(count);
+    internal void OnPushAnnounced(int count) => _pushed?.Announce(count);
 
-    public void OnData(ReadOnlySpan<byte> bytes)
+    internal override void OnData(ReadOnlySpan<byte> bytes)
     {
         if (_pushed is null)
         {
@@ -91,7 +70,7 @@ internal sealed class MultiplexedLink : ILink
         }
     }
 
-    public void OnSlip()
+    internal void OnSlip()
     {
         _receiver.Window.Slip();
         if (_pushed is not null)
@@ -100,7 +79,7 @@ internal sealed class MultiplexedLink : ILink
         }
     }
 
-    public void OnUrc(in Urc urc)
+    internal override void OnUrc(in Urc urc)
     {
         switch (urc.Kind)
         {
@@ -116,9 +95,8 @@ internal sealed class MultiplexedLink : ILink
         }
     }
 
-    private void OnEnded()
+    protected override void OnEnded()
     {
-        _output.CancelPendingFlush();
         _sender.OnEnded();
         _receiver.OnEnded();
     }

@@ -6,11 +6,10 @@ namespace Sim800.Modem.Links;
 /// Where the answers to reads land, in the memory of the inbound pipe. The bytes of one count only once the whole answer is there and
 /// ended where it said it would, so that a byte lost on the serial line never becomes a byte lost in the stream.
 /// </summary>
-internal sealed class ReadWindow(PipeWriter target)
+/// <param name="target">The inbound pipe.</param>
+/// <param name="size">The most bytes that one answer has.</param>
+internal sealed class ReadWindow(PipeWriter target, int size)
 {
-    /// <summary>The most that one read asks for.</summary>
-    internal const int Size = 1460;
-
     private readonly Gate _gate = new();
     private Memory<byte> _memory;
     private int _received;
@@ -42,7 +41,7 @@ internal sealed class ReadWindow(PipeWriter target)
         {
             if (!_isCompleted)
             {
-                (_memory, _received, Announced, Left, _isOpen) = (target.GetMemory(Size), 0, -1, 0, true);
+                (_memory, _received, Announced, Left, _isOpen) = (target.GetMemory(size), 0, -1, 0, true);
             }
 
             return _isOpen;

@@ -1,12 +1,13 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
-using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>Opens a link: CIPSTART, and the unsolicited line that says how it went.</summary>
-internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContext context, Sim800ModemOptions options, ILogger logger)
+/// <summary>Opens a link: a command, and the unsolicited result code that tells the outcome.</summary>
+internal sealed class TcpConnector(
+    AtChannel channel, ILinkDialect dialect, LinkTable links, PdpContext context, Sim800ModemOptions options, ILogger logger)
 {
     /// <summary>The manual says 75 s; units are known to report the failure just after.</summary>
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(80);
@@ -26,7 +27,7 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
     internal async Task<LinkSlot> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         await CloseOrphansAsync(cancellationToken).ConfigureAwait(false);
-        var slot = links.TryTake(taken => new MultiplexedLink(channel, taken, options, logger))
+        var slot = links.TryTake(taken => new MultiplexedLink(channel, dialect.Of(taken.Link), taken, options, logger))
             ?? throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, host, port, null);
         var outcome = (UrcKind?)null;
         try
@@ -39,14 +40,27 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
 
             channel.ThrowIfDead();
             var reason = Reason(outcome);
-            reason = reason == TcpConnectReason.Failed ? await new HostLookup(channel).WhyAsync(host, cancellationToken).ConfigureAwait(false) : reason;
-            throw TcpConnectException.Of(reason, host, port, Words(outcome));
+            reason = reason == TcpConnectReason.Failed ? await WhyFailedAsync(channel, dialect, host, cancellationToken).ConfigureAwait(false) : reason;
+            throw TcpConnectException.Of(reason, host, port, outcome is { } kind ? dialect.Words(kind) : null);
         }
         catch
         {
             await ReleaseAsync(slot, outcome).ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>Tells a host that does not exist from one that does not listen: the modem itself reports the same for both.</summary>
+    internal static async Task<TcpConnectReason> WhyFailedAsync(
+        AtChannel channel, ILinkDialect dialect, string host, CancellationToken cancellationToken)
+    {
+        if (IPAddress.TryParse(host, out _))
+        {
+            return TcpConnectReason.Failed;
+        }
+
+        var response = await channel.SendAsync(dialect.Resolve(host), cancellationToken).ConfigureAwait(false);
+        return dialect.IsUnknownHost(response) ? TcpConnectReason.HostNotFound : TcpConnectReason.Failed;
     }
 
     private static TcpConnectReason Reason(UrcKind? outcome) => outcome switch
@@ -58,20 +72,10 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
         _ => TcpConnectReason.Failed,
     };
 
-    private static string? Words(UrcKind? outcome) => outcome switch
-    {
-        null or UrcKind.Started => null, // a restart has many words
-        UrcKind.Closed => "CLOSED",
-        UrcKind.CloseOk => "CLOSE OK",
-        UrcKind.PdpDeactivated => "+PDP: DEACT",
-        UrcKind.AlreadyConnected => "ALREADY CONNECT",
-        _ => "CONNECT FAIL",
-    };
-
     /// <returns>The outcome; <c>null</c> when none came in time.</returns>
     private async Task<UrcKind?> StartAsync(LinkSlot slot, string host, int port, CancellationToken cancellationToken)
     {
-        var command = Sim800Commands.Connect(slot.Link, host, port);
+        var command = dialect.Connect(slot.Link, host, port);
         var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
         if (!response.FinalResult.IsSuccess && !slot.Outcome.IsCompleted)
         {
@@ -126,7 +130,7 @@ internal sealed class TcpConnector(AtChannel channel, LinkTable links, PdpContex
         var wasOpen = slot.IsOrphaned;
         try
         {
-            var response = await channel.SendAsync(LinkCommands.Of(slot.Link).Close, cancellationToken).ConfigureAwait(false);
+            var response = await channel.SendAsync(dialect.Of(slot.Link).Close, cancellationToken).ConfigureAwait(false);
             if (response.FinalResult.IsSuccess || wasOpen)
             {
                 slot.Free(); // a link that was open and is refused now has been closed meanwhile

@@ -1,17 +1,22 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
-using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>Opens the one transparent link; its CIPSTART ends with CONNECT, and behind it every byte is data.</summary>
+/// <summary>Opens the one transparent link: behind the final result of its command every byte is data.</summary>
 internal sealed class TransparentConnector(
-    AtChannel channel, LinkTable links, CommandModeSwitch commandMode, PdpContext context, Sim800ModemOptions options, ILogger logger)
+    AtChannel channel,
+    ILinkDialect dialect,
+    LinkTable links,
+    CommandModeSwitch commandMode,
+    PdpContext context,
+    Sim800ModemOptions options,
+    ILogger logger)
 {
     internal async Task<LinkSlot> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var slot = links.TryTake(taken => new TransparentLink(channel, taken, commandMode, options, logger));
+        var slot = links.TryTake(taken => new TransparentLink(channel, dialect, taken, commandMode, options, logger));
         if (slot is not { Link: 0 })
         {
             slot?.Free();
@@ -19,7 +24,7 @@ internal sealed class TransparentConnector(
         }
 
         // The peer's first bytes may stand right behind CONNECT.
-        var link = new TransparentLink(channel, slot, commandMode, options, logger);
+        var link = new TransparentLink(channel, dialect, slot, commandMode, options, logger);
         slot.Open(link);
         Task<AtResponse>? outcome = null;
         try
@@ -29,7 +34,7 @@ internal sealed class TransparentConnector(
                 commandMode.SetDtr(true);
             }
 
-            var command = Sim800Commands.ConnectTransparently(host, port);
+            var command = dialect.ConnectTransparently(host, port);
             outcome = channel.SendAsync(command, CancellationToken.None).AsTask();
             var response = await outcome.WaitAsync(cancellationToken).ConfigureAwait(false);
             if (!response.FinalResult.IsSuccess)
@@ -46,6 +51,7 @@ internal sealed class TransparentConnector(
         }
         catch
         {
+            _ = outcome?.Exception; // it may have failed the moment the caller gave up
             await CloseAsync(link).ConfigureAwait(false);
             throw;
         }
@@ -58,28 +64,50 @@ internal sealed class TransparentConnector(
     }
 
     /// <summary>The modem may connect all the same, and the line would be nothing but that connection: until then nobody else has it.</summary>
-    private static async Task CloseLaterAsync(TransparentLink link, Task<AtResponse> outcome)
+    private async Task CloseLaterAsync(TransparentLink link, Task<AtResponse> outcome)
     {
-        await Task.WhenAny(outcome).ConfigureAwait(false);
-        if (outcome.IsCompletedSuccessfully && (await outcome.ConfigureAwait(false)).FinalResult.IsSuccess)
+        if (!await IsConnectedAsync(outcome).ConfigureAwait(false))
+        {
+            link.End.TryEnd(new TcpLinkException(TcpLinkReason.Vanished));
+        }
+
+        await TryCloseAsync(link).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> IsConnectedAsync(Task<AtResponse> outcome)
+    {
+        try
+        {
+            return (await outcome.ConfigureAwait(false)).FinalResult.IsSuccess;
+        }
+        catch (Exception e) when (e is ModemException or InvalidOperationException)
+        {
+            return false; // the caller has gone: nobody is left to tell
+        }
+    }
+
+    /// <summary>For nobody to hear: how a close of which nobody knows fails is a matter of the log.</summary>
+    private async Task TryCloseAsync(TransparentLink link)
+    {
+        try
         {
             await link.CloseAsync().ConfigureAwait(false);
         }
-        else
+        catch (Exception e) // SetDataTerminalReady is the caller's own and may throw anything
         {
-            await CloseAsync(link).ConfigureAwait(false);
+            Log.ClosingUnacknowledged(logger, 0, e.Message);
         }
     }
 
     private async Task ThrowAsync(AtCommand command, AtResponse response, string host, int port, CancellationToken cancellationToken)
     {
-        if (response.Final is "CONNECT FAIL" or "CLOSED" or "CLOSE OK")
+        if (response.Kind is UrcKind.ConnectFailed or UrcKind.Closed or UrcKind.CloseOk)
         {
-            var reason = await new HostLookup(channel).WhyAsync(host, cancellationToken).ConfigureAwait(false);
+            var reason = await TcpConnector.WhyFailedAsync(channel, dialect, host, cancellationToken).ConfigureAwait(false);
             throw TcpConnectException.Of(reason, host, port, response.Final);
         }
 
-        // CONNECT OK and ALREADY CONNECT mean that the modem was not in transparent mode: its state is stale.
+        // Any other outcome means that the modem was not in transparent mode: its state is stale.
         var state = await context.ReadStateAsync(cancellationToken).ConfigureAwait(false);
         context.OnDeactivated();
         throw TcpConnectException.Of(new ModemFailure(Sim800Stage.Tcp, command, response, state), host, port);

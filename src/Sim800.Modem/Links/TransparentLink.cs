@@ -1,16 +1,15 @@
 using System.IO.Pipelines;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
-using Sim800.Modem.Dialects;
-using Sim800.Pipes;
 
 namespace Sim800.Modem.Links;
 
 /// <summary>
-/// The one link of CIPMODE=1: what is written to the line goes to the peer and back. The modem's own words come within the data;
-/// commands are possible again only after the escape, and data again after ATO.
+/// The transparent link: what is written to the line goes to the peer and back. The modem's own words come within the data;
+/// commands are possible again only after the escape, and data again after the return to it.
 /// </summary>
-internal sealed class TransparentLink : ILink
+internal sealed class TransparentLink : TcpLink
 {
     private const int Attempts = 3;
     private static readonly TimeSpan HalfWord = TimeSpan.FromMilliseconds(150);
@@ -21,44 +20,33 @@ internal sealed class TransparentLink : ILink
     private readonly LinkCloser _closer;
     private readonly CommandModeSwitch _switch;
     private readonly TransparentSender _sender;
-    private readonly TransparentStream _stream = new();
-    private readonly PipeWriter _inbound;
-    private readonly LinkWriter _output;
+    private readonly TransparentStream _stream;
+    private readonly AtCommand _returnToData;
     private readonly ITimer _silence;
     private readonly Task _sending;
     private TaskCompletionSource<bool> _commandMode = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _hasPaused;
     private bool _isSuspended;
 
-    internal TransparentLink(AtChannel channel, LinkSlot slot, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
+    internal TransparentLink(
+        AtChannel channel, ILinkDialect dialect, LinkSlot slot, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
+        : base(outbound: (8192, 4096), inbound: (1 << 20, 1 << 19))
     {
         (_channel, _slot, _switch, _options) = (channel, slot, commandMode, options);
-        _closer = new LinkCloser(channel, LinkCommands.Single, options, logger);
+        (_stream, _returnToData) = (new TransparentStream(dialect.TransparentNotices), dialect.ReturnToData);
+        _closer = new LinkCloser(channel, dialect.OfTransparent, options, logger);
         _silence = options.TimeProvider.CreateTimer(
             static self => ((TransparentLink)self!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        var outbound = new Pipe(new PipeOptions(
-            readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 8192, resumeWriterThreshold: 4096, useSynchronizationContext: false));
-        var inbound = new Pipe(new PipeOptions(
-            pauseWriterThreshold: 1 << 20, resumeWriterThreshold: 1 << 19, useSynchronizationContext: false));
-        End = new LinkEnd(OnEnded);
-        Input = new ReasonedReader(inbound.Reader, () => End.OfReader);
-        (_output, _inbound) = (new LinkWriter(outbound.Writer, End), inbound.Writer);
-        _sender = new TransparentSender(channel, commandMode, outbound.Reader, End, options);
+        _sender = new TransparentSender(channel, commandMode, Outbound, End, options);
         _sending = _sender.RunAsync();
     }
 
-    public PipeReader Input { get; }
+    internal override long SentBytes => _sender.SentBytes;
 
-    public PipeWriter Output => _output;
+    internal override long ReceivedBytes => _stream.GivenBytes;
 
-    public LinkEnd End { get; }
-
-    public long SentBytes => _sender.SentBytes;
-
-    public long ReceivedBytes => _stream.GivenBytes;
-
-    /// <summary>Leaves the data for the question and goes back (ATO): two seconds in which nothing is sent.</summary>
-    public async ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken)
+    /// <summary>Leaves the data for the question and returns to it: two seconds in which nothing is sent.</summary>
+    internal override async ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken)
     {
         using (await _sender.PauseAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -78,7 +66,7 @@ internal sealed class TransparentLink : ILink
         }
     }
 
-    public ValueTask CloseAsync() => _slot.LeaveAsync(LeaveAsync);
+    internal override ValueTask CloseAsync() => _slot.LeaveAsync(LeaveAsync);
 
     private async Task LeaveAsync()
     {
@@ -98,17 +86,7 @@ internal sealed class TransparentLink : ILink
         await _silence.DisposeAsync().ConfigureAwait(false);
     }
 
-    public void OnReadAnnounced(int count, int left)
-    {
-        // CIPRXGET is not in use on a transparent link
-    }
-
-    public void OnPushAnnounced(int count)
-    {
-        // neither is +RECEIVE
-    }
-
-    public void OnData(ReadOnlySpan<byte> bytes)
+    internal override void OnData(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
@@ -120,13 +98,8 @@ internal sealed class TransparentLink : ILink
         Flush();
     }
 
-    public void OnSlip()
-    {
-        // nothing is counted here
-    }
-
     /// <summary>Lines come only while the data is suspended. A line that nobody knows is data that the modem did not keep back.</summary>
-    public void OnUrc(in Urc urc)
+    internal override void OnUrc(in Urc urc)
     {
         if (urc.Kind is UrcKind.Closed or UrcKind.CloseOk)
         {
@@ -139,7 +112,7 @@ internal sealed class TransparentLink : ILink
     }
 
     /// <summary>Who ended reads nothing more; the modem's words are listened to all the same.</summary>
-    private PipeWriter? Target => End.HasEnded ? null : _inbound;
+    private PipeWriter? Target => End.HasEnded ? null : Inbound;
 
     private void Arm() => _silence.Change(
         !_stream.IsUndecided ? Timeout.InfiniteTimeSpan : _stream.HoldsWord || _hasPaused ? CommandModeSwitch.Guard : HalfWord,
@@ -180,7 +153,7 @@ internal sealed class TransparentLink : ILink
         switch (word)
         {
             case TransparentWord.Closed:
-                End.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, "CLOSED"));
+                End.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, Encoding.ASCII.GetString(_stream.Said.Span).Trim()));
                 break;
             case TransparentWord.Notice:
                 _channel.Hear(_stream.Said); // who watches over the modem ends this link for the right reason
@@ -255,7 +228,7 @@ internal sealed class TransparentLink : ILink
 
         try
         {
-            var response = await _channel.SendAsync(Sim800Commands.ReturnToData, CancellationToken.None).ConfigureAwait(false);
+            var response = await _channel.SendAsync(_returnToData, CancellationToken.None).ConfigureAwait(false);
             if (!response.FinalResult.IsSuccess)
             {
                 End.TryEnd(new TcpLinkException(TcpLinkReason.Vanished, response.Final));
@@ -267,14 +240,13 @@ internal sealed class TransparentLink : ILink
         }
     }
 
-    private void OnEnded()
+    protected override void OnEnded()
     {
         lock (_gate)
         {
-            _inbound.Complete(); // not while the read loop writes into it
+            Inbound.Complete(); // not while the read loop writes into it
         }
 
-        _output.CancelPendingFlush();
         _sender.OnEnded();
     }
 }

@@ -3,31 +3,12 @@ using System.Buffers;
 namespace Sim800.Modem.Links;
 
 /// <summary>
-/// Tells a transparent link's data from the words with which the modem ends it: <c>CLOSED</c> and <c>+PDP: DEACT</c> come in the middle
-/// of the data, and only the silence behind them makes them what they are (SIM7000 TCPIP Application Note 2.2.4). So the tail
-/// that may be such a word is held back for a moment. Pure: the silence is reported to it.
+/// Tells a transparent link's data from the notices with which the modem ends it. They come in the middle of the data, and only the silence
+/// behind them makes them what they are: so a tail that may be one is held back for a moment. Pure: the silence is reported to it.
 /// </summary>
-internal sealed class TransparentStream
+/// <param name="notices">What the modem may say. All begin with CR and are at most 64 bytes long.</param>
+internal sealed class TransparentStream(IReadOnlyList<TransparentNotice> notices)
 {
-    private const string Boot = "\r\nRDY\r\n\r\n+CFUN: 1\r\n";
-
-    private static readonly (byte[] Text, TransparentWord Word)[] Words =
-    [
-        .. Of(TransparentWord.Closed, "\r\nCLOSED\r\n"),
-        .. Of(TransparentWord.Ok, "\r\nOK\r\n"),
-        .. Of(
-            TransparentWord.Notice,
-            "\r\n+PDP: DEACT\r\n",
-            "\r\nRDY\r\n",
-            Boot,
-            Boot + "\r\n+CPIN: READY\r\n",
-            Boot + "\r\n+CPIN: SIM PIN\r\n",
-            Boot + "\r\n+CPIN: NOT INSERTED\r\n",
-            "\r\nNORMAL POWER DOWN\r\n",
-            "\r\nUNDER-VOLTAGE POWER DOWN\r\n",
-            "\r\nOVER-VOLTAGE POWER DOWN\r\n"),
-    ];
-
     private readonly byte[] _tail = new byte[64];
     private int _count;
     private int _given;
@@ -91,18 +72,15 @@ internal sealed class TransparentStream
         OnPause(data);
         var found = Find();
         (_count, _given) = (0, 0);
-        Said = found < 0 ? default : Words[found].Text;
-        return found < 0 ? TransparentWord.None : Words[found].Word;
+        Said = found < 0 ? default : notices[found].Bytes;
+        return found < 0 ? TransparentWord.None : notices[found].Word;
     }
-
-    private static IEnumerable<(byte[] Text, TransparentWord Word)> Of(TransparentWord word, params string[] texts) =>
-        texts.Select(text => (System.Text.Encoding.ASCII.GetBytes(text), word));
 
     private int Find()
     {
-        for (var i = 0; i < Words.Length; i++)
+        for (var i = 0; i < notices.Count; i++)
         {
-            if (_tail.AsSpan(0, _count).SequenceEqual(Words[i].Text) && Counts(i))
+            if (_tail.AsSpan(0, _count).SequenceEqual(notices[i].Bytes.Span) && Counts(i))
             {
                 return i;
             }
@@ -111,7 +89,7 @@ internal sealed class TransparentStream
         return -1;
     }
 
-    private bool Counts(int word) => ExpectsOk || Words[word].Word != TransparentWord.Ok;
+    private bool Counts(int word) => ExpectsOk || notices[word].Word != TransparentWord.Ok;
 
     private void Give(ReadOnlySpan<byte> bytes, IBufferWriter<byte>? data)
     {
@@ -141,9 +119,9 @@ internal sealed class TransparentStream
 
     private bool CouldBecomeWord(ReadOnlySpan<byte> tail)
     {
-        for (var i = 0; i < Words.Length; i++)
+        for (var i = 0; i < notices.Count; i++)
         {
-            if (Words[i].Text.AsSpan().StartsWith(tail) && Counts(i))
+            if (notices[i].Bytes.Span.StartsWith(tail) && Counts(i))
             {
                 return true;
             }
@@ -151,4 +129,29 @@ internal sealed class TransparentStream
 
         return false;
     }
+}
+
+/// <param name="text">As it comes.</param>
+/// <param name="word">What it means.</param>
+internal sealed class TransparentNotice(string text, TransparentWord word)
+{
+    internal ReadOnlyMemory<byte> Bytes { get; } = System.Text.Encoding.ASCII.GetBytes(text);
+
+    internal TransparentWord Word => word;
+}
+
+/// <summary>What the modem itself says on a transparent link.</summary>
+internal enum TransparentWord
+{
+    /// <summary>Nothing: it was data.</summary>
+    None,
+
+    /// <summary>The peer closed.</summary>
+    Closed,
+
+    /// <summary>The end of more than the link: the network took the context away, or the modem has restarted or switched off.</summary>
+    Notice,
+
+    /// <summary>The escape has worked: command mode.</summary>
+    Ok,
 }

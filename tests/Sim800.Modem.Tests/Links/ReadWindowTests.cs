@@ -9,7 +9,7 @@ public sealed class ReadWindowTests
     private readonly Pipe _pipe = new();
     private readonly ReadWindow _window;
 
-    public ReadWindowTests() => _window = new ReadWindow(_pipe.Writer);
+    public ReadWindowTests() => _window = new ReadWindow(_pipe.Writer, size: 1460);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -37,7 +37,7 @@ public sealed class SteadyStateTests(ITestOutputHelper output)
         {
             Tables = new Sim800Dialect().Tables,
             Urcs = new UrcRouter(),
-            Data = new LinkTable(),
+            Data = new LinkTable(count: 6),
             Logger = NullLogger.Instance,
             Clock = TimeProvider.System,
             OnFault = _ => { },

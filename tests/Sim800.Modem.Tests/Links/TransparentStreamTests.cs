@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Sim800.Modem.Dialects;
 using Sim800.Modem.Links;
 using TestKit;
 
@@ -25,7 +26,7 @@ public sealed class TransparentStreamTests
         foreach (var pieces in Splits.Of(bytes.Length))
         {
             var output = new ArrayBufferWriter<byte>();
-            var stream = new TransparentStream();
+            var stream = new TransparentStream(new Sim800Links().TransparentNotices);
             var start = 0;
             foreach (var piece in pieces)
             {
@@ -48,7 +49,7 @@ public sealed class TransparentStreamTests
         for (var cut = 1; cut < "\r\nCLOSED\r\n".Length; cut++)
         {
             var output = new ArrayBufferWriter<byte>();
-            var stream = new TransparentStream();
+            var stream = new TransparentStream(new Sim800Links().TransparentNotices);
             stream.Feed("x\r\nCLOSED\r\n"u8[..(1 + cut)], output);
             Assert.True(stream.IsHolding);
             stream.OnPause(output); // half a word is data, until its other half comes
@@ -65,7 +66,7 @@ public sealed class TransparentStreamTests
     public void Halves_with_a_second_between_them_are_data_and_nothing_of_them_is_given_twice()
     {
         var output = new ArrayBufferWriter<byte>();
-        var stream = new TransparentStream();
+        var stream = new TransparentStream(new Sim800Links().TransparentNotices);
         stream.Feed("x\r\n"u8, output);
         stream.OnPause(output);
         Assert.Equal(TransparentWord.None, stream.OnSilence(output));
@@ -79,7 +80,7 @@ public sealed class TransparentStreamTests
     [Fact]
     public void Who_reads_no_more_still_has_the_modems_words_heard()
     {
-        var stream = new TransparentStream { ExpectsOk = true };
+        var stream = new TransparentStream(new Sim800Links().TransparentNotices) { ExpectsOk = true };
         stream.Feed("late data\r\nOK\r\n"u8, null);
         Assert.Equal(TransparentWord.Ok, stream.OnSilence(null));
         Assert.Equal(0, stream.GivenBytes);
@@ -89,7 +90,7 @@ public sealed class TransparentStreamTests
     public void After_the_escape_OK_is_a_word_too()
     {
         var output = new ArrayBufferWriter<byte>();
-        var stream = new TransparentStream { ExpectsOk = true };
+        var stream = new TransparentStream(new Sim800Links().TransparentNotices) { ExpectsOk = true };
         stream.Feed("last\r\nOK\r\n"u8, output);
         Assert.Equal(TransparentWord.Ok, stream.OnSilence(output));
         Assert.Equal("last", Encoding.ASCII.GetString(output.WrittenSpan));

@@ -1,4 +1,5 @@
 using Sim800.Modem.At;
+using Sim800.Modem.Links;
 
 namespace Sim800.Modem.Dialects;
 
@@ -15,6 +16,8 @@ internal sealed class Sim800Dialect : IModemDialect
         StaysAwake = TimeSpan.FromSeconds(4), // of five (AT+CSCLK)
         WakeUpPause = TimeSpan.FromMilliseconds(100),
     };
+
+    public ILinkDialect Links { get; } = new Sim800Links();
 
     /// <summary>Own results: chapters 6 and 8; the length of a command line: 1.4.4.</summary>
     public RawCommandRules RawCommands { get; } = new()
