@@ -1,12 +1,14 @@
 using System.IO.Pipelines;
+using System.Runtime.InteropServices;
 using Sim800.Modem.Links;
 using Sim800.Pipes;
 
 namespace Sim800.Modem;
 
 /// <summary>
-/// A TCP connection of the modem. What is flushed into <see cref="Output"/> goes out in as few <c>AT+CIPSEND</c> as possible; what the
-/// peer sends comes out of <see cref="Input"/>. Both brake: a full modem makes the flush wait, an unread pipe closes the TCP window.
+/// A TCP connection of the modem. What is flushed into <see cref="Output"/> is sent in as few commands as possible; what the peer sends is
+/// read from <see cref="Input"/>. Back-pressure applies both ways: a flush waits while the modem's send buffer is full, and an unread
+/// <see cref="Input"/> closes the TCP window. Both throw the same <see cref="TcpLinkException"/> once the connection was lost.
 /// </summary>
 public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
 {
@@ -17,13 +19,16 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
         TcpLink link, int number, string host, int port, Action<Sim800TcpConnection, TcpLinkException?> onClosed) =>
         (_link, Link, Host, Port, _onClosed) = (link, number, host, port, onClosed);
 
-    /// <summary>What the peer sends. Ends after its close; throws <see cref="TcpLinkException"/> when the connection was lost.</summary>
+    /// <summary>
+    /// What the peer sends. Completes after the peer's close; throws <see cref="TcpLinkException"/> when the connection was lost or disposed,
+    /// after the last byte received.
+    /// </summary>
     public PipeReader Input => _link.Input;
 
     /// <summary>
-    /// What the peer gets. A flush ends when there is room for more and throws <see cref="TcpLinkException"/> when the connection was
-    /// lost. Completing it sends the rest and leaves <see cref="Input"/> readable: the modem cannot close one direction alone, so the
-    /// peer sees the end with <see cref="DisposeAsync"/>.
+    /// What is sent to the peer. A flush completes when there is room for more; it throws <see cref="TcpLinkException"/> as soon as the
+    /// connection was closed, lost or disposed, a pending one too. Completing it sends the rest and leaves <see cref="Input"/> readable: the
+    /// modem cannot close one direction alone, so the peer sees the end with <see cref="DisposeAsync"/>.
     /// </summary>
     public PipeWriter Output => _link.Output;
 
@@ -71,3 +76,10 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
         }
     }
 }
+
+/// <summary>What the peer has acknowledged, counted in bytes since the connection was opened (<c>AT+CIPACK</c>).</summary>
+/// <param name="Sent">Bytes that the modem has sent.</param>
+/// <param name="Acknowledged">Bytes that the peer's TCP has acknowledged.</param>
+/// <param name="Unacknowledged">Bytes that are still on their way. A count that stays above zero means that the connection is dead.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct TcpAcknowledgement(long Sent, long Acknowledged, long Unacknowledged);

@@ -23,6 +23,19 @@ public sealed partial class ModemHouseTests
     }
 
     [Fact]
+    public void The_links_send_no_command_and_know_no_result_code_by_themselves()
+    {
+        var offenders =
+            from file in Repository.SourceFiles()
+            where Repository.Relative(file).StartsWith(Modem + "Links/", StringComparison.Ordinal)
+            from line in File.ReadLines(file)
+            where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            from Match match in CommandOrResultCode().Matches(line)
+            select $"{Repository.Relative(file)}: {match.Value}";
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
     public void Few_folders_of_the_modem_use_each_other_both_ways()
     {
         var mutual = FolderUse.MutualPairs(Modem);
@@ -52,6 +65,13 @@ public sealed partial class ModemHouseTests
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ForeignName();
+
+    /// <summary>Within a string: a command line, an extended result code, or one of the words of the IP application. The escape is V.250's.</summary>
+    [GeneratedRegex(
+        "\"[^\"]*(AT\\+|\\+[A-Z]{3,}|CONNECT|CLOSED?\\b|SEND|ACCEPT)[^\"]*\"",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex CommandOrResultCode();
 
     [GeneratedRegex(@"\bSim800(Commands|Urcs|Context|Dialect|Links|Bearer|Location|Ntp)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Sim800DialectName();

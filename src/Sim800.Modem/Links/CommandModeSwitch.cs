@@ -4,10 +4,10 @@ using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>Gets a modem out of a transparent connection into command mode: by <c>+++</c>, or by its DTR wire.</summary>
+/// <summary>Switches a modem from a transparent connection to command mode: by <c>+++</c>, or by the DTR wire.</summary>
 internal sealed class CommandModeSwitch(AtChannel channel, SerialLine? line, Sim800ModemOptions options)
 {
-    /// <summary>A little more than the second that the modem wants.</summary>
+    /// <summary>The guard time: a little more than the second that the modem requires.</summary>
     internal static readonly TimeSpan Guard = TimeSpan.FromSeconds(1.1);
 
     private static readonly ReadOnlySequence<byte> Escape = new("+++"u8.ToArray());

@@ -1,8 +1,8 @@
 namespace Sim800.Modem.Links;
 
 /// <summary>
-/// Judges by the peer's acknowledgements whether a link that the modem calls CONNECTED is alive: bytes that stay unacknowledged
-/// although nothing else is in their way mean that nobody is there any more. Pure: time is a parameter.
+/// Judges by the peer's acknowledgements whether a link that the modem reports as connected is alive: a peer that acknowledges nothing for
+/// minutes is unreachable. Pure: time is a parameter.
 /// </summary>
 internal sealed class DeliveryWatch
 {
@@ -12,7 +12,7 @@ internal sealed class DeliveryWatch
     private long _acknowledged = -1;
     private TimeSpan _since;
 
-    /// <returns>Whether the peer is to be given up.</returns>
+    /// <returns>Whether the peer is considered unreachable.</returns>
     internal bool IsDead(in TcpAcknowledgement seen, TimeSpan now)
     {
         if (seen.Unacknowledged <= 0 || seen.Acknowledged != _acknowledged)

@@ -3,12 +3,12 @@ using System.Buffers;
 namespace Sim800.Modem.Links;
 
 /// <summary>
-/// Sees to it that data never looks like the escape: silence, three pluses, silence. Whether a short pause is a silence to the modem nobody
-/// knows, so every count of pluses that it may have seen since one is kept. Pure: time is a parameter.
+/// Keeps data from being taken for the escape sequence: silence, three pluses, silence. Whether the modem takes a short pause for a silence is
+/// not known, so every number of pluses that it may have counted since one is tracked. Pure: time is a parameter.
 /// </summary>
 internal sealed class EscapeGuard
 {
-    /// <summary>From here on a pause may be a silence to the modem, whose second is not ours.</summary>
+    /// <summary>From here on the modem may take a pause for a silence: its clock is not ours.</summary>
     internal static readonly TimeSpan Doubtful = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A pause that certainly is one.</summary>

@@ -4,7 +4,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>Fetches received bytes from the modem when they are announced, and now and then when they are not.</summary>
+/// <summary>Reads received bytes from the modem when it announces them, polls it when it does not, and watches whether the link is alive.</summary>
 internal sealed class LinkReceiver(
     AtChannel channel, LinkCommands commands, PipeWriter target, PushedData? pushed, LinkEnd end, Sim800ModemOptions options)
 {

@@ -2,7 +2,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>One link number: free, connecting, open, or given up while the modem may still speak of it.</summary>
+/// <summary>One link number: free, connecting, open, or abandoned while the modem may still report on it.</summary>
 internal sealed class LinkSlot(int link)
 {
     private readonly Gate _gate = new();

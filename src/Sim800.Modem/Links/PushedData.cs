@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>Takes what the modem pushes (<c>+RECEIVE</c>) straight into the inbound pipe. Runs in the read loop, so it never waits.</summary>
+/// <summary>Writes what the modem pushes straight into the inbound pipe. Runs in the read loop, so it never waits.</summary>
 internal sealed class PushedData(PipeWriter target)
 {
     private readonly Gate _gate = new();
@@ -13,7 +13,7 @@ internal sealed class PushedData(PipeWriter target)
 
     internal void Announce(int count) => _left = count;
 
-    /// <returns><c>false</c> when the pipe is full: nothing brakes the peer, so the reader has lost.</returns>
+    /// <returns><c>false</c> when the pipe is full: pushed data has no flow control, so the link has to end.</returns>
     internal bool TryAppend(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)

@@ -63,7 +63,7 @@ internal sealed class TransparentConnector(
         await link.CloseAsync().ConfigureAwait(false);
     }
 
-    /// <summary>The modem may connect all the same, and the line would be nothing but that connection: until then nobody else has it.</summary>
+    /// <summary>The modem may still connect, which would turn the whole line into that connection: the link stays taken until the outcome is known.</summary>
     private async Task CloseLaterAsync(TransparentLink link, Task<AtResponse> outcome)
     {
         if (!await IsConnectedAsync(outcome).ConfigureAwait(false))

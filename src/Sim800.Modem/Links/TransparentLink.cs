@@ -98,7 +98,7 @@ internal sealed class TransparentLink : TcpLink
         Flush();
     }
 
-    /// <summary>Lines come only while the data is suspended. A line that nobody knows is data that the modem did not keep back.</summary>
+    /// <summary>Result codes come only in command mode. An unknown line there is data that the modem did not hold back: bytes are lost.</summary>
     internal override void OnUrc(in Urc urc)
     {
         if (urc.Kind is UrcKind.Closed or UrcKind.CloseOk)
@@ -111,7 +111,7 @@ internal sealed class TransparentLink : TcpLink
         }
     }
 
-    /// <summary>Who ended reads nothing more; the modem's words are listened to all the same.</summary>
+    /// <summary>After the end data is discarded; the modem's notices are recognised all the same.</summary>
     private PipeWriter? Target => End.HasEnded ? null : Inbound;
 
     private void Arm() => _silence.Change(
@@ -156,13 +156,13 @@ internal sealed class TransparentLink : TcpLink
                 End.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, Encoding.ASCII.GetString(_stream.Said.Span).Trim()));
                 break;
             case TransparentWord.Notice:
-                _channel.Hear(_stream.Said); // who watches over the modem ends this link for the right reason
+                _channel.Hear(_stream.Said); // the supervision of the modem ends this link for the more precise reason
                 End.TryEnd(new TcpLinkException(TcpLinkReason.Vanished));
                 break;
         }
     }
 
-    /// <summary>Runs in the read loop, so it never waits: a pipe that is full means a reader that is lost.</summary>
+    /// <summary>Runs in the read loop, so it never waits. Transparent data has no flow control: when the pipe is full the link has to end.</summary>
     private void Flush()
     {
         bool isTaken;
@@ -177,7 +177,7 @@ internal sealed class TransparentLink : TcpLink
         }
     }
 
-    /// <returns>Whether the modem has come back from the data of an open link. If it has not, it is called out of it before the next one.</returns>
+    /// <returns>Whether the modem is in command mode with the link still open. If it did not answer, the next connection resynchronises first.</returns>
     private async Task<bool> TryLeaveDataAsync()
     {
         try

@@ -4,7 +4,7 @@ using Sim800.Modem.At;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>Writes what has gathered in the outbound pipe to the line, so that it never looks like the escape.</summary>
+/// <summary>Writes the outbound pipe to the line in such a way that data is never taken for the escape sequence.</summary>
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
 internal sealed class TransparentSender(AtChannel channel, CommandModeSwitch commandMode, PipeReader source, LinkEnd end, Sim800ModemOptions options)
 #pragma warning restore CA1001
