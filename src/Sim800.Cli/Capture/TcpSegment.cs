@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Sim800.Cli.Capture;
 
@@ -56,3 +57,20 @@ internal static class TcpSegment
     private static uint PseudoHeader(TcpEndPoint from, TcpEndPoint to, int length) =>
         (from.Address >> 16) + (from.Address & 0xFFFF) + (to.Address >> 16) + (to.Address & 0xFFFF) + Tcp + (uint)length;
 }
+
+/// <summary>Control bits of a TCP segment (RFC 9293 §3.1).</summary>
+[Flags]
+internal enum TcpFlags : byte
+{
+    None = 0,
+    Fin = 1,
+    Syn = 2,
+    Push = 8,
+    Ack = 16,
+}
+
+/// <summary>One end of a captured connection.</summary>
+/// <param name="Address">IPv4 address, the first octet in the highest bits.</param>
+/// <param name="Port">TCP port.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TcpEndPoint(uint Address, ushort Port);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -109,3 +110,7 @@ internal sealed class MessageFormat
         json.WriteEndObject();
     }
 }
+
+/// <summary>What <c>sub</c> prints.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct ReceivedMessage(string Topic, ReadOnlyMemory<byte> Payload, int QoS, bool Retain, DateTimeOffset At);

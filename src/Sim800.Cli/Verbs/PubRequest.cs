@@ -19,3 +19,13 @@ internal sealed record PubRequest
 
     public TimeSpan RepeatDelay { get; init; }
 }
+
+/// <summary>Where the payload of <c>pub</c> is.</summary>
+internal enum PubSource
+{
+    Message,
+    File,
+    Lines,
+    Whole,
+    Empty,
+}

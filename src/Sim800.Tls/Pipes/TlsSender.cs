@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Sim800.Tls.Engines;
@@ -186,4 +187,20 @@ internal sealed class TlsSender(ITlsEngine engine, PipeWriter transport, Connect
             throw;
         }
     }
+}
+
+/// <summary>Counts what goes into the transport.</summary>
+internal sealed class CountingBufferWriter(IBufferWriter<byte> inner) : IBufferWriter<byte>
+{
+    internal long Count { get; private set; }
+
+    public void Advance(int count)
+    {
+        inner.Advance(count);
+        Count += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
+
+    public Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
 }
