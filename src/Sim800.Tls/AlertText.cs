@@ -35,8 +35,11 @@ internal static class AlertText
         or TlsAlert.MissingExtension or TlsAlert.UnsupportedExtension or TlsAlert.UnrecognizedName
         or TlsAlert.UnknownPskIdentity or TlsAlert.NoApplicationProtocol;
 
-    internal static TlsRemedy Remedy(TlsAlert alert, bool duringHandshake) => alert switch
+    internal static TlsRemedy Remedy(TlsAlert alert, bool duringHandshake, bool answersInOldVersion) => alert switch
     {
+        // A server that has nothing newer finds none of its cipher suites in an offer of TLS 1.2, and complains of that.
+        TlsAlert.HandshakeFailure or TlsAlert.ProtocolVersion or TlsAlert.InsufficientSecurity when answersInOldVersion =>
+            TlsRemedy.UpdateServerOrCheckCiphers,
         TlsAlert.UnrecognizedName => TlsRemedy.CorrectServerName,
         TlsAlert.HandshakeFailure => TlsRemedy.CheckServerParameters,
         TlsAlert.ProtocolVersion => TlsRemedy.OfferNewestVersion,

@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
+using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using Sim800.Tls.Engines;
+using Sim800.Tls.Handshake;
 using Sim800.Tls.Pipes;
 
 namespace Sim800.Tls;
@@ -24,10 +26,11 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
         try
         {
             var now = await GetTimeAsync(either.Token).ConfigureAwait(false);
-            var engine = EngineFactory.Create(options, FindSession(now), now);
+            var session = FindSession(now);
+            var engine = EngineFactory.Create(options, session, now);
             driver = new EngineDriver(engine, transport, options, ForgetSession);
             await driver.HandshakeAsync(either.Token).ConfigureAwait(false);
-            return Connected(driver, engine);
+            return Connected(driver, engine, session);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
@@ -55,7 +58,7 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
     /// <summary>A session is only as good as the chain it was made with is today.</summary>
     private TlsSession? FindSession(DateTimeOffset now)
     {
-        if (_key is null || options.SessionCache!.Find(_key, now) is not { ExtendedMasterSecret: true } session)
+        if (_key is null || options.SessionCache!.Find(_key, now) is not { ExtendedMasterSecret: true } session || !CanResume(session))
         {
             return null;
         }
@@ -73,11 +76,23 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
         }
     }
 
-    private TlsConnection Connected(EngineDriver driver, ITlsEngine engine)
+    /// <summary>A ticket that the server cannot take is two hundred bytes for nothing.</summary>
+    private bool CanResume(TlsSession session)
+    {
+        var fewestBytes = options.Preference == TlsPreference.FewestBytes;
+        return (fewestBytes || session.DespiteTls13)
+            && CipherSuites.ForTls12(preSharedKey: null, fewestBytes).Contains(session.CipherSuite);
+    }
+
+    private TlsConnection Connected(EngineDriver driver, ITlsEngine engine, TlsSession? offered)
     {
         if (_key is not null && engine.ExportSession() is { } session)
         {
             options.SessionCache!.Store(_key, session);
+        }
+        else if (offered is not null && engine.Negotiated.Protocol == SslProtocols.Tls13)
+        {
+            ForgetSession(); // the server has TLS 1.3 now
         }
 
         var connection = new TlsConnection(transport, options, driver, engine.Negotiated);

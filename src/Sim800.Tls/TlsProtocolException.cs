@@ -3,8 +3,8 @@ namespace Sim800.Tls;
 /// <summary>The server, or something between, broke the protocol; this side ended the connection.</summary>
 public sealed class TlsProtocolException : TlsException
 {
-    internal TlsProtocolException(TlsViolation violation, TlsAlert alert, Exception? inner = null)
-        : base(ViolationText.Happened(violation), ViolationText.Remedy(violation), inner)
+    internal TlsProtocolException(TlsViolation violation, TlsAlert alert, Exception? inner = null, string? happened = null)
+        : base(happened ?? Describe(violation, inner), ViolationText.Remedy(violation), inner)
     {
         Violation = violation;
         Alert = alert;
@@ -14,4 +14,13 @@ public sealed class TlsProtocolException : TlsException
 
     /// <summary>What was broken.</summary>
     public TlsViolation Violation { get; }
+
+    /// <summary>Where nothing better is known, the engine's own words.</summary>
+    private static string Describe(TlsViolation violation, Exception? inner) => violation == TlsViolation.EngineFailure && inner is not null
+        ? $"The TLS engine failed: {WithoutNumbers(inner.GetBaseException().Message).TrimEnd('.')}."
+        : ViolationText.Happened(violation);
+
+    /// <summary>OpenSSL's words stand behind numbers: <c>error:0A000157:SSL routines::compression disabled</c>.</summary>
+    private static string WithoutNumbers(string message) =>
+        message.StartsWith("error:", StringComparison.Ordinal) ? message[(message.LastIndexOf(':') + 1)..] : message;
 }

@@ -119,4 +119,16 @@ public enum TlsRemedy
 
     /// <summary>Pin the server's new key if it was changed on purpose.</summary>
     PinNewKey,
+
+    /// <summary>Update the server to TLS 1.2 or later if it has nothing newer, or check its list of cipher suites.</summary>
+    UpdateServerOrCheckCiphers,
+
+    /// <summary>Let the server send fewer or smaller certificates, or a shorter list of authorities.</summary>
+    ShortenServerHandshake,
+
+    /// <summary>Let the server allow pre-shared keys, with this identity and key.</summary>
+    AllowPreSharedKey,
+
+    /// <summary>Connect again; if it happens every time, try the other <see cref="TlsClientOptions.Engine"/> and report it.</summary>
+    TryOtherEngine,
 }

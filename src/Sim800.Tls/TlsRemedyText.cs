@@ -18,6 +18,8 @@ internal static class TlsRemedyText
         TlsRemedy.SeeServerLog => "The fault is on the server's side: see its log.",
         TlsRemedy.SeeServerLogAndConnectAgain => "See the server's log for its reason, and connect again.",
         TlsRemedy.SeeInnerException => "See the inner exception, and connect again.",
+        TlsRemedy.TryOtherEngine =>
+            "Connect again; if it happens every time, try the other TlsClientOptions.Engine, and report it with a recording of the connection.",
         _ => null,
     };
 
@@ -25,12 +27,18 @@ internal static class TlsRemedyText
     {
         TlsRemedy.CorrectServerName => "Check TlsClientOptions.ServerName: the server knows no such name.",
         TlsRemedy.CheckServerParameters =>
-            "Check that the server allows TLS 1.2 with ECDHE and AES-GCM or ChaCha20-Poly1305, and whether it demands a client certificate.",
+            "Check that the server allows TLS 1.2 with ECDHE and ChaCha20-Poly1305 or AES-128-GCM (for AES-256 alone set TlsClientOptions.Preference to NewestVersion), and whether it demands a client certificate.",
         TlsRemedy.OfferNewestVersion =>
-            "The server allows no TLS version that was offered; for TLS 1.3 set TlsClientOptions.Preference to NewestVersion, and Engine to Platform if need be.",
+            "The server allows no TLS version that was offered: update it to TLS 1.2 or later, or for TLS 1.3 set TlsClientOptions.Preference to NewestVersion.",
         TlsRemedy.CheckServerCiphers => "The server wants stronger ciphers than were offered; check its cipher list.",
         TlsRemedy.CheckServer => "Update the server, or check its TLS configuration.",
         TlsRemedy.UpdateServer => "Update the server to TLS 1.2 or later.",
+        TlsRemedy.UpdateServerOrCheckCiphers =>
+            "If the server has nothing newer, update it to TLS 1.2 or later; otherwise check its list of cipher suites.",
+        TlsRemedy.ShortenServerHandshake =>
+            "Let the server send fewer certificates, certificates with fewer names, or a shorter list of the authorities it accepts.",
+        TlsRemedy.AllowPreSharedKey =>
+            "Let the server allow pre-shared keys in this version of TLS, and check that it knows TlsPreSharedKey.Identity with the same key.",
         TlsRemedy.UpdateServerOrAcceptRisk =>
             "Update the server, or set TlsClientOptions.RequireExtendedMasterSecret to false if the risk is acceptable.",
         TlsRemedy.DistrustServer => "Do not trust this connection: the server could not prove that it holds the key of its certificate.",

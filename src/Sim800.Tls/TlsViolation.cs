@@ -50,4 +50,7 @@ public enum TlsViolation
 
     /// <summary>The TLS engine failed without naming a reason.</summary>
     EngineFailure,
+
+    /// <summary>The server did not take the pre-shared key, so nothing proves who it is.</summary>
+    NoPreSharedKey,
 }

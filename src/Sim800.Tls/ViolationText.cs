@@ -7,7 +7,7 @@ internal static class ViolationText
     {
         TlsViolation.NotTls => "The other side does not speak TLS.",
         TlsViolation.RecordTooLong => "The server sent a TLS record longer than allowed.",
-        TlsViolation.HandshakeTooLong => "The server sent a handshake message longer than this client takes.",
+        TlsViolation.HandshakeTooLong => "The server's handshake is longer than this client takes: 32 KB a message, 96 KB in all.",
         TlsViolation.TooManyAlerts => "The server floods the connection with warning alerts.",
         TlsViolation.TooManyEmptyRecords => "The server floods the connection with empty records.",
         TlsViolation.TooManyPostHandshakeMessages => "The server floods the connection with handshake messages after the handshake.",
@@ -20,13 +20,14 @@ internal static class ViolationText
         TlsViolation.NoCommonParameters => "The server supports none of the TLS parameters that were offered.",
         TlsViolation.NoExtendedMasterSecret => "The server does not support the extended master secret (RFC 7627).",
         TlsViolation.NoSecureRenegotiation => "The server does not support secure renegotiation (RFC 5746).",
+        TlsViolation.NoPreSharedKey => "The server did not take the pre-shared key, so nothing proves who it is.",
         _ => "The TLS engine failed.",
     };
 
     /// <summary>What the server is not or has not today will be so in a minute; everything else may have been the link.</summary>
     internal static bool IsLack(TlsViolation violation) => violation is
         TlsViolation.NotTls or TlsViolation.UnsupportedVersion or TlsViolation.NoCommonParameters or TlsViolation.NoExtendedMasterSecret
-        or TlsViolation.NoSecureRenegotiation;
+        or TlsViolation.NoSecureRenegotiation or TlsViolation.NoPreSharedKey or TlsViolation.HandshakeTooLong;
 
     internal static TlsRemedy Remedy(TlsViolation violation) => violation switch
     {
@@ -35,7 +36,9 @@ internal static class ViolationText
         TlsViolation.NoSecureRenegotiation or TlsViolation.NoCommonParameters => TlsRemedy.CheckServer,
         TlsViolation.UnsupportedVersion => TlsRemedy.UpdateServer,
         TlsViolation.BadSignature => TlsRemedy.DistrustServer,
-        TlsViolation.EngineFailure => TlsRemedy.SeeInnerException,
+        TlsViolation.HandshakeTooLong => TlsRemedy.ShortenServerHandshake,
+        TlsViolation.NoPreSharedKey => TlsRemedy.AllowPreSharedKey,
+        TlsViolation.EngineFailure => TlsRemedy.TryOtherEngine,
         _ => TlsRemedy.CheckPath,
     };
 

@@ -34,8 +34,8 @@ public sealed class TlsExceptionTests
     {
         TlsViolation[] persistent =
         [
-            TlsViolation.NotTls, TlsViolation.UnsupportedVersion, TlsViolation.NoCommonParameters, TlsViolation.NoExtendedMasterSecret,
-            TlsViolation.NoSecureRenegotiation,
+            TlsViolation.NotTls, TlsViolation.HandshakeTooLong, TlsViolation.UnsupportedVersion, TlsViolation.NoCommonParameters,
+            TlsViolation.NoExtendedMasterSecret, TlsViolation.NoSecureRenegotiation, TlsViolation.NoPreSharedKey,
         ];
         Assert.Equal(
             persistent,

@@ -61,9 +61,14 @@ internal static class RemedyText
         TlsRemedy.AllowMoreTime => "Try again where the coverage is better: the link is too slow.",
         TlsRemedy.CorrectServerName => "Check the host name (-h): the server knows no such name.",
         TlsRemedy.CheckServerParameters =>
-            "Check that the server allows TLS 1.2 with ECDHE and AES-GCM or ChaCha20-Poly1305 (--tls-version tlsv1.3 offers TLS 1.3), and whether it "
+            "Check that the server allows TLS 1.2 with ECDHE and ChaCha20-Poly1305 or AES-128-GCM (for AES-256 alone give --tls-version tlsv1.3), and whether it "
             + "demands a client certificate (--cert and --key).",
-        TlsRemedy.OfferNewestVersion => "The server allows no TLS version that was offered; for TLS 1.3 give --tls-version tlsv1.3.",
+        TlsRemedy.OfferNewestVersion =>
+            "The server allows no TLS version that was offered: update it to TLS 1.2 or later, or for TLS 1.3 give --tls-version tlsv1.3.",
+        TlsRemedy.AllowPreSharedKey =>
+            "Let the server allow pre-shared keys in this version of TLS, and check that it knows --psk-identity with the same --psk.",
+        TlsRemedy.TryOtherEngine =>
+            "Connect again; if it happens every time, try the other --tls-engine, and report it with a recording of the connection (--capture).",
         TlsRemedy.UpdateServerOrAcceptRisk => "Update the server, or take --tls-engine platform if the risk is acceptable.",
         TlsRemedy.SeeInnerException => "Connect again; --debug shows more.",
         TlsRemedy.GiveClientCertificate => "Give a client certificate: --cert and --key.",

@@ -16,10 +16,15 @@ internal static class EngineFactory
             ? new PlatformEngine(SettingsFor(options, session, now), ServerName.Parse(options.ServerName).ToString())
             : new BouncyCastleEngine(SettingsFor(options, session, now));
 
-    /// <summary>What judges the server's chain.</summary>
+    /// <summary>What judges the server's chain. Only where the user wants it so is that nobody.</summary>
     internal static Action<IReadOnlyList<byte[]>> ChainValidation(TlsClientOptions options, DateTimeOffset now)
     {
-        if (!options.ValidatesCertificates)
+        if (options.PreSharedKey is not null)
+        {
+            return _ => throw new TlsProtocolException(TlsViolation.NoPreSharedKey, TlsAlert.HandshakeFailure);
+        }
+
+        if (options.DangerousAcceptAnyCertificate)
         {
             return _ => { };
         }

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 
 namespace Sim800.Tls.Handshake;
 
-/// <summary>Ephemeral Diffie-Hellman on P-256 or P-384, by System.Security.Cryptography (RFC 8422).</summary>
+/// <summary>Ephemeral Diffie-Hellman on P-256, P-384 or P-521, by System.Security.Cryptography (RFC 8422).</summary>
 internal sealed class EcdheKeyAgreement : IDisposable
 {
     internal const int Secp256r1 = 23;
     internal const int Secp384r1 = 24;
+    internal const int Secp521r1 = 25;
 
     /// <summary>An uncompressed point starts so, and no other form is offered.</summary>
     private const byte Uncompressed = 4;
@@ -22,13 +23,17 @@ internal sealed class EcdheKeyAgreement : IDisposable
         {
             Secp256r1 => (ECCurve.NamedCurves.nistP256, 32),
             Secp384r1 => (ECCurve.NamedCurves.nistP384, 48),
+            Secp521r1 => (ECCurve.NamedCurves.nistP521, 66),
             _ => throw new TlsProtocolException(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter),
         };
         _own = ECDiffieHellman.Create(_curve);
     }
 
-    /// <summary>The groups that are offered, in order of preference.</summary>
-    internal static IReadOnlyList<int> Offered { get; } = [Secp256r1, Secp384r1];
+    /// <summary>The groups that are offered, in order of preference. A server's certificate must have its key on one of them (RFC 8422 §5.1).</summary>
+    internal static IReadOnlyList<int> Offered { get; } = [Secp256r1, Secp384r1, Secp521r1];
+
+    /// <summary>Where no certificate comes, the last would be bytes for nothing.</summary>
+    internal static IReadOnlyList<int> OfferedWithPreSharedKey { get; } = [Secp256r1, Secp384r1];
 
     public void Dispose() => _own.Dispose();
 

@@ -20,7 +20,6 @@ internal sealed class HandshakeLimits
     private const int MaxChanges = 2;
 
     private const int HeaderSize = 4;
-    private const int CertificateMessage = 11;
 
     private readonly byte[] _header = new byte[HeaderSize];
     private int _headerLength;
@@ -30,8 +29,8 @@ internal sealed class HandshakeLimits
     private int _changes;
     private bool _isEncrypted;
 
-    /// <summary>Whether the server sent a certificate in the clear, as it does in a full handshake of TLS 1.2.</summary>
-    internal bool SawCertificate { get; private set; }
+    /// <summary>The version that the last record names, if it is one before TLS 1.2.</summary>
+    internal string? OldVersion { get; private set; }
 
     internal RecordStage Stage => _total == 0 ? RecordStage.First : RecordStage.Handshake;
 
@@ -39,6 +38,7 @@ internal sealed class HandshakeLimits
     /// <exception cref="TlsProtocolException">A limit is exceeded.</exception>
     internal void Check(RecordHeader header, in ReadOnlySequence<byte> fragment)
     {
+        OldVersion = header.OldVersion;
         _total += RecordHeader.Size + header.Length;
         if (_total > MaxTotal)
         {
@@ -66,6 +66,16 @@ internal sealed class HandshakeLimits
         }
     }
 
+    /// <summary>Looks at the content of a record that was protected.</summary>
+    /// <exception cref="TlsProtocolException">A limit is exceeded.</exception>
+    internal void CheckOpened(ContentType type, ReadOnlyMemory<byte> content)
+    {
+        if (type == ContentType.Handshake)
+        {
+            CheckMessages(new ReadOnlySequence<byte>(content));
+        }
+    }
+
     private void CheckMessages(in ReadOnlySequence<byte> fragment)
     {
         var reader = new SequenceReader<byte>(fragment);
@@ -90,7 +100,6 @@ internal sealed class HandshakeLimits
         }
 
         _headerLength = 0;
-        SawCertificate |= _header[0] == CertificateMessage;
         _bodyLeft = (int)(BinaryPrimitives.ReadUInt32BigEndian(_header) & 0xFFFFFF);
         if (_bodyLeft > MaxMessage)
         {

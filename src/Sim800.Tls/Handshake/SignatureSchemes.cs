@@ -17,6 +17,7 @@ internal static class SignatureSchemes
         SignatureScheme.EcdsaSecp384r1Sha384,
         SignatureScheme.RsaPkcs1Sha384,
         SignatureScheme.RsaPkcs1Sha512,
+        SignatureScheme.EcdsaSecp521r1Sha512,
     ];
 
     internal static bool IsEcdsa(SignatureScheme scheme) => scheme is

@@ -16,6 +16,9 @@ internal readonly record struct RecordHeader(ContentType Type, int Length)
     /// <summary>The most a protected record may hold (RFC 5246 §6.2.3).</summary>
     internal const int MaxFragment = MaxPlaintext + 2048;
 
+    /// <summary>The version that it names, if it is one before TLS 1.2; the first records of any server may name an old one.</summary>
+    internal string? OldVersion { get; init; }
+
     /// <summary>
     /// Looks for a whole record at the front of <paramref name="input"/>. A header that cannot belong to TLS is refused at
     /// its first wrong byte: whoever speaks another protocol may wait for us and never send five.
@@ -37,7 +40,10 @@ internal readonly record struct RecordHeader(ContentType Type, int Length)
             return false;
         }
 
-        header = new RecordHeader((ContentType)bytes[0], BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]));
+        header = new RecordHeader((ContentType)bytes[0], BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]))
+        {
+            OldVersion = bytes[2] switch { 0 => "SSL 3.0", 1 => "TLS 1.0", 2 => "TLS 1.1", _ => null },
+        };
         if (header.Length > MaxFragment)
         {
             throw new TlsProtocolException(TlsViolation.RecordTooLong, TlsAlert.RecordOverflow);

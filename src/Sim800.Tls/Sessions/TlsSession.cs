@@ -20,6 +20,9 @@ public sealed class TlsSession
     /// <summary>Made with the extended master secret (RFC 7627): others are not resumed.</summary>
     internal bool ExtendedMasterSecret { get; init; }
 
+    /// <summary>Made although TLS 1.3 was offered: the server has nothing newer than TLS 1.2, so the session can be resumed beside such an offer.</summary>
+    internal bool DespiteTls13 { get; init; }
+
     /// <summary>48 octets.</summary>
     internal byte[] MasterSecret { get; init; } = [];
 

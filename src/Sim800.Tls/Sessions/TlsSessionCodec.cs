@@ -5,7 +5,7 @@ namespace Sim800.Tls.Sessions;
 /// <summary>A session as octets. The format is this library's own and carries a version; older ones are not read.</summary>
 internal static class TlsSessionCodec
 {
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
     private const int MasterSecretLength = 48;
     private const int LongestSessionId = 32;
     private const int LongestTicket = ushort.MaxValue;
@@ -19,6 +19,7 @@ internal static class TlsSessionCodec
         writer.WriteInt32(session.Version);
         writer.WriteInt32(session.CipherSuite);
         writer.WriteInt32(session.ExtendedMasterSecret ? 1 : 0);
+        writer.WriteInt32(session.DespiteTls13 ? 1 : 0);
         writer.WriteInt64(session.CreatedAt.UtcTicks);
         writer.WriteInt64(session.Lifetime.Ticks);
         writer.WriteBytes(session.MasterSecret);
@@ -41,12 +42,13 @@ internal static class TlsSessionCodec
             return null;
         }
 
-        var (version, suite, extended) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        var (version, suite) = (reader.ReadInt32(), reader.ReadInt32());
+        var (extended, despite) = (reader.ReadInt32(), reader.ReadInt32());
         var (created, lifetime) = (reader.ReadInt64(), reader.ReadInt64());
         var (secret, id, ticket) = (reader.ReadBytes(), reader.ReadBytes(), reader.ReadBytes());
         var chain = ReadChain(ref reader);
         var isPlausible = reader.IsAtEnd
-            && version is >= 0 and <= ushort.MaxValue && suite is >= 0 and <= ushort.MaxValue && extended is 0 or 1
+            && version is >= 0 and <= ushort.MaxValue && suite is >= 0 and <= ushort.MaxValue && extended is 0 or 1 && despite is 0 or 1
             && created >= 0 && created <= DateTimeOffset.MaxValue.UtcTicks && lifetime >= 0
             && secret.Length == MasterSecretLength && id.Length <= LongestSessionId && ticket.Length <= LongestTicket;
         return !isPlausible
@@ -56,6 +58,7 @@ internal static class TlsSessionCodec
                 Version = (ushort)version,
                 CipherSuite = (ushort)suite,
                 ExtendedMasterSecret = extended == 1,
+                DespiteTls13 = despite == 1,
                 CreatedAt = new DateTimeOffset(created, TimeSpan.Zero),
                 Lifetime = new TimeSpan(lifetime),
                 MasterSecret = secret,

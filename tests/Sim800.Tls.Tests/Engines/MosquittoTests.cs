@@ -1,3 +1,4 @@
+using System.Net.Security;
 using Sim800.Tls.Tests.Peers;
 
 namespace Sim800.Tls.Tests.Engines;
@@ -33,6 +34,22 @@ public sealed class MosquittoTests : TlsTest
             await using var refused = await ConnectAsync(await broker.ConnectAsync(), options);
             await MosquittoBroker.GreetAsync(refused);
         });
+    }
+
+    /// <summary>Left the choice of AES-256-GCM, it would take that, and every message would pay eight bytes.</summary>
+    [Theory]
+    [InlineData(TestKey.P256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256)]
+    [InlineData(TestKey.Rsa2048, TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256)]
+    public async Task A_record_is_twenty_one_bytes_longer_than_the_message(TestKey key, TlsCipherSuite suite)
+    {
+        var authority = SharedAuthorities.Of(key);
+        await using var broker = await MosquittoBroker.StartAsync(authority, "tls_version tlsv1.2");
+        await using var connection = await ConnectAsync(await broker.ConnectAsync(), Options(authority));
+        var (sent, received) = (connection.Info.BytesSent, connection.Info.BytesReceived);
+        Assert.Equal(Accepted, await MosquittoBroker.GreetAsync(connection));
+
+        Assert.Equal(suite, connection.Info.CipherSuite);
+        Assert.Equal((MosquittoBroker.GreetingLength + 21, Accepted.Length + 21), (connection.Info.BytesSent - sent, connection.Info.BytesReceived - received));
     }
 
     [Fact]

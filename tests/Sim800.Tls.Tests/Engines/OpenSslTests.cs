@@ -23,10 +23,106 @@ public sealed class OpenSslTests : TlsTest
     public async Task Every_suite_works(string name, TlsCipherSuite suite)
     {
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2", "-cipher", name);
-        await using var connection = await ConnectAsync(await server.ConnectAsync(), Options(SharedAuthorities.P256));
+        var options = Options(SharedAuthorities.P256) with { Preference = TlsPreference.NewestVersion };
+        await using var connection = await ConnectAsync(await server.ConnectAsync(), options);
 
         Assert.Equal("olleh\n", await EchoAsync(connection, "hello\n"));
         Assert.Equal(suite, connection.Info.CipherSuite);
+    }
+
+    [Theory]
+    [InlineData(TestKey.P256, "-serverpref", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, 21)]
+    [InlineData(TestKey.Rsa2048, "-serverpref", TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, 21)]
+    [InlineData(TestKey.P256, "-no_ticket", TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, 21)]
+    public async Task The_shortest_records_are_agreed_on_whoever_chooses(TestKey key, string option, TlsCipherSuite suite, int overhead)
+    {
+        var authority = SharedAuthorities.Of(key);
+        await using var server = await OpenSslServer.StartAsync(authority, "-tls1_2", option);
+        await using var connection = await ConnectAsync(await server.ConnectAsync(), Options(authority));
+        var before = connection.Info.BytesSent;
+        Assert.Equal("olleh\n", await EchoAsync(connection, "hello\n"));
+
+        Assert.Equal(suite, connection.Info.CipherSuite);
+        Assert.Equal(6 + overhead, connection.Info.BytesSent - before);
+    }
+
+    [Fact]
+    public async Task A_server_of_AES_256_alone_is_told_with_what_reaches_it()
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2", "-cipher", "ECDHE-ECDSA-AES256-GCM-SHA384");
+        var failure = await Assert.ThrowsAsync<TlsAlertException>(
+            async () => await ConnectAsync(await server.ConnectAsync(), Options(SharedAuthorities.P256)));
+        Assert.Contains("for AES-256 alone set TlsClientOptions.Preference to NewestVersion", failure.RemedyText, StringComparison.Ordinal);
+
+        var options = Options(SharedAuthorities.P256) with { Preference = TlsPreference.NewestVersion };
+        await using var connection = await ConnectAsync(await server.ConnectAsync(), options);
+        Assert.Equal("olleh\n", await EchoAsync(connection, "hello\n"));
+    }
+
+    [Theory]
+    [InlineData(TlsEngine.BouncyCastle, "-tls1_1", "TLS 1.1")]
+    [InlineData(TlsEngine.BouncyCastle, "-tls1", "TLS 1.0")]
+    [InlineData(TlsEngine.Platform, "-tls1_1", "TLS 1.1")]
+    [InlineData(TlsEngine.Platform, "-tls1", "TLS 1.0")]
+    public async Task A_server_with_nothing_newer_than_TLS_1_1_is_told_apart_from_a_missing_suite(TlsEngine engine, string option, string version)
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, option, "-cipher", "ALL:@SECLEVEL=0");
+        foreach (var preference in Enum.GetValues<TlsPreference>())
+        {
+            var failure = await Assert.ThrowsAnyAsync<TlsException>(async () =>
+                await ConnectAsync(await server.ConnectAsync(), Options(SharedAuthorities.P256, engine) with { Preference = preference }));
+            Assert.True(failure.Message.Contains("TLS 1.2 or later", StringComparison.Ordinal), failure.Message);
+            Assert.True(failure.Message.Contains(version, StringComparison.Ordinal) || failure.Alert == TlsAlert.ProtocolVersion, failure.Message);
+            Assert.False(failure.IsTransient);
+        }
+    }
+
+    [Fact]
+    public async Task A_hello_of_TLS_1_3_carries_no_session_that_the_server_cannot_resume()
+    {
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256);
+        var cache = new InMemoryTlsSessionCache();
+        var options = Options(SharedAuthorities.P256) with { SessionCache = cache };
+        await using (await ConnectAsync(await server.ConnectAsync(), options))
+        {
+        }
+
+        var newest = options with { Preference = TlsPreference.NewestVersion };
+        var without = await HelloOfAsync(server, newest with { SessionCache = new InMemoryTlsSessionCache() });
+        Assert.Equal(without, await HelloOfAsync(server, newest));
+
+        await using var again = await ConnectAsync(await server.ConnectAsync(), options);
+        Assert.True(again.Info.IsResumed);
+    }
+
+    [Fact]
+    public async Task A_server_without_TLS_1_3_resumes_beside_an_offer_of_it_until_it_has_it()
+    {
+        var newest = Options(SharedAuthorities.P256) with
+        {
+            Preference = TlsPreference.NewestVersion,
+            SessionCache = new InMemoryTlsSessionCache(),
+        };
+        await using (var old = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2"))
+        {
+            await using (await ConnectAsync(await old.ConnectAsync(), newest))
+            {
+            }
+
+            await using var resumed = await ConnectAsync(await old.ConnectAsync(), newest);
+            Assert.True(resumed.Info.IsResumed);
+        }
+
+        await using var updated = await OpenSslServer.StartAsync(SharedAuthorities.P256);
+        var first = await HelloOfAsync(updated, newest);
+        Assert.InRange(await HelloOfAsync(updated, newest), 1, first - 150);
+    }
+
+    private static async Task<long> HelloOfAsync(OpenSslServer server, TlsClientOptions options)
+    {
+        await using var transport = await server.ConnectAsync();
+        await using var connection = await ConnectAsync(transport, options);
+        return transport.Flushes[0];
     }
 
     [Fact]

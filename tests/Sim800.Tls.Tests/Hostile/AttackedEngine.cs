@@ -32,7 +32,17 @@ internal abstract class AttackedEngine : IDisposable
     internal long Offer(byte[] bytes)
     {
         var input = new ReadOnlySequence<byte>(bytes);
-        Engine.OfferInput(ref input, _plaintext);
+        try
+        {
+            Engine.OfferInput(ref input, _plaintext);
+        }
+        catch (TlsException e)
+        {
+            // Whatever a server does, there is a sentence about it.
+            Assert.DoesNotMatch("(inner exception|error:[0-9A-F]{8}|internal_error|TLS engine failed\\. )", e.Message);
+            throw;
+        }
+
         return input.Length;
     }
 

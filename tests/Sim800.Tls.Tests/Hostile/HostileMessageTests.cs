@@ -89,7 +89,7 @@ public sealed class HostileMessageTests : TlsTest
         RefuseExchange(TlsViolation.IllegalParameter, body => body[40] ^= 1, sign: true);
 
     [Fact]
-    public void A_curve_that_was_not_offered_is_refused() => RefuseExchange(TlsViolation.IllegalParameter, body => body[2] = 25, sign: true);
+    public void A_curve_that_was_not_offered_is_refused() => RefuseExchange(TlsViolation.IllegalParameter, body => body[2] = 29, sign: true);
 
     [Fact]
     public void A_signature_over_other_parameters_is_refused() => RefuseExchange(TlsViolation.BadSignature, body => body[40] ^= 1, sign: false);

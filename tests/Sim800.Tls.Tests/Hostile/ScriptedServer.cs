@@ -41,6 +41,12 @@ internal sealed class ScriptedServer(TestAuthority authority) : IDisposable
 
     internal ushort Suite { get; init; } = 0xC02B;
 
+    /// <summary>The server's own certificate, in place of the authority's.</summary>
+    internal byte[] Leaf { get; init; } = authority.Server.RawData;
+
+    /// <summary>What is sent behind it.</summary>
+    internal IReadOnlyList<byte[]> Others { get; init; } = [authority.Intermediate.RawData];
+
     public void Dispose()
     {
         _ephemeral.Dispose();
@@ -55,7 +61,7 @@ internal sealed class ScriptedServer(TestAuthority authority) : IDisposable
         [(byte)type, 3, 3, (byte)(content.Length >> 8), (byte)content.Length, .. content];
 
     internal static byte[] Handshake(IEnumerable<byte[]> messages) =>
-        [.. messages.SelectMany(message => Record(ContentType.Handshake, message))];
+        [.. messages.SelectMany(message => message.Chunk(RecordHeader.MaxPlaintext)).SelectMany(part => Record(ContentType.Handshake, part))];
 
     /// <summary>The answer to a ClientHello: ServerHello, Certificate, ServerKeyExchange, ServerHelloDone.</summary>
     internal List<byte[]> Answer(ReadOnlySpan<byte> clientHello)
@@ -117,7 +123,7 @@ internal sealed class ScriptedServer(TestAuthority authority) : IDisposable
 
     private byte[] Certificate()
     {
-        byte[] list = [.. Opaque24(authority.Server.RawData), .. Opaque24(authority.Intermediate.RawData)];
+        byte[] list = [.. Opaque24(Leaf), .. Others.SelectMany(Opaque24)];
         return Message(11, Opaque24(list));
     }
 

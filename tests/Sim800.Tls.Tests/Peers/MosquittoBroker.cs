@@ -9,6 +9,9 @@ public sealed class MosquittoBroker : IAsyncDisposable
     /// <summary>CONNECT of MQTT 3.1.1, clean session, keep-alive 60 s, client id "tls".</summary>
     private static readonly byte[] Connect = [0x10, 15, 0, 4, .. "MQTT"u8, 4, 2, 0, 60, 0, 3, .. "tls"u8];
 
+    /// <summary>The bytes of a CONNECT.</summary>
+    internal static int GreetingLength => Connect.Length;
+
     private readonly PeerProcess _process;
 
     private MosquittoBroker(PeerProcess process, int port)

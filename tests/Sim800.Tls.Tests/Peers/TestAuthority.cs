@@ -97,11 +97,17 @@ public sealed class TestAuthority : IDisposable
         {
             TestKey.P256 => ECDsa.Create(ECCurve.NamedCurves.nistP256),
             TestKey.P384 => ECDsa.Create(ECCurve.NamedCurves.nistP384),
+            TestKey.P521 => ECDsa.Create(ECCurve.NamedCurves.nistP521),
             _ => null,
         };
         var request = rsa is not null
             ? new CertificateRequest(subject, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            : new CertificateRequest(subject, ecdsa!, kind == TestKey.P384 ? HashAlgorithmName.SHA384 : HashAlgorithmName.SHA256);
+            : new CertificateRequest(subject, ecdsa!, kind switch
+            {
+                TestKey.P384 => HashAlgorithmName.SHA384,
+                TestKey.P521 => HashAlgorithmName.SHA512,
+                _ => HashAlgorithmName.SHA256,
+            });
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         extend(request);
         if (issuer is null)

@@ -5,6 +5,7 @@ public enum TestKey
 {
     P256,
     P384,
+    P521,
     Rsa2048,
     Rsa4096,
 }

@@ -8,13 +8,20 @@ namespace Sim800.Tls.Engines.BouncyCastle;
 /// BouncyCastle makes the handshake, watched by <see cref="HandshakeLimits"/>; the keys it ends with go to our own
 /// <see cref="RecordLayer"/>, and BouncyCastle is let go.
 /// </summary>
-internal sealed class BouncyCastleEngine(HandshakeSettings settings) : ITlsEngine
+internal sealed class BouncyCastleEngine : ITlsEngine
 {
+    private readonly HandshakeSettings _settings;
     private readonly ArrayBufferWriter<byte> _output = new();
     private readonly HandshakeLimits _limits = new();
-    private BouncyCastleHandshake? _handshake = new(settings);
+    private BouncyCastleHandshake? _handshake;
     private HandshakeOutcome? _outcome;
     private RecordLayer? _records;
+
+    internal BouncyCastleEngine(HandshakeSettings settings)
+    {
+        _settings = settings;
+        _handshake = new BouncyCastleHandshake(settings, _limits);
+    }
 
     public TlsEngineState State { get; private set; }
 
@@ -23,7 +30,11 @@ internal sealed class BouncyCastleEngine(HandshakeSettings settings) : ITlsEngin
 
     public bool HasOutput => _output.WrittenCount > 0;
 
-    public void Dispose() => _records?.Dispose();
+    public void Dispose()
+    {
+        _records?.Dispose();
+        _handshake?.Dispose();
+    }
 
     public void Start()
     {
@@ -108,11 +119,12 @@ internal sealed class BouncyCastleEngine(HandshakeSettings settings) : ITlsEngin
     private void Complete(HandshakeOutcome outcome)
     {
         _outcome = outcome;
+        _handshake!.Dispose();
         _handshake = null;
 
         // What was asked for binds us in any case; the server only if it agreed.
         var limits = new RecordLimits(
-            settings.MaxFragmentLength ?? RecordHeader.MaxPlaintext,
+            _settings.MaxFragmentLength ?? RecordHeader.MaxPlaintext,
             outcome.Negotiated.MaxFragmentLength ?? RecordHeader.MaxPlaintext);
         _records = new RecordLayer(outcome.Keys, limits, _output);
         State = TlsEngineState.Open;
@@ -135,6 +147,7 @@ internal sealed class BouncyCastleEngine(HandshakeSettings settings) : ITlsEngin
         {
             _handshake.Fail(alert); // no effect when BouncyCastle found the fault and has sent it
             _handshake.ReadOutput(_output);
+            _handshake.Dispose();
         }
     }
 }

@@ -1,4 +1,5 @@
 using Org.BouncyCastle.Tls;
+using Sim800.Tls.Handshake;
 
 namespace Sim800.Tls.Engines.BouncyCastle;
 
@@ -30,6 +31,23 @@ internal sealed class ClientProtocol : TlsClientProtocol
     {
         base.Receive13EncryptedExtensions(buf);
         _client!.OnEncryptedExtensions();
+    }
+
+    protected override void ReceiveCertificateRequest(MemoryStream buf) =>
+        base.ReceiveCertificateRequest(BouncyCastleFailure.Guard(() =>
+            new MemoryStream(CertificateRequestMessage.WithoutAuthorities(ReadRest(buf)), writable: false)));
+
+    protected override void Receive13CertificateRequest(MemoryStream buf, bool postHandshakeAuth) =>
+        base.Receive13CertificateRequest(
+            BouncyCastleFailure.Guard(() =>
+                new MemoryStream(CertificateRequestMessage.WithoutAuthorities13(ReadRest(buf)), writable: false)),
+            postHandshakeAuth);
+
+    private static byte[] ReadRest(MemoryStream buf)
+    {
+        var rest = new byte[buf.Length - buf.Position];
+        buf.ReadExactly(rest);
+        return rest;
     }
 
     /// <summary>RFC 5077 §3.3 lets a server renew the ticket in an abbreviated handshake; the base class does not.</summary>

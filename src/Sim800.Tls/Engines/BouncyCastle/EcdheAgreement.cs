@@ -1,16 +1,15 @@
 using Org.BouncyCastle.Tls.Crypto;
-using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 using Sim800.Tls.Handshake;
 
 namespace Sim800.Tls.Engines.BouncyCastle;
 
-/// <summary>One ephemeral Diffie-Hellman for BouncyCastle.</summary>
-#pragma warning disable CA1001 // BouncyCastle never disposes an agreement; this one lets go of its key when the secret is made
-internal sealed class EcdheAgreement(BcTlsCrypto crypto, int group) : TlsAgreement
-#pragma warning restore CA1001
+/// <summary>One ephemeral Diffie-Hellman for BouncyCastle. It lets go of its key when the secret is made, or with the handshake.</summary>
+internal sealed class EcdheAgreement(PlatformCrypto crypto, int group) : TlsAgreement, IDisposable
 {
     private readonly EcdheKeyAgreement _agreement = new(group);
     private byte[] _serverKey = [];
+
+    public void Dispose() => _agreement.Dispose();
 
     public byte[] GenerateEphemeral() => _agreement.ExportPublicKey();
 
@@ -20,7 +19,7 @@ internal sealed class EcdheAgreement(BcTlsCrypto crypto, int group) : TlsAgreeme
     {
         using (_agreement)
         {
-            return new BcTlsSecret(crypto, _agreement.Agree(_serverKey));
+            return crypto.CreateSecret(_agreement.Agree(_serverKey));
         }
     });
 }

@@ -1,10 +1,9 @@
 using Org.BouncyCastle.Tls.Crypto;
-using Org.BouncyCastle.Tls.Crypto.Impl.BC;
 
 namespace Sim800.Tls.Engines.BouncyCastle;
 
 /// <summary>A named group whose arithmetic is that of System.Security.Cryptography.</summary>
-internal sealed class EcdheDomain(BcTlsCrypto crypto, int group) : TlsECDomain
+internal sealed class EcdheDomain(PlatformCrypto crypto, int group) : TlsECDomain
 {
-    public TlsAgreement CreateECDH() => new EcdheAgreement(crypto, group);
+    public TlsAgreement CreateECDH() => crypto.Keep(BouncyCastleFailure.Guard(() => new EcdheAgreement(crypto, group)));
 }

@@ -20,6 +20,7 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
     private string? _applicationProtocol;
     private int? _maxFragmentLength;
     private bool _isResumed;
+    private bool _isKeySelected;
 
     internal HandshakeClient(HandshakeSettings settings, PlatformCrypto crypto)
         : base(crypto)
@@ -38,6 +39,11 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
 
     /// <summary>Disguising TLS 1.3 as a resumed 1.2 would cost 38 bytes each way.</summary>
     public override bool ShouldUseCompatibilityMode() => false;
+
+    /// <summary>The chain's length is judged with the chain, and told in our words.</summary>
+    public override int GetMaxCertificateChainLength() => int.MaxValue;
+
+    public override int GetMaxHandshakeMessageSize() => HandshakeLimits.MaxMessage;
 
     public override bool ShouldCheckSigAlgOfPeerCerts() => false; // the chain is judged as a whole, by ValidateChain
 
@@ -67,12 +73,22 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         _settings.Session is { } session ? StoredSession.Import(session, _offeredSessionId, _crypto) : null;
 
     public override TlsPskIdentity? GetPskIdentity() => _settings.PreSharedKey is { } key
-        ? new BasicTlsPskIdentity(Encoding.UTF8.GetBytes(key.Identity), key.CopyKey())
+        ? new PreSharedKeyIdentity(key)
         : null;
 
     public override IList<TlsPskExternal>? GetExternalPsks() => _settings is { PreSharedKey: { } key, AllowTls13: true }
         ? [new BasicTlsPskExternal(Encoding.UTF8.GetBytes(key.Identity), _crypto.CreateSecret(key.CopyKey()), PrfAlgorithm.tls13_hkdf_sha256)]
         : null;
+
+    /// <summary>TLS 1.3: a server may pass over the key and prove itself with a certificate, which nobody here could judge.</summary>
+    public override void NotifySelectedPsk(TlsPsk? selectedPsk) => BouncyCastleFailure.Guard(() =>
+    {
+        _isKeySelected = selectedPsk is not null;
+        if (_settings.PreSharedKey is not null && !_isKeySelected)
+        {
+            throw new TlsProtocolException(TlsViolation.NoPreSharedKey, TlsAlert.HandshakeFailure);
+        }
+    });
 
     public override short[] GetPskKeyExchangeModes() => [PskKeyExchangeMode.psk_dhe_ke];
 
@@ -115,6 +131,7 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
     {
         base.NotifyHandshakeComplete();
         var parameters = m_context.SecurityParameters;
+        BouncyCastleFailure.Guard(() => RequireAuthentication(parameters));
         var isTls13 = TlsUtilities.IsTlsV13(parameters.NegotiatedVersion);
         var negotiated = new NegotiatedParameters
         {
@@ -126,7 +143,7 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
             MaxFragmentLength = _maxFragmentLength,
             ServerCertificates = _serverCertificates,
         };
-        Outcome = new HandshakeOutcome(negotiated, _crypto.LastCipher!.Keys, isTls13 ? null : ExportSession(parameters));
+        Outcome = new HandshakeOutcome(negotiated, _crypto.TakeKeys(), isTls13 ? null : ExportSession(parameters));
     }
 
     /// <summary>TLS 1.2, in a full and in a resumed handshake.</summary>
@@ -156,8 +173,8 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         : ProtocolVersion.TLSv12.Only();
 
     protected override int[] GetSupportedCipherSuites() => _settings.AllowTls13
-        ? [.. CipherSuites.ForTls13(), .. CipherSuites.ForTls12(_settings.PreSharedKey)]
-        : CipherSuites.ForTls12(_settings.PreSharedKey);
+        ? [.. CipherSuites.ForTls13(_settings.PreSharedKey), .. CipherSuites.ForTls12(_settings.PreSharedKey, fewestBytes: false)]
+        : CipherSuites.ForTls12(_settings.PreSharedKey, fewestBytes: true);
 
     protected override IList<ServerName>? GetSniServerNames() => _settings.ServerNameIndication is { } name
         ? [new ServerName(NameType.host_name, Encoding.ASCII.GetBytes(name))]
@@ -167,7 +184,8 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         ? [.. _settings.ApplicationProtocols.Select(ProtocolName.AsUtf8Encoding)]
         : null;
 
-    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) => [.. EcdheKeyAgreement.Offered];
+    protected override IList<int> GetSupportedGroups(IList<int> namedGroupRoles) =>
+        [.. _settings.PreSharedKey is null ? EcdheKeyAgreement.Offered : EcdheKeyAgreement.OfferedWithPreSharedKey];
 
     protected override IList<SignatureAndHashAlgorithm>? GetSupportedSignatureAlgorithms() =>
         _settings.PreSharedKey is not null && !_settings.AllowTls13
@@ -201,6 +219,18 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
         return _settings.MaxFragmentLength is { } asked && MaxFragmentLengthCode.Of(asked) == code
             ? asked
             : throw new TlsProtocolException(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter);
+    }
+
+    /// <summary>Closed whatever path led here: the server has shown that it holds our key, or a certificate that was judged.</summary>
+    private void RequireAuthentication(SecurityParameters parameters)
+    {
+        var isAuthenticated = _settings.PreSharedKey is null
+            ? _serverCertificates.Count > 0
+            : _isKeySelected || parameters.KeyExchangeAlgorithm is KeyExchangeAlgorithm.PSK or KeyExchangeAlgorithm.ECDHE_PSK;
+        if (!isAuthenticated)
+        {
+            throw new TlsProtocolException(TlsViolation.UnexpectedMessage, TlsAlert.UnexpectedMessage);
+        }
     }
 
     private TlsSession? ExportSession(SecurityParameters parameters)

@@ -1,6 +1,7 @@
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Org.BouncyCastle.Tls.Crypto.Impl;
+using Sim800.Tls.Handshake;
 using Sim800.Tls.Records;
 using ContentType = Sim800.Tls.Records.ContentType;
 
@@ -10,7 +11,7 @@ namespace Sim800.Tls.Engines.BouncyCastle;
 /// Our record protection in BouncyCastle's place for it, for one phase of the handshake. The keys of the last phase go to
 /// <see cref="RecordLayer"/> with their sequence numbers.
 /// </summary>
-internal sealed class RecordCipher(RecordKeys keys) : TlsCipher
+internal sealed class RecordCipher(RecordKeys keys, HandshakeLimits limits) : TlsCipher
 {
     public bool UsesOpaqueRecordType => Keys.IsTls13;
 
@@ -50,6 +51,7 @@ internal sealed class RecordCipher(RecordKeys keys) : TlsCipher
         try
         {
             var length = Keys.Read.Open(ref type, ciphertext.AsSpan(offset, len), content);
+            limits.CheckOpened(type, content.AsMemory(0, length));
             return new TlsDecodeResult(content, 0, length, (short)type);
         }
         catch (TlsException e)
@@ -63,7 +65,7 @@ internal sealed class RecordCipher(RecordKeys keys) : TlsCipher
     public void RekeyEncoder() => Keys.UpdateWrite();
 
     /// <summary>Keys of TLS 1.2: client key, server key, client IV, server IV (RFC 5246 §6.3).</summary>
-    internal static RecordCipher ForTls12(TlsCryptoParameters parameters, AeadAlgorithm algorithm)
+    internal static RecordKeys DeriveTls12Keys(TlsCryptoParameters parameters, AeadAlgorithm algorithm)
     {
         var keyLength = algorithm == AeadAlgorithm.Aes128Gcm ? 16 : 32;
         var ivLength = algorithm == AeadAlgorithm.ChaCha20Poly1305 ? AeadCipher.NonceSize : 4;
@@ -73,6 +75,6 @@ internal sealed class RecordCipher(RecordKeys keys) : TlsCipher
             read: new Tls12RecordProtection(algorithm, block.Slice(keyLength, keyLength), ivs[ivLength..]),
             write: new Tls12RecordProtection(algorithm, block[..keyLength], ivs[..ivLength]));
         block.Clear();
-        return new RecordCipher(keys);
+        return keys;
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Org.BouncyCastle.Tls;
 using Org.BouncyCastle.Tls.Crypto;
 using Sim800.Tls.Handshake;
@@ -36,7 +37,18 @@ internal sealed class SigningCredentials(Certificate certificate, ClientSignatur
         return new SigningCredentials(certificate, signature);
     }
 
-    public byte[] GenerateRawSignature(byte[] hash) => signature.SignHash(hash);
+    public byte[] GenerateRawSignature(byte[] hash) => BouncyCastleFailure.Guard(() =>
+    {
+        try
+        {
+            return signature.SignHash(hash);
+        }
+        catch (CryptographicException e)
+        {
+            throw new TlsProtocolException(
+                TlsViolation.EngineFailure, TlsAlert.InternalError, e, $"The key of the client certificate does not sign: {e.Message.TrimEnd('.')}.");
+        }
+    });
 
     public TlsStreamSigner? GetStreamSigner() => null;
 }

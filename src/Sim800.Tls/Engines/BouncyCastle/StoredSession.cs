@@ -10,13 +10,11 @@ internal static class StoredSession
 
     internal static Org.BouncyCastle.Tls.TlsSession Import(TlsSession session, byte[] offeredSessionId, PlatformCrypto crypto)
     {
-        var certificates = session.ServerCertificates.Select(der => crypto.CreateCertificate(CertificateType.X509, der)).ToArray();
         var parameters = new SessionParameters.Builder()
             .SetCipherSuite(session.CipherSuite)
             .SetExtendedMasterSecret(session.ExtendedMasterSecret)
             .SetNegotiatedVersion(ProtocolVersion.TLSv12)
             .SetMasterSecret(crypto.CreateSecret((byte[])session.MasterSecret.Clone()))
-            .SetPeerCertificate(certificates.Length > 0 ? new Certificate(certificates) : null)
             .Build();
         return TlsUtilities.ImportSession(offeredSessionId, parameters);
     }
@@ -37,6 +35,7 @@ internal static class StoredSession
             MasterSecret = masterSecret,
             SessionId = ticket.Length > 0 ? [] : sessionId,
             Ticket = ticket,
+            DespiteTls13 = settings.AllowTls13 || settings.Session is { DespiteTls13: true },
             ServerCertificates = serverCertificates,
             CreatedAt = settings.Now,
             Lifetime = lifetime > TimeSpan.Zero ? lifetime : TlsSession.LongestLifetime,

@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
+using Sim800.Tls.Handshake;
 using Sim800.Tls.Records;
 
 namespace Sim800.Tls.Engines.Platform;
@@ -10,14 +10,12 @@ namespace Sim800.Tls.Engines.Platform;
 /// </summary>
 internal sealed class HelloWatch
 {
-    private const int HeaderSize = 4;
-    private const int ServerHello = 2;
+    internal const byte ServerHello = 2;
+
     private const int ExtendedMasterSecret = 23;
     private const int SupportedVersions = 43;
 
-    private readonly ArrayBufferWriter<byte> _message = new();
     private bool _isOffered;
-    private bool _isDone;
 
     /// <summary>The server has agreed to it. TLS 1.3 has no such extension and no need of it.</summary>
     internal bool HasExtendedMasterSecret { get; private set; }
@@ -29,43 +27,10 @@ internal sealed class HelloWatch
     internal void OnClientHello(ReadOnlySpan<byte> record) =>
         _isOffered = Extensions(record[RecordHeader.Size..]) is { } extensions && Contains(extensions, ExtendedMasterSecret);
 
-    /// <summary>Looks at a record of handshake messages in the clear.</summary>
-    internal void OnRecord(in ReadOnlySequence<byte> fragment)
+    /// <param name="message">The ServerHello, with its header.</param>
+    internal void OnServerHello(ReadOnlySpan<byte> message)
     {
-        if (_isDone)
-        {
-            return;
-        }
-
-        foreach (var part in fragment)
-        {
-            _message.Write(part.Span);
-        }
-
-        // A HelloRequest may come first, and is to be ignored (RFC 5246 §7.4.1.1).
-        var rest = _message.WrittenSpan;
-        while (!_isDone && TryTakeMessage(ref rest, out var message))
-        {
-            _isDone = message[0] == ServerHello;
-            Judge(message);
-        }
-    }
-
-    private static bool TryTakeMessage(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> message)
-    {
-        message = rest;
-        if (rest.Length < HeaderSize || !TrySkip(ref rest, HeaderSize + (BinaryPrimitives.ReadInt32BigEndian(rest) & 0xFFFFFF)))
-        {
-            return false;
-        }
-
-        message = message[..^rest.Length];
-        return true;
-    }
-
-    private void Judge(ReadOnlySpan<byte> message)
-    {
-        if (message[0] == ServerHello && Extensions(message) is { } extensions && !Contains(extensions, SupportedVersions))
+        if (Extensions(message) is { } extensions && !Contains(extensions, SupportedVersions))
         {
             HasExtendedMasterSecret = Contains(extensions, ExtendedMasterSecret);
             LacksExtendedMasterSecret = _isOffered && !HasExtendedMasterSecret;
@@ -77,7 +42,7 @@ internal sealed class HelloWatch
     {
         var isFromServer = message.Length > 0 && message[0] == ServerHello;
         var rest = message;
-        var isWhole = TrySkip(ref rest, HeaderSize + 2 + 32) && TrySkipVector(ref rest, lengthSize: 1)
+        var isWhole = TrySkip(ref rest, ClearMessages.HeaderSize + 2 + 32) && TrySkipVector(ref rest, lengthSize: 1)
             && (isFromServer ? TrySkip(ref rest, 3) : TrySkipVector(ref rest, lengthSize: 2) && TrySkipVector(ref rest, lengthSize: 1));
         return isWhole ? rest.Length >= 2 ? rest[2..].ToArray() : [] : null;
     }

@@ -12,6 +12,8 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
 {
     private readonly HandshakeLimits _limits = new();
     private readonly HelloWatch _hello = new();
+    private ClearMessages _messages = new();
+    private List<byte[]> _certificatesInTheClear = [];
     private NegotiatedParameters? _negotiated;
     private TlsException? _refusal;
     private IReadOnlyList<byte[]> _serverCertificates = [];
@@ -47,6 +49,7 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         }
 
         _negotiated = Describe();
+        _messages = new ClearMessages();
     }
 
     /// <param name="record">What SslStream sends first.</param>
@@ -59,7 +62,7 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         _isEncrypted |= header.Type is ContentType.ChangeCipherSpec or ContentType.ApplicationData;
         if (header.Type == ContentType.Handshake && !_isEncrypted)
         {
-            CheckHello(fragment);
+            CheckMessages(fragment);
         }
 
         if (header.Type == ContentType.Alert && !_isEncrypted && AlertRecord.Read(fragment.ToArray()) is var alert)
@@ -71,14 +74,32 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
 
             if (!alert.IsWarning)
             {
-                throw new TlsAlertException(alert.Description, duringHandshake: true);
+                throw new TlsAlertException(alert.Description, duringHandshake: true, answeredIn: header.OldVersion);
             }
         }
     }
 
-    private void CheckHello(in ReadOnlySequence<byte> fragment)
+    /// <summary>Keeps what SslStream would only show anew encoded: the certificates of TLS 1.2 as they were sent.</summary>
+    private void CheckMessages(in ReadOnlySequence<byte> fragment)
     {
-        _hello.OnRecord(fragment);
+        _messages.Add(fragment);
+        while (_messages.TryTake(out var message))
+        {
+            switch (message[0])
+            {
+                case HelloWatch.ServerHello:
+                    _hello.OnServerHello(message);
+                    CheckHello();
+                    break;
+                case CertificateMessage.Type when _certificatesInTheClear.Count == 0:
+                    _certificatesInTheClear = CertificateMessage.Read(message[ClearMessages.HeaderSize..]);
+                    break;
+            }
+        }
+    }
+
+    private void CheckHello()
+    {
         if (_hello.LacksExtendedMasterSecret && settings.RequireExtendedMasterSecret)
         {
             throw new TlsProtocolException(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure);
@@ -90,7 +111,7 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         Protocol = ssl.SslProtocol,
         CipherSuite = ssl.NegotiatedCipherSuite,
         ApplicationProtocol = ApplicationProtocol,
-        IsResumed = ssl.SslProtocol == SslProtocols.Tls12 && !_limits.SawCertificate,
+        IsResumed = ssl.SslProtocol == SslProtocols.Tls12 && _certificatesInTheClear.Count == 0,
         ExtendedMasterSecret = ssl.SslProtocol == SslProtocols.Tls13 || _hello.HasExtendedMasterSecret,
         ServerCertificates = _serverCertificates,
     };
@@ -127,8 +148,7 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
                 throw new TlsProtocolException(TlsViolation.UnexpectedMessage, TlsAlert.HandshakeFailure);
             }
 
-            var leaf = certificate.GetRawCertData();
-            _serverCertificates = [leaf, .. SentBesides(leaf, chain)];
+            _serverCertificates = _certificatesInTheClear.Count > 0 ? _certificatesInTheClear : AsDecoded(certificate.GetRawCertData(), chain);
             settings.ValidateChain(_serverCertificates);
             return true;
         }
@@ -139,6 +159,15 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         }
     }
 
-    private static IEnumerable<byte[]> SentBesides(byte[] leaf, X509Chain? chain) =>
-        chain?.ChainPolicy.ExtraStore.Select(sent => sent.RawData).Where(sent => !sent.AsSpan().SequenceEqual(leaf)) ?? [];
+    /// <summary>
+    /// The certificates of TLS 1.3, which nobody but SslStream decrypts, and those of a resumed session. What an authority has signed
+    /// is there as it was sent, the envelope around it is the platform's encoding.
+    /// </summary>
+    private static byte[][] AsDecoded(byte[] leaf, X509Chain? chain)
+    {
+        byte[][] sent = [leaf, .. chain?.ChainPolicy.ExtraStore.Select(other => other.RawData).Where(other => !other.AsSpan().SequenceEqual(leaf)) ?? []];
+        return sent.Sum(der => der.Length) <= HandshakeLimits.MaxMessage
+            ? sent
+            : throw new TlsProtocolException(TlsViolation.HandshakeTooLong, TlsAlert.IllegalParameter);
+    }
 }

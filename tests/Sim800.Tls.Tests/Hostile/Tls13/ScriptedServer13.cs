@@ -11,7 +11,7 @@ namespace Sim800.Tls.Tests.Hostile.Tls13;
 /// A server of TLS 1.3 (P-256, ECDSA, AES-128-GCM, SHA-256) that hands out its messages before they are protected and sent, so
 /// that a test can spoil them. It believes itself, not the client: whatever was spoiled, it goes on with what it meant.
 /// </summary>
-internal sealed class ScriptedServer13(TestAuthority authority) : IDisposable
+internal sealed class ScriptedServer13(TestAuthority authority, byte[]? leaf = null) : IDisposable
 {
     internal const ushort Secp256r1 = 23;
 
@@ -80,7 +80,7 @@ internal sealed class ScriptedServer13(TestAuthority authority) : IDisposable
     /// <summary>The message in a record of its own, protected but for a ServerHello.</summary>
     internal byte[] Handshake(byte[] message) => message is [2, ..]
         ? ScriptedServer.Record(ContentType.Handshake, message)
-        : Protect(_handshake!, ContentType.Handshake, message);
+        : [.. message.Chunk(RecordHeader.MaxPlaintext).SelectMany(part => Protect(_handshake!, ContentType.Handshake, part))];
 
     /// <summary>Anything under the keys of the handshake.</summary>
     internal byte[] ProtectInHandshake(ContentType type, ReadOnlySpan<byte> content) => Protect(_handshake!, type, content);
@@ -123,7 +123,7 @@ internal sealed class ScriptedServer13(TestAuthority authority) : IDisposable
 
     private byte[] Certificate()
     {
-        byte[][] chain = [authority.Server.RawData, authority.Intermediate.RawData];
+        byte[][] chain = [leaf ?? authority.Server.RawData, authority.Intermediate.RawData];
         return ScriptedServer.Message(11, [0, .. Opaque24([.. chain.SelectMany(der => (byte[])[.. Opaque24(der), 0, 0])])]);
     }
 

@@ -9,9 +9,11 @@ internal sealed class Victim13 : AttackedEngine
 {
     /// <param name="engine">Which engine is the victim.</param>
     /// <param name="validates">Whether the certificates are judged.</param>
-    internal Victim13(TlsEngine engine, bool validates = false)
+    /// <param name="leaf">The server's certificate, in place of the authority's.</param>
+    internal Victim13(TlsEngine engine, bool validates = false, byte[]? leaf = null)
         : base(OptionsFor(engine, validates) with { Preference = TlsPreference.NewestVersion })
     {
+        Server = new ScriptedServer13(SharedAuthorities.P256, leaf);
         Answered = Hello;
         if (!ScriptedServer13.CanAnswer(Hello))
         {
@@ -23,7 +25,7 @@ internal sealed class Victim13 : AttackedEngine
     /// <summary>The ClientHello that the server answers: the second if it had to ask for one.</summary>
     internal byte[] Answered { get; }
 
-    internal ScriptedServer13 Server { get; } = new(SharedAuthorities.P256);
+    internal ScriptedServer13 Server { get; }
 
     public override void Dispose()
     {
