@@ -10,16 +10,19 @@ public sealed class CaptureTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task A_tls_session_is_dissected_down_to_mqtt()
+    [Theory]
+    [InlineData("tlsv1.2")]
+    [InlineData("tlsv1.3")]
+    public async Task A_tls_session_is_dissected_down_to_mqtt(string version)
     {
         await using var broker = await MosquittoBroker.StartAsync();
         await using var modem = TestModem.Start(broker.Map);
         var file = Path.Combine(_folder.FullName, "session.pcapng");
         await using var pub = ProgramRun.StartOurs(
             "sim800",
-            ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "a/b", "-m", "hello", "-q", "1", "--capture", file]);
+            ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "a/b", "-m", "hello", "-q", "1", "--tls-version", version, "--capture", file]);
         Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+        Assert.Contains(version is "tlsv1.3" ? "Tls13" : "Tls12", pub.Error, StringComparison.Ordinal);
 
         await using var dissector = ProgramRun.Start(
             Tool.PathOf("tshark"), "-r", file, "-d", "tcp.port==8883,tls", "-d", "tls.port==8883,mqtt", "-Y", "mqtt", "-T", "fields", "-e", "mqtt.msgtype", "-e", "mqtt.topic");

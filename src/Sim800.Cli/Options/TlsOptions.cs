@@ -35,7 +35,7 @@ internal sealed class TlsOptions
 
     private readonly Option<string?> _version = new("--tls-version")
     {
-        Description = "tlsv1.2, or tlsv1.3 where the server has it, which takes --tls-engine platform.",
+        Description = "tlsv1.2 (the default: its sessions resume in fewer bytes), or tlsv1.3 where the server has it.",
         HelpName = "VERSION",
     };
 
@@ -90,9 +90,9 @@ internal sealed class TlsOptions
             throw new UsageException("--psk and --psk-identity go together.");
         }
 
-        if (settings is { Engine: "bouncycastle", Version: "tlsv1.3" } or { PreSharedKey: not null, IsPlatform: true })
+        if (settings is { PreSharedKey: not null, IsPlatform: true })
         {
-            throw new UsageException("tlsv1.3 needs --tls-engine platform, and --psk needs --tls-engine bouncycastle.");
+            throw new UsageException("--psk needs --tls-engine bouncycastle.");
         }
 
         string?[] files = [settings.AuthorityFile, settings.CertificateFile, settings.KeyFile];

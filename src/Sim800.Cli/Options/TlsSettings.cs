@@ -30,7 +30,7 @@ internal sealed record TlsSettings
     public string? SessionFolder { get; init; }
 
     /// <summary>Whether the operating system's TLS is to be used.</summary>
-    internal bool IsPlatform => Engine is "platform" || Version is "tlsv1.3";
+    internal bool IsPlatform => Engine is "platform";
 
     /// <summary>Whether something was said that has no meaning without TLS.</summary>
     internal bool IsAsked =>

@@ -29,7 +29,6 @@ public sealed class TlsSessionOptionsTests
     [Theory]
     [InlineData("--no-tls")]
     [InlineData("--tls-engine platform")]
-    [InlineData("--tls-version tlsv1.3")]
     [InlineData("--psk 00ff --psk-identity gw")]
     public void Where_no_session_can_be_kept_the_option_is_refused_and_the_environment_gives_way(string line)
     {
