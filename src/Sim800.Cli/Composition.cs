@@ -66,10 +66,10 @@ internal static class Composition
             ? Read($"--cafile {authority}", () => TlsTrust.FromPemFile(authority))
             : TlsTrust.System,
         ClientCertificate = tls.CertificateFile is { } own
-            ? Read($"--cert {own} --key {tls.KeyFile}", () => TlsClientCertificate.FromPemFiles(own, tls.KeyFile))
+            ? Read(tls.KeyFile is { } key ? $"--cert {own} --key {key}" : $"--cert {own}", () => TlsClientCertificate.FromPemFiles(own, tls.KeyFile, tls.KeyPassword))
             : null,
-        PreSharedKey = tls.PreSharedKey is { } key
-            ? Read("--psk, --psk-identity", () => new TlsPreSharedKey(tls.PreSharedKeyIdentity!, key.Span))
+        PreSharedKey = tls.PreSharedKey is { } psk
+            ? Read("--psk, --psk-identity", () => new TlsPreSharedKey(tls.PreSharedKeyIdentity!, psk.Span))
             : null,
         DangerousAcceptAnyCertificate = tls.IsInsecure,
         SessionCache = tls.SessionFolder is { } folder ? new FileTlsSessionCache(folder, loggerFactory: log) : null,
@@ -81,6 +81,10 @@ internal static class Composition
         try
         {
             return value();
+        }
+        catch (ArgumentException e) when (e.ParamName is "keyPassword")
+        {
+            throw new UsageException($"{option}: {Rendering.FailureText.Of(e)} It comes from --keypass-file or SIM800_KEY_PASSWORD.");
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {

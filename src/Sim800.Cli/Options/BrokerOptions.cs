@@ -87,7 +87,7 @@ internal sealed class BrokerOptions
     internal BrokerSettings Read(ParseResult result, CliHost host)
     {
         var url = Url(result);
-        var tls = _tls.Read(result);
+        var tls = _tls.Read(result, host);
         var wanted = _tls.ReadSwitch(result) ?? url?.IsTls ?? (tls.IsAsked ? true : null);
         var id = result.GetValue(_id);
         var isPersistent = result.GetValue(_persistent);

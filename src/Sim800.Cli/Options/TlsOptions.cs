@@ -5,23 +5,31 @@ namespace Sim800.Cli.Options;
 /// <summary>How to be sure of the broker, spelled as in mosquitto_pub and mosquitto_sub.</summary>
 internal sealed class TlsOptions
 {
+    private const int LongestPassword = 1024;
+
     private readonly Option<bool> _on = new("--tls") { Description = "TLS whatever the port." };
 
     private readonly Option<bool> _off = new("--no-tls") { Description = "No TLS whatever the port: everything can be read on the way." };
 
     private readonly Option<string?> _authority = new("--cafile")
     {
-        Description = "Certificates to trust, in PEM; the system's by default.",
+        Description = "Certificates to trust (PEM, DER, PKCS #7); the system's by default.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _certificate = new("--cert")
     {
-        Description = "Our own certificate, in PEM.",
+        Description = "Our own certificate (PEM, DER, PKCS #7), or a PKCS #12 file with its key.",
         HelpName = "FILE",
     };
 
-    private readonly Option<string?> _key = new("--key") { Description = "Private key of --cert, in PEM.", HelpName = "FILE" };
+    private readonly Option<string?> _key = new("--key") { Description = "Private key of --cert; without it, the key is in --cert.", HelpName = "FILE" };
+
+    private readonly Option<string?> _keyPassword = new("--keypass-file")
+    {
+        Description = "File whose first line is the password of the key (SIM800_KEY_PASSWORD, which other users of this machine do not see).",
+        HelpName = "FILE",
+    };
 
     private readonly Option<string?> _psk = new("--psk") { Description = "Pre-shared key in hexadecimal.", HelpName = "HEX" };
 
@@ -46,7 +54,7 @@ internal sealed class TlsOptions
 
     internal void AddTo(Command command)
     {
-        Option[] all = [_on, _off, _authority, _certificate, _key, _psk, _pskIdentity, _engine, _version, _insecure];
+        Option[] all = [_on, _off, _authority, _certificate, _key, _keyPassword, _psk, _pskIdentity, _engine, _version, _insecure];
         foreach (var option in all)
         {
             command.Add(option);
@@ -61,28 +69,57 @@ internal sealed class TlsOptions
         _ => null,
     };
 
-    internal TlsSettings Read(ParseResult result)
+    internal TlsSettings Read(ParseResult result, CliHost host)
     {
         var settings = new TlsSettings
         {
             AuthorityFile = result.GetValue(_authority),
             CertificateFile = result.GetValue(_certificate),
             KeyFile = result.GetValue(_key),
+            KeyPassword = ReadKeyPassword(result.GetValue(_keyPassword), host),
             PreSharedKey = ParseKey(result.GetValue(_psk)),
             PreSharedKeyIdentity = result.GetValue(_pskIdentity),
             Engine = OneOf(result, _engine, "bouncycastle", "platform"),
             Version = OneOf(result, _version, "tlsv1.2", "tlsv1.3"),
             IsInsecure = result.GetValue(_insecure),
         };
+        if (settings.CertificateFile is null && result.GetValue(_keyPassword) is not null)
+        {
+            throw new UsageException("--keypass-file goes with --cert.");
+        }
+
         Check(settings);
         return settings;
     }
 
+    private static string? ReadKeyPassword(string? file, CliHost host)
+    {
+        if (file is null)
+        {
+            return host.Variable("SIM800_KEY_PASSWORD") is { Length: > 0 } password ? password : null;
+        }
+
+        if (!File.Exists(file))
+        {
+            throw new UsageException($"There is no file {file}.");
+        }
+
+        using var reader = new StreamReader(file);
+        var line = new char[LongestPassword + 1];
+        var length = reader.ReadBlock(line);
+        var first = line.AsSpan(0, length);
+        var end = first.IndexOfAny('\r', '\n');
+        first = end < 0 ? first : first[..end];
+        return first.Length is > 0 and <= LongestPassword
+            ? first.ToString()
+            : throw new UsageException($"--keypass-file {file}: its first line is no password of 1 to {LongestPassword} characters.");
+    }
+
     private static void Check(TlsSettings settings)
     {
-        if (settings.CertificateFile is null != settings.KeyFile is null)
+        if (settings.CertificateFile is null && settings.KeyFile is not null)
         {
-            throw new UsageException("--cert and --key go together.");
+            throw new UsageException("--key goes with --cert.");
         }
 
         if (settings.PreSharedKey is null != settings.PreSharedKeyIdentity is null)

@@ -12,6 +12,9 @@ internal sealed record TlsSettings
 
     public string? KeyFile { get; init; }
 
+    /// <summary>The password of the key, if it is encrypted.</summary>
+    public string? KeyPassword { get; init; }
+
     /// <summary>The pre-shared key.</summary>
     public ReadOnlyMemory<byte>? PreSharedKey { get; init; }
 

@@ -32,7 +32,7 @@ internal static class BridgeVerb
             var settings = line.Read(result, host);
             var printer = common.Printer(result, host);
             var (remote, port) = Remote(result.GetValue(to));
-            var security = tls.Read(result);
+            var security = tls.Read(result, host);
             var secured = tls.ReadSwitch(result) ?? security.IsAsked;
             if (secured && security.IsInsecure)
             {

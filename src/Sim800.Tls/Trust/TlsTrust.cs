@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sim800.Tls.Certificates;
+using Sim800.Tls.Certificates.Files;
 
 namespace Sim800.Tls;
 
@@ -41,20 +42,24 @@ public sealed class TlsTrust
     internal string Fingerprint { get; }
 
     /// <summary>The certificates in <paramref name="pem"/>: roots, and intermediates a server may forget to send.</summary>
-    /// <exception cref="ArgumentException">There is no certificate in it, or one cannot be read.</exception>
+    /// <exception cref="ArgumentException">There is no certificate in it, or one cannot be used.</exception>
     public static TlsTrust FromPem(string pem)
     {
         ArgumentNullException.ThrowIfNull(pem);
-        return Of(CertificatePem.Read(pem));
+        using var file = CredentialFile.OfText(nameof(pem), pem);
+        return Of(CertificateFile.Read(file));
     }
 
-    /// <summary>The certificates in the PEM file <paramref name="path"/>, read now.</summary>
-    /// <exception cref="ArgumentException">There is no certificate in it, or one cannot be read.</exception>
+    /// <summary>The certificates in the file <paramref name="path"/>, read now: PEM, DER, PKCS #7, or OpenSSL's TRUSTED CERTIFICATE if it is
+    /// trusted for TLS servers.</summary>
+    /// <exception cref="ArgumentException">There is no certificate in it, or one cannot be used.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static TlsTrust FromPemFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return FromPem(File.ReadAllText(path));
+        using var file = CredentialFile.Load(path);
+        return Of(CertificateFile.Read(file));
     }
 
     /// <summary>These certificates.</summary>

@@ -61,8 +61,23 @@ public sealed class BrokerOptionsTests
     }
 
     [Fact]
+    public void The_password_of_the_key_comes_from_a_file_or_the_environment()
+    {
+        _test.Variables["SIM800_KEY_PASSWORD"] = "from-env";
+        using var certificate = new TemporaryFile();
+        using var password = new TemporaryFile();
+        File.WriteAllText(certificate.Path, "any");
+        File.WriteAllText(password.Path, "first line\r\nsecond line\n");
+        Assert.Equal("from-env", Read($"-h h --cert {certificate.Path}").Tls.KeyPassword);
+        Assert.Equal("first line", Read($"-h h --cert {certificate.Path} --keypass-file {password.Path}").Tls.KeyPassword);
+        Assert.Contains(
+            "goes with --cert", Assert.Throws<UsageException>(() => Read($"-h h --keypass-file {password.Path}")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_secret_shows_when_settings_are_printed()
     {
+        _test.Variables["SIM800_KEY_PASSWORD"] = "hunter2";
         var settings = Read("-h h -u u -P hunter2 --psk 00ff10 --psk-identity gw");
         Assert.DoesNotContain("hunter2", settings.ToString() + settings.Tls, StringComparison.Ordinal);
     }
@@ -74,7 +89,9 @@ public sealed class BrokerOptionsTests
     [InlineData("-h h -k 4", "-k takes")]
     [InlineData("-h h -c", "-i with -c")]
     [InlineData("-h h --tls --no-tls", "exclude")]
-    [InlineData("-h h --cert a", "go together")]
+    [InlineData("-h h --key a", "--key goes with --cert")]
+    [InlineData("-h h --keypass-file /dev/null", "is no password")]
+    [InlineData("-h h --keypass-file /does/not/exist", "There is no file /does/not/exist")]
     [InlineData("-h h --psk 00", "go together")]
     [InlineData("-h h --psk 0g --psk-identity x", "hexadecimal")]
     [InlineData("-h h --cafile /does/not/exist", "There is no file /does/not/exist")]
