@@ -141,9 +141,9 @@ internal sealed class Ber
 
     private byte[] Write(Ber? place, Func<byte, byte[], byte[]>? write)
     {
-        byte[] content = _children.Count == 0
+        var content = _children.Count == 0
             ? _content
-            : [.. HoldsBits && !IsConstructed ? _content[..1] : [], .. _children.SelectMany(child => child.Write(place, write))];
+            : (byte[])[.. HoldsBits && !IsConstructed ? _content[..1] : [], .. _children.SelectMany(child => child.Write(place, write))];
         return this == place ? write!(_tag, content) : Der.Raw(_tag, content);
     }
 }
