@@ -1,3 +1,5 @@
+using Sim800.Cli.Options;
+
 namespace Sim800.Cli;
 
 /// <summary>The address of <c>-L</c>: <c>mqtt(s)://[user[:password]@]host[:port]/topic</c>.</summary>
@@ -5,24 +7,30 @@ internal sealed record BrokerUrl(string Host, int Port, bool IsTls, string? User
 {
     private const int PlainPort = 1883;
     private const int TlsPort = 8883;
+    private const string Form = "-L takes mqtt://host/topic or mqtts://user:password@host:port/topic.";
 
     /// <exception cref="UsageException">The address is not of that form. The message never repeats it: it may hold a password.</exception>
     internal static BrokerUrl Parse(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("mqtt" or "mqtts") || uri.Host.Length == 0)
         {
-            throw new UsageException("-L takes mqtt://host/topic or mqtts://user:password@host:port/topic.");
+            throw new UsageException(Form);
         }
 
         var isTls = uri.Scheme is "mqtts";
         var user = uri.UserInfo.Split(':', 2);
         var topic = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/') + uri.Fragment);
         return new BrokerUrl(
-            uri.IdnHost,
+            HostOf(uri),
             uri.IsDefaultPort || uri.Port < 0 ? (isTls ? TlsPort : PlainPort) : uri.Port,
             isTls,
             user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
             user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             topic.Length > 0 ? topic : null);
     }
+
+    /// <summary>In ASCII. The rest is for the one who dials to judge.</summary>
+    private static string HostOf(Uri uri) => uri.Host.All(char.IsAscii)
+        ? uri.Host
+        : HostName.AsciiForm(uri.Host) ?? throw new UsageException(Form);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Sim800.Cli.Rendering;
 
 namespace Sim800.Cli;
 
@@ -18,6 +19,9 @@ internal sealed record CliHost
     /// <summary>Standard error is a terminal that shows colour.</summary>
     public bool HasColour { get; init; }
 
+    /// <summary>Standard output is a terminal: what others wrote must not steer it. Redirected, every byte is kept.</summary>
+    public bool HasTerminal { get; init; }
+
     /// <summary>Standard input is a terminal, so somebody can be asked.</summary>
     public bool IsInteractive { get; init; }
 
@@ -32,6 +36,7 @@ internal sealed record CliHost
         Output = OpenOutput(),
         Error = Console.Error,
         HasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
+        HasTerminal = !Console.IsOutputRedirected,
         IsInteractive = !Console.IsInputRedirected,
         Variable = Environment.GetEnvironmentVariable,
     };
@@ -48,10 +53,14 @@ internal sealed record CliHost
         return descriptor.CanSeek ? Console.OpenStandardOutput() : descriptor; // in a file, others' positions are to be kept
     }
 
-    /// <summary>A line of results.</summary>
-    internal async Task WriteLineAsync(string line)
+    /// <summary>Lines as standard output takes them.</summary>
+    internal byte[] Encoded(string lines) =>
+        Encoding.UTF8.GetBytes((HasTerminal ? string.Join('\n', lines.Split('\n').Select(TerminalText.Visible)) : lines) + "\n");
+
+    /// <summary>A line of results, or several.</summary>
+    internal async Task WriteLineAsync(string lines)
     {
-        await Output.WriteAsync(Encoding.UTF8.GetBytes(line + "\n")).ConfigureAwait(false);
+        await Output.WriteAsync(Encoded(lines)).ConfigureAwait(false);
         await Output.FlushAsync().ConfigureAwait(false);
     }
 }

@@ -12,7 +12,8 @@ namespace Sim800.Cli;
 /// <summary>Turns what the command line said into the options of the libraries.</summary>
 internal static class Composition
 {
-    internal static Sim800ModemOptions Modem(LineSettings line, CliHost host, ILoggerFactory log, IProgress<Sim800Progress>? progress = null)
+    internal static Sim800ModemOptions Modem(
+        LineSettings line, CliHost host, ILoggerFactory log, IProgress<Sim800Progress>? progress = null, IProgress<ModemEvent>? events = null)
     {
         var options = new Sim800ModemOptions
         {
@@ -24,6 +25,7 @@ internal static class Composition
             HardwareFlowControl = line.FlowControl,
             DnsServers = line.DnsServers,
             Progress = progress,
+            Events = events,
             TimeProvider = host.TimeProvider,
             LoggerFactory = log,
         };
@@ -35,13 +37,18 @@ internal static class Composition
     }
 
     internal static Sim800MqttClientOptions Client(
-        LineSettings line, BrokerSettings broker, CliHost host, ILoggerFactory log, IProgress<Sim800Progress>? progress) => new()
+        LineSettings line,
+        BrokerSettings broker,
+        CliHost host,
+        ILoggerFactory log,
+        IProgress<Sim800Progress>? progress,
+        IProgress<ModemEvent>? events = null) => new()
         {
             Host = broker.Host,
             Port = broker.Port,
             UseTls = broker.UseTls,
             UseWebSocket = broker.UseWebSocket,
-            Modem = Modem(line, host, log),
+            Modem = Modem(line, host, log, events: events),
             Tls = Tls(broker.Host, broker.Port, broker.Tls, log),
             Mqtt = Mqtt(broker),
             Reconnect = new Sim800ReconnectOptions { FailFast = true },

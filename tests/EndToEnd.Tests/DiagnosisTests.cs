@@ -129,6 +129,34 @@ public sealed class DiagnosisTests : IAsyncLifetime
         Assert.Equal(2, run.Error.Split("sim800: ").Length - 1);
     }
 
+    [Fact]
+    public async Task Doctor_tells_the_command_that_failed_the_modems_words_and_its_state()
+    {
+        await using var modem = TestModem.WithFaults(Map, "gprs-refused");
+        await using var json = Doctor(modem, "-P", "right", "--cafile", AuthorityFile, "--json");
+        Assert.Equal(14, await json.ExitCodeAsync());
+        var broken = JsonDocument.Parse(json.Output).RootElement.GetProperty("rungs").EnumerateArray().Last();
+        Assert.StartsWith("AT+", broken.GetProperty("command").GetString(), StringComparison.Ordinal);
+        Assert.Contains("ERROR", broken.GetProperty("answer").GetString(), StringComparison.Ordinal);
+
+        await using var text = Doctor(modem, "-P", "right", "--cafile", AuthorityFile);
+        Assert.Equal(14, await text.ExitCodeAsync());
+        Assert.Contains($"command {broken.GetProperty("command").GetString()}", text.Output, StringComparison.Ordinal);
+        Assert.Contains($"answer {broken.GetProperty("answer").GetString()}", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_says_what_it_waits_for_and_how_long_that_may_take()
+    {
+        await using var modem = TestModem.WithFaults(Map, "registration-denied");
+        await using var run = ProgramRun.StartOurs("sim800", "doctor", "--device", modem.DevicePath, "--registration-timeout", "3", "--networks");
+        Assert.Equal(13, await run.ExitCodeAsync());
+        Assert.Contains("network   waits for a mobile network: up to 3 s\n", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("ok    line ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("closed it", run.Output, StringComparison.Ordinal);
+        Assert.Contains("note  networks heard: ", run.Output, StringComparison.Ordinal);
+    }
+
     private static ProgramRun Doctor(VirtualSim800 modem, params string[] arguments) =>
         ProgramRun.StartOurs("sim800", ["doctor", "--device", modem.DevicePath, "-h", Host, "-u", "u", "--quiet", .. arguments]);
 }

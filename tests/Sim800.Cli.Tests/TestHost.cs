@@ -15,6 +15,8 @@ internal sealed class TestHost
 
     internal bool HasColour { get; init; }
 
+    internal bool HasTerminal { get; init; }
+
     internal string Output => Encoding.UTF8.GetString(Written.ToArray());
 
     internal MemoryStream Written { get; } = new();
@@ -27,6 +29,7 @@ internal sealed class TestHost
         Output = Written,
         Error = new StringWriter(_error, CultureInfo.InvariantCulture),
         HasColour = HasColour,
+        HasTerminal = HasTerminal,
         Variable = name => Variables.GetValueOrDefault(name),
         TimeProvider = new ManualTimeProvider(),
     };

@@ -33,7 +33,7 @@ internal sealed class CaptureFile : IDisposable
     {
         _clock = clock;
         _server = new TcpEndPoint(AddressOf(host), (ushort)port);
-        _file = new FileStream(path, OwnersAlone());
+        _file = PrivateFile.Create(path);
         _writer = new PcapngWriter(_file);
     }
 
@@ -83,17 +83,6 @@ internal sealed class CaptureFile : IDisposable
 
             packets();
         }
-    }
-
-    private static FileStreamOptions OwnersAlone()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 
     private static uint AddressOf(string host) =>

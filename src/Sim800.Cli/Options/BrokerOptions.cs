@@ -99,7 +99,7 @@ internal sealed class BrokerOptions
         return new BrokerSettings
         {
             Host = (result.GetValue(_host) ?? url?.Host ?? Variable(host, "SIM800_HOST")) is { Length: > 0 } name
-                ? name
+                ? HostName.Check(name)
                 : throw new UsageException("No broker is named: give -h HOST, -L URL or set SIM800_HOST."),
             Port = Port(result) ?? url?.Port ?? (wanted is false ? DefaultPlainPort : DefaultTlsPort),
             UseTls = wanted,

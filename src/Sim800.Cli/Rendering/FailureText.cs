@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Sim800.Modem;
 using Sim800.Mqtt;
 using Sim800.Tls;
@@ -28,16 +27,7 @@ internal static class FailureText
     });
 
     /// <summary>No control characters: a hostile peer's words must not steer the terminal.</summary>
-    internal static string OneLine(string text)
-    {
-        var line = new StringBuilder(text.Length);
-        foreach (var character in text)
-        {
-            line.Append(char.IsControl(character) ? ' ' : character);
-        }
-
-        return line.ToString().Trim();
-    }
+    internal static string OneLine(string text) => TerminalText.Blanked(text).Trim();
 
     /// <summary>Without the name of a parameter; and where the sentence begins with it, with that of the option that sets it.</summary>
     private static string OfArgument(ArgumentException e)

@@ -36,14 +36,17 @@ internal sealed class MessageFormat
         return new MessageFormat(format);
     }
 
-    internal void Write(Stream output, in ReceivedMessage message)
+    /// <param name="output">Where it is written to.</param>
+    /// <param name="message">What came.</param>
+    /// <param name="isTerminal">Topic and payload are shown without what would steer a terminal or forge a line; else every byte is kept.</param>
+    internal void Write(Stream output, in ReceivedMessage message, bool isTerminal = false)
     {
         for (var i = 0; i < _format.Length; i++)
         {
             var isPair = i + 1 < _format.Length;
             if (_format[i] == '%')
             {
-                WriteField(output, _format[++i], message);
+                WriteField(output, _format[++i], message, isTerminal);
             }
             else if (_format[i] == '\\' && isPair && Escaped(_format[i + 1]) is { } character)
             {
@@ -69,8 +72,14 @@ internal sealed class MessageFormat
         _ => null,
     };
 
-    private static void WriteField(Stream output, char field, in ReceivedMessage message)
+    private static void WriteField(Stream output, char field, in ReceivedMessage message, bool isTerminal)
     {
+        if (isTerminal && (field is 't' or 'p' or 'j'))
+        {
+            output.Write(Encoding.UTF8.GetBytes(TerminalText.Visible(TextOf(field, message))));
+            return;
+        }
+
         if (field == 'p')
         {
             output.Write(message.Payload.Span);
@@ -95,6 +104,13 @@ internal sealed class MessageFormat
             'U' => (message.At.ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture),
             _ => "%",
         }));
+    }
+
+    private static string TextOf(char field, in ReceivedMessage message)
+    {
+        using var text = new MemoryStream();
+        WriteField(text, field, message, isTerminal: false);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
     private static void WriteJson(Stream output, in ReceivedMessage message)

@@ -81,7 +81,7 @@ internal static class AtVerb
                 var reply = await modem.SendCommandAsync(command, timeout, cancellationToken).ConfigureAwait(false);
                 foreach (var text in reply.Information)
                 {
-                    await host.WriteLineAsync(FailureText.OneLine(text)).ConfigureAwait(false);
+                    await host.WriteLineAsync(text.ReplaceLineEndings(" ")).ConfigureAwait(false);
                 }
 
                 await host.WriteLineAsync(reply.Result).ConfigureAwait(false);

@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
+using Sim800.Cli.Rendering;
 using Sim800.Modem;
 using Sim800.Mqtt;
 
@@ -25,11 +27,17 @@ internal sealed class DoctorVerb(CliHost host)
     private readonly CommonOptions _common = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
 
+    private readonly Option<bool> _networks = new("--networks")
+    {
+        Description = "When no network takes the card, ask which ones are heard (AT+COPS=?), which takes up to three minutes.",
+    };
+
     internal static Command Build(CliHost host)
     {
         var verb = new DoctorVerb(host);
         var command = new Command("doctor", "Climb from the serial line to the MQTT session and name the first rung that breaks.");
         command.Add(verb._json);
+        command.Add(verb._networks);
         verb._broker.AddTo(command);
         verb._line.AddTo(command);
         verb._common.AddTo(command);
@@ -42,8 +50,12 @@ internal sealed class DoctorVerb(CliHost host)
         using var log = _common.Log(result, host);
         var line = _line.Read(result, host);
         var broker = _broker.ReadIfGiven(result, host);
-        var ladder = new Ladder();
+        var isJson = result.GetValue(_json);
+        var printer = _common.Printer(result, host);
+        var ladder = new Ladder(isJson ? null : line => Print(line));
+        var progress = new DoctorProgress(ladder, printer, line);
         var notes = new List<string>();
+        var supply = new ConcurrentQueue<string>(); // told by the modem's own tasks
         if (broker is { Tls.IsInsecure: true })
         {
             notes.Add(TlsSettings.InsecureWarning);
@@ -51,25 +63,39 @@ internal sealed class DoctorVerb(CliHost host)
 
         try
         {
-            await ClimbAsync(line, broker, ladder, notes, log, cancellationToken).ConfigureAwait(false);
+            await ClimbAsync(line, broker, progress, notes, supply, log, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
             ladder.Break(e);
+            if (e is RegistrationException && result.GetValue(_networks))
+            {
+                notes.Add(await HeardAsync(line, printer, log, cancellationToken).ConfigureAwait(false));
+            }
         }
 
-        await host.WriteLineAsync(result.GetValue(_json) ? ladder.ToJson(notes) : ladder.ToText(notes)).ConfigureAwait(false);
+        notes.AddRange(supply);
+        foreach (var text in isJson ? [ladder.ToJson(notes)] : notes.Select(note => $"note  {FailureText.OneLine(note)}"))
+        {
+            await host.WriteLineAsync(text).ConfigureAwait(false);
+        }
+
         return ladder.Broken is { } broken ? ExitCode.FirstRung + (int)broken.Stage : ExitCode.Success;
     }
 
     private async Task ClimbAsync(
-        LineSettings line, BrokerSettings? broker, Ladder ladder, List<string> notes, ILoggerFactory log, CancellationToken cancellationToken)
+        LineSettings line, BrokerSettings? broker, DoctorProgress progress, List<string> notes, ConcurrentQueue<string> supply, ILoggerFactory log, CancellationToken cancellationToken)
     {
-        var options = Composition.Modem(line, host, log, ladder);
+        var options = Composition.Modem(line, host, log, progress, new SupplyWatch(supply.Enqueue));
         var modem = await Sim800Modem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
         await using (modem.ConfigureAwait(false))
         {
             notes.AddRange(Notes(await ModemReport.ReadAsync(modem, cancellationToken).ConfigureAwait(false)));
+            if (await AdapterLatency.NoteAsync(modem, line.Device, host.TimeProvider, cancellationToken).ConfigureAwait(false) is { } slow)
+            {
+                notes.Add(slow);
+            }
+
             await modem.AttachAsync(cancellationToken).ConfigureAwait(false);
             if (broker is null)
             {
@@ -77,12 +103,34 @@ internal sealed class DoctorVerb(CliHost host)
                 return;
             }
 
-            var clientOptions = Composition.Client(line, broker, host, log, ladder) with { Reconnect = new Sim800ReconnectOptions { Enabled = false } };
+            var clientOptions = Composition.Client(line, broker, host, log, progress) with { Reconnect = new Sim800ReconnectOptions { Enabled = false } };
             var client = await Sim800MqttClient.ConnectAsync(modem, clientOptions, cancellationToken).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {
                 await client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>A modem that is not registered can listen all the same.</summary>
+    private async Task<string> HeardAsync(LineSettings line, StagePrinter printer, ILoggerFactory log, CancellationToken cancellationToken)
+    {
+        printer.Say("network   listens for networks (AT+COPS=?): up to three minutes");
+        try
+        {
+            var options = Composition.Modem(line, host, log) with { OpenUntil = Sim800Stage.Modem };
+            var modem = await Sim800Modem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
+            await using (modem.ConfigureAwait(false))
+            {
+                var heard = await modem.Network.ListOperatorsAsync(cancellationToken).ConfigureAwait(false);
+                return heard.Count == 0
+                    ? "no network is heard: check the antenna, and whether any operator here still has 2G"
+                    : "networks heard: " + string.Join(", ", heard.Select(one => $"{one.Name} ({one.Code}, {one.Status})"));
+            }
+        }
+        catch (ModemException e)
+        {
+            return $"which networks are heard could not be asked: {FailureText.Happened(e)}";
         }
     }
 
@@ -107,6 +155,30 @@ internal sealed class DoctorVerb(CliHost host)
         {
             var advice = battery.Millivolts < LowSupply ? ", which is low: the modem draws 2 A in bursts and resets below 3.4 V" : string.Empty;
             yield return string.Create(CultureInfo.InvariantCulture, $"supply {battery.Volts:0.00} V{advice}");
+        }
+    }
+
+    /// <summary>At once: the next rung may take minutes.</summary>
+    private void Print(string line)
+    {
+        host.Output.Write(host.Encoded(line));
+        host.Output.Flush();
+    }
+
+    /// <summary>The ladder gets what is climbed, and whoever watches is told what is waited for.</summary>
+    private sealed class DoctorProgress(Ladder ladder, StagePrinter printer, LineSettings line) : IProgress<Sim800Progress>
+    {
+        public void Report(Sim800Progress value)
+        {
+            ladder.Report(value);
+            if (value.Kind is Sim800ProgressKind.Started)
+            {
+                printer.Say($"{value.Stage.ToString().ToLowerInvariant(),-9} {StageLimits.Of(value.Stage, line)}");
+            }
+            else if (value.Kind is Sim800ProgressKind.Waiting)
+            {
+                printer.Report(value);
+            }
         }
     }
 }

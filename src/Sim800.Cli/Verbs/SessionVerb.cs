@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sim800.Cli.Capture;
+using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
 using Sim800.Cli.Rendering;
 using Sim800.Mqtt;
@@ -52,7 +53,7 @@ internal sealed class SessionVerb(CliHost host)
         }
 
         using var capture = OpenCapture(result.GetValue(_capture), broker);
-        var options = Composition.Client(line, broker, host, log, printer).Recorded(capture);
+        var options = Composition.Client(line, broker, host, log, printer, new SupplyWatch(printer.Warn)).Recorded(capture);
         var client = Sim800MqttClient.Start(line.Device, options);
         await using (client.ConfigureAwait(false))
         {

@@ -85,7 +85,7 @@ internal sealed class Subscriber(Sim800MqttClient client, SubRequest request, Cl
     {
         using var text = new MemoryStream();
         request.Format.Write(
-            text, new ReceivedMessage(message.Topic, message.Payload, (int)message.QoS, message.Retain, host.TimeProvider.GetLocalNow()));
+            text, new ReceivedMessage(message.Topic, message.Payload, (int)message.QoS, message.Retain, host.TimeProvider.GetLocalNow()), host.HasTerminal);
         text.WriteTo(host.Output); // in one piece, so that a reader at the other end never sees half a message
         host.Output.Flush();
     }

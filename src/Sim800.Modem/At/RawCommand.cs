@@ -29,8 +29,24 @@ internal static class RawCommand
         {
             Information = [.. Prefixes(body), "*"],
             Success = OwnResult(body, rules) ?? [AtCommand.FinalOk],
-            IsSecret = rules.Secrets.Any(secret => body.Contains(secret, StringComparison.Ordinal)),
+            IsSecret = GivesValue(body),
         };
+    }
+
+    /// <summary>
+    /// Which of the values that a user types are passwords cannot be told from the name of the command, however it is spelt: none is shown.
+    /// </summary>
+    private static bool GivesValue(string body)
+    {
+        for (var at = body.IndexOf('=', StringComparison.Ordinal); at >= 0; at = body.IndexOf('=', at + 1))
+        {
+            if (!body.AsSpan(at + 1).TrimStart().StartsWith("?"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A query of the setting or of its range does not wait for data.</summary>
@@ -75,9 +91,6 @@ internal sealed record RawCommandRules
 
     /// <summary>Commands that end with a line of their own.</summary>
     public required IReadOnlyList<RawCommandResult> OwnResults { get; init; }
-
-    /// <summary>Commands whose arguments must not be logged.</summary>
-    public required IReadOnlyList<string> Secrets { get; init; }
 
     /// <summary>Commands that wait for data at a prompt.</summary>
     public required IReadOnlyList<string> Prompting { get; init; }

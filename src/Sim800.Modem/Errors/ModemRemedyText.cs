@@ -12,7 +12,7 @@ internal static class ModemRemedyText
     private static string? OfLine(ModemRemedy remedy) => remedy switch
     {
         ModemRemedy.ChooseDevice => "Plug in the adapter or give another device: 'ls /dev/ttyUSB* /dev/ttyAMA* /dev/serial*' shows what is there.",
-        ModemRemedy.ReleaseDevice => "End that process; ModemManager and a login console are the usual ones.",
+        ModemRemedy.ReleaseDevice => "End that process: 'fuser' with the path of the device names it, and ModemManager and a login console are the usual ones.",
         ModemRemedy.JoinDeviceGroup => "Join the group that owns it, usually with 'sudo usermod -aG dialout $USER', and log in again.",
         ModemRemedy.GiveSerialDevice => "Give a device such as /dev/ttyUSB0 or /dev/serial0.",
         ModemRemedy.CheckAdapter => "Check the cable and the adapter's supply, then open the device again.",
@@ -63,7 +63,8 @@ internal static class ModemRemedyText
         ModemRemedy.CheckAntenna => "Check the antenna and its plug, and that a 2G network still exists here.",
         ModemRemedy.CheckAntennaAndRadio => "Check the antenna and its plug, and that the radio is on (AT+CFUN=1).",
         ModemRemedy.ImproveReception => "Improve the antenna's place and try again.",
-        ModemRemedy.CheckAccount => "Check with the operator that the SIM card is active, has credit and may roam here.",
+        ModemRemedy.CheckAccount =>
+            "Check with the operator that the SIM card is active, has credit and may roam here, and that it still has 2G: many operators have closed it.",
         ModemRemedy.ActivateCard => "Ask the operator to activate the card.",
         ModemRemedy.AskAboutImei => "Ask the operator whether the modem's IMEI is blocked.",
         ModemRemedy.UseCardOfNetwork => "Use a card that may use this network here.",

@@ -25,7 +25,7 @@ public sealed class SerialPortException : ModemException
     internal static SerialPortException Busy(string device) => new(
         SerialPortReason.Busy,
         device,
-        $"The serial device '{device}' is held by another process; 'fuser {device}' names it.",
+        $"The serial device '{device}' is held by another process.",
         ModemRemedy.ReleaseDevice)
     {
         IsTransient = true,

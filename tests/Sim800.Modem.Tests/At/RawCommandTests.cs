@@ -74,8 +74,23 @@ public sealed class RawCommandTests
     [InlineData("AT+CSTT=\"a\",\"u\",\"p\"", true)]
     [InlineData("AT+CSQ;+CPWD=\"SC\",\"1234\",\"4321\"", true)]
     [InlineData("AT+CIPCSGP=1,\"a\",\"u\",\"p\"", true)]
+    [InlineData("AT+CPIN = \"1234\"", true)]
+    [InlineData("At+cPiN= 1234", true)]
+    [InlineData("AT+CMEE=2;+CPIN=\"1234\"", true)]
+    [InlineData("AT+CPIN=?;+CPIN=\"1234\"", true)]
+    [InlineData("AT+CLCK=\"SC\",1,\"1234\"", true)]
+    [InlineData("AT+SAPBR=3,1,\"PWD\",\"1234\"", true)]
+    [InlineData("AT+NOBODYKNOWS=\"1234\"", true)]
     [InlineData("AT+CPIN?", false)]
-    public void Passwords_are_not_shown(string line, bool secret) => Assert.Equal(secret, RawCommand.Parse(line, null, Rules).IsSecret);
+    [InlineData("AT+CPIN=?", false)]
+    [InlineData("AT+CPIN= ?;+CSQ", false)]
+    public void No_value_is_shown_however_the_command_is_spelt(string line, bool secret)
+    {
+        var command = RawCommand.Parse(line, null, Rules);
+        Assert.Equal(secret, command.IsSecret);
+        Assert.DoesNotContain("1234", command.Shown, StringComparison.Ordinal);
+        Assert.Equal(line[2..], command.Text[2..]); // what is sent is what was typed
+    }
 
     [Theory]
     [InlineData("AT+CIPCLOSE=0,1", "0, CLOSE OK")]

@@ -33,11 +33,6 @@ internal sealed class Sim800Dialect : IModemDialect
             new("+CNTP", IsWhole: true, ["+CNTP:*"]),
             new("+CPOWD=1", IsWhole: true, ["NORMAL POWER *"]),
         ],
-        Secrets =
-        [
-            "+CPIN=", "+CSTT=", "+CIPCSGP=", "+CGAUTH=", "+CLCK=", "+CPWD=", "+SAPBR=3", "+CUSD=", "+FTPPW", "+HTTPPARA=", "+SMTPAUTH=",
-            "+SSLSETCERT=",
-        ],
         Prompting = ["+CIPSEND", "+CMGS", "+CMGW", "+FSWRITE", "+HTTPDATA"],
     };
 
