@@ -176,6 +176,7 @@ public sealed partial class RemedyTextTests
         return type switch
         {
             _ when type == typeof(string) => ["x."],
+            _ when type.IsAssignableFrom(typeof(string[])) && type != typeof(object) => [(string[])["x."]],
             _ when type == typeof(int) => [1],
             _ when type == typeof(int?) => [null, 1],
             _ when type == typeof(long) => [0L, 1L],
