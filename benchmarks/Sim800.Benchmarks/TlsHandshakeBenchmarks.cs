@@ -9,7 +9,7 @@ namespace Sim800.Benchmarks;
 [MemoryDiagnoser]
 public class TlsHandshakeBenchmarks
 {
-    private readonly InMemoryTlsSessionCache _sessions = new();
+    private readonly TlsInMemorySessionCache _sessions = new();
     private readonly LoopbackBroker _broker = LoopbackBroker.Start(
         new LoopbackBrokerOptions { Listen = false, Tls = true, ServerNames = ["broker.example"] });
 

@@ -79,7 +79,7 @@ internal static class Composition
             ? Read("--psk, --psk-identity", () => new TlsPreSharedKey(tls.PreSharedKeyIdentity!, psk.Span))
             : null,
         DangerousAcceptAnyCertificate = tls.IsInsecure,
-        SessionCache = tls.SessionFolder is { } folder ? new FileTlsSessionCache(folder, loggerFactory: log) : null,
+        SessionCache = tls.SessionFolder is { } folder ? new TlsFileSessionCache(folder, loggerFactory: log) : null,
     };
 
     /// <summary>A sentence about a value begins with the option it came by.</summary>

@@ -134,7 +134,7 @@ internal sealed class ConnectionOpener(
     private async Task<Sim800TcpConnection> ConnectOnceAsync(string host, int port, CancellationToken cancellationToken)
     {
         progress.Start(Sim800Stage.Tcp, $"{host}:{port}");
-        var slot = options.ReceiveMode == ReceiveMode.Transparent
+        var slot = options.ReceiveMode == ModemReceiveMode.Transparent
             ? await new TransparentConnector(channel, dialect.Links, links, _commandMode, context, options, logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
             : await new TcpConnector(channel, dialect.Links, links, context, options, logger)

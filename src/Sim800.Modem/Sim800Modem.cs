@@ -51,8 +51,8 @@ public sealed class Sim800Modem : IAsyncDisposable
         urcs.Subscribe(_links.OnUrc);
         Network = new ModemNetwork(Channel, _dialect, options);
         Clock = new ModemClock(Channel, _dialect, options);
-        Messages = new ShortMessages(Channel);
-        Supply = new ModemSupply(Channel, _dialect, options, _ownedLine, DisposeAsync);
+        Messages = new ModemMessages(Channel);
+        Power = new ModemPower(Channel, _dialect, options, _ownedLine, DisposeAsync);
     }
 
     /// <summary>The address that the network gave the modem; <c>null</c> while there is none.</summary>
@@ -71,10 +71,10 @@ public sealed class Sim800Modem : IAsyncDisposable
     public ModemClock Clock { get; }
 
     /// <summary>Short messages (SMS).</summary>
-    public ShortMessages Messages { get; }
+    public ModemMessages Messages { get; }
 
     /// <summary>Battery, sleep and switching off.</summary>
-    public ModemSupply Supply { get; }
+    public ModemPower Power { get; }
 
     internal AtChannel Channel { get; }
 
@@ -85,7 +85,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <exception cref="SerialPortException">The device cannot be used.</exception>
     /// <exception cref="AtTimeoutException">The modem does not answer.</exception>
     /// <exception cref="SimException">The SIM card is missing, locked or broken.</exception>
-    /// <exception cref="RegistrationException">There is no network, or none that lets the card in.</exception>
+    /// <exception cref="ModemRegistrationException">There is no network, or none that lets the card in.</exception>
     public static Task<Sim800Modem> OpenAsync(
         string device, Sim800ModemOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -137,7 +137,7 @@ public sealed class Sim800Modem : IAsyncDisposable
 
     /// <summary>How often a rung of the recovery ladder has been used.</summary>
     /// <param name="rung">The rung.</param>
-    public int RecoveryCount(RecoveryRung rung) => _recovery.CountOf(rung);
+    public int RecoveryCount(ModemRecoveryRung rung) => _recovery.CountOf(rung);
 
     /// <summary>Reads the identities of the modem and of its SIM card.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>

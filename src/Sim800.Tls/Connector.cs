@@ -51,7 +51,7 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
             return options.TimeProvider.GetUtcNow();
         }
 
-        var time = options.TrustedTime ?? new TrustedTime(options.TimeProvider);
+        var time = options.TrustedTime ?? new TlsTrustedTime(options.TimeProvider);
         return await time.GetUtcNowAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -76,7 +76,7 @@ public sealed record TlsClientOptions
     public Action<string>? KeyLog { get; init; }
 
     /// <summary>Where the time to judge certificates by comes from. Default: <see cref="TimeProvider"/>, if it is sane.</summary>
-    public TrustedTime? TrustedTime { get; init; }
+    public TlsTrustedTime? TrustedTime { get; init; }
 
     /// <summary>The clock for deadlines, and for <see cref="TrustedTime"/> unless that is given.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Architecture.Tests;
 
@@ -29,5 +30,19 @@ public sealed class PublicSurfaceTests
             .Where(method => method.GetParameters().All(parameter => parameter.ParameterType != typeof(CancellationToken)))
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
         Assert.Empty(offenders);
+    }
+
+    [Theory]
+    [InlineData("Sim800.Modem", "Modem|Sim800|At|Gprs|Ntp|Pdp|Serial|Sim|Sms|Tcp|Ussd")]
+    [InlineData("Sim800.Tls", "Tls")]
+    [InlineData("Sim800.Mqtt", "Mqtt|Sim800")]
+    [InlineData("Sim800.Mqtt.Hosting", "Mqtt|Sim800")]
+    [InlineData("Sim800.Mqtt.Sqlite", "Mqtt|Sim800")]
+    public void Every_public_type_says_by_its_prefix_where_it_belongs(string assembly, string prefixes)
+    {
+        var allowed = new Regex($"^I?({prefixes})(?![a-z])", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        var types = Assembly.Load(assembly).GetExportedTypes().Where(type => !type.IsNested).ToList();
+        Assert.NotEmpty(types);
+        Assert.DoesNotContain(types, type => !allowed.IsMatch(type.Name) || (type.Name[0] == 'I' && char.IsUpper(type.Name[1]) && !type.IsInterface));
     }
 }

@@ -22,12 +22,12 @@ internal static class TlsPageSnippets
     internal static TlsClientOptions WhichClockAndSessions(Sim800Modem modem) => new()
     {
         ServerName = "broker.example.org",
-        TrustedTime = new TrustedTime(TimeProvider.System,
+        TrustedTime = new TlsTrustedTime(TimeProvider.System,
         [
-            new TrustedTimeSource("the mobile network", _ => new(modem.Clock.NetworkTime?.Time)),
-            new TrustedTimeSource("NTP by the modem", async ct => await modem.Clock.SynchroniseAsync(cancellationToken: ct)),
+            new TlsTrustedTimeSource("the mobile network", _ => new(modem.Clock.NetworkTime?.Time)),
+            new TlsTrustedTimeSource("NTP by the modem", async ct => await modem.Clock.SynchroniseAsync(cancellationToken: ct)),
         ]),
-        SessionCache = new FileTlsSessionCache("/var/lib/gateway/tls-sessions"),
+        SessionCache = new TlsFileSessionCache("/var/lib/gateway/tls-sessions"),
         PreSharedKey = TlsPreSharedKey.FromHex("gateway-7", "8ee3..."),
     };
 
@@ -61,7 +61,7 @@ internal static class TlsPageSnippets
             Port = 8883,
             Modem = modem,
             Mqtt = new() { ClientId = "gateway-7", Credentials = new("gateway-7", password) },
-            Tls = new() { ServerName = "YOURCLUSTER.s1.eu.hivemq.cloud", SessionCache = new FileTlsSessionCache("/var/lib/gateway/tls-sessions") },
+            Tls = new() { ServerName = "YOURCLUSTER.s1.eu.hivemq.cloud", SessionCache = new TlsFileSessionCache("/var/lib/gateway/tls-sessions") },
         };
         return hivemq;
     }

@@ -62,15 +62,15 @@ public sealed class HostileAnswerTests
 
     private static void ReadAsEverything(string line, UssdAssembler ussd)
     {
-        SignalQuality.TryRead(line, out _);
-        NetworkRegistration.TryRead(line, out _);
-        NetworkOperator.TryRead(line, out _);
-        AvailableOperator.TryReadAll(line, out _);
-        BatteryStatus.TryRead(line, out _);
+        ModemSignalQuality.TryRead(line, out _);
+        ModemRegistration.TryRead(line, out _);
+        ModemOperator.TryRead(line, out _);
+        ModemAvailableOperator.TryReadAll(line, out _);
+        ModemBatteryStatus.TryRead(line, out _);
         ClockText.TryRead(line, out _);
-        NetworkTime.TryRead(line, out _);
+        ModemNetworkTime.TryRead(line, out _);
         Sim800Ntp.TryRead(line, out _);
-        CellLocation.TryRead(line, out _, out _);
+        ModemCellLocation.TryRead(line, out _, out _);
         BearerStatus.TryRead(line, out _);
         IdentityText.TryReadName(line, out _);
         IdentityText.TryReadFirmware(line, out _);

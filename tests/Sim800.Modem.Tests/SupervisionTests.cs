@@ -137,7 +137,7 @@ public sealed class SupervisionTests
         await using var modem = await script.OpenAsync(script.Options with
         {
             Power = power,
-            Recovery = new RecoveryOptions { AttemptsPerRung = 1, FirstDelay = TimeSpan.FromSeconds(1) },
+            Recovery = new ModemRecoveryOptions { AttemptsPerRung = 1, FirstDelay = TimeSpan.FromSeconds(1) },
         });
         for (var attempt = 0; attempt < 5; attempt++)
         {
@@ -147,9 +147,9 @@ public sealed class SupervisionTests
         await ConnectAsync(modem);
         await script.PlayedAsync();
         Assert.Equal(1, power.Resets);
-        Assert.Equal([1, 1, 1, 1, 1], Enum.GetValues<RecoveryRung>().Select(modem.RecoveryCount));
+        Assert.Equal([1, 1, 1, 1, 1], Enum.GetValues<ModemRecoveryRung>().Select(modem.RecoveryCount));
         Assert.Equal(
-            Enum.GetNames<RecoveryRung>(),
+            Enum.GetNames<ModemRecoveryRung>(),
             script.Events.Where(happened => happened.Kind == ModemEventKind.Recovering).Select(happened => happened.Text));
     }
 
@@ -160,7 +160,7 @@ public sealed class SupervisionTests
         public void Report(ModemEvent value) => throw new NotSupportedException(value.Text);
     }
 
-    private sealed class PowerSpy : IModemPower
+    private sealed class PowerSpy : IModemPowerControl
     {
         internal int Resets { get; private set; }
 

@@ -11,10 +11,10 @@ public sealed class UnobservedFailureTests(ITestOutputHelper output)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Manual)]
-    [InlineData(ReceiveMode.Push)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task Random_disposals_leave_no_failure_behind(ReceiveMode mode)
+    [InlineData(ModemReceiveMode.Manual)]
+    [InlineData(ModemReceiveMode.Push)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task Random_disposals_leave_no_failure_behind(ModemReceiveMode mode)
     {
         var seed = Seed.Fresh();
         output.WriteLine($"seed {seed}");
@@ -51,7 +51,7 @@ public sealed class UnobservedFailureTests(ITestOutputHelper output)
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static async Task DisposeSomewhereAsync(ReceiveMode mode, Random random)
+    private static async Task DisposeSomewhereAsync(ModemReceiveMode mode, Random random)
     {
         await using var modem = new ObedientModem();
         var driver = await modem.OpenAsync(mode, window: 1024);

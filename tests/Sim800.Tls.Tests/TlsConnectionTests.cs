@@ -248,7 +248,7 @@ public sealed class TlsConnectionTests : TlsTest
         [
             (nameof(TlsClientOptions.MaxFragmentLength), platform with { MaxFragmentLength = 512 }),
             (nameof(TlsClientOptions.PreSharedKey), platform with { PreSharedKey = new TlsPreSharedKey("gateway-1", new byte[16]) }),
-            (nameof(TlsClientOptions.SessionCache), platform with { SessionCache = new InMemoryTlsSessionCache() }),
+            (nameof(TlsClientOptions.SessionCache), platform with { SessionCache = new TlsInMemorySessionCache() }),
             (nameof(TlsClientOptions.KeyLog), platform with { KeyLog = _ => { } }),
         ];
         foreach (var (option, options) in misuses)

@@ -18,7 +18,7 @@ internal sealed class LinkRig : IAsyncDisposable
     private readonly LoopbackBroker _broker;
     private readonly VirtualSim800 _device;
     private readonly Sim800ModemOptions _modemOptions;
-    private readonly InMemoryTlsSessionCache _sessions = new();
+    private readonly TlsInMemorySessionCache _sessions = new();
     private readonly RecordCounter _recordsSent = new();
     private readonly RecordCounter _recordsReceived = new();
     private Sim800Modem? _modem;
@@ -26,7 +26,7 @@ internal sealed class LinkRig : IAsyncDisposable
     private string? _awaitedTopic;
     private MqttConnection? _connection;
 
-    internal LinkRig(LinkConditions conditions, LinkSecurity security, ReceiveMode receiveMode = default)
+    internal LinkRig(LinkConditions conditions, LinkSecurity security, ModemReceiveMode receiveMode = default)
     {
         (Conditions, _security) = (conditions, security);
         _broker = LoopbackBroker.Start(new LoopbackBrokerOptions
@@ -54,7 +54,7 @@ internal sealed class LinkRig : IAsyncDisposable
             Apn = "internet",
             BaudRate = conditions.BaudRate,
             ReceiveMode = receiveMode,
-            HardwareFlowControl = receiveMode == ReceiveMode.Transparent, // nothing else holds the host when the network is slower than the line
+            HardwareFlowControl = receiveMode == ModemReceiveMode.Transparent, // nothing else holds the host when the network is slower than the line
             TimeProvider = Clock,
         };
     }

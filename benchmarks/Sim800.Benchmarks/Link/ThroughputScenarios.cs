@@ -62,7 +62,7 @@ internal static class ThroughputScenarios
     internal static async Task<LinkResult> TransparentPublishAsync(
         LinkConditions conditions, LinkSecurity security, int messages, CancellationToken cancellationToken)
     {
-        await using var rig = new LinkRig(conditions, security, ReceiveMode.Transparent);
+        await using var rig = new LinkRig(conditions, security, ModemReceiveMode.Transparent);
         await using var client = await rig.ConnectAsync(cancellationToken);
         var (time, counts) = await rig.MeasureAsync(async () =>
         {

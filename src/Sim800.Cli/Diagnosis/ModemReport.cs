@@ -11,29 +11,29 @@ internal sealed record ModemReport
 {
     public ModemIdentity? Identity { get; init; }
 
-    public NetworkRegistration? Registration { get; init; }
+    public ModemRegistration? Registration { get; init; }
 
     public string? Operator { get; init; }
 
     public int? SignalDbm { get; init; }
 
-    public BatteryStatus? Battery { get; init; }
+    public ModemBatteryStatus? Battery { get; init; }
 
     public DateTimeOffset? Time { get; init; }
 
     internal static async Task<ModemReport> ReadAsync(Sim800Modem modem, CancellationToken cancellationToken)
     {
-        var signal = await AskAsync<SignalQuality?>(async () => await modem.Network.ReadSignalAsync(cancellationToken).ConfigureAwait(false))
+        var signal = await AskAsync<ModemSignalQuality?>(async () => await modem.Network.ReadSignalAsync(cancellationToken).ConfigureAwait(false))
             .ConfigureAwait(false);
         return new ModemReport
         {
             Identity = await AskAsync(() => modem.ReadIdentityAsync(cancellationToken)!).ConfigureAwait(false),
-            Registration = await AskAsync<NetworkRegistration?>(
+            Registration = await AskAsync<ModemRegistration?>(
                 async () => await modem.Network.ReadRegistrationAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
             Operator = (await AskAsync(() => modem.Network.ReadOperatorAsync(cancellationToken)).ConfigureAwait(false))?.Name,
             SignalDbm = signal?.Dbm,
-            Battery = await AskAsync<BatteryStatus?>(
-                async () => await modem.Supply.ReadBatteryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
+            Battery = await AskAsync<ModemBatteryStatus?>(
+                async () => await modem.Power.ReadBatteryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
             Time = await AskAsync(() => modem.Clock.ReadAsync(cancellationToken)).ConfigureAwait(false),
         };
     }
@@ -53,7 +53,7 @@ internal sealed record ModemReport
         return text.ToString().TrimEnd();
     }
 
-    private static string Cell(NetworkRegistration network) => network is { LocationAreaCode: { } area, CellId: { } cell }
+    private static string Cell(ModemRegistration network) => network is { LocationAreaCode: { } area, CellId: { } cell }
         ? string.Create(CultureInfo.InvariantCulture, $", area {area:X4}, cell {cell:X4}")
         : string.Empty;
 

@@ -68,7 +68,7 @@ internal sealed class DoctorVerb(CliHost host)
         catch (IOException e)
         {
             ladder.Break(e);
-            if (e is RegistrationException && result.GetValue(_networks))
+            if (e is ModemRegistrationException && result.GetValue(_networks))
             {
                 notes.Add(await HeardAsync(line, printer, log, cancellationToken).ConfigureAwait(false));
             }

@@ -20,7 +20,7 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
     private TimeSpan Elapsed => options.TimeProvider.GetElapsedTime(_started);
 
     /// <returns><c>home</c> or <c>roaming</c>, and whether for data only.</returns>
-    /// <exception cref="RegistrationException">Not registered in time.</exception>
+    /// <exception cref="ModemRegistrationException">Not registered in time.</exception>
     internal async Task<string> RunAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -35,7 +35,7 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
             if (IsLate)
             {
                 return await AskForDataOnlyAsync(cancellationToken).ConfigureAwait(false)
-                    ?? throw RegistrationException.Of(Reason(status), answer);
+                    ?? throw ModemRegistrationException.Of(Reason(status), answer);
             }
 
             progress.Wait(Sim800Stage.Network, Explain(status));
@@ -44,7 +44,7 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
     }
 
     private bool IsLate =>
-        Elapsed >= options.RegistrationTimeout || (Elapsed - _since >= Patience && Reason(_status) != RegistrationReason.NoNetwork);
+        Elapsed >= options.RegistrationTimeout || (Elapsed - _since >= Patience && Reason(_status) != ModemRegistrationReason.NoNetwork);
 
     private static string? Describe(int status) => status switch
     {
@@ -61,11 +61,11 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
         _ => "status unknown",
     };
 
-    private static RegistrationReason Reason(int status) => status switch
+    private static ModemRegistrationReason Reason(int status) => status switch
     {
-        0 => RegistrationReason.NotSearching,
-        3 => RegistrationReason.Denied,
-        _ => RegistrationReason.NoNetwork,
+        0 => ModemRegistrationReason.NotSearching,
+        3 => ModemRegistrationReason.Denied,
+        _ => ModemRegistrationReason.NoNetwork,
     };
 
     private void Note(int status)

@@ -61,9 +61,9 @@ internal interface IModemDialect
     Task<ContextState> ReadStateAsync(AtChannel channel, CancellationToken cancellationToken);
 
     /// <summary>Asks the manufacturer's server for the position of the cells in range.</summary>
-    /// <exception cref="LocationException">The server gave no location.</exception>
+    /// <exception cref="ModemLocationException">The server gave no location.</exception>
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
-    Task<CellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken);
+    Task<ModemCellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken);
 
     /// <summary>Sets the modem's clock from an NTP server.</summary>
     /// <param name="channel">The modem.</param>

@@ -16,7 +16,7 @@ internal sealed class CommandModeSwitch(AtChannel channel, SerialLine? line, Sim
     private long _quietFrom = options.TimeProvider.GetTimestamp();
 
     /// <summary>Whether data must not look like the escape.</summary>
-    internal bool IsByPluses => options.TransparentEscape == TransparentEscape.Pluses;
+    internal bool IsByPluses => options.TransparentEscape == ModemTransparentEscape.Pluses;
 
     /// <summary>How long nothing has been on the wire to the modem.</summary>
     internal TimeSpan Quiet

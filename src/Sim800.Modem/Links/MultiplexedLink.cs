@@ -21,7 +21,7 @@ internal sealed class MultiplexedLink : TcpLink
     {
         (_slot, _options) = (slot, options);
         _sender = new LinkSender(channel, commands, Outbound, End, options);
-        _pushed = options.ReceiveMode == ReceiveMode.Push ? new PushedData(Inbound) : null;
+        _pushed = options.ReceiveMode == ModemReceiveMode.Push ? new PushedData(Inbound) : null;
         _receiver = new LinkReceiver(channel, commands, Inbound, _pushed, End, options);
         _closer = new LinkCloser(channel, commands, options, logger);
         _receiving = _receiver.RunAsync();

@@ -16,47 +16,47 @@ public sealed class ModemNetwork
         (_channel, _dialect, _options, _ussd) = (channel, dialect, options, new UssdDialogue(channel));
 
     /// <summary>The latest results of <see cref="ReadSignalAsync"/>.</summary>
-    public SignalHistory SignalHistory { get; } = new();
+    public ModemSignalHistory SignalHistory { get; } = new();
 
     /// <summary>Reads the signal quality (<c>AT+CSQ</c>) and notes it in the history.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
-    public async Task<SignalQuality> ReadSignalAsync(CancellationToken cancellationToken = default)
+    public async Task<ModemSignalQuality> ReadSignalAsync(CancellationToken cancellationToken = default)
     {
-        var quality = await AskAsync<SignalQuality>(StandardCommands.Signal, SignalQuality.TryRead, cancellationToken)
+        var quality = await AskAsync<ModemSignalQuality>(StandardCommands.Signal, ModemSignalQuality.TryRead, cancellationToken)
             .ConfigureAwait(false);
-        SignalHistory.Add(new SignalSample(_channel.Clock.GetUtcNow(), quality));
+        SignalHistory.Add(new ModemSignalSample(_channel.Clock.GetUtcNow(), quality));
         return quality;
     }
 
     /// <summary>Reads the registration and the cell (<c>AT+CREG</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
-    public Task<NetworkRegistration> ReadRegistrationAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<NetworkRegistration>(StandardCommands.RegistrationWithCell, NetworkRegistration.TryRead, cancellationToken);
+    public Task<ModemRegistration> ReadRegistrationAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<ModemRegistration>(StandardCommands.RegistrationWithCell, ModemRegistration.TryRead, cancellationToken);
 
     /// <summary>Reads the operator in use (<c>AT+COPS?</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns><c>null</c> when the modem is not registered.</returns>
     /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
-    public Task<NetworkOperator?> ReadOperatorAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<NetworkOperator?>(StandardCommands.Operator, NetworkOperator.TryRead, cancellationToken);
+    public Task<ModemOperator?> ReadOperatorAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<ModemOperator?>(StandardCommands.Operator, ModemOperator.TryRead, cancellationToken);
 
     /// <summary>Lists the networks around (<c>AT+COPS=?</c>). Takes up to 45 seconds in which nothing else can be sent.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
-    public Task<IReadOnlyList<AvailableOperator>> ListOperatorsAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<IReadOnlyList<AvailableOperator>>(
-            StandardCommands.Operators, AvailableOperator.TryReadAll, cancellationToken);
+    public Task<IReadOnlyList<ModemAvailableOperator>> ListOperatorsAsync(CancellationToken cancellationToken = default) =>
+        AskAsync<IReadOnlyList<ModemAvailableOperator>>(
+            StandardCommands.Operators, ModemAvailableOperator.TryReadAll, cancellationToken);
 
     /// <summary>
     /// Asks the manufacturer's server where the modem is (<c>AT+CIPGSMLOC</c>). Needs the bearer, which it opens and closes.
     /// Newer firmware does not have it any more.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <exception cref="LocationException">The server gave no location.</exception>
+    /// <exception cref="ModemLocationException">The server gave no location.</exception>
     /// <exception cref="ModemException">The bearer could not be opened, or the modem refused or did not answer.</exception>
-    public Task<CellLocation> ReadLocationAsync(CancellationToken cancellationToken = default) =>
+    public Task<ModemCellLocation> ReadLocationAsync(CancellationToken cancellationToken = default) =>
         _dialect.ReadLocationAsync(_channel, _options, cancellationToken);
 
     /// <summary>Sends a USSD request such as <c>*100#</c>, or the answer that the last reply asked for, and waits for the reply.</summary>

@@ -41,15 +41,15 @@ public sealed record Sim800ModemOptions
     /// <summary>
     /// The largest number of bytes of a connection in flight, that is, not yet acknowledged by the peer; 256 or more. Beyond it the driver
     /// polls <c>AT+CIPACK</c> and writing waits, which avoids head-of-line blocking in a slow network. <c>null</c> for the modem's own
-    /// limit. Ignored with <see cref="ReceiveMode.Transparent"/>.
+    /// limit. Ignored with <see cref="ModemReceiveMode.Transparent"/>.
     /// </summary>
     public int? MaxUnacknowledgedBytes { get; init; }
 
     /// <summary>How received data is taken from the modem.</summary>
-    public ReceiveMode ReceiveMode { get; init; }
+    public ModemReceiveMode ReceiveMode { get; init; }
 
     /// <summary>How a transparent connection is left for command mode; ignored with the other receive modes.</summary>
-    public TransparentEscape TransparentEscape { get; init; }
+    public ModemTransparentEscape TransparentEscape { get; init; }
 
     /// <summary>
     /// Asserts (<c>true</c>) or releases the DTR wire of a line that was opened by the caller, such as <c>on => port.DtrEnable = on</c>;
@@ -73,10 +73,10 @@ public sealed record Sim800ModemOptions
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>What is done when connections keep failing.</summary>
-    public RecoveryOptions Recovery { get; init; } = new();
+    public ModemRecoveryOptions Recovery { get; init; } = new();
 
     /// <summary>The module's power key and reset pin; <c>null</c> when they are not wired.</summary>
-    public IModemPower? Power { get; init; }
+    public IModemPowerControl? Power { get; init; }
 
     /// <summary>Receives the progress of every stage. Called from the driver's own tasks: return quickly.</summary>
     public IProgress<Sim800Progress>? Progress { get; init; }
@@ -99,7 +99,7 @@ public sealed record Sim800ModemOptions
         Check(this, MaxSendSize is >= 1 and <= 1460, "One AT+CIPSEND takes 1 to 1460 bytes.");
         Check(
             this,
-            hasDtr || SetDataTerminalReady is not null || ReceiveMode != ReceiveMode.Transparent || TransparentEscape == TransparentEscape.Pluses,
+            hasDtr || SetDataTerminalReady is not null || ReceiveMode != ModemReceiveMode.Transparent || TransparentEscape == ModemTransparentEscape.Pluses,
             "To leave a transparent connection by DTR on a line of the caller SetDataTerminalReady is needed.");
         Check(this, MaxUnacknowledgedBytes is null or >= 256, "At least 256 bytes must be allowed to be unacknowledged.");
         Check(this, DnsServers.Count <= 2, "The modem takes at most two DNS servers.");

@@ -8,9 +8,9 @@ namespace Sim800.Modem.Recovery;
 internal sealed class RecoveryActions(AtChannel channel, IModemDialect dialect, PdpContext context, Sim800ModemOptions options)
 {
     /// <returns>Whether the modem was restarted, so that the bring-up has to be repeated.</returns>
-    internal async Task<bool> RunAsync(RecoveryRung rung, CancellationToken cancellationToken)
+    internal async Task<bool> RunAsync(ModemRecoveryRung rung, CancellationToken cancellationToken)
     {
-        if (rung > RecoveryRung.Reopen)
+        if (rung > ModemRecoveryRung.Reopen)
         {
             context.OnDeactivated(); // so that the next bring-up begins by shutting the IP stack
         }
@@ -25,19 +25,19 @@ internal sealed class RecoveryActions(AtChannel channel, IModemDialect dialect, 
         }
     }
 
-    private async Task<bool> ClimbAsync(RecoveryRung rung, CancellationToken cancellationToken)
+    private async Task<bool> ClimbAsync(ModemRecoveryRung rung, CancellationToken cancellationToken)
     {
         switch (rung)
         {
-            case RecoveryRung.Reattach:
+            case ModemRecoveryRung.Reattach:
                 await channel.SendAsync(StandardCommands.Detach, cancellationToken).ConfigureAwait(false);
                 await channel.SendAsync(StandardCommands.Attach, cancellationToken).ConfigureAwait(false);
                 return false;
-            case RecoveryRung.Restart:
+            case ModemRecoveryRung.Restart:
                 await RestartAsync(
                     () => channel.SendAsync(dialect.Restart, cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
                 return true;
-            case RecoveryRung.PowerCycle:
+            case ModemRecoveryRung.PowerCycle:
                 await RestartAsync(
                     () => PowerCycleAsync(options.Power!, cancellationToken), cancellationToken).ConfigureAwait(false);
                 return true;
@@ -61,7 +61,7 @@ internal sealed class RecoveryActions(AtChannel channel, IModemDialect dialect, 
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task PowerCycleAsync(IModemPower power, CancellationToken cancellationToken)
+    private async Task PowerCycleAsync(IModemPowerControl power, CancellationToken cancellationToken)
     {
         if (!await power.ResetAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -8,11 +8,11 @@ internal sealed class RecoveryClimb(RecoveryActions actions, LinkTable links, Si
 {
     private readonly Gate _gate = new();
     private readonly RecoveryLadder _ladder = new(options.Recovery, options.Power is not null, Random.Shared);
-    private readonly int[] _counts = new int[(int)RecoveryRung.PowerCycle + 1];
+    private readonly int[] _counts = new int[(int)ModemRecoveryRung.PowerCycle + 1];
     private long _lastFailure;
 
     /// <summary>How often a rung was used.</summary>
-    internal int CountOf(RecoveryRung rung)
+    internal int CountOf(ModemRecoveryRung rung)
     {
         lock (_gate)
         {
@@ -46,7 +46,7 @@ internal sealed class RecoveryClimb(RecoveryActions actions, LinkTable links, Si
             await Task.Delay(wait, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
 
-        return step.Rung > RecoveryRung.Reopen && await actions.RunAsync(step.Rung, cancellationToken).ConfigureAwait(false);
+        return step.Rung > ModemRecoveryRung.Reopen && await actions.RunAsync(step.Rung, cancellationToken).ConfigureAwait(false);
     }
 
     private (RecoveryStep Step, TimeSpan Wait) Next()

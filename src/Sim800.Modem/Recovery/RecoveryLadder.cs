@@ -6,15 +6,15 @@ namespace Sim800.Modem.Recovery;
 /// Decides, after consecutive failures, the next recovery measure and the pause before it: each rung gets a few attempts, pauses back off
 /// exponentially, and above the highest rung the ladder starts again from the first. Pure.
 /// </summary>
-internal sealed class RecoveryLadder(RecoveryOptions options, bool hasPower, Random random)
+internal sealed class RecoveryLadder(ModemRecoveryOptions options, bool hasPower, Random random)
 {
     private int _failures;
 
     /// <summary>Failures in a row.</summary>
     internal int Failures => _failures;
 
-    private RecoveryRung Top =>
-        options.Highest == RecoveryRung.PowerCycle && !hasPower ? RecoveryRung.Restart : options.Highest;
+    private ModemRecoveryRung Top =>
+        options.Highest == ModemRecoveryRung.PowerCycle && !hasPower ? ModemRecoveryRung.Restart : options.Highest;
 
     internal void OnFailure() => _failures++;
 
@@ -25,18 +25,18 @@ internal sealed class RecoveryLadder(RecoveryOptions options, bool hasPower, Ran
     {
         if (_failures == 0)
         {
-            return new RecoveryStep(RecoveryRung.Reopen, TimeSpan.Zero);
+            return new RecoveryStep(ModemRecoveryRung.Reopen, TimeSpan.Zero);
         }
 
         var attempts = Math.Max(1, options.AttemptsPerRung);
         var rung = _failures <= attempts
-            ? RecoveryRung.Reopen
+            ? ModemRecoveryRung.Reopen
             : Climb((_failures - 1) / attempts);
-        return new RecoveryStep(isShared ? RecoveryRung.Reopen : rung, Delay());
+        return new RecoveryStep(isShared ? ModemRecoveryRung.Reopen : rung, Delay());
     }
 
     /// <summary>Rungs 1, 2, ... top, and again from 1.</summary>
-    private RecoveryRung Climb(int level) => Top == RecoveryRung.Reopen ? Top : (RecoveryRung)(((level - 1) % (int)Top) + 1);
+    private ModemRecoveryRung Climb(int level) => Top == ModemRecoveryRung.Reopen ? Top : (ModemRecoveryRung)(((level - 1) % (int)Top) + 1);
 
     /// <summary>Exponential back-off up to the longest pause, with a jitter of 20 % so that many devices do not reconnect at the same moment.</summary>
     private TimeSpan Delay()
@@ -51,4 +51,4 @@ internal sealed class RecoveryLadder(RecoveryOptions options, bool hasPower, Ran
 /// <param name="Rung">The rung to use.</param>
 /// <param name="Delay">How long after the last failure.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct RecoveryStep(RecoveryRung Rung, TimeSpan Delay);
+internal readonly record struct RecoveryStep(ModemRecoveryRung Rung, TimeSpan Delay);

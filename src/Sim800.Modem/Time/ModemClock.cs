@@ -21,7 +21,7 @@ public sealed class ModemClock
 
     /// <summary>The latest network time (NITZ), advanced to now; <c>null</c> when none has been received.</summary>
     /// <remarks>The network tells the time when the modem registers, after <see cref="UseNetworkTimeAsync"/>.</remarks>
-    public NetworkTime? NetworkTime
+    public ModemNetworkTime? NetworkTime
     {
         get
         {
@@ -76,11 +76,11 @@ public sealed class ModemClock
 
     private void OnUrc(Urc urc)
     {
-        if (urc is { Kind: UrcKind.NetworkClock, Text: { } text } && Modem.NetworkTime.TryRead(text, out var said))
+        if (urc is { Kind: UrcKind.NetworkClock, Text: { } text } && ModemNetworkTime.TryRead(text, out var said))
         {
             Volatile.Write(ref _networkTime, new NetworkTimeNote(said, _channel.Clock.GetTimestamp()));
         }
     }
 
-    private sealed record NetworkTimeNote(NetworkTime Said, long Timestamp);
+    private sealed record NetworkTimeNote(ModemNetworkTime Said, long Timestamp);
 }

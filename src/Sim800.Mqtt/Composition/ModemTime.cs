@@ -7,13 +7,13 @@ namespace Sim800.Mqtt.Composition;
 internal static class ModemTime
 {
     /// <summary>The system clock if it is set; else the network's word, the modem's clock, and NTP, which costs a round trip.</summary>
-    internal static TrustedTime For(TimeProvider clock, Func<Sim800Modem?> modem) => new(
+    internal static TlsTrustedTime For(TimeProvider clock, Func<Sim800Modem?> modem) => new(
         clock,
         [
-            new TrustedTimeSource("the mobile network", _ => new(modem()?.Clock.NetworkTime?.Time)),
-            new TrustedTimeSource("the modem's clock", async cancellationToken =>
+            new TlsTrustedTimeSource("the mobile network", _ => new(modem()?.Clock.NetworkTime?.Time)),
+            new TlsTrustedTimeSource("the modem's clock", async cancellationToken =>
                 modem() is { } open ? await open.Clock.ReadAsync(cancellationToken).ConfigureAwait(false) : null),
-            new TrustedTimeSource("NTP by the modem", async cancellationToken =>
+            new TlsTrustedTimeSource("NTP by the modem", async cancellationToken =>
                 modem() is { } open ? await open.Clock.SynchroniseAsync(cancellationToken: cancellationToken).ConfigureAwait(false) : null),
         ]);
 }

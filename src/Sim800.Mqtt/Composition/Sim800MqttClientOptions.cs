@@ -89,7 +89,7 @@ public sealed record Sim800MqttClientOptions
         Progress = progress,
     };
 
-    internal TlsClientOptions EffectiveTls(ITlsSessionCache sessions, TrustedTime time)
+    internal TlsClientOptions EffectiveTls(ITlsSessionCache sessions, TlsTrustedTime time)
     {
         var tls = Tls ?? new TlsClientOptions { ServerName = Host };
         return tls with

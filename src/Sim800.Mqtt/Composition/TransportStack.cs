@@ -19,7 +19,7 @@ internal sealed class TransportStack
     {
         (_options, _source, _report) = (options, source, report);
         _modem = options.EffectiveModem(new ProgressRelay(report, options.Modem.Progress));
-        _tls = options.EffectiveTls(new InMemoryTlsSessionCache(), ModemTime.For(options.TimeProvider, () => source.Current));
+        _tls = options.EffectiveTls(new TlsInMemorySessionCache(), ModemTime.For(options.TimeProvider, () => source.Current));
     }
 
     /// <summary>One attempt. What was opened on the way is closed again when it fails.</summary>

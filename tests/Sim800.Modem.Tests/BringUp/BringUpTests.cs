@@ -197,16 +197,16 @@ public sealed class BringUpTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData("+CREG: 0,3", 31, RegistrationReason.Denied)]
-    [InlineData("+CREG: 0,0", 31, RegistrationReason.NotSearching)]
-    [InlineData("+CREG: 0,2", 181, RegistrationReason.NoNetwork)]
-    [InlineData("+CREG: 0,4", 181, RegistrationReason.NoNetwork)]
-    public async Task A_registration_that_does_not_come_is_told(string answer, int times, RegistrationReason reason)
+    [InlineData("+CREG: 0,3", 31, ModemRegistrationReason.Denied)]
+    [InlineData("+CREG: 0,0", 31, ModemRegistrationReason.NotSearching)]
+    [InlineData("+CREG: 0,2", 181, ModemRegistrationReason.NoNetwork)]
+    [InlineData("+CREG: 0,4", 181, ModemRegistrationReason.NoNetwork)]
+    public async Task A_registration_that_does_not_come_is_told(string answer, int times, ModemRegistrationReason reason)
     {
         string[] asked = [">> AT+CREG?\r", $"<< \r\n{answer}\r\n\r\nOK\r\n"];
         await using var script = new ModemScript(
             [Synchronised, Conversations.Open[4..6], .. Enumerable.Repeat(asked, times), [">> AT+CGREG?\r", "<< \r\n+CGREG: 0,2\r\n\r\nOK\r\n"]]);
-        var failed = await Assert.ThrowsAsync<RegistrationException>(() => script.OpenAsync());
+        var failed = await Assert.ThrowsAsync<ModemRegistrationException>(() => script.OpenAsync());
         await script.PlayedAsync();
         Assert.Equal((reason, answer), (failed.Reason, failed.Answer));
         Assert.Contains(script.Progress, step => step is { Stage: Sim800Stage.Network, Kind: Sim800ProgressKind.Waiting });
@@ -373,7 +373,7 @@ public sealed class BringUpTests
         await Assert.ThrowsAsync<ArgumentException>(() => script.OpenAsync(script.Options with { MaxSendSize = 1461 }));
     }
 
-    private sealed class PowerKeySpy : IModemPower
+    private sealed class PowerKeySpy : IModemPowerControl
     {
         internal int Pressed { get; private set; }
 

@@ -93,12 +93,12 @@ public sealed class ExplanationsTests
     public static TheoryData<TcpLinkReason> LinkReasons => [.. Enum.GetValues<TcpLinkReason>()];
 
     [Theory]
-    [InlineData(RegistrationReason.Denied, false)]
-    [InlineData(RegistrationReason.NoNetwork, true)]
-    [InlineData(RegistrationReason.NotSearching, true)]
-    public void A_failed_registration_says_why(RegistrationReason reason, bool isTransient)
+    [InlineData(ModemRegistrationReason.Denied, false)]
+    [InlineData(ModemRegistrationReason.NoNetwork, true)]
+    [InlineData(ModemRegistrationReason.NotSearching, true)]
+    public void A_failed_registration_says_why(ModemRegistrationReason reason, bool isTransient)
     {
-        var failed = RegistrationException.Of(reason, "+CREG: 0,3");
+        var failed = ModemRegistrationException.Of(reason, "+CREG: 0,3");
         Assert.Equal((reason, isTransient, "+CREG: 0,3"), (failed.Reason, failed.IsTransient, failed.Answer));
         Assert.NotEmpty(failed.RemedyText);
     }

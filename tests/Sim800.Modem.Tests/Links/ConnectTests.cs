@@ -220,7 +220,7 @@ public sealed class ConnectTests
         ];
         string[] again = reason == TcpConnectReason.Failed ? [] : [.. attach, .. refusal];
         await using var script = new ModemScript(Conversations.Open, attach, refusal, again);
-        await using var modem = await script.OpenAsync(script.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var modem = await script.OpenAsync(script.Options with { ReceiveMode = ModemReceiveMode.Transparent });
         var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync("h", 1, Ct));
         Assert.Equal(reason, refused.Reason);
         await script.PlayedAsync();

@@ -13,32 +13,32 @@ public sealed class EndOfLinkTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string, ReceiveMode> SaidByTheModem => new(
-        from mode in Enum.GetValues<ReceiveMode>()
+    public static TheoryData<string, ModemReceiveMode> SaidByTheModem => new(
+        from mode in Enum.GetValues<ModemReceiveMode>()
         from line in new[] { "0, CLOSED", "0, CLOSE OK", "0, SEND FAIL", "+PDP: DEACT", "RDY", "NORMAL POWER DOWN", "UNDER-VOLTAGE POWER DOWN" }
-        where mode != ReceiveMode.Transparent || !line.StartsWith('0')
+        where mode != ModemReceiveMode.Transparent || !line.StartsWith('0')
         select (line, mode));
 
     /// <summary>The sender waits for acknowledgements, the receiver for data: both hear of it from elsewhere.</summary>
     [Theory(Timeout = 120_000)]
     [MemberData(nameof(SaidByTheModem))]
-    public async Task Both_sides_hear_what_the_modem_says(string line, ReceiveMode mode) =>
+    public async Task Both_sides_hear_what_the_modem_says(string line, ModemReceiveMode mode) =>
         await CheckAsync(mode, ReasonOf(line), async (modem, _, _) => await modem.SayAsync($"\r\n{line}\r\n"));
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Manual)]
-    [InlineData(ReceiveMode.Push)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task Both_sides_hear_of_the_end_of_the_line(ReceiveMode mode)
+    [InlineData(ModemReceiveMode.Manual)]
+    [InlineData(ModemReceiveMode.Push)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task Both_sides_hear_of_the_end_of_the_line(ModemReceiveMode mode)
     {
         await CheckAsync(mode, TcpLinkReason.LineClosed, async (modem, _, _) => await modem.HangUpAsync());
         await CheckAsync(mode, TcpLinkReason.LineClosed, async (_, driver, _) => await driver.DisposeAsync());
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Manual)]
-    [InlineData(ReceiveMode.Push)]
-    public async Task Both_sides_hear_that_the_connection_was_disposed(ReceiveMode mode)
+    [InlineData(ModemReceiveMode.Manual)]
+    [InlineData(ModemReceiveMode.Push)]
+    public async Task Both_sides_hear_that_the_connection_was_disposed(ModemReceiveMode mode)
     {
         await CheckAsync(mode, TcpLinkReason.Disposed, async (_, _, connection) => await connection.DisposeAsync());
         await CheckAsync(mode, TcpLinkReason.Disposed, async (_, _, connection) => await connection.AsStream().DisposeAsync());
@@ -48,7 +48,7 @@ public sealed class EndOfLinkTests
     public async Task Both_sides_hear_that_a_transparent_connection_was_disposed()
     {
         await using var modem = new ObedientModem();
-        await using var driver = await modem.OpenAsync(ReceiveMode.Transparent);
+        await using var driver = await modem.OpenAsync(ModemReceiveMode.Transparent);
         var connection = await driver.ConnectTcpAsync("h", 1, Ct);
         var reading = WatchReaderAsync(modem, connection);
         await connection.Output.WriteAsync(new byte[Unsent], Ct);
@@ -61,7 +61,7 @@ public sealed class EndOfLinkTests
     public async Task Both_sides_hear_that_a_transparent_connection_could_not_be_left()
     {
         await using var modem = new ObedientModem { TakesData = false };
-        await using var driver = await modem.OpenAsync(ReceiveMode.Transparent);
+        await using var driver = await modem.OpenAsync(ModemReceiveMode.Transparent);
         var connection = await driver.ConnectTcpAsync("h", 1, Ct);
         var (reading, writing) = (WatchReaderAsync(modem, connection), WatchWriterAsync(modem, connection));
         await connection.DisposeAsync();
@@ -70,7 +70,7 @@ public sealed class EndOfLinkTests
 
     [Fact(Timeout = 120_000)]
     public async Task Both_sides_hear_of_a_transparent_connection_closed_in_its_data() =>
-        await CheckAsync(ReceiveMode.Transparent, TcpLinkReason.ClosedByPeer, async (modem, _, _) => await modem.SayAsync("\r\nCLOSED\r\n"));
+        await CheckAsync(ModemReceiveMode.Transparent, TcpLinkReason.ClosedByPeer, async (modem, _, _) => await modem.SayAsync("\r\nCLOSED\r\n"));
 
     /// <summary>The receiver meets it, in the answer to its question; the sender waits for acknowledgements.</summary>
     [Theory(Timeout = 120_000)]
@@ -85,7 +85,7 @@ public sealed class EndOfLinkTests
     [InlineData("AT", "", TcpLinkReason.NoAnswer)]
     [InlineData("", "", TcpLinkReason.Unacknowledged)]
     public async Task Both_sides_hear_what_the_receiver_meets(string command, string answer, TcpLinkReason reason) =>
-        await CheckAsync(ReceiveMode.Manual, reason, async (modem, _, _) =>
+        await CheckAsync(ModemReceiveMode.Manual, reason, async (modem, _, _) =>
         {
             modem.Answer = line => command.Length > 0 && line.StartsWith(command, StringComparison.Ordinal) ? answer : null;
             await modem.SayAsync("\r\n+CIPRXGET: 1,0\r\n");
@@ -106,7 +106,7 @@ public sealed class EndOfLinkTests
     [InlineData(ObedientModem.Payload, "", TcpLinkReason.NoAnswer)]
     public async Task Both_sides_hear_what_the_sender_meets(string command, string answer, TcpLinkReason reason)
     {
-        foreach (var mode in new[] { ReceiveMode.Manual, ReceiveMode.Push })
+        foreach (var mode in new[] { ModemReceiveMode.Manual, ModemReceiveMode.Push })
         {
             await using var modem = new ObedientModem();
             await using var driver = await modem.OpenAsync(mode);
@@ -125,7 +125,7 @@ public sealed class EndOfLinkTests
     public async Task Nobody_waits_for_a_command_in_flight(string line, TcpLinkReason reason)
     {
         await using var modem = new ObedientModem { Answer = command => command.StartsWith("AT+CIPSEND?", StringComparison.Ordinal) ? "" : null };
-        await using var driver = await modem.OpenAsync(ReceiveMode.Manual);
+        await using var driver = await modem.OpenAsync(ModemReceiveMode.Manual);
         var connection = await driver.ConnectTcpAsync("h", 1, Ct);
         var stuck = driver.SendCommandAsync("AT+CIPSEND?", TimeSpan.FromMinutes(5), Ct);
         var (reading, writing) = (WatchReaderAsync(modem, connection), WatchWriterAsync(modem, connection));
@@ -138,9 +138,9 @@ public sealed class EndOfLinkTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Push)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task A_writer_hears_that_the_reader_was_too_slow(ReceiveMode mode)
+    [InlineData(ModemReceiveMode.Push)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task A_writer_hears_that_the_reader_was_too_slow(ModemReceiveMode mode)
     {
         await using var modem = new ObedientModem { TakesData = false };
         await using var driver = await modem.OpenAsync(mode, window: 1024);
@@ -148,7 +148,7 @@ public sealed class EndOfLinkTests
         var writing = WatchWriterAsync(modem, connection);
         while (connection.IsOpen)
         {
-            await modem.SayAsync((mode == ReceiveMode.Push ? "\r\n+RECEIVE,0,1000:\r\n" : "") + new string('x', 1000));
+            await modem.SayAsync((mode == ModemReceiveMode.Push ? "\r\n+RECEIVE,0,1000:\r\n" : "") + new string('x', 1000));
             Ct.ThrowIfCancellationRequested();
         }
 
@@ -161,7 +161,7 @@ public sealed class EndOfLinkTests
     public async Task Both_sides_hear_that_a_transparent_connection_was_not_found_again(string lost, TcpLinkReason reason)
     {
         await using var modem = new ObedientModem { HearsEscape = lost != "+++", Answer = line => line == lost ? "\r\nNO CARRIER\r\n" : null };
-        await using var driver = await modem.OpenAsync(ReceiveMode.Transparent);
+        await using var driver = await modem.OpenAsync(ModemReceiveMode.Transparent);
         var connection = await driver.ConnectTcpAsync("h", 1, Ct);
         var reading = WatchReaderAsync(modem, connection);
         await Record.ExceptionAsync(() => connection.ReadAcknowledgementAsync(Ct));
@@ -172,7 +172,7 @@ public sealed class EndOfLinkTests
     public async Task Both_sides_hear_that_the_modem_keeps_restarting()
     {
         await using var modem = new ObedientModem();
-        await using var driver = await modem.OpenAsync(ReceiveMode.Manual, window: 1024);
+        await using var driver = await modem.OpenAsync(ModemReceiveMode.Manual, window: 1024);
         for (var restart = 1; restart <= 3; restart++)
         {
             var connection = await driver.ConnectTcpAsync("h", 1, Ct);
@@ -186,17 +186,17 @@ public sealed class EndOfLinkTests
 
     /// <summary>The one who stops waiting leaves the link to the others.</summary>
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Manual)]
-    [InlineData(ReceiveMode.Push)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task A_cancelled_read_or_flush_is_no_end(ReceiveMode mode)
+    [InlineData(ModemReceiveMode.Manual)]
+    [InlineData(ModemReceiveMode.Push)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task A_cancelled_read_or_flush_is_no_end(ModemReceiveMode mode)
     {
         await using var modem = new ObedientModem();
         await using var driver = await modem.OpenAsync(mode, window: 1024);
         var connection = await driver.ConnectTcpAsync("h", 1, Ct);
         using var impatience = new CancellationTokenSource();
         var reading = connection.Input.ReadAsync(impatience.Token).AsTask();
-        var writing = connection.Output.WriteAsync(new byte[mode == ReceiveMode.Transparent ? 1 : Unsent], impatience.Token).AsTask();
+        var writing = connection.Output.WriteAsync(new byte[mode == ModemReceiveMode.Transparent ? 1 : Unsent], impatience.Token).AsTask();
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
         await Record.ExceptionAsync(() => writing);
@@ -212,7 +212,7 @@ public sealed class EndOfLinkTests
     public async Task An_exception_that_a_half_is_completed_with_is_no_end()
     {
         await using var modem = new ObedientModem();
-        await using var driver = await modem.OpenAsync(ReceiveMode.Manual);
+        await using var driver = await modem.OpenAsync(ModemReceiveMode.Manual);
         var connection = await driver.ConnectTcpAsync("h", 1, Ct);
         await connection.Input.CompleteAsync(new FormatException("not what I can read"));
         modem.Answer = line => line.StartsWith("AT+CIPRXGET=2", StringComparison.Ordinal) ? "\r\n+CIPRXGET: 2,0,1,0\r\nx\r\nOK\r\n" : null;
@@ -231,7 +231,7 @@ public sealed class EndOfLinkTests
     public async Task A_writer_without_a_reader_hears_of_a_dead_peer(int? window)
     {
         await using var modem = new ObedientModem();
-        await using var driver = await modem.OpenAsync(ReceiveMode.Manual, window);
+        await using var driver = await modem.OpenAsync(ModemReceiveMode.Manual, window);
         var connection = await driver.ConnectTcpAsync("h", 1, Ct);
         await connection.Input.CompleteAsync();
         modem.Answer = line => line.StartsWith("AT+CIPRXGET=2", StringComparison.Ordinal) ? "\r\n+CIPRXGET: 2,0,1,0\r\nx\r\nOK\r\n" : null;
@@ -250,7 +250,7 @@ public sealed class EndOfLinkTests
 
     /// <summary>Strikes a link whose reader waits for data and whose writer waits for room, and then one on which nobody waits.</summary>
     private static async Task CheckAsync(
-        ReceiveMode mode, TcpLinkReason reason, Func<ObedientModem, Sim800Modem, Sim800TcpConnection, Task> strike)
+        ModemReceiveMode mode, TcpLinkReason reason, Func<ObedientModem, Sim800Modem, Sim800TcpConnection, Task> strike)
     {
         foreach (var isPending in new[] { true, false })
         {
@@ -263,7 +263,7 @@ public sealed class EndOfLinkTests
             }
 
             var (reading, writing) = isPending ? (WatchReaderAsync(modem, connection), WatchWriterAsync(modem, connection)) : default;
-            if (mode != ReceiveMode.Transparent)
+            if (mode != ModemReceiveMode.Transparent)
             {
                 await modem.HearAsync("AT+CIPACK");
             }

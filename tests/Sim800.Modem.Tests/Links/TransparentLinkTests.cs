@@ -26,7 +26,7 @@ public sealed class TransparentLinkTests
                 ">> AT+CIPACK\r", $"<< {meanwhile}\r\n+CIPACK: 3, 2, 1\r\n\r\nOK\r\n",
                 ">> ATO\r", "<< " + way,
             ]);
-        await using var modem = await script.OpenAsync(script.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var modem = await script.OpenAsync(script.Options with { ReceiveMode = ModemReceiveMode.Transparent });
         var connection = await modem.ConnectTcpAsync("h", 1, Ct);
         Assert.Equal(new TcpAcknowledgement(3, 2, 1), await connection.ReadAcknowledgementAsync(Ct));
         await script.PlayedAsync();

@@ -32,7 +32,7 @@ public sealed class ModemNetworkTests
             ">> AT+CREG=2;+CREG?\r", "<< \r\n+CREG: 5,\"AAAA\",\"BBBB\"\r\n\r\n+CREG: 2,5,\"1A2B\",\"00C3\"\r\n\r\nOK\r\n");
 
         Assert.Equal(
-            new NetworkRegistration(RegistrationStatus.Roaming, 0x1A2B, 0xC3), await talk.Modem.Network.ReadRegistrationAsync(Ct));
+            new ModemRegistration(ModemRegistrationStatus.Roaming, 0x1A2B, 0xC3), await talk.Modem.Network.ReadRegistrationAsync(Ct));
     }
 
     [Fact(Timeout = 120_000)]
@@ -43,7 +43,7 @@ public sealed class ModemNetworkTests
             ">> AT+COPS?\r", "<< \r\n+COPS: 0\r\n\r\nOK\r\n",
             ">> AT+COPS=?\r", "<< \r\n+COPS: (2,\"T-Mobile USA\",\"TMO\",\"310260\"),,(0-4),(0-2)\r\n\r\nOK\r\n");
 
-        Assert.Equal(new NetworkOperator("CHINA MOBILE", true), await talk.Modem.Network.ReadOperatorAsync(Ct));
+        Assert.Equal(new ModemOperator("CHINA MOBILE", true), await talk.Modem.Network.ReadOperatorAsync(Ct));
         Assert.Null(await talk.Modem.Network.ReadOperatorAsync(Ct));
         Assert.Equal("310260", Assert.Single(await talk.Modem.Network.ListOperatorsAsync(Ct)).Code);
     }

@@ -5,13 +5,13 @@ namespace Sim800.Modem.Tests.Recovery;
 public sealed class RecoveryLadderTests
 {
     [Theory]
-    [InlineData(true, RecoveryRung.PowerCycle, "0 0 1 1 2 2 3 3 4 4 1 1 2 2 3 3 4")]
-    [InlineData(false, RecoveryRung.PowerCycle, "0 0 1 1 2 2 3 3 1 1 2 2 3 3 1 1 2")]
-    [InlineData(true, RecoveryRung.RebuildContext, "0 0 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]
-    [InlineData(true, RecoveryRung.Reopen, "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0")]
-    public void Every_rung_gets_two_attempts_and_above_the_last_it_begins_anew(bool hasPower, RecoveryRung highest, string rungs)
+    [InlineData(true, ModemRecoveryRung.PowerCycle, "0 0 1 1 2 2 3 3 4 4 1 1 2 2 3 3 4")]
+    [InlineData(false, ModemRecoveryRung.PowerCycle, "0 0 1 1 2 2 3 3 1 1 2 2 3 3 1 1 2")]
+    [InlineData(true, ModemRecoveryRung.RebuildContext, "0 0 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]
+    [InlineData(true, ModemRecoveryRung.Reopen, "0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0")]
+    public void Every_rung_gets_two_attempts_and_above_the_last_it_begins_anew(bool hasPower, ModemRecoveryRung highest, string rungs)
     {
-        var ladder = new RecoveryLadder(new RecoveryOptions { Highest = highest }, hasPower, new Random(1));
+        var ladder = new RecoveryLadder(new ModemRecoveryOptions { Highest = highest }, hasPower, new Random(1));
         var climbed = new List<int>();
         for (var i = 0; i < 17; i++)
         {
@@ -24,7 +24,7 @@ public sealed class RecoveryLadderTests
 
     [Fact]
     public void Without_a_failure_nothing_is_waited_for() =>
-        Assert.Equal(new RecoveryStep(RecoveryRung.Reopen, TimeSpan.Zero), New().Next(isShared: false));
+        Assert.Equal(new RecoveryStep(ModemRecoveryRung.Reopen, TimeSpan.Zero), New().Next(isShared: false));
 
     [Fact]
     public void Pauses_double_up_to_the_longest_give_or_take_a_fifth()
@@ -46,7 +46,7 @@ public sealed class RecoveryLadderTests
             ladder.OnFailure();
         }
 
-        Assert.Equal(RecoveryRung.Reopen, ladder.Next(isShared: true).Rung);
+        Assert.Equal(ModemRecoveryRung.Reopen, ladder.Next(isShared: true).Rung);
     }
 
     [Fact]
@@ -60,5 +60,5 @@ public sealed class RecoveryLadderTests
         Assert.Equal(TimeSpan.Zero, ladder.Next(isShared: false).Delay);
     }
 
-    private static RecoveryLadder New() => new(new RecoveryOptions(), hasPower: true, new Random(1));
+    private static RecoveryLadder New() => new(new ModemRecoveryOptions(), hasPower: true, new Random(1));
 }

@@ -77,10 +77,10 @@ public sealed class FaultTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Manual)]
-    [InlineData(ReceiveMode.Push)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task A_modem_that_connects_no_more_is_restarted(ReceiveMode receiveMode)
+    [InlineData(ModemReceiveMode.Manual)]
+    [InlineData(ModemReceiveMode.Push)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task A_modem_that_connects_no_more_is_restarted(ModemReceiveMode receiveMode)
     {
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = receiveMode });
@@ -92,7 +92,7 @@ public sealed class FaultTests
         }
 
         Assert.Equal(20, turns);
-        Assert.Equal(1, modem.RecoveryCount(RecoveryRung.Restart));
+        Assert.Equal(1, modem.RecoveryCount(ModemRecoveryRung.Restart));
     }
 
     [Theory(Timeout = 120_000)]
@@ -186,7 +186,7 @@ public sealed class FaultTests
         return turns;
     }
 
-    private sealed class Pins(EchoWorld world, bool hasReset) : IModemPower
+    private sealed class Pins(EchoWorld world, bool hasReset) : IModemPowerControl
     {
         public async ValueTask PressPowerKeyAsync(TimeSpan duration, CancellationToken cancellationToken)
         {

@@ -18,9 +18,9 @@ public sealed class UserReadsTests
         Assert.Equal(("867717031234567", "8949201234567890123", "262011234567890"), (identity.Imei, identity.Iccid, identity.Imsi));
         Assert.Equal(-79, (await modem.Network.ReadSignalAsync(Ct)).Dbm);
         Assert.Equal("Virtual GSM", (await modem.Network.ReadOperatorAsync(Ct))!.Name);
-        Assert.Equal(3987, (await modem.Supply.ReadBatteryAsync(Ct)).Millivolts);
+        Assert.Equal(3987, (await modem.Power.ReadBatteryAsync(Ct)).Millivolts);
         var registration = await modem.Network.ReadRegistrationAsync(Ct);
-        Assert.Equal(RegistrationStatus.Roaming, registration.Status);
+        Assert.Equal(ModemRegistrationStatus.Roaming, registration.Status);
         Assert.NotNull(registration.CellId);
         Assert.NotNull(registration.LocationAreaCode);
         Assert.NotEmpty(await modem.Network.ListOperatorsAsync(Ct));
@@ -52,20 +52,20 @@ public sealed class UserReadsTests
         Assert.Equal(
             UssdReason.NotSupported, (await Assert.ThrowsAsync<UssdException>(() => modem.Network.SendUssdAsync("*999#", Ct))).Reason);
         Assert.StartsWith("+CIPSTATUS: 0,", Assert.Single((await modem.SendCommandAsync("AT+CIPSTATUS=0", cancellationToken: Ct)).Information), StringComparison.Ordinal);
-        await modem.Supply.SetSleepModeAsync(SleepMode.Automatic, Ct);
-        await modem.Supply.WakeAsync(Ct);
+        await modem.Power.SetSleepModeAsync(ModemSleepMode.Automatic, Ct);
+        await modem.Power.WakeAsync(Ct);
         await Task.Delay(TimeSpan.FromMinutes(5), world.Clock, Ct); // asleep most of the time
         Assert.Equal(0, modem.Channel.ResynchronisationCount);
         Assert.True(connection.IsOpen);
         await connection.Output.WriteAsync("are you "u8.ToArray(), Ct);
         await Task.Delay(TimeSpan.FromSeconds(30), world.Clock, Ct);
-        await modem.Supply.SetSleepModeAsync(SleepMode.Never, Ct);
+        await modem.Power.SetSleepModeAsync(ModemSleepMode.Never, Ct);
         await connection.Output.WriteAsync("still there"u8.ToArray(), Ct);
         var read = await connection.Input.ReadAtLeastAsync(19, Ct);
         Assert.Equal("are you still there", Encoding.ASCII.GetString(read.Buffer));
         connection.Input.AdvanceTo(read.Buffer.End);
 
-        await modem.Supply.PowerOffAsync(Ct);
+        await modem.Power.PowerOffAsync(Ct);
         await Assert.ThrowsAsync<ModemClosedException>(() => modem.Network.ReadSignalAsync(Ct));
     }
 }

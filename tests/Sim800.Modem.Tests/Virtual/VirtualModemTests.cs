@@ -10,10 +10,10 @@ public sealed class VirtualModemTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Manual)]
-    [InlineData(ReceiveMode.Push)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task Bytes_come_back_as_they_were_sent(ReceiveMode mode)
+    [InlineData(ModemReceiveMode.Manual)]
+    [InlineData(ModemReceiveMode.Push)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task Bytes_come_back_as_they_were_sent(ModemReceiveMode mode)
     {
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = mode });
@@ -30,9 +30,9 @@ public sealed class VirtualModemTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Manual)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task A_second_connection_opens_where_the_first_was_closed(ReceiveMode mode)
+    [InlineData(ModemReceiveMode.Manual)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task A_second_connection_opens_where_the_first_was_closed(ModemReceiveMode mode)
     {
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = mode });
@@ -103,7 +103,7 @@ public sealed class VirtualModemTests
     public async Task Data_that_looks_like_the_escape_is_data()
     {
         await using var world = new EchoWorld();
-        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ModemReceiveMode.Transparent });
         await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
         await Task.Delay(TimeSpan.FromSeconds(3), world.Clock, Ct);
         await connection.Output.WriteAsync("+++"u8.ToArray(), Ct);
@@ -116,7 +116,7 @@ public sealed class VirtualModemTests
     public async Task Who_did_not_wait_for_the_close_of_a_transparent_connection_waits_with_the_next_one()
     {
         await using var world = new EchoWorld();
-        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ModemReceiveMode.Transparent });
         var first = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
         await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct));
         await first.Output.WriteAsync("a"u8.ToArray(), Ct);
@@ -130,14 +130,14 @@ public sealed class VirtualModemTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(TransparentEscape.Pluses)]
-    [InlineData(TransparentEscape.DataTerminalReady)]
-    public async Task A_transparent_connection_can_be_left_for_a_question_and_goes_on(TransparentEscape escape)
+    [InlineData(ModemTransparentEscape.Pluses)]
+    [InlineData(ModemTransparentEscape.DataTerminalReady)]
+    public async Task A_transparent_connection_can_be_left_for_a_question_and_goes_on(ModemTransparentEscape escape)
     {
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync(world.Options with
         {
-            ReceiveMode = ReceiveMode.Transparent,
+            ReceiveMode = ModemReceiveMode.Transparent,
             TransparentEscape = escape,
             SetDataTerminalReady = on => world.Sim.DataTerminalReady = on,
         });
@@ -164,8 +164,8 @@ public sealed class VirtualModemTests
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync(world.Options with
         {
-            ReceiveMode = ReceiveMode.Transparent,
-            TransparentEscape = TransparentEscape.DataTerminalReady,
+            ReceiveMode = ModemReceiveMode.Transparent,
+            TransparentEscape = ModemTransparentEscape.DataTerminalReady,
             SetDataTerminalReady = on => world.Sim.DataTerminalReady = on,
         });
         await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
@@ -182,7 +182,7 @@ public sealed class VirtualModemTests
     public async Task A_slow_line_is_quiet_before_the_escape(int rate)
     {
         await using var world = new EchoWorld(options => options with { BaudRate = rate });
-        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent, BaudRate = rate, CloseTimeout = TimeSpan.FromMinutes(1) });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ModemReceiveMode.Transparent, BaudRate = rate, CloseTimeout = TimeSpan.FromMinutes(1) });
         var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
         await connection.Output.WriteAsync(new byte[3000], Ct); // seconds on the wire, long after the line has taken them
         await connection.DisposeAsync();
@@ -195,7 +195,7 @@ public sealed class VirtualModemTests
     public async Task A_restart_ends_a_transparent_connection_for_what_it_is()
     {
         await using var world = new EchoWorld(options => options with { AutoBaud = false });
-        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ModemReceiveMode.Transparent });
         await using (var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct))
         {
             await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
@@ -210,9 +210,9 @@ public sealed class VirtualModemTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Push)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task After_a_reader_that_was_too_slow_the_next_connection_works(ReceiveMode mode)
+    [InlineData(ModemReceiveMode.Push)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task After_a_reader_that_was_too_slow_the_next_connection_works(ModemReceiveMode mode)
     {
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = mode, BaudRate = 115200 });
@@ -238,7 +238,7 @@ public sealed class VirtualModemTests
     public async Task A_modem_that_does_not_come_back_from_the_data_is_called_out_of_it_later()
     {
         await using var world = new EchoWorld();
-        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ModemReceiveMode.Transparent });
         await using (var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct))
         {
             await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
@@ -268,7 +268,7 @@ public sealed class VirtualModemTests
     public async Task Who_gives_up_connecting_transparently_leaves_the_line_free()
     {
         await using var world = new EchoWorld();
-        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ModemReceiveMode.Transparent });
         await modem.AttachAsync(Ct);
         using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100), world.Clock); // the modem connects a second later
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => modem.ConnectTcpAsync(EchoWorld.Host, 7, impatience.Token));
@@ -300,7 +300,7 @@ public sealed class VirtualModemTests
     public async Task A_transparent_connection_ends_with_the_modems_word(string fault, TcpLinkReason? reason)
     {
         await using var world = new EchoWorld();
-        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Transparent });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ModemReceiveMode.Transparent });
         await using (var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct))
         {
             await connection.Output.WriteAsync("x"u8.ToArray(), Ct);
@@ -325,7 +325,7 @@ public sealed class VirtualModemTests
     public async Task Pushed_data_that_nobody_reads_ends_the_connection()
     {
         await using var world = new EchoWorld();
-        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ReceiveMode.Push });
+        await using var modem = await world.OpenAsync(world.Options with { ReceiveMode = ModemReceiveMode.Push });
         await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
         var lost = await Assert.ThrowsAsync<TcpLinkException>(async () =>
         {

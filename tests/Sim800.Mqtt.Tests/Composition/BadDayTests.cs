@@ -19,11 +19,11 @@ public sealed class BadDayTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static MatrixTheoryData<int, ReceiveMode, bool> Days => new([1, 2, 3], Enum.GetValues<ReceiveMode>(), [true, false]);
+    public static MatrixTheoryData<int, ModemReceiveMode, bool> Days => new([1, 2, 3], Enum.GetValues<ModemReceiveMode>(), [true, false]);
 
     [Theory(Timeout = 300_000)]
     [MemberData(nameof(Days))]
-    public async Task Nothing_is_lost_and_nothing_of_QoS_2_is_doubled(int day, ReceiveMode receiveMode, bool tls)
+    public async Task Nothing_is_lost_and_nothing_of_QoS_2_is_doubled(int day, ModemReceiveMode receiveMode, bool tls)
     {
         var seed = Seed.Usually(day);
         var random = new Random(seed);
@@ -41,7 +41,7 @@ public sealed class BadDayTests
         await using var commands = await client.SubscribeAsync("commands/#", MqttQoS.ExactlyOnce, Token);
 
         var commanding = CommandAsync(rig, clock);
-        var asking = receiveMode is ReceiveMode.Transparent ? Task.CompletedTask : AskAsync(client, clock);
+        var asking = receiveMode is ModemReceiveMode.Transparent ? Task.CompletedTask : AskAsync(client, clock);
         var publishing = await PublishAsync(client, clock);
         await commanding;
         await asking;
@@ -70,12 +70,12 @@ public sealed class BadDayTests
     /// What passes. A prompt that is lost, or that comes behind the lines of a restart which was none, takes our next commands for payload,
     /// and a line within the data of a transparent connection becomes payload: without TLS nobody notices that either.
     /// </summary>
-    private static string[] PassingFaults(ReceiveMode receiveMode, bool tls) =>
+    private static string[] PassingFaults(ModemReceiveMode receiveMode, bool tls) =>
     [
         "network-time-in-answer=2", "deact-in-shut", "late-connect-fail=75s", "repeated-receive-notice", "urc-before-read-final",
         "urc-before-confirmation", "echo-back", "send-fail=2", "remote-close", "closed-in-send", "reboot", "mux-lost", "zombie", "silent-server",
         "not-attached", "connect-never", "brown-out", "sim-busy=5s", "hang=60s", "hang=10h", "power-down", "missing-receive-notice",
-        .. tls || receiveMode is not ReceiveMode.Transparent
+        .. tls || receiveMode is not ModemReceiveMode.Transparent
             ? (string[])["under-voltage", "registration-lost=45s", "incoming-message", "incoming-call"] : [],
         .. tls ? (string[])["truncated-read", "prompt-lost", "short-accept", "boot-urcs-in-answer"] : [],
     ];
@@ -144,7 +144,7 @@ public sealed class BadDayTests
     }
 
     /// <summary>The one wire of a board without RESET.</summary>
-    private sealed class PowerKey(Rig rig) : IModemPower
+    private sealed class PowerKey(Rig rig) : IModemPowerControl
     {
         public async ValueTask PressPowerKeyAsync(TimeSpan duration, CancellationToken cancellationToken)
         {

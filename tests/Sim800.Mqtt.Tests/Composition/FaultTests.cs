@@ -47,9 +47,9 @@ public sealed class FaultTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData(ReceiveMode.Manual)]
-    [InlineData(ReceiveMode.Transparent)]
-    public async Task A_modem_that_connects_no_more_is_restarted(ReceiveMode receiveMode)
+    [InlineData(ModemReceiveMode.Manual)]
+    [InlineData(ModemReceiveMode.Transparent)]
+    public async Task A_modem_that_connects_no_more_is_restarted(ModemReceiveMode receiveMode)
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(
@@ -60,7 +60,7 @@ public sealed class FaultTests
         await PublishAllAsync(client, clock);
 
         AssertAllReceived(rig, exactlyOnce: true);
-        Assert.Equal(1, client.Modem!.RecoveryCount(RecoveryRung.Restart));
+        Assert.Equal(1, client.Modem!.RecoveryCount(ModemRecoveryRung.Restart));
     }
 
     [Fact(Timeout = 120_000)]

@@ -23,7 +23,7 @@ public sealed class ModemTimeTests
     {
         var clock = new UnsetClock();
         await using var rig = new Rig(broker: new LoopbackBrokerOptions { Tls = true });
-        var time = new TrustedTime(clock);
+        var time = new TlsTrustedTime(clock);
         var options = rig.Options with { TimeProvider = clock, Tls = rig.Options.Tls! with { TrustedTime = time } };
         var refusal = await Assert.ThrowsAnyAsync<Exception>(() => rig.ConnectAsync(options));
         var reason = refusal as TlsCertificateException ?? refusal.InnerException as TlsCertificateException;
@@ -40,7 +40,7 @@ public sealed class ModemTimeTests
             asked++;
             return null;
         });
-        Assert.InRange(await time.GetUtcNowAsync(Token), TrustedTime.ReleaseDate, DateTimeOffset.MaxValue);
+        Assert.InRange(await time.GetUtcNowAsync(Token), TlsTrustedTime.ReleaseDate, DateTimeOffset.MaxValue);
         Assert.Equal(0, asked);
     }
 

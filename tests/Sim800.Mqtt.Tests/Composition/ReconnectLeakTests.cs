@@ -26,7 +26,7 @@ public sealed class ReconnectLeakTests
             {
                 Mqtt = rig.Options.Mqtt with { CleanSession = true },
                 Reconnect = new Sim800ReconnectOptions { LongestDelay = TimeSpan.FromSeconds(1), StableAfter = TimeSpan.Zero },
-                Modem = rig.Options.Modem with { Recovery = new Modem.RecoveryOptions { Highest = Modem.RecoveryRung.Reopen } },
+                Modem = rig.Options.Modem with { Recovery = new Modem.ModemRecoveryOptions { Highest = Modem.ModemRecoveryRung.Reopen } },
             });
 
         await WhenAsync(client, 500);

@@ -25,7 +25,7 @@ public sealed class RoundTripTests
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = Slow(clock, new LoopbackBrokerOptions { Tls = true, TlsVersions = SslProtocols.Tls12 });
-        var options = rig.Options with { Tls = rig.Options.Tls! with { SessionCache = new InMemoryTlsSessionCache() } };
+        var options = rig.Options with { Tls = rig.Options.Tls! with { SessionCache = new TlsInMemorySessionCache() } };
 
         Assert.Equal((3, 3), await FirstConfirmationAsync(rig, options));
         Assert.Equal((2, 2), await FirstConfirmationAsync(rig, options));

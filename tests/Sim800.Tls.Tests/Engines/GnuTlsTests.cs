@@ -26,7 +26,7 @@ public sealed class GnuTlsTests : TlsTest
     {
         var (server, port) = await StartAsync(SharedAuthorities.P256, "--disable-client-cert");
         await using var running = server;
-        var options = Options(SharedAuthorities.P256) with { SessionCache = new InMemoryTlsSessionCache() };
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new TlsInMemorySessionCache() };
         await using (var first = await ConnectAsync(await CountingTransport.ConnectAsync(port, Cancel), options))
         {
             Assert.Equal("hello\n", await EchoAsync(first, "hello\n"));

@@ -56,7 +56,7 @@ public sealed class MosquittoTests : TlsTest
     public async Task A_ticket_makes_two_flushes_of_a_greeting()
     {
         await using var broker = await MosquittoBroker.StartAsync(SharedAuthorities.P256);
-        var options = Options(SharedAuthorities.P256) with { SessionCache = new InMemoryTlsSessionCache() };
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new TlsInMemorySessionCache() };
         await using (var first = await ConnectAsync(await broker.ConnectAsync(), options))
         {
             Assert.Equal(Accepted, await MosquittoBroker.GreetAsync(first));

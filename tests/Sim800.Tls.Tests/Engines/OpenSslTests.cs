@@ -81,14 +81,14 @@ public sealed class OpenSslTests : TlsTest
     public async Task A_hello_of_TLS_1_3_carries_no_session_that_the_server_cannot_resume()
     {
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256);
-        var cache = new InMemoryTlsSessionCache();
+        var cache = new TlsInMemorySessionCache();
         var options = Options(SharedAuthorities.P256) with { SessionCache = cache };
         await using (await ConnectAsync(await server.ConnectAsync(), options))
         {
         }
 
         var newest = options with { Preference = TlsPreference.NewestVersion };
-        var without = await HelloOfAsync(server, newest with { SessionCache = new InMemoryTlsSessionCache() });
+        var without = await HelloOfAsync(server, newest with { SessionCache = new TlsInMemorySessionCache() });
         Assert.Equal(without, await HelloOfAsync(server, newest));
 
         await using var again = await ConnectAsync(await server.ConnectAsync(), options);
@@ -101,7 +101,7 @@ public sealed class OpenSslTests : TlsTest
         var newest = Options(SharedAuthorities.P256) with
         {
             Preference = TlsPreference.NewestVersion,
-            SessionCache = new InMemoryTlsSessionCache(),
+            SessionCache = new TlsInMemorySessionCache(),
         };
         await using (var old = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2"))
         {
@@ -140,7 +140,7 @@ public sealed class OpenSslTests : TlsTest
     public async Task A_ticket_saves_a_round_trip_and_the_certificates()
     {
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
-        var options = Options(SharedAuthorities.P256) with { SessionCache = new InMemoryTlsSessionCache() };
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new TlsInMemorySessionCache() };
         await using (var first = await ConnectAsync(await server.ConnectAsync(), options))
         {
             Assert.False(first.Info.IsResumed);
@@ -164,7 +164,7 @@ public sealed class OpenSslTests : TlsTest
     public async Task A_server_without_ticket_support_resumes_by_session_id()
     {
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2", "-no_ticket");
-        var options = Options(SharedAuthorities.P256) with { SessionCache = new InMemoryTlsSessionCache() };
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new TlsInMemorySessionCache() };
         await using (var first = await ConnectAsync(await server.ConnectAsync(), options))
         {
             Assert.Equal("olleh\n", await EchoAsync(first, "hello\n"));
@@ -178,7 +178,7 @@ public sealed class OpenSslTests : TlsTest
     [Fact]
     public async Task A_ticket_the_server_no_longer_knows_leads_to_a_full_handshake()
     {
-        var cache = new InMemoryTlsSessionCache();
+        var cache = new TlsInMemorySessionCache();
         var options = Options(SharedAuthorities.P256) with { SessionCache = cache };
         await using (var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2"))
         await using (var first = await ConnectAsync(await server.ConnectAsync(), options))

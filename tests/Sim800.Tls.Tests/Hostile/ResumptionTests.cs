@@ -61,7 +61,7 @@ public sealed class ResumptionTests : TlsTest
     [Fact]
     public async Task A_session_does_not_outlive_a_failure()
     {
-        var cache = new InMemoryTlsSessionCache();
+        var cache = new TlsInMemorySessionCache();
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
         var options = Options(SharedAuthorities.P256) with { SessionCache = cache };
         await using (var first = await ConnectAsync(await server.ConnectAsync(), options))
@@ -83,7 +83,7 @@ public sealed class ResumptionTests : TlsTest
     public async Task A_read_that_has_to_wait_releases_the_last_flight()
     {
         await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
-        var options = Options(SharedAuthorities.P256) with { SessionCache = new InMemoryTlsSessionCache() };
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new TlsInMemorySessionCache() };
         await using (var first = await ConnectAsync(await server.ConnectAsync(), options))
         {
             await EchoAsync(first, "hello\n");
@@ -107,7 +107,7 @@ public sealed class ResumptionTests : TlsTest
 
     private ITlsEngine Start(out byte[] hello)
     {
-        var options = Options(SharedAuthorities.P256) with { SessionCache = new InMemoryTlsSessionCache() };
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new TlsInMemorySessionCache() };
         var session = new TlsSession
         {
             Version = 0x0303,

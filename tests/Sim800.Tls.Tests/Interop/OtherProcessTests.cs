@@ -74,7 +74,7 @@ public sealed class OtherProcessTests : TlsTest
             ServerName = Host,
             Port = port,
             Trust = trust,
-            SessionCache = new FileTlsSessionCache(folder),
+            SessionCache = new TlsFileSessionCache(folder),
         };
         await using var transport = await CountingTransport.ConnectAsync(port, Cancel);
         await using var connection = await ConnectAsync(transport, options);

@@ -11,5 +11,5 @@ internal sealed class SessionsOnDisk : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    internal FileTlsSessionCache Open() => new(_folder.FullName);
+    internal TlsFileSessionCache Open() => new(_folder.FullName);
 }

@@ -40,16 +40,16 @@ internal static class Sim800Context
     private static async Task SetLinkModeAsync(ContextCommands commands, CancellationToken cancellationToken)
     {
         var options = commands.Options;
-        if (options is { ReceiveMode: ReceiveMode.Transparent, TransparentEscape: TransparentEscape.DataTerminalReady })
+        if (options is { ReceiveMode: ModemReceiveMode.Transparent, TransparentEscape: ModemTransparentEscape.DataTerminalReady })
         {
             await commands.RequireAsync(Sim800Commands.DtrIsEscape, cancellationToken).ConfigureAwait(false);
         }
 
         var row = options.ReceiveMode switch
         {
-            ReceiveMode.Push => Sim800Commands.PushLinks,
-            ReceiveMode.Transparent => Sim800Commands.TransparentMode(
-                Math.Min(options.MaxSendSize, MaxPacket), options.TransparentEscape == TransparentEscape.Pluses),
+            ModemReceiveMode.Push => Sim800Commands.PushLinks,
+            ModemReceiveMode.Transparent => Sim800Commands.TransparentMode(
+                Math.Min(options.MaxSendSize, MaxPacket), options.TransparentEscape == ModemTransparentEscape.Pluses),
             _ => Sim800Commands.ManualLinks,
         };
         if (await commands.IsAcceptedAsync(row, cancellationToken).ConfigureAwait(false)

@@ -71,7 +71,7 @@ internal sealed class Sim800Dialect : IModemDialect
     public Task<ContextState> ReadStateAsync(AtChannel channel, CancellationToken cancellationToken) =>
         Sim800Context.ReadStateAsync(channel, cancellationToken);
 
-    public Task<CellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken) =>
+    public Task<ModemCellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken) =>
         Sim800Location.ReadAsync(channel, options, cancellationToken);
 
     public Task SetClockAsync(

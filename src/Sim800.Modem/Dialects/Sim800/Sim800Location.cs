@@ -6,7 +6,7 @@ namespace Sim800.Modem.Dialects;
 /// <summary>Asks the manufacturer's server for the position of the cells in range (<c>AT+CIPGSMLOC</c>).</summary>
 internal static class Sim800Location
 {
-    internal static async Task<CellLocation> ReadAsync(
+    internal static async Task<ModemCellLocation> ReadAsync(
         AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken)
     {
         var bearer = await Sim800Bearer.OpenAsync(channel, options, cancellationToken).ConfigureAwait(false);
@@ -14,17 +14,17 @@ internal static class Sim800Location
         {
             var (code, location) = await channel.AskAsync<Outcome>(
                 Sim800Commands.LocateByCell, Sim800Stage.Gprs, TryRead, cancellationToken).ConfigureAwait(false);
-            return code == CellLocation.Found ? location : throw new LocationException(code);
+            return code == ModemCellLocation.Found ? location : throw new ModemLocationException(code);
         }
     }
 
     private static bool TryRead(string line, out Outcome outcome)
     {
-        var read = CellLocation.TryRead(line, out var code, out var location);
+        var read = ModemCellLocation.TryRead(line, out var code, out var location);
         outcome = new Outcome(code, location);
         return read;
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Outcome(int Code, CellLocation Location);
+    private readonly record struct Outcome(int Code, ModemCellLocation Location);
 }

@@ -24,7 +24,7 @@ public sealed class Sim800LocationTests
         await using var talk = await Talk.OpenAsync(Conversations.Of(
             Bearer, [">> AT+CIPGSMLOC=1,1\r", "<< \r\n+CIPGSMLOC: 601\r\n\r\nOK\r\n"]));
 
-        Assert.Equal(601, (await Assert.ThrowsAsync<LocationException>(() => talk.Modem.Network.ReadLocationAsync(Ct))).Code);
+        Assert.Equal(601, (await Assert.ThrowsAsync<ModemLocationException>(() => talk.Modem.Network.ReadLocationAsync(Ct))).Code);
     }
 
     [Fact(Timeout = 120_000)]

@@ -1,0 +1,36 @@
+namespace Sim800.Modem;
+
+/// <summary>The modem could not register with a mobile network.</summary>
+public sealed class ModemRegistrationException : ModemException
+{
+    private ModemRegistrationException(ModemRegistrationReason reason, string answer, string what, ModemRemedy remedy)
+        : base(Sim800Stage.Network, what, remedy)
+    {
+        Reason = reason;
+        Command = "AT+CREG?";
+        Answer = answer;
+        IsTransient = reason != ModemRegistrationReason.Denied;
+    }
+
+    /// <summary>Why.</summary>
+    public ModemRegistrationReason Reason { get; }
+
+    internal static ModemRegistrationException Of(ModemRegistrationReason reason, string answer) => reason switch
+    {
+        ModemRegistrationReason.Denied => new(
+            reason,
+            answer,
+            "The mobile network denied the registration.",
+            ModemRemedy.CheckAccount),
+        ModemRegistrationReason.NotSearching => new(
+            reason,
+            answer,
+            "The modem is not registered and does not search for a network.",
+            ModemRemedy.CheckAntennaAndRadio),
+        _ => new(
+            reason,
+            answer,
+            "The modem found no mobile network in time.",
+            ModemRemedy.CheckAntenna),
+    };
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Sim800.Modem.At;
+
+namespace Sim800.Modem;
+
+/// <summary>Registration with the network, and the cell.</summary>
+/// <param name="Status">Where the modem stands.</param>
+/// <param name="LocationAreaCode">Location area of the cell, 16 bits; <c>null</c> when not reported.</param>
+/// <param name="CellId">Identity of the cell, 16 or 28 bits; <c>null</c> when not reported.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct ModemRegistration(ModemRegistrationStatus Status, int? LocationAreaCode, int? CellId)
+{
+    /// <summary>Whether the modem may use the network, at home or abroad.</summary>
+    public bool IsRegistered => Status is ModemRegistrationStatus.Home or ModemRegistrationStatus.Roaming;
+
+    /// <summary>
+    /// Reads the answer <c>+CREG: 2,1,"1A2B","00C3"</c> and the unsolicited <c>+CREG: 1,"1A2B","00C3"</c>, which has the same
+    /// prefix and lacks the first field; <c>+CGREG</c> alike.
+    /// </summary>
+    internal static bool TryRead(string line, out ModemRegistration registration)
+    {
+        registration = default;
+        var fields = Fields(line);
+        if (fields.Count is 2 or 4)
+        {
+            fields.RemoveAt(0);
+        }
+
+        if (fields.Count is not (1 or 3) || !TryReadStatus(fields[0], out var status))
+        {
+            return false;
+        }
+
+        int? area = null;
+        int? cell = null;
+        if (fields.Count == 3)
+        {
+            if (!TryReadHex(fields[1], 4, out var areaCode) || !TryReadHex(fields[2], 7, out var cellId))
+            {
+                return false;
+            }
+
+            (area, cell) = (areaCode, cellId);
+        }
+
+        registration = new ModemRegistration(status, area, cell);
+        return true;
+    }
+
+    private static List<string> Fields(string line)
+    {
+        var fields = new List<string>(4);
+        var arguments = new AtArguments(Encoding.Latin1.GetBytes(line));
+        while (fields.Count < 5 && arguments.TryReadText(out var field))
+        {
+            fields.Add(field);
+        }
+
+        return fields;
+    }
+
+    private static bool TryReadStatus(string field, out ModemRegistrationStatus status)
+    {
+        status = (ModemRegistrationStatus)(field.Length == 1 ? field[0] - '0' : -1);
+        return Enum.IsDefined(status);
+    }
+
+    private static bool TryReadHex(string field, int maxDigits, out int value)
+    {
+        value = 0;
+        return field.Length <= maxDigits + 1
+            && int.TryParse(field, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
+            && value >= 0;
+    }
+}
+
+/// <summary>Where the modem stands with the network (<c>AT+CREG</c>, 3GPP TS 27.007 §7.2).</summary>
+public enum ModemRegistrationStatus
+{
+    /// <summary>Not registered and not searching.</summary>
+    NotSearching = 0,
+
+    /// <summary>Registered with the home network.</summary>
+    Home = 1,
+
+    /// <summary>Not registered yet, searching.</summary>
+    Searching = 2,
+
+    /// <summary>The network refused the registration.</summary>
+    Denied = 3,
+
+    /// <summary>Unknown, as when out of coverage.</summary>
+    Unknown = 4,
+
+    /// <summary>Registered with a foreign network.</summary>
+    Roaming = 5,
+}
