@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using TestKit;
 
 namespace Sim800.Cli.Tests;
 
@@ -31,7 +30,7 @@ internal sealed class TestHost
         HasColour = HasColour,
         HasTerminal = HasTerminal,
         Variable = name => Variables.GetValueOrDefault(name),
-        TimeProvider = new ManualTimeProvider(),
+        TimeProvider = new FakeTimeProvider(),
     };
 
     internal Task<int> RunAsync(params string[] arguments) =>

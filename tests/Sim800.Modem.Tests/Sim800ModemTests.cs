@@ -24,7 +24,7 @@ public sealed class Sim800ModemTests
             ],
             Conversations.Close));
 
-        await using var modem = await Sim800Modem.OpenAsync(line.Left, new Sim800ModemOptions { Apn = "internet", TimeProvider = new ManualTimeProvider() }, Ct);
+        await using var modem = await Sim800Modem.OpenAsync(line.Left, new Sim800ModemOptions { Apn = "internet", TimeProvider = new FakeTimeProvider() }, Ct);
         var connection = await modem.ConnectTcpAsync("broker.example.org", 8883, Ct);
         Assert.Equal("10.0.109.44", modem.LocalAddress);
         await connection.Output.WriteAsync("hello"u8.ToArray(), Ct);

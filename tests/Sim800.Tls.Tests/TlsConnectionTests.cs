@@ -152,7 +152,7 @@ public sealed class TlsConnectionTests : TlsTest
     [MemberData(nameof(Engines))]
     public async Task A_silent_server_is_given_up_in_time(TlsEngine engine)
     {
-        var clock = new ManualTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         var line = new DuplexPipePair();
         var connecting = ConnectAsync(line.Left, Options(Authority, engine) with { TimeProvider = clock });
         var hello = await line.Right.Input.ReadAsync(Cancel);

@@ -1,6 +1,12 @@
 namespace TestKit;
 
 /// <summary>A clock that stands still until a test moves it. Timers fire on the caller of <see cref="Advance"/>, in order of their due time.</summary>
+/// <remarks>
+/// For tests that need what the FakeTimeProvider of Microsoft.Extensions.TimeProvider.Testing (10.11) does not do: a timer that comes due
+/// within an <see cref="Advance"/> fires at its own instant, and one that is armed again by its callback fires again, so that ten seconds are
+/// ten ticks (there they are one, at the end); a timer due at once does not fire within <see cref="CreateTimer"/>, under the locks of its
+/// caller; and a test sees which timers are armed, so that it can wait for the code under test instead of guessing.
+/// </remarks>
 public sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();

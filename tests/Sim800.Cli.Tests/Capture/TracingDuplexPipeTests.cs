@@ -18,7 +18,7 @@ public sealed class TracingDuplexPipeTests
         (true, "E000"),
     ];
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public async Task What_passes_is_not_changed()

@@ -1,5 +1,3 @@
-using TestKit;
-
 namespace Sim800.Modem.Tests.Network;
 
 public sealed class ModemNetworkTests
@@ -9,7 +7,7 @@ public sealed class ModemNetworkTests
     [Fact(Timeout = 120_000)]
     public async Task The_signal_is_read_and_noted_with_its_time()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var talk = await Talk.OpenAsync(
             clock,
             ">> AT+CSQ\r", "<< \r\n+CSQ: 24,0\r\n\r\nOK\r\n",

@@ -1,6 +1,5 @@
 using System.Text;
 using Sim800.Modem.Sms;
-using TestKit;
 
 namespace Sim800.Modem.Tests.Sms;
 
@@ -190,7 +189,7 @@ public sealed class ModemMessagesTests
     [Fact(Timeout = 120_000)]
     public async Task Messages_come_and_go_while_a_connection_is_open()
     {
-        var clock = new ManualTimeProvider(); // stands still: the connection does not poll
+        var clock = new FakeTimeProvider(); // stands still: the connection does not poll
         await using var talk = await Talk.OpenAsync(clock, WithAccessPoint(Conversations.Of(
             Conversations.Attach, Conversations.Connect, Announce, EmptyStore)));
         var connection = await talk.Modem.ConnectTcpAsync("broker.example.org", 8883, Ct);

@@ -1,12 +1,11 @@
 using Sim800.Mqtt.Client;
-using TestKit;
 
 namespace Sim800.Mqtt.Tests.Client;
 
 public sealed class StatusFeedTests
 {
     private readonly Lock _gate = new();
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using Sim800.Mqtt.Tests.Conformance;
-using TestKit;
 
 namespace Sim800.Mqtt.Tests.WebSockets;
 
@@ -265,7 +264,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task A_server_that_says_nothing_runs_into_the_time_limit()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var peer = new WebSocketPeer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options with { TimeProvider = clock }, Token);
         await peer.ReadKeyAsync(Token);

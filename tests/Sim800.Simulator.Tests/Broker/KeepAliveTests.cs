@@ -1,10 +1,8 @@
-using TestKit;
-
 namespace Sim800.Simulator.Tests.Broker;
 
 public sealed class KeepAliveTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private LoopbackBroker InMemory() => LoopbackBroker.Start(
         new LoopbackBrokerOptions { Listen = false, TimeProvider = _clock, ConnectTimeout = TimeSpan.FromSeconds(10) });

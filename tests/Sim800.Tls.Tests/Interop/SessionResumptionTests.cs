@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Sim800.Tls.Tests.Peers;
-using TestKit;
 using TestKey = Sim800.Tls.Tests.Certificates.Making.TestKey;
 
 namespace Sim800.Tls.Tests.Interop;
@@ -98,7 +97,7 @@ public sealed class SessionResumptionTests : TlsTest
         using var folder = new SessionsOnDisk();
         await VisitAsync(broker.Port, Options(folder, broker.Port));
 
-        var later = Options(folder, broker.Port) with { TimeProvider = new ManualTimeProvider(now.AddMinutes(60)) };
+        var later = Options(folder, broker.Port) with { TimeProvider = new FakeTimeProvider(now.AddMinutes(60)) };
         var refusal = await Assert.ThrowsAsync<TlsCertificateException>(() => VisitAsync(broker.Port, later));
         Assert.Equal(TlsCertificateStatus.Expired, refusal.Status);
         Assert.Empty(folder.Files);

@@ -53,7 +53,7 @@ public sealed class ConcurrencyTests : TlsTest
     [MemberData(nameof(Engines))]
     public async Task Disposal_does_not_wait_for_ever_for_a_transport_that_is_stuck(TlsEngine engine)
     {
-        var clock = new ManualTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var server = SslStreamServer.Start(SharedAuthorities.P256);
         var transport = new StuckTransport(server.Transport);
         var connection = await ConnectAsync(transport, Options(SharedAuthorities.P256, engine) with { TimeProvider = clock });

@@ -1,5 +1,3 @@
-using TestKit;
-
 namespace Sim800.Tls.Tests.Trust;
 
 public sealed class TlsTrustedTimeTests
@@ -13,7 +11,7 @@ public sealed class TlsTrustedTimeTests
     public async Task A_sane_clock_is_believed_and_nobody_is_asked()
     {
         var asked = 0;
-        var time = new TlsTrustedTime(new ManualTimeProvider(True), [Source("modem", () => asked++)]);
+        var time = new TlsTrustedTime(new FakeTimeProvider(True), [Source("modem", () => asked++)]);
         Assert.Equal(True, await time.GetUtcNowAsync(Cancel));
         Assert.Equal(0, asked);
     }
@@ -22,7 +20,7 @@ public sealed class TlsTrustedTimeTests
     public async Task An_unset_clock_is_explained()
     {
         var refusal = await Assert.ThrowsAsync<TlsCertificateException>(
-            () => new TlsTrustedTime(new ManualTimeProvider(Unset)).GetUtcNowAsync(Cancel).AsTask());
+            () => new TlsTrustedTime(new FakeTimeProvider(Unset)).GetUtcNowAsync(Cancel).AsTask());
         Assert.Equal(TlsCertificateStatus.ClockUnset, refusal.Status);
         Assert.Contains("The clock is not set: it shows 1970-01-01 00:05:00Z.", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Set the clock, or give TlsClientOptions.TrustedTime a source", refusal.Message, StringComparison.Ordinal);
@@ -32,7 +30,7 @@ public sealed class TlsTrustedTimeTests
     public async Task The_first_source_that_knows_is_believed()
     {
         TlsTrustedTimeSource[] sources = [Answer("modem", null), Answer("NTP", True), Answer("GPS", True.AddHours(1))];
-        Assert.Equal(True, await new TlsTrustedTime(new ManualTimeProvider(Unset), sources).GetUtcNowAsync(Cancel));
+        Assert.Equal(True, await new TlsTrustedTime(new FakeTimeProvider(Unset), sources).GetUtcNowAsync(Cancel));
     }
 
     [Theory]
@@ -41,21 +39,21 @@ public sealed class TlsTrustedTimeTests
     public async Task A_source_that_cannot_be_right_is_passed_over(int year)
     {
         TlsTrustedTimeSource[] sources = [Answer("modem", new(year, 1, 1, 0, 0, 0, TimeSpan.Zero)), Answer("NTP", True)];
-        Assert.Equal(True, await new TlsTrustedTime(new ManualTimeProvider(Unset), sources).GetUtcNowAsync(Cancel));
+        Assert.Equal(True, await new TlsTrustedTime(new FakeTimeProvider(Unset), sources).GetUtcNowAsync(Cancel));
     }
 
     [Fact]
     public async Task A_clock_far_in_the_future_is_unset_too()
     {
-        var clock = new ManualTimeProvider(TlsTrustedTime.ReleaseDate.AddYears(31));
+        var clock = new FakeTimeProvider(TlsTrustedTime.ReleaseDate.AddYears(31));
         await Assert.ThrowsAsync<TlsCertificateException>(() => new TlsTrustedTime(clock).GetUtcNowAsync(Cancel).AsTask());
     }
 
     [Fact]
     public async Task The_release_date_is_the_earliest_time()
     {
-        Assert.Equal(TlsTrustedTime.ReleaseDate, await new TlsTrustedTime(new ManualTimeProvider(TlsTrustedTime.ReleaseDate)).GetUtcNowAsync(Cancel));
-        var before = new ManualTimeProvider(TlsTrustedTime.ReleaseDate.AddSeconds(-1));
+        Assert.Equal(TlsTrustedTime.ReleaseDate, await new TlsTrustedTime(new FakeTimeProvider(TlsTrustedTime.ReleaseDate)).GetUtcNowAsync(Cancel));
+        var before = new FakeTimeProvider(TlsTrustedTime.ReleaseDate.AddSeconds(-1));
         await Assert.ThrowsAsync<TlsCertificateException>(() => new TlsTrustedTime(before).GetUtcNowAsync(Cancel).AsTask());
     }
 
@@ -71,7 +69,7 @@ public sealed class TlsTrustedTimeTests
     public async Task An_answer_is_carried_on_by_the_monotonic_clock_for_a_day()
     {
         var asked = 0;
-        var clock = new ManualTimeProvider(Unset);
+        var clock = new FakeTimeProvider(Unset);
         var time = new TlsTrustedTime(clock, [Source("modem", () => asked++)]);
         Assert.Equal(True, await time.GetUtcNowAsync(Cancel));
         clock.Advance(TimeSpan.FromHours(23));
@@ -85,7 +83,7 @@ public sealed class TlsTrustedTimeTests
     [Fact]
     public async Task A_clock_that_is_set_in_the_meantime_is_believed_again()
     {
-        var clock = new ManualTimeProvider(Unset);
+        var clock = new FakeTimeProvider(Unset);
         var time = new TlsTrustedTime(clock, [Answer("modem", True)]);
         await time.GetUtcNowAsync(Cancel);
         clock.Advance(True.AddDays(3) - Unset);
@@ -96,9 +94,9 @@ public sealed class TlsTrustedTimeTests
     public async Task A_source_that_fails_is_passed_over_and_kept_for_the_explanation()
     {
         TlsTrustedTimeSource broken = new("modem", _ => throw new IOException("no network time"));
-        Assert.Equal(True, await new TlsTrustedTime(new ManualTimeProvider(Unset), [broken, Answer("NTP", True)]).GetUtcNowAsync(Cancel));
+        Assert.Equal(True, await new TlsTrustedTime(new FakeTimeProvider(Unset), [broken, Answer("NTP", True)]).GetUtcNowAsync(Cancel));
         var refusal = await Assert.ThrowsAsync<TlsCertificateException>(
-            () => new TlsTrustedTime(new ManualTimeProvider(Unset), [broken, Answer("NTP", null)]).GetUtcNowAsync(Cancel).AsTask());
+            () => new TlsTrustedTime(new FakeTimeProvider(Unset), [broken, Answer("NTP", null)]).GetUtcNowAsync(Cancel).AsTask());
         Assert.Contains("nobody else knew the time (modem, NTP)", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("no network time", Assert.Single(Assert.IsType<AggregateException>(refusal.InnerException).InnerExceptions).Message);
     }
@@ -106,7 +104,7 @@ public sealed class TlsTrustedTimeTests
     [Fact]
     public async Task A_source_that_hangs_is_given_up()
     {
-        var clock = new ManualTimeProvider(Unset);
+        var clock = new FakeTimeProvider(Unset);
         TlsTrustedTimeSource hangs = new("modem", _ => new(new TaskCompletionSource<DateTimeOffset?>().Task));
         var waiting = new TlsTrustedTime(clock, [hangs, Answer("NTP", True)], TimeSpan.FromSeconds(10)).GetUtcNowAsync(Cancel).AsTask();
         Assert.False(waiting.IsCompleted);
@@ -119,7 +117,7 @@ public sealed class TlsTrustedTimeTests
     {
         using var cancel = new CancellationTokenSource();
         TlsTrustedTimeSource hangs = new("modem", _ => new(new TaskCompletionSource<DateTimeOffset?>().Task));
-        var waiting = new TlsTrustedTime(new ManualTimeProvider(Unset), [hangs]).GetUtcNowAsync(cancel.Token).AsTask();
+        var waiting = new TlsTrustedTime(new FakeTimeProvider(Unset), [hangs]).GetUtcNowAsync(cancel.Token).AsTask();
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
