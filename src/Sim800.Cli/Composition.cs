@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Sim800.Cli.Capture;
 using Sim800.Cli.Options;

@@ -92,9 +92,9 @@ public sealed class OpenSslFiles : IAsyncLifetime
             RedirectStandardOutput = true,
             Environment = { ["KEYPASS"] = Password },
         })!;
-        var output = shell.StandardOutput.ReadToEndAsync();
-        var errors = shell.StandardError.ReadToEndAsync();
-        await shell.WaitForExitAsync();
+        var output = shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(shell.ExitCode == 0, await output + await errors);
     }
 
