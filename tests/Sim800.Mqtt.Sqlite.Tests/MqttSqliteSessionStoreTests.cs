@@ -1,4 +1,3 @@
-using System.Text;
 using TestKit;
 
 namespace Sim800.Mqtt.Sqlite.Tests;

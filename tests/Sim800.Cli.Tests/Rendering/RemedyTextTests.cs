@@ -58,7 +58,7 @@ public sealed partial class RemedyTextTests
         Assert.Matches("^[A-Z].*[.]$", ofTool);
         Assert.Empty(ApiNamesIn(ofTool));
         var isOfThePort = Array.IndexOf(Others, remedy.ToString()) >= 0;
-        foreach (var (_, options) in Settings.Where(setting => Regex.IsMatch(ofLibrary, setting.Words) && !(isOfThePort && setting.Options is ["-p"])))
+        foreach (var (_, options) in Settings.Where(setting => Regex.IsMatch(ofLibrary, setting.Words, RegexOptions.None, TimeSpan.FromSeconds(10)) && !(isOfThePort && setting.Options is ["-p"])))
         {
             Assert.True(OptionsIn(ofTool).Intersect(options).Any(), $"{remedy}: '{ofTool}' names none of {string.Join(", ", options)}.");
         }
@@ -199,12 +199,12 @@ public sealed partial class RemedyTextTests
             : [constructor.Invoke([.. constructor.GetParameters().Select(p => Values(p.ParameterType, inner, depth + 1).First())])];
     }
 
-    [GeneratedRegex("[A-Za-z0-9]+")]
+    [GeneratedRegex("[A-Za-z0-9]+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Word();
 
-    [GeneratedRegex("'(?!sim800)[^']* [^']*'")]
+    [GeneratedRegex("'(?!sim800)[^']* [^']*'", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex OtherCommand();
 
-    [GeneratedRegex("(?<=^|[ (,'])--?[A-Za-z][A-Za-z-]*")]
+    [GeneratedRegex("(?<=^|[ (,'])--?[A-Za-z][A-Za-z-]*", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Option();
 }

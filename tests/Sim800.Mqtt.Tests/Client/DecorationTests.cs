@@ -91,7 +91,11 @@ public sealed class DecorationTests
             IReadOnlyCollection<MqttTopicFilter> filters, MqttSubscribeOptions? options = null, CancellationToken cancellationToken = default) =>
             inner.SubscribeAsync([.. filters.Select(filter => filter with { Filter = prefix + filter.Filter })], options, cancellationToken);
 
-        public override ValueTask DisposeAsync() => inner.DisposeAsync();
+        public override async ValueTask DisposeAsync()
+        {
+            await inner.DisposeAsync();
+            await base.DisposeAsync();
+        }
     }
 
     private class FakeClient : IMqttClient
