@@ -266,7 +266,7 @@ internal sealed class LinkReceiver(
 /// </summary>
 /// <param name="target">The inbound pipe.</param>
 /// <param name="size">The most bytes that one answer has.</param>
-internal sealed class ReadWindow(PipeWriter target, int size)
+internal sealed class ReadWindow(PipeWriter target, int size) : ICountedBytes
 {
     private readonly Gate _gate = new();
     private Memory<byte> _memory;
@@ -317,7 +317,7 @@ internal sealed class ReadWindow(PipeWriter target, int size)
         }
     }
 
-    internal void Append(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
@@ -329,7 +329,7 @@ internal sealed class ReadWindow(PipeWriter target, int size)
         }
     }
 
-    internal void Slip()
+    public void Slip()
     {
         lock (_gate)
         {

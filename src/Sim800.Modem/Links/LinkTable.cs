@@ -8,7 +8,7 @@ internal sealed class LinkTable(int count) : ICountedDataSink
 {
     private readonly Gate _gate = new();
     private readonly LinkSlot[] _slots = [.. Enumerable.Range(0, count).Select(link => new LinkSlot(link))];
-    private LinkSlot? _receiving;
+    private IReceivedBytes? _receiving;
 
     /// <summary>Whether a connection is open that the recovery of another must not break.</summary>
     internal bool HasLiveLink => Array.Exists(_slots, slot => slot.Connection is { End.HasEnded: false });
@@ -61,21 +61,36 @@ internal sealed class LinkTable(int count) : ICountedDataSink
 
     public void BeginRead(int link, int count, int left)
     {
-        _receiving = Find(link);
-        (_receiving?.Connection as MultiplexedLink)?.OnReadAnnounced(count, left);
+        var window = Find(link)?.Connection?.Received as ReadWindow; // a late answer to one who has gone is nobody's
+        window?.Announce(count, left);
+        _receiving = window;
     }
 
     public void BeginPush(int link, int count)
     {
-        _receiving = Find(link);
-        (_receiving?.Connection as MultiplexedLink)?.OnPushAnnounced(count);
+        var pushed = Find(link)?.Connection?.Received as PushedData;
+        pushed?.Announce(count);
+        _receiving = pushed;
     }
 
-    public void BeginTransparent() => _receiving = _slots[0];
+    public void BeginTransparent() => _receiving = _slots[0].Connection?.Received;
 
-    public void Append(ReadOnlySpan<byte> bytes) => _receiving?.Connection?.OnData(bytes);
+    public void Append(ReadOnlySpan<byte> bytes) => _receiving?.Append(bytes);
 
-    public void Slip() => (_receiving?.Connection as MultiplexedLink)?.OnSlip();
+    public void Slip() => (_receiving as ICountedBytes)?.Slip();
 
     private LinkSlot? Find(int link) => link >= 0 && link < _slots.Length ? _slots[link] : null;
+}
+
+/// <summary>Takes the bytes of one link as they come. Called in the read loop: returns at once.</summary>
+internal interface IReceivedBytes
+{
+    void Append(ReadOnlySpan<byte> bytes);
+}
+
+/// <summary>Bytes whose number the modem has announced.</summary>
+internal interface ICountedBytes : IReceivedBytes
+{
+    /// <summary>Their number was wrong: some were lost on the line.</summary>
+    void Slip();
 }

@@ -21,7 +21,7 @@ internal sealed class MultiplexedLink : TcpLink
     {
         (_slot, _options) = (slot, options);
         _sender = new LinkSender(channel, commands, Outbound, End, options);
-        _pushed = options.ReceiveMode == ModemReceiveMode.Push ? new PushedData(Inbound) : null;
+        _pushed = options.ReceiveMode == ModemReceiveMode.Push ? new PushedData(Inbound, End) : null;
         _receiver = new LinkReceiver(channel, commands, Inbound, _pushed, End, options);
         _closer = new LinkCloser(channel, commands, options, logger);
         _receiving = _receiver.RunAsync();
@@ -31,6 +31,8 @@ internal sealed class MultiplexedLink : TcpLink
     internal override long SentBytes => _sender.SentBytes;
 
     internal override long ReceivedBytes => _receiver.ReceivedBytes + (_pushed?.ReceivedBytes ?? 0);
+
+    internal override IReceivedBytes Received => (IReceivedBytes?)_pushed ?? _receiver.Window;
 
     internal override ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken) =>
         _closer.ReadAcknowledgementAsync(cancellationToken);
@@ -51,31 +53,6 @@ internal sealed class MultiplexedLink : TcpLink
         else
         {
             _slot.Free();
-        }
-    }
-
-    internal void OnReadAnnounced(int count, int left) => _receiver.Window.Announce(count, left);
-
-    internal void OnPushAnnounced(int count) => _pushed?.Announce(count);
-
-    internal override void OnData(ReadOnlySpan<byte> bytes)
-    {
-        if (_pushed is null)
-        {
-            _receiver.Window.Append(bytes);
-        }
-        else if (!_pushed.TryAppend(bytes))
-        {
-            End.TryEnd(new TcpLinkException(TcpLinkReason.ReaderTooSlow));
-        }
-    }
-
-    internal void OnSlip()
-    {
-        _receiver.Window.Slip();
-        if (_pushed is not null)
-        {
-            End.TryEnd(new TcpLinkException(TcpLinkReason.BytesLost));
         }
     }
 

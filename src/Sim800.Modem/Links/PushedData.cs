@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Sim800.Modem.Links;
 
 /// <summary>Writes what the modem pushes straight into the inbound pipe. Runs in the read loop, so it never waits.</summary>
-internal sealed class PushedData(PipeWriter target)
+internal sealed class PushedData(PipeWriter target, LinkEnd end) : ICountedBytes
 {
     private readonly Gate _gate = new();
     private int _left;
@@ -13,23 +13,16 @@ internal sealed class PushedData(PipeWriter target)
 
     internal void Announce(int count) => _left = count;
 
-    /// <returns><c>false</c> when the pipe is full: pushed data has no flow control, so the link has to end.</returns>
-    internal bool TryAppend(ReadOnlySpan<byte> bytes)
+    /// <summary>Pushed data has no flow control: when the pipe is full the link has to end.</summary>
+    public void Append(ReadOnlySpan<byte> bytes)
     {
-        lock (_gate)
+        if (!TryAppend(bytes))
         {
-            if (_isCompleted)
-            {
-                return true;
-            }
-
-            bytes.CopyTo(target.GetSpan(bytes.Length));
-            target.Advance(bytes.Length);
-            ReceivedBytes += bytes.Length;
-            _left -= bytes.Length;
-            return _left > 0 || TryFlush(target);
+            end.TryEnd(new TcpLinkException(TcpLinkReason.ReaderTooSlow));
         }
     }
+
+    public void Slip() => end.TryEnd(new TcpLinkException(TcpLinkReason.BytesLost));
 
     /// <summary>Hands what was written to the reader without waiting for it.</summary>
     /// <returns><c>false</c> when the pipe is full.</returns>
@@ -50,6 +43,23 @@ internal sealed class PushedData(PipeWriter target)
                 _isCompleted = true;
                 target.Complete();
             }
+        }
+    }
+
+    private bool TryAppend(ReadOnlySpan<byte> bytes)
+    {
+        lock (_gate)
+        {
+            if (_isCompleted)
+            {
+                return true;
+            }
+
+            bytes.CopyTo(target.GetSpan(bytes.Length));
+            target.Advance(bytes.Length);
+            ReceivedBytes += bytes.Length;
+            _left -= bytes.Length;
+            return _left > 0 || TryFlush(target);
         }
     }
 }

@@ -40,6 +40,9 @@ internal abstract class TcpLink
 
     internal abstract long ReceivedBytes { get; }
 
+    /// <summary>Who takes the bytes that come from the line.</summary>
+    internal abstract IReceivedBytes Received { get; }
+
     /// <summary>What is to be sent.</summary>
     protected PipeReader Outbound { get; }
 
@@ -51,9 +54,6 @@ internal abstract class TcpLink
 
     /// <summary>Sends the rest and closes.</summary>
     internal abstract ValueTask CloseAsync();
-
-    /// <summary>Received bytes. Called in the read loop: returns at once.</summary>
-    internal abstract void OnData(ReadOnlySpan<byte> bytes);
 
     /// <summary>An unsolicited result code of this link. Called in the read loop: returns at once.</summary>
     internal abstract void OnUrc(in Urc urc);

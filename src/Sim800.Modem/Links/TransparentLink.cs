@@ -9,7 +9,7 @@ namespace Sim800.Modem.Links;
 /// The transparent link: what is written to the line goes to the peer and back. The modem's own words come within the data;
 /// commands are possible again only after the escape, and data again after the return to it.
 /// </summary>
-internal sealed class TransparentLink : TcpLink
+internal sealed class TransparentLink : TcpLink, IReceivedBytes
 {
     private const int Attempts = 3;
     private static readonly TimeSpan HalfWord = TimeSpan.FromMilliseconds(150);
@@ -44,6 +44,8 @@ internal sealed class TransparentLink : TcpLink
     internal override long SentBytes => _sender.SentBytes;
 
     internal override long ReceivedBytes => _stream.GivenBytes;
+
+    internal override IReceivedBytes Received => this;
 
     /// <summary>Leaves the data for the question and returns to it: two seconds in which nothing is sent.</summary>
     internal override async ValueTask<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken)
@@ -86,7 +88,7 @@ internal sealed class TransparentLink : TcpLink
         await _silence.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal override void OnData(ReadOnlySpan<byte> bytes)
+    public void Append(ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
