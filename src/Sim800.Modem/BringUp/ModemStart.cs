@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
-using Sim800.Modem.Links;
 using Sim800.Modem.Reporting;
 using Sim800.Modem.Serial;
 

@@ -2,7 +2,6 @@ using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
-using Sim800.Modem.Links;
 using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.BringUp;

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
+using Sim800.Modem.BringUp;
 
 namespace Sim800.Modem.Links;
 

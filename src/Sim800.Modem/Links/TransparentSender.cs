@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Sim800.Modem.At;
+using Sim800.Modem.BringUp;
 
 namespace Sim800.Modem.Links;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using Sim800.Modem.At;
 using Sim800.Modem.Serial;
 
-namespace Sim800.Modem.Links;
+namespace Sim800.Modem.BringUp;
 
 /// <summary>Switches a modem from a transparent connection to command mode: by <c>+++</c>, or by the DTR wire.</summary>
 internal sealed class CommandModeSwitch(AtChannel channel, SerialLine? line, Sim800ModemOptions options)
