@@ -57,7 +57,7 @@ internal sealed class AtChannel : IAsyncDisposable
     }
 
     /// <summary>What came since the command in flight was sent.</summary>
-    internal AtHeard Heard => _dispatcher.Heard;
+    internal AtTimeoutReason Heard => _dispatcher.Heard;
 
     /// <summary>The unsolicited result codes of the line.</summary>
     internal UrcRouter Urcs => _options.Urcs;
@@ -113,7 +113,7 @@ internal sealed class AtChannel : IAsyncDisposable
             _writer.Write(bytes);
             if (!await FlushAsync().ConfigureAwait(false))
             {
-                throw new AtTimeoutException(AtCommand.RawData, AtHeard.Nothing);
+                throw new AtTimeoutException(AtCommand.RawData, AtTimeoutReason.Silence);
             }
         }
         finally

@@ -16,12 +16,12 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private bool _heardGarbage;
 
     /// <summary>What has been received since the last <see cref="BeginListening"/>.</summary>
-    internal AtHeard Heard => (_heardText, _heardGarbage, exchange.Transaction.HasEchoed) switch
+    internal AtTimeoutReason Heard => (_heardText, _heardGarbage, exchange.Transaction.HasEchoed) switch
     {
-        (true, _, _) => AtHeard.Text,
-        (_, true, _) => AtHeard.Garbage,
-        (_, _, true) => AtHeard.EchoOnly,
-        _ => AtHeard.Nothing,
+        (true, _, _) => AtTimeoutReason.Incomplete,
+        (_, true, _) => AtTimeoutReason.Garbage,
+        (_, _, true) => AtTimeoutReason.EchoOnly,
+        _ => AtTimeoutReason.Silence,
     };
 
     /// <summary>Whether every byte is data of a transparent connection, until <see cref="Reset"/>.</summary>
@@ -194,22 +194,6 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
             Log.Unsolicited(options.Logger, row.Kind, row.IsPrivate ? "" : Encoding.Latin1.GetString(line), line.Length);
         }
     }
-}
-
-/// <summary>What was received while a command waited for its answer.</summary>
-internal enum AtHeard
-{
-    /// <summary>Not a single byte.</summary>
-    Nothing,
-
-    /// <summary>Only the command itself.</summary>
-    EchoOnly,
-
-    /// <summary>Bytes that are no text: wrong baud rate, or no common ground.</summary>
-    Garbage,
-
-    /// <summary>Text, but not the final result.</summary>
-    Text,
 }
 
 /// <summary>Receives counted payload from the read loop. Its members return at once.</summary>

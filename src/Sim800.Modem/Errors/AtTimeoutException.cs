@@ -5,23 +5,17 @@ namespace Sim800.Modem;
 /// <summary>The modem did not finish an answer in time.</summary>
 public sealed class AtTimeoutException : ModemException
 {
-    internal AtTimeoutException(AtCommand command, AtHeard heard)
+    internal AtTimeoutException(AtCommand command, AtTimeoutReason heard)
         : this(command, heard, Explanations.OfSilence(command, heard))
     {
     }
 
-    private AtTimeoutException(AtCommand command, AtHeard heard, Explanation explanation)
+    private AtTimeoutException(AtCommand command, AtTimeoutReason heard, Explanation explanation)
         : base(Sim800Stage.Modem, explanation.What, explanation.Remedy)
     {
         Command = command.Shown;
         IsTransient = true;
-        Reason = heard switch
-        {
-            AtHeard.EchoOnly => AtTimeoutReason.EchoOnly,
-            AtHeard.Garbage => AtTimeoutReason.Garbage,
-            AtHeard.Text => AtTimeoutReason.Incomplete,
-            _ => AtTimeoutReason.Silence,
-        };
+        Reason = heard;
     }
 
     /// <summary>What came instead.</summary>

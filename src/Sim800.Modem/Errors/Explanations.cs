@@ -32,18 +32,18 @@ internal static class Explanations
             IsTransient: false);
     }
 
-    internal static Explanation OfSilence(AtCommand command, AtHeard heard) => heard switch
+    internal static Explanation OfSilence(AtCommand command, AtTimeoutReason heard) => heard switch
     {
         _ when command == AtCommand.RawData => new(
             "The modem has held the line back and taken no data for a minute.",
             ModemRemedy.CheckFlowControl),
-        AtHeard.EchoOnly => new(
+        AtTimeoutReason.EchoOnly => new(
             $"Only the echo of '{command.Shown}' came back.",
             ModemRemedy.CheckReceiveLine),
-        AtHeard.Garbage => new(
+        AtTimeoutReason.Garbage => new(
             $"Garbled bytes came instead of an answer to '{command.Shown}'.",
             ModemRemedy.CheckBaudRate),
-        AtHeard.Text => new(
+        AtTimeoutReason.Incomplete => new(
             $"The modem did not finish its answer to '{command.Shown}' in time.",
             ModemRemedy.CheckWiring),
         _ => new(

@@ -190,7 +190,7 @@ public sealed class AtChannelTests : IAsyncDisposable
     {
         var lost = _line.Channel.SendAsync(Signal with { IsProbe = true }, Ct).AsTask();
         await _line.AnswerAsync("AT+CSQ\r", heard);
-        while (heard.Length > 0 && _line.Channel.Heard == AtHeard.Nothing)
+        while (heard.Length > 0 && _line.Channel.Heard == AtTimeoutReason.Silence)
         {
             Ct.ThrowIfCancellationRequested();
             await Task.Yield();

@@ -47,7 +47,7 @@ internal sealed class Listener : ICountedDataSink
 
     internal bool IsTransparent => _dispatcher.IsTransparent;
 
-    internal AtHeard Noise => _dispatcher.Heard;
+    internal AtTimeoutReason Noise => _dispatcher.Heard;
 
     /// <summary>The answer as <c>OK [information]</c> or <c>final [information]</c>; <c>null</c> while the command is not answered.</summary>
     internal string? Answer
