@@ -115,21 +115,32 @@ internal sealed class CertificatePathBuilder : IDisposable
 
     private X509Certificate2 PlatformOf(TbsCertificate certificate) => _known.Find(one => ReferenceEquals(one.Content, certificate)).Platform;
 
+    /// <summary>One that the platform cannot read is on no path that it could verify; without the server's own there is none at all.</summary>
     private void Load(TbsCertificate certificate, bool isServer)
     {
-        try
+        if (TryRead(certificate, out var refusal) is { } platform)
         {
-            var platform = CertificateLoader.FromDer(certificate.Der.ToArray());
             _own.Add(platform);
             _known.Add((certificate, platform));
         }
-        catch (CryptographicException e) when (isServer)
+        else if (isServer)
         {
-            throw new TlsCertificateException(TlsCertificateStatus.Malformed, "The server's certificate cannot be read by the operating system.", e);
+            throw new TlsCertificateException(
+                TlsCertificateStatus.Malformed, "The server's certificate cannot be read by the operating system.", refusal);
         }
-        catch (CryptographicException)
+    }
+
+    private static X509Certificate2? TryRead(TbsCertificate certificate, out CryptographicException? refusal)
+    {
+        try
         {
-            // One that the platform cannot read is on no path that it could verify.
+            refusal = null;
+            return CertificateLoader.FromDer(certificate.Der.ToArray());
+        }
+        catch (CryptographicException e)
+        {
+            refusal = e;
+            return null;
         }
     }
 }
