@@ -34,6 +34,14 @@ public sealed partial class HouseTests
         Assert.Empty(offenders);
     }
 
+    /// <summary>A small type that one other file uses stands behind the type that uses it (docs/adr/0006).</summary>
+    [Fact]
+    public void At_most_thirty_files_have_twelve_lines_or_fewer()
+    {
+        var small = Repository.SourceFiles().Where(file => File.ReadLines(file).Count() <= 12).Select(Repository.Relative).ToList();
+        Assert.True(small.Count <= 30, string.Join(Environment.NewLine, small));
+    }
+
     [GeneratedRegex(@"\bcatch\s*(\([^)]*\))?\s*(when\s*\([^)]*\))?\s*\{\s*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex EmptyCatch();
 

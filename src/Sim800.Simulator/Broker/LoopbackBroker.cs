@@ -155,3 +155,11 @@ public sealed class LoopbackBroker : IAsyncDisposable
         }
     }
 }
+
+/// <summary>What a <see cref="LoopbackBroker"/> had stored at one moment, to restart it from.</summary>
+public sealed class LoopbackBrokerSnapshot
+{
+    internal LoopbackBrokerSnapshot(MessageRouter state) => State = state;
+
+    internal MessageRouter State { get; }
+}

@@ -34,3 +34,20 @@ internal sealed record CertificateExtensions
     /// <summary>See <see cref="TbsCertificate.FormDefect"/>.</summary>
     internal string? FormDefect { get; init; }
 }
+
+/// <summary>Whether a certificate may issue others, and how deep (RFC 5280 §4.2.1.9).</summary>
+/// <param name="IsAuthority">cA.</param>
+/// <param name="PathLength">How many authorities that are not self-issued may stand between it and the server.</param>
+internal readonly record struct BasicConstraints(bool IsAuthority, int? PathLength);
+
+/// <summary>The names a certificate speaks for (RFC 5280 §4.2.1.6).</summary>
+internal sealed record SubjectAltName(bool IsCritical, IReadOnlyList<GeneralName> Names);
+
+/// <summary>The names an authority's certificates may and may not hold (RFC 5280 §4.2.1.10).</summary>
+internal sealed record NameConstraints(IReadOnlyList<GeneralName> Permitted, IReadOnlyList<GeneralName> Excluded);
+
+/// <summary>The issuer holds its own policy to be equivalent to one of the subject's domain (RFC 5280 §4.2.1.5).</summary>
+internal readonly record struct PolicyMapping(string IssuerDomain, string SubjectDomain);
+
+/// <summary>After how many certificates an explicit policy is needed or mapping ends (RFC 5280 §4.2.1.11).</summary>
+internal sealed record PolicyConstraints(int? RequireExplicitPolicy, int? InhibitPolicyMapping);
