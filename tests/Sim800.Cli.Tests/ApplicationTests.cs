@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
 namespace Sim800.Cli.Tests;
 
 public sealed class ApplicationTests
@@ -72,6 +75,24 @@ public sealed class ApplicationTests
         Assert.Equal(
             ExitCode.Usage, await _test.RunAsync("pub", "--device", "d", "-h", "h", "-t", "t", "-m", "m", "--cafile", file.Path));
         Assert.StartsWith($"sim800: --cafile {file.Path}: There is no certificate", _test.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_password_that_is_wrong_or_missing_is_told_with_its_option_and_not_repeated()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using var both = new TemporaryFile();
+        var encrypted = key.ExportEncryptedPkcs8PrivateKeyPem("right", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 2048));
+        await File.WriteAllTextAsync(both.Path, $"{certificate.ExportCertificatePem()}\n{encrypted}\n", TestContext.Current.CancellationToken);
+        string[] line = ["pub", "--device", "d", "-h", "h", "-t", "t", "-m", "m", "--cert", both.Path];
+        Assert.Equal(ExitCode.Usage, await _test.RunAsync(line));
+        Assert.Contains("no password was given for it. It comes from --keypass-file or SIM800_KEY_PASSWORD.", _test.Error, StringComparison.Ordinal);
+        _test.Variables["SIM800_KEY_PASSWORD"] = "hunter2";
+        Assert.Equal(ExitCode.Usage, await _test.RunAsync(line));
+        Assert.Contains("is wrong. It comes from --keypass-file or SIM800_KEY_PASSWORD.", _test.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", _test.Error, StringComparison.Ordinal);
     }
 
     [Fact]
