@@ -50,7 +50,7 @@ internal static class Composition
             Modem = Modem(line, host, log, events: events),
             Tls = Tls(broker.Host, broker.Port, broker.Tls, log),
             Mqtt = Mqtt(broker),
-            Reconnect = new Sim800ReconnectOptions { FailFast = true },
+            Reconnect = new Sim800ReconnectOptions { PersistentFailures = 3 },
             Progress = progress,
             TimeProvider = host.TimeProvider,
             LoggerFactory = log,

@@ -10,7 +10,7 @@ using Sim800.Modem.Serial;
 namespace Sim800.Modem;
 
 /// <summary>
-/// Opens connections, one at a time: first the recovery measure that is due after failures, then the layers that are not up, then the link.
+/// Opens connections, one at a time: first the rung that is due after failures, then the layers that are not up, then the link.
 /// </summary>
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
 internal sealed class ConnectionOpener(
@@ -20,7 +20,8 @@ internal sealed class ConnectionOpener(
     LinkTable links,
     PdpContext context,
     ModemSupervision supervision,
-    RecoveryClimb recovery,
+    RecoveryActions actions,
+    RecoveryPace pace,
     ProgressReport progress,
     Sim800ModemOptions options,
     ILogger logger)
@@ -52,13 +53,35 @@ internal sealed class ConnectionOpener(
         }
     }
 
-    internal async Task<Sim800TcpConnection> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    /// <summary>Connects after the pause and the rung that the failures before ask for.</summary>
+    internal async Task<Sim800TcpConnection> ConnectAtPaceAsync(string host, int port, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await AwaitLineAsync(host, port, cancellationToken).ConfigureAwait(false);
-            return await ClimbAndConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+            var rung = await pace.NextAsync(cancellationToken).ConfigureAwait(false);
+            return await ClimbAndConnectAsync(host, port, rung, OnClosedAtPace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModemException e)
+        {
+            pace.OnFailure(e);
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Connects after the rung that the caller's policy asks for, without a pause.</summary>
+    internal async Task<Sim800TcpConnection> ConnectAsync(string host, int port, ModemRecoveryRung? rung, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await AwaitLineAsync(host, port, cancellationToken).ConfigureAwait(false);
+            return await ClimbAndConnectAsync(host, port, rung, OnClosed, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -76,22 +99,16 @@ internal sealed class ConnectionOpener(
         }
     }
 
-    private async Task<Sim800TcpConnection> ClimbAndConnectAsync(string host, int port, CancellationToken cancellationToken)
+    private async Task<Sim800TcpConnection> ClimbAndConnectAsync(
+        string host, int port, ModemRecoveryRung? rung, Action<Sim800TcpConnection, TcpLinkException?> onClosed, CancellationToken cancellationToken)
     {
-        try
+        if (rung is { } due && await actions.RunAsync(due, cancellationToken).ConfigureAwait(false))
         {
-            if (await recovery.PrepareAsync(cancellationToken).ConfigureAwait(false))
-            {
-                supervision.OnSettling();
-            }
+            supervision.OnSettling();
+        }
 
-            return await ConnectOnceOrTwiceAsync(host, port, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ModemException e) when (e.IsTransient)
-        {
-            recovery.OnFailure();
-            throw;
-        }
+        var slot = await ConnectOnceOrTwiceAsync(host, port, cancellationToken).ConfigureAwait(false);
+        return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, onClosed);
     }
 
     private async Task EnsureContextAsync(CancellationToken cancellationToken)
@@ -117,7 +134,7 @@ internal sealed class ConnectionOpener(
     }
 
     /// <summary>A context that was lost without notice shows only when opening a link is refused; it is then rebuilt at once.</summary>
-    private async Task<Sim800TcpConnection> ConnectOnceOrTwiceAsync(string host, int port, CancellationToken cancellationToken)
+    private async Task<LinkSlot> ConnectOnceOrTwiceAsync(string host, int port, CancellationToken cancellationToken)
     {
         await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -131,7 +148,7 @@ internal sealed class ConnectionOpener(
         }
     }
 
-    private async Task<Sim800TcpConnection> ConnectOnceAsync(string host, int port, CancellationToken cancellationToken)
+    private async Task<LinkSlot> ConnectOnceAsync(string host, int port, CancellationToken cancellationToken)
     {
         progress.Start(Sim800Stage.Tcp, $"{host}:{port}");
         var slot = options.ReceiveMode == ModemReceiveMode.Transparent
@@ -141,20 +158,23 @@ internal sealed class ConnectionOpener(
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
         Log.Connected(logger, slot.Link, host, port);
         progress.Complete(Sim800Stage.Tcp, $"{host}:{port}");
-        return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, OnConnectionClosed);
+        return slot;
     }
 
-    /// <summary>A connection counts as a success of the recovery only when it has received data.</summary>
-    private void OnConnectionClosed(Sim800TcpConnection connection, TcpLinkException? reason)
-    {
+    private void OnClosed(Sim800TcpConnection connection, TcpLinkException? reason) =>
         Log.Disconnected(logger, connection.Link, reason?.Message ?? "in order");
+
+    /// <summary>A connection counts as a success only when it has received data.</summary>
+    private void OnClosedAtPace(Sim800TcpConnection connection, TcpLinkException? reason)
+    {
+        OnClosed(connection, reason);
         if (connection.ReceivedBytes > 0)
         {
-            recovery.OnSuccess();
+            pace.OnSuccess();
         }
         else if (reason is not null)
         {
-            recovery.OnFailure();
+            pace.OnFailure(reason);
         }
     }
 }

@@ -21,7 +21,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     private readonly ProgressReport _progress;
     private readonly PdpContext _context;
     private readonly ModemSupervision _supervision;
-    private readonly RecoveryClimb _recovery;
+    private readonly RecoveryActions _recovery;
     private readonly ConnectionOpener _opener;
 
     private Sim800Modem(IDuplexPipe line, Sim800ModemOptions options)
@@ -44,9 +44,19 @@ public sealed class Sim800Modem : IAsyncDisposable
         });
         _context = new PdpContext(Channel, _dialect, _links.OnShut, options, _progress);
         _supervision = new ModemSupervision(_links, _context, _dialect, options, _logger);
-        _recovery = new RecoveryClimb(new RecoveryActions(Channel, _dialect, _context, options), _links, options, _logger);
+        _recovery = new RecoveryActions(Channel, _dialect, _context, _links, options, _logger);
         _opener = new ConnectionOpener(
-            Channel, _dialect, _ownedLine, _links, _context, _supervision, _recovery, _progress, options, _logger);
+            Channel,
+            _dialect,
+            _ownedLine,
+            _links,
+            _context,
+            _supervision,
+            _recovery,
+            new RecoveryPace(options, _logger),
+            _progress,
+            options,
+            _logger);
         urcs.Subscribe(_supervision.OnUrc);
         urcs.Subscribe(_links.OnUrc);
         Network = new ModemNetwork(Channel, _dialect, options);
@@ -93,7 +103,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         options.Validate(hasDtr: true);
         var line = SerialLine.Open(
             device, new SerialLineOptions { BaudRate = options.BaudRate, HardwareFlowControl = options.HardwareFlowControl });
-        return OpenAsync(new Sim800Modem(line, options), cancellationToken);
+        return OpenAsync(new Sim800Modem(line, options), options.OpenAfter, cancellationToken);
     }
 
     /// <summary>Opens a modem on any duplex pipe. The pipe stays the caller's.</summary>
@@ -104,7 +114,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(line);
         options ??= new Sim800ModemOptions();
         options.Validate(hasDtr: false);
-        return OpenAsync(new Sim800Modem(line, options), cancellationToken);
+        return OpenAsync(new Sim800Modem(line, options), options.OpenAfter, cancellationToken);
     }
 
     /// <summary>Opens a modem on any stream, such as <c>System.IO.Ports.SerialPort.BaseStream</c>. The stream stays the caller's.</summary>
@@ -122,7 +132,10 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <exception cref="ModemException">A lower layer failed: the serial line, the modem, the SIM card or the registration.</exception>
     public Task AttachAsync(CancellationToken cancellationToken = default) => _opener.AttachAsync(cancellationToken);
 
-    /// <summary>Opens a TCP connection. Up to six may be open at once.</summary>
+    /// <summary>
+    /// Opens a TCP connection. Up to six may be open at once. After failures it pauses and takes the measure that <see cref="ModemRecoveryPolicy"/>
+    /// decides, so that calling it in a loop is a sound way to come back.
+    /// </summary>
     /// <param name="host">Host name, resolved by the modem, or IPv4 address.</param>
     /// <param name="port">TCP port, 1 to 65535.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -132,7 +145,23 @@ public sealed class Sim800Modem : IAsyncDisposable
     public Task<Sim800TcpConnection> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken = default)
     {
         TcpConnector.Validate(host, port);
-        return _opener.ConnectAsync(host, port, cancellationToken);
+        return _opener.ConnectAtPaceAsync(host, port, cancellationToken);
+    }
+
+    /// <summary>Opens a TCP connection at once, for an application that has a <see cref="ModemRecoveryPolicy"/> of its own. This call neither
+    /// pauses nor counts.</summary>
+    /// <param name="host">Host name, resolved by the modem, or IPv4 address.</param>
+    /// <param name="port">TCP port, 1 to 65535.</param>
+    /// <param name="rung">What to do to the modem before; <c>null</c> when nothing has failed. While another connection is open nothing is done
+    /// that would break it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="TcpConnectException">The connection did not open.</exception>
+    /// <exception cref="GprsException">The data connection could not be brought up.</exception>
+    /// <exception cref="ModemException">A lower layer failed: the serial line, the modem, the SIM card or the registration.</exception>
+    public Task<Sim800TcpConnection> ConnectTcpAsync(string host, int port, ModemRecoveryRung? rung, CancellationToken cancellationToken)
+    {
+        TcpConnector.Validate(host, port);
+        return _opener.ConnectAsync(host, port, rung, cancellationToken);
     }
 
     /// <summary>How often a rung of the recovery ladder has been used.</summary>
@@ -164,13 +193,18 @@ public sealed class Sim800Modem : IAsyncDisposable
         }
     }
 
-    private static async Task<Sim800Modem> OpenAsync(Sim800Modem modem, CancellationToken cancellationToken)
+    private static async Task<Sim800Modem> OpenAsync(Sim800Modem modem, ModemRecoveryRung? rung, CancellationToken cancellationToken)
     {
         try
         {
             modem._progress.Start(Sim800Stage.Line);
             modem.Channel.Start();
             modem._progress.Complete(Sim800Stage.Line);
+            if (rung > ModemRecoveryRung.Reopen)
+            {
+                await modem._recovery.RunAsync(rung.Value, cancellationToken).ConfigureAwait(false);
+            }
+
             await modem._opener.SettleAsync(cancellationToken).ConfigureAwait(false);
             return modem;
         }

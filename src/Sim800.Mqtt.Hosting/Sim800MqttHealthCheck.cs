@@ -23,12 +23,31 @@ internal sealed class Sim800MqttHealthCheck(ClientHolder holder) : IHealthCheck
             ["unacknowledged"] = unacknowledged,
             ["heldBack"] = heldBack,
         };
+        AddFailure(data, status);
         return status.State switch
         {
             MqttClientState.Connected => HealthCheckResult.Healthy("Connected.", data),
             MqttClientState.Connecting => HealthCheckResult.Degraded("Connecting.", status.Reason, data),
-            MqttClientState.Waiting => HealthCheckResult.Degraded($"Not connected: {status.Reason?.Message}", status.Reason, data),
+            MqttClientState.Waiting => HealthCheckResult.Degraded($"Not connected, next attempt at {status.NextAttempt:u}: {status.Reason?.Message}", status.Reason, data),
             _ => new HealthCheckResult(whenOver, $"Closed: {status.Reason?.Message ?? "by the application."}", status.Reason, data),
         };
+    }
+
+    private static void AddFailure(Dictionary<string, object> data, MqttClientStatus status)
+    {
+        if (status.Reason is { } reason)
+        {
+            data["reason"] = reason.Message;
+        }
+
+        if (status.Stage is { } stage)
+        {
+            data["stage"] = stage;
+        }
+
+        if (status.NextAttempt is { } next)
+        {
+            data["nextAttempt"] = next;
+        }
     }
 }

@@ -12,7 +12,9 @@ public static class Sim800MqttServiceCollectionExtensions
 {
     /// <summary>
     /// Adds a <see cref="Sim800MqttClient"/> as a singleton. The host connects it in the background when it starts, keeps it connected,
-    /// and disconnects it when it stops; the options are checked at start. Observe it with
+    /// and disconnects it when it stops; the options are checked at start. A client that ends by a failure fails its background service, which
+    /// stops the host unless the host's options say otherwise, and sets <see cref="Environment.ExitCode"/> to 1 so that a service manager
+    /// starts the program again. Observe it with
     /// <see cref="Sim800Diagnostics.MeterName"/> and <see cref="Sim800Diagnostics.ActivitySourceName"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>

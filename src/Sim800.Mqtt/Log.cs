@@ -4,7 +4,7 @@ using Sim800.Mqtt.Codec;
 
 namespace Sim800.Mqtt;
 
-/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session, 3050 to 3099 the composition (highest used: 3051).</summary>
+/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session, 3050 to 3099 the composition (highest used: 3052).</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "MQTT connected; the session is {Resumption}")]
@@ -45,7 +45,9 @@ internal static partial class Log
     internal static partial void Stage(
         ILogger logger, Sim800Stage stage, Sim800ProgressKind kind, double milliseconds, string detail);
 
-    [LoggerMessage(3051, LogLevel.Warning, "Next attempt in {Seconds} s, after {Failures} failures, the last one {Failure}: {Reason}")]
-    internal static partial void Reconnecting(
-        ILogger logger, double seconds, int failures, MqttFailureClass failure, string reason);
+    [LoggerMessage(3051, LogLevel.Warning, "Not connected, stage {Stage}, failure {Failures} in a row: {Reason} {WhatFollows}")]
+    internal static partial void Reconnecting(ILogger logger, Sim800Stage stage, int failures, string reason, string whatFollows);
+
+    [LoggerMessage(3052, LogLevel.Debug, "Not connected as before, stage {Stage}, failure {Failures} in a row: {Reason} {WhatFollows}")]
+    internal static partial void ReconnectingAsBefore(ILogger logger, Sim800Stage stage, int failures, string reason, string whatFollows);
 }

@@ -16,7 +16,16 @@ public sealed record MqttClientStatus(
     int Failures,
     TimeSpan? RetryAfter,
     long Connections,
-    MqttFailureClass? Failure = null);
+    MqttFailureClass? Failure = null)
+{
+    /// <summary>The stage that <see cref="Reason"/> belongs to, by the name it has in the progress reports, such as <c>Gprs</c>; <c>null</c> before the
+    /// first failure.</summary>
+    public string? Stage { get; init; }
+
+    /// <summary>While waiting: when the next attempt begins. A serial device that is away is looked for at this time and again after each
+    /// <see cref="RetryAfter"/>. Else <c>null</c>.</summary>
+    public DateTimeOffset? NextAttempt => Since + RetryAfter;
+}
 
 /// <summary>The state of an <see cref="IMqttClient"/>.</summary>
 public enum MqttClientState

@@ -50,7 +50,7 @@ public sealed class BadInputTests : IAsyncLifetime
         await using var modem = TestModem.Start(Map);
         await using var first = ProgramRun.StartOurs("sim800", ["sub", "--device", modem.DevicePath, .. Good, "-t", "x"]);
         await first.UntilErrorAsync("subscribed");
-        await ExpectAsync(modem.DevicePath, "is held by another process.");
+        await ExpectAsync(modem.DevicePath, "is held by another process.", "--connect-timeout", "3");
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task No_answer_at_the_given_rate()
     {
         await using var modem = TestModem.WithFaults(Map, "hang=10m");
-        await ExpectAsync(modem.DevicePath, "The modem did not answer");
+        await ExpectAsync(modem.DevicePath, "The modem did not answer", "--connect-timeout", "30");
     }
 
     [Fact]
@@ -95,21 +95,21 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task Wrong_access_point()
     {
         await using var modem = TestModem.Start(Map, TestModem.Quick with { Apn = "internet" });
-        await ExpectAsync(modem.DevicePath, "Check the access point name (--apn)", "--apn", "wrong");
+        await ExpectAsync(modem.DevicePath, "Check the access point name (--apn)", "--apn", "wrong", "--connect-timeout", "10");
     }
 
     [Fact]
     public async Task Host_not_found()
     {
         await using var modem = TestModem.Start(Map);
-        await ExpectAsync(modem.DevicePath, "The host 'no-such-host.invalid' is not known", "-h", "no-such-host.invalid");
+        await ExpectAsync(modem.DevicePath, "The host 'no-such-host.invalid' is not known", "-h", "no-such-host.invalid", "--connect-timeout", "5");
     }
 
     [Fact]
     public async Task Port_closed()
     {
         await using var modem = TestModem.Start($"{Host}:{Port}=127.0.0.1:{FreePort.Next()}");
-        await ExpectAsync(modem.DevicePath, $"{Host}:{Port}");
+        await ExpectAsync(modem.DevicePath, $"{Host}:{Port}", "--connect-timeout", "5");
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class HostTests
         var health = await HealthAsync(host);
         await host.StopAsync(Token);
 
+        Assert.Equal(0, Environment.ExitCode);
         Assert.Equal(HealthStatus.Healthy, health.Status);
         Assert.Equal("Connected", health.Data["state"]);
         Assert.Equal(1, source.Starts);
@@ -31,8 +32,9 @@ public sealed class HostTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task A_client_that_is_over_is_known_to_the_host()
+    public async Task A_client_that_is_over_is_known_to_the_host_and_to_whoever_started_the_program()
     {
+        Environment.ExitCode = 0;
         await using var source = new LineClientSource();
         using var host = Build(source, options => options.Password = "wrong");
         await host.StartAsync(Token);
@@ -45,6 +47,8 @@ public sealed class HostTests
         Assert.Equal(HealthStatus.Unhealthy, health.Status);
         Assert.IsType<MqttConnectRefusedException>(health.Exception);
         await host.WaitForShutdownAsync(Token); // the default for a background service that fails
+        Assert.Equal(1, Environment.ExitCode);
+        Environment.ExitCode = 0;
     }
 
     [Fact]
@@ -120,6 +124,19 @@ public sealed class HostTests
         Assert.Equal(expected, health.Status);
         Assert.Equal((3, 5, 7L), ((int)health.Data["failures"], (int)health.Data["unacknowledged"], (long)health.Data["connections"]));
         Assert.Equal(2, health.Data["heldBack"]);
+    }
+
+    [Fact]
+    public void Health_tells_stage_reason_and_the_time_of_the_next_attempt()
+    {
+        var status = new MqttClientStatus(
+            MqttClientState.Waiting, DateTimeOffset.UnixEpoch, new IOException("lost"), 3, TimeSpan.FromSeconds(4), 7) { Stage = "Gprs" };
+
+        var health = Sim800MqttHealthCheck.ResultOf(status, 0, 0, HealthStatus.Unhealthy);
+
+        Assert.Equal(("lost", "Gprs"), (health.Data["reason"], health.Data["stage"]));
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(4), health.Data["nextAttempt"]);
+        Assert.Contains("1970-01-01 00:00:04Z", health.Description, StringComparison.Ordinal);
     }
 
     private static IHost Build(LineClientSource source, Action<Sim800MqttHostOptions>? configure = null)

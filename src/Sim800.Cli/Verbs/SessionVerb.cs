@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Sim800.Cli.Capture;
 using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
@@ -15,6 +16,14 @@ internal sealed class SessionVerb(CliHost host)
     private readonly TlsSessionOptions _sessions = new();
     private readonly CommonOptions _common = new();
 
+    private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(180);
+
+    private readonly Option<double?> _connectTimeout = new("--connect-timeout")
+    {
+        Description = "Seconds for the first connection, all attempts together, 180 by default; when given, a missing device is waited for too.",
+        HelpName = "SECONDS",
+    };
+
     private readonly Option<string?> _capture = new("--capture")
     {
         Description = "Record the session for Wireshark, decrypted: whoever has the file can read everything.",
@@ -27,6 +36,7 @@ internal sealed class SessionVerb(CliHost host)
         _sessions.AddTo(command);
         _line.AddTo(command);
         _common.AddTo(command);
+        command.Add(_connectTimeout);
         command.Add(_capture);
     }
 
@@ -53,7 +63,7 @@ internal sealed class SessionVerb(CliHost host)
         }
 
         using var capture = OpenCapture(result.GetValue(_capture), broker);
-        var options = Composition.Client(line, broker, host, log, printer, new SupplyWatch(printer.Warn)).Recorded(capture);
+        var options = Patient(Composition.Client(line, broker, host, log, printer, new SupplyWatch(printer.Warn)), result, line.Device).Recorded(capture);
         var client = Sim800MqttClient.Start(line.Device, options);
         await using (client.ConfigureAwait(false))
         {
@@ -65,6 +75,17 @@ internal sealed class SessionVerb(CliHost host)
             await watch.ConfigureAwait(false);
             return exitCode;
         }
+    }
+
+    /// <summary>A path that leads nowhere is a slip of the pen, unless the user says how long to wait.</summary>
+    private Sim800MqttClientOptions Patient(Sim800MqttClientOptions options, ParseResult result, string device)
+    {
+        var timeout = result.Seconds(_connectTimeout, most: 86_400);
+        return options with
+        {
+            ConnectTimeout = timeout ?? DefaultConnectTimeout,
+            Reconnect = options.Reconnect with { FailFast = timeout is null && !File.Exists(device) },
+        };
     }
 
     /// <summary>Waits for the work. When the first connection fails, the work is given up, and what failed is the sentence to tell.</summary>
@@ -115,7 +136,9 @@ internal sealed class SessionVerb(CliHost host)
             {
                 if (status is { State: MqttClientState.Waiting, Reason: { } reason })
                 {
-                    printer.Say($"{FailureText.Of(reason)} Trying again in {status.RetryAfter?.TotalSeconds:0.#} s.");
+                    printer.Say(string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{FailureText.Of(reason)} Trying again at {status.NextAttempt:HH:mm:ss}Z, in {status.RetryAfter?.TotalSeconds:0.#} s."));
                 }
             }
         }

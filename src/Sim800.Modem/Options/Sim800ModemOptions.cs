@@ -72,7 +72,10 @@ public sealed record Sim800ModemOptions
     /// <summary>How long a closing connection may wait for the acknowledgement of its last bytes.</summary>
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is done when connections keep failing.</summary>
+    /// <summary>What is done to the modem before it is brought up, after earlier attempts have failed; <c>null</c> for nothing.</summary>
+    public ModemRecoveryRung? OpenAfter { get; init; }
+
+    /// <summary>How long to pause and what to do when connections keep failing. In an MQTT client the pauses are those of its own options.</summary>
     public ModemRecoveryOptions Recovery { get; init; } = new();
 
     /// <summary>The module's power key and reset pin; <c>null</c> when they are not wired.</summary>
@@ -102,6 +105,7 @@ public sealed record Sim800ModemOptions
             hasDtr || SetDataTerminalReady is not null || ReceiveMode != ModemReceiveMode.Transparent || TransparentEscape == ModemTransparentEscape.Pluses,
             "To leave a transparent connection by DTR on a line of the caller SetDataTerminalReady is needed.");
         Check(this, MaxUnacknowledgedBytes is null or >= 256, "At least 256 bytes must be allowed to be unacknowledged.");
+        Recovery.Validate();
         Check(this, DnsServers.Count <= 2, "The modem takes at most two DNS servers.");
     }
 

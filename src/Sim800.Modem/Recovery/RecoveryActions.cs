@@ -1,15 +1,28 @@
+using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
 using Sim800.Modem.Dialects;
+using Sim800.Modem.Links;
 
 namespace Sim800.Modem.Recovery;
 
-/// <summary>Executes the rungs of the recovery ladder.</summary>
-internal sealed class RecoveryActions(AtChannel channel, IModemDialect dialect, PdpContext context, Sim800ModemOptions options)
+/// <summary>Executes the rungs of the recovery ladder; which one is due is <see cref="ModemRecoveryPolicy"/>'s to say.</summary>
+internal sealed class RecoveryActions(
+    AtChannel channel, IModemDialect dialect, PdpContext context, LinkTable links, Sim800ModemOptions options, ILogger logger)
 {
+    private readonly int[] _counts = new int[(int)ModemRecoveryRung.PowerCycle + 1];
+
+    /// <summary>How often a rung was used.</summary>
+    internal int CountOf(ModemRecoveryRung rung) => Volatile.Read(ref _counts[(int)rung]);
+
     /// <returns>Whether the modem was restarted, so that the bring-up has to be repeated.</returns>
-    internal async Task<bool> RunAsync(ModemRecoveryRung rung, CancellationToken cancellationToken)
+    internal async Task<bool> RunAsync(ModemRecoveryRung due, CancellationToken cancellationToken)
     {
+        var possible = options.Power is null && due == ModemRecoveryRung.PowerCycle ? ModemRecoveryRung.Restart : due;
+        var rung = links.HasLiveLink ? ModemRecoveryRung.Reopen : possible; // the other connections are not to be broken
+        var count = Interlocked.Increment(ref _counts[(int)rung]);
+        Log.Recovering(logger, rung, count);
+        options.Events?.Report(new ModemEvent(ModemEventKind.Recovering, rung.ToString()));
         if (rung > ModemRecoveryRung.Reopen)
         {
             context.OnDeactivated(); // so that the next bring-up begins by shutting the IP stack

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sim800.Modem;
 
-/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1013, and 1050 to 1051 for what users read.</summary>
+/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1014, and 1050 to 1051 for what users read.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Debug, "Sending {Command}")]
@@ -35,8 +35,11 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Warning, "Supply voltage: {Text}")]
     internal static partial void Voltage(ILogger logger, string text);
 
-    [LoggerMessage(1010, LogLevel.Warning, "Recovery by {Rung}, for the {Count}. time, after {Delay}")]
-    internal static partial void Recovering(ILogger logger, object rung, int count, TimeSpan delay);
+    [LoggerMessage(1010, LogLevel.Warning, "Recovery by {Rung}, for the {Count}. time")]
+    internal static partial void Recovering(ILogger logger, object rung, int count);
+
+    [LoggerMessage(1014, LogLevel.Information, "{Happened} {WhatFollows}")]
+    internal static partial void Pausing(ILogger logger, string happened, string whatFollows);
 
     [LoggerMessage(1011, LogLevel.Error, "The serial line is dead")]
     internal static partial void LineFault(ILogger logger, Exception reason);

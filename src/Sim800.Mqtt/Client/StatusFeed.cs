@@ -58,7 +58,7 @@ internal sealed class StatusFeed(Gate gate, TimeProvider clock)
     }
 
     /// <summary>There is no connection, and the next attempt follows after a pause.</summary>
-    internal void Waiting(Exception? reason, MqttFailureClass failure, int failures, TimeSpan pause)
+    internal void Waiting(Exception? reason, MqttFailureClass failure, int failures, TimeSpan pause, string stage)
     {
         lock (gate)
         {
@@ -69,6 +69,7 @@ internal sealed class StatusFeed(Gate gate, TimeProvider clock)
                 Failure = failure,
                 Failures = failures,
                 RetryAfter = pause,
+                Stage = stage,
             });
         }
     }

@@ -7,9 +7,10 @@ namespace Sim800.Mqtt.Composition;
 internal sealed class ModemSource : IAsyncDisposable
 {
     private readonly Func<Sim800ModemOptions, CancellationToken, Task<Sim800Modem>>? _open;
+    private readonly string? _device;
     private Sim800Modem? _modem;
 
-    private ModemSource(Func<Sim800ModemOptions, CancellationToken, Task<Sim800Modem>> open) => _open = open;
+    private ModemSource(Func<Sim800ModemOptions, CancellationToken, Task<Sim800Modem>> open, string? device = null) => (_open, _device) = (open, device);
 
     private ModemSource(Sim800Modem modem) => _modem = modem;
 
@@ -18,12 +19,18 @@ internal sealed class ModemSource : IAsyncDisposable
 
     internal bool IsOwned => _open is not null;
 
+    /// <summary>Whether the device has been open before.</summary>
+    internal bool WasOpened { get; private set; }
+
+    /// <summary>Whether opening has a chance: a path that leads nowhere has none. A link counts by what it leads to.</summary>
+    internal bool IsPresent => _device is null || PathLeadsSomewhere(_device);
+
     public ValueTask DisposeAsync() => DiscardAsync();
 
     internal static ModemSource Of(string device)
     {
         ArgumentException.ThrowIfNullOrEmpty(device);
-        return new ModemSource((options, cancellationToken) => Sim800Modem.OpenAsync(device, options, cancellationToken));
+        return new ModemSource((options, cancellationToken) => Sim800Modem.OpenAsync(device, options, cancellationToken), device);
     }
 
     internal static ModemSource Of(IDuplexPipe line)
@@ -49,6 +56,7 @@ internal sealed class ModemSource : IAsyncDisposable
         if (_modem is null)
         {
             Volatile.Write(ref _modem, await _open!(options, cancellationToken).ConfigureAwait(false));
+            WasOpened = true;
         }
 
         return _modem;
@@ -60,6 +68,18 @@ internal sealed class ModemSource : IAsyncDisposable
         if (IsOwned && Interlocked.Exchange(ref _modem, null) is { } modem)
         {
             await modem.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static bool PathLeadsSomewhere(string device)
+    {
+        try
+        {
+            return File.Exists(device) && File.ResolveLinkTarget(device, returnFinalTarget: true) is not { Exists: false };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return true; // opening says better what is the matter
         }
     }
 }

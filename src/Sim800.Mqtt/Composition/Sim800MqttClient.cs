@@ -68,9 +68,12 @@ public sealed class Sim800MqttClient : IMqttClient
     /// <param name="device">Path of the device, such as <c>/dev/ttyUSB0</c>.</param>
     /// <param name="options">Where and how.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <remarks>A failure that may pass is tried again, with growing pauses and stronger measures, until
+    /// <see cref="Sim800MqttClientOptions.ConnectTimeout"/> is over or unless <see cref="Sim800ReconnectOptions.FailFast"/> is set.</remarks>
     /// <returns>The connected client; from here on it reconnects by itself.</returns>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="ModemException">The way from the device to the TCP connection failed.</exception>
+    /// <exception cref="MqttConnectTimeoutException">The first attempt was not over in time.</exception>
     /// <exception cref="Tls.TlsException">The server is not trusted, or TLS failed otherwise.</exception>
     /// <exception cref="MqttException">The server refused, or what answers is no MQTT server.</exception>
     public static Task<Sim800MqttClient> ConnectAsync(
@@ -107,7 +110,7 @@ public sealed class Sim800MqttClient : IMqttClient
     /// <summary>
     /// Begins to connect and returns at once. What is published with QoS 1 or 2 before the server has answered travels together
     /// with CONNECT, one round trip less; a first attempt that fails for a passing reason is tried again, unless
-    /// <see cref="Sim800ReconnectOptions.FailFast"/> is set.
+    /// <see cref="Sim800ReconnectOptions.FailFast"/> is set. A device that is not there yet is looked for.
     /// </summary>
     /// <param name="device">Path of the device, such as <c>/dev/ttyUSB0</c>.</param>
     /// <param name="options">Where and how.</param>
@@ -196,7 +199,7 @@ public sealed class Sim800MqttClient : IMqttClient
         ModemSource source, Sim800MqttClientOptions options, CancellationToken cancellationToken)
     {
         var client = new Sim800MqttClient(source, options);
-        client._running = client.RunAsync(failsFast: true);
+        client._running = client.RunAsync(options.ConnectTimeout ?? Sim800MqttClientOptions.DefaultConnectTimeout);
         try
         {
             await client._core.Status.FirstConnection.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -212,14 +215,14 @@ public sealed class Sim800MqttClient : IMqttClient
     private static Sim800MqttClient Start(ModemSource source, Sim800MqttClientOptions options)
     {
         var client = new Sim800MqttClient(source, options);
-        client._running = client.RunAsync(options.Reconnect.FailFast);
+        client._running = client.RunAsync(options.ConnectTimeout);
         return client;
     }
 
-    private async Task RunAsync(bool failsFast)
+    private async Task RunAsync(TimeSpan? connectTimeout)
     {
         await Task.Yield(); // the caller gets the client before anything happens, so that it can publish along with CONNECT
-        var reason = await _supervisor.RunAsync(failsFast, _stopping.Token).ConfigureAwait(false);
+        var reason = await _supervisor.RunAsync(connectTimeout, _stopping.Token).ConfigureAwait(false);
         _core.Close(reason);
         await _source.DisposeAsync().ConfigureAwait(false);
         _core.Status.Complete();

@@ -41,6 +41,13 @@ public sealed record Sim800MqttClientOptions
     /// <summary>How the client comes back after a lost connection.</summary>
     public Sim800ReconnectOptions Reconnect { get; init; } = new();
 
+    /// <summary>
+    /// How long the first connection may take, all attempts and pauses together; more than zero and at most a day. <c>null</c>, the default, is
+    /// three minutes for <c>ConnectAsync</c> and no limit for <c>Start</c>. What cannot get better by itself, such as a refused PIN, a
+    /// missing card, a wrong password or an untrusted certificate, ends the client before that, at once.
+    /// </summary>
+    public TimeSpan? ConnectTimeout { get; init; }
+
     /// <summary>What happens to messages of QoS 0 while there is no connection. Those of QoS 1 and 2 always wait in the session store.</summary>
     public MqttOfflinePolicy WhenOffline { get; init; }
 
@@ -57,6 +64,8 @@ public sealed record Sim800MqttClientOptions
     /// <summary>Where all layers log that are not given a factory of their own; never payloads or secrets.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    internal static TimeSpan DefaultConnectTimeout { get; } = TimeSpan.FromMinutes(3);
+
     internal bool TlsIsOn => UseTls ?? Port is 8883 or 8884 or 8084 or 443;
 
     internal MqttWebSocketOptions WebSocket => new()
@@ -72,9 +81,16 @@ public sealed record Sim800MqttClientOptions
     /// <exception cref="ArgumentException">An option is out of its range or contradicts another.</exception>
     internal void Validate()
     {
-        Reconnect.Validate();
+        _ = new ModemRecoveryPolicy(EffectiveRecovery(), hasPower: false);
+        if (ConnectTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromDays(1)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ConnectTimeout), timeout, "The first connection may take more than zero and at most a day.");
+        }
+
         WebSocket.Validate();
     }
+
+    internal ModemRecoveryOptions EffectiveRecovery() => Reconnect.With(Modem.Recovery);
 
     internal MqttClientOptions EffectiveMqtt() => Mqtt with
     {

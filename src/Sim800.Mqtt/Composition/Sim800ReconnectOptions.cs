@@ -1,22 +1,28 @@
+using Sim800.Modem;
+
 namespace Sim800.Mqtt;
 
-/// <summary>How a client comes back after a lost connection.</summary>
+/// <summary>How a client comes back after a lost connection. The table of docs/reliability.md says which failure leads to which pause.</summary>
 public sealed record Sim800ReconnectOptions
 {
-    /// <summary>Whether it comes back at all. Without it, the end of the connection is the end of the client.</summary>
+    /// <summary>Whether it comes back at all. Without it, the first failure is the end of the client.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Whether any failure before the first connection ends a client that was begun with <c>Start</c>, not only one that somebody
-    /// has to mend. <c>ConnectAsync</c> always has it so.</summary>
+    /// <summary>Whether any failure before the first connection ends the client at once, not only one that somebody has to mend. Otherwise the
+    /// first connection is tried as every later one, within <see cref="Sim800MqttClientOptions.ConnectTimeout"/>.</summary>
     public bool FailFast { get; init; }
 
-    /// <summary>The pause before the first attempt; it doubles with every further failure.</summary>
+    /// <summary>The pause after the first failure, 50 ms or more; it doubles with every further failure.</summary>
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest pause.</summary>
-    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(2);
+    /// <summary>The longest pause after a failure that passes, jitter included; up to a day.</summary>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>By which part a pause varies either way, 0 to 1, so that a thousand gateways do not come back to a restarted
+    /// <summary>The longest pause after a failure that somebody has to mend (<see cref="MqttFailureClass.Persistent"/>), jitter included; up to a
+    /// day. Such pauses begin with <see cref="LongestDelay"/> and double.</summary>
+    public TimeSpan LongestPersistentDelay { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>By which part a pause varies either way, 0 to 0.5, so that a thousand gateways do not come back to a restarted
     /// server in the same second.</summary>
     public double Jitter { get; init; } = 0.2;
 
@@ -26,22 +32,20 @@ public sealed record Sim800ReconnectOptions
 
     /// <summary>
     /// How many failures in a row that somebody has to mend (<see cref="MqttFailureClass.Persistent"/>) end a client that was connected
-    /// before; <c>null</c> goes on at the longest pause for ever. A server that refuses one message breaks each connection in this
-    /// way. A connection that lasted starts the count anew, as does a failure of another class.
+    /// before; <c>null</c>, the default, goes on for ever at <see cref="LongestPersistentDelay"/>: a gateway comes back when the server's
+    /// password file is mended, with nobody there to start it again. A connection that lasted starts the count anew, as does a failure of
+    /// another class.
     /// </summary>
     public int? PersistentFailures { get; init; }
 
-    internal void Validate() => Check(FirstDelay, LongestDelay, Jitter, StableAfter, PersistentFailures ?? int.MaxValue);
-
-    private static void Check(TimeSpan firstDelay, TimeSpan longestDelay, double jitter, TimeSpan stableAfter, int persistentFailures)
+    /// <param name="ladder">The modem's options, whose rungs are used.</param>
+    internal ModemRecoveryOptions With(ModemRecoveryOptions ladder) => ladder with
     {
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(firstDelay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(longestDelay, firstDelay);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stableAfter, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfLessThan(persistentFailures, 1);
-        if (!(jitter is >= 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(jitter), jitter, "The jitter is 0 to 1.");
-        }
-    }
+        FirstDelay = FirstDelay,
+        LongestDelay = LongestDelay,
+        LongestPersistentDelay = LongestPersistentDelay,
+        Jitter = Jitter,
+        StableAfter = StableAfter,
+        PersistentFailures = PersistentFailures,
+    };
 }

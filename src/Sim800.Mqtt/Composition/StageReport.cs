@@ -10,6 +10,9 @@ internal sealed class StageReport(IProgress<Sim800Progress>? progress, TimeProvi
     private long _started = clock.GetTimestamp();
     private bool _isUnderWay;
 
+    /// <summary>The last stage that was begun.</summary>
+    internal Sim800Stage Stage => _stage;
+
     /// <summary>A stage that the modem climbs by itself.</summary>
     public void Report(Sim800Progress value)
     {

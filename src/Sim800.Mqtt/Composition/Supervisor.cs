@@ -1,31 +1,43 @@
 using Microsoft.Extensions.Logging;
+using Sim800.Modem;
 using Sim800.Mqtt.Client;
 
 namespace Sim800.Mqtt.Composition;
 
-/// <summary>Connects, watches, and connects again: one loop over the life of a client.</summary>
+/// <summary>Connects, watches, and connects again: one loop over the life of a client. What follows a failure is the policy's to say.</summary>
 internal sealed class Supervisor(
     Sim800MqttClientOptions options, ClientCore core, TransportStack stack, ModemSource source, ILogger log)
 {
-    private readonly Backoff _backoff = new(options.Reconnect);
+    private readonly ModemRecoveryPolicy _policy = new(options.EffectiveRecovery(), options.Modem.Power is not null || !source.IsOwned);
+    private readonly FirstConnection _first = new(options.TimeProvider);
+    private ModemRecoveryRung? _rung;
+    private string? _told;
+
+    private bool IsFirst => core.Status.Current.Connections == 0;
 
     /// <summary>Runs until the client is closed, or for a reason that trying again cannot mend.</summary>
-    /// <param name="failsFast">Whether any failure of the first attempt is such a reason.</param>
+    /// <param name="connectTimeout">How long the first connection may take; <c>null</c> without a limit.</param>
     /// <param name="stopping">Cancelled when the application closes the client.</param>
     /// <returns>The one reason; <c>null</c> when the application closed the client.</returns>
-    internal async Task<Exception?> RunAsync(bool failsFast, CancellationToken stopping)
+    internal async Task<Exception?> RunAsync(TimeSpan? connectTimeout, CancellationToken stopping)
     {
+        using var deadline = _first.Begin(connectTimeout, stopping);
         while (true)
         {
-            var (ended, lasted) = await ConnectAndWatchAsync(stopping).ConfigureAwait(false);
+            var (ended, lasted) = await ConnectAndWatchAsync(IsFirst ? deadline.Token : stopping).ConfigureAwait(false);
             if (stopping.IsCancellationRequested || ended is null)
             {
                 return null;
             }
 
-            if (await BackOffAsync(ended, lasted, failsFast, stopping).ConfigureAwait(false) is { } final)
+            if (IsFirst && deadline.IsCancellationRequested)
             {
-                return final;
+                return core.Status.Current.Reason ?? new MqttConnectTimeoutException(connectTimeout!.Value, stack.Stage, ended);
+            }
+
+            if (await BackOffAsync(ended, lasted, IsFirst ? deadline.Token : stopping).ConfigureAwait(false) is { } final)
+            {
+                return stopping.IsCancellationRequested ? null : final;
             }
 
             if (stopping.IsCancellationRequested)
@@ -38,14 +50,14 @@ internal sealed class Supervisor(
     }
 
     /// <summary>One attempt, and the life of the connection if it succeeds.</summary>
-    private async Task<(Exception? Reason, TimeSpan Lasted)> ConnectAndWatchAsync(CancellationToken stopping)
+    private async Task<(Exception? Reason, TimeSpan Lasted)> ConnectAndWatchAsync(CancellationToken cancellationToken)
     {
         MqttConnection connection;
         try
         {
-            connection = await ConnectionTrace.RunAsync(options, () => stack.OpenAsync(core, stopping)).ConfigureAwait(false);
+            connection = await ConnectionTrace.RunAsync(options, () => stack.OpenAsync(core, _rung, cancellationToken)).ConfigureAwait(false);
         }
-#pragma warning disable CA1031 // whatever fails is classified, told to the application, and tried again or final
+#pragma warning disable CA1031 // whatever fails is judged, told to the application, and tried again or final
         catch (Exception e)
 #pragma warning restore CA1031
         {
@@ -59,34 +71,100 @@ internal sealed class Supervisor(
 
     /// <summary>The pause before the next attempt.</summary>
     /// <returns>The reason, when there is to be no next attempt.</returns>
-    private async Task<Exception?> BackOffAsync(Exception reason, TimeSpan lasted, bool failsFast, CancellationToken stopping)
+    private async Task<Exception?> BackOffAsync(Exception reason, TimeSpan lasted, CancellationToken cancellationToken)
     {
-        var isLineDead = FailureClassifier.IsLineDead(reason);
-        var failure = isLineDead && !source.IsOwned ? MqttFailureClass.Fatal : FailureClassifier.Of(reason);
-        if (isLineDead)
-        {
-            await source.DiscardAsync().ConfigureAwait(false);
-        }
-
-        if (IsFinal(failure, failsFast))
+        var failure = await ObserveAsync(reason, lasted).ConfigureAwait(false);
+        var decision = _policy.OnFailure(failure, Random.Shared.NextDouble());
+        if (decision.GivesUp || !options.Reconnect.Enabled || (IsFirst && options.Reconnect.FailFast))
         {
             return reason;
         }
 
-        var pause = _backoff.Next(failure, lasted, Random.Shared.NextDouble());
-        if (_backoff.IsExhausted)
+        _rung = decision.Rung;
+        Tell(reason, failure.Layer, decision);
+        do
         {
-            return reason;
+            await Task.Delay(decision.Pause, options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return reason;
+            }
         }
-
-        core.Status.Waiting(reason, failure, _backoff.Failures, pause);
-        Log.Reconnecting(log, pause.TotalSeconds, _backoff.Failures, failure, reason.Message);
-        await Task.Delay(pause, options.TimeProvider, stopping)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        while (decision.Nature is ModemFailureNature.DeviceAway && !source.IsPresent);
         return null;
     }
 
-    private bool IsFinal(MqttFailureClass failure, bool failsFast) => failure is MqttFailureClass.Fatal
-        || !options.Reconnect.Enabled
-        || (core.Status.Current.Connections == 0 && (failsFast || failure is MqttFailureClass.Persistent));
+    private async Task<ModemRecoveryFailure> ObserveAsync(Exception reason, TimeSpan lasted)
+    {
+        var failure = ObservedFailure.Of(reason) with
+        {
+            Lasted = lasted,
+            HasReceived = stack.HasReceived,
+            HadDevice = source.WasOpened,
+            IsFirst = IsFirst,
+            TimeLeft = _first.Left,
+        };
+        if (!ObservedFailure.IsLineDead(reason))
+        {
+            return failure;
+        }
+
+        await source.DiscardAsync().ConfigureAwait(false);
+        return source.IsOwned ? failure : failure with { Nature = ModemFailureNature.Final };
+    }
+
+    /// <summary>The status and the log say the same. A reason that comes again and again is logged at its 1st, 2nd, 4th, 8th... time.</summary>
+    private void Tell(Exception reason, Sim800Stage stage, ModemRecoveryDecision decision)
+    {
+        core.Status.Waiting(reason, ObservedFailure.ClassOf(decision.Nature), decision.Failures, decision.Pause, stage.ToString());
+        var isNews = _told != reason.Message || (decision.Repetitions & (decision.Repetitions - 1)) == 0;
+        _told = reason.Message;
+        var whatFollows = decision.Describe(options.TimeProvider.GetUtcNow());
+        if (isNews)
+        {
+            Log.Reconnecting(log, stage, decision.Failures, reason.Message, whatFollows);
+        }
+        else
+        {
+            Log.ReconnectingAsBefore(log, stage, decision.Failures, reason.Message, whatFollows);
+        }
+    }
+
+    /// <summary>How much is left of the time for the first connection.</summary>
+    private sealed class FirstConnection(TimeProvider clock)
+    {
+        private TimeSpan? _limit;
+        private long _began;
+
+        internal TimeSpan? Left => _limit - clock.GetElapsedTime(_began);
+
+        /// <returns>Cancelled at the end of that time, and when the application closes the client.</returns>
+        internal Deadline Begin(TimeSpan? limit, CancellationToken stopping)
+        {
+            (_limit, _began) = (limit, clock.GetTimestamp());
+            return new Deadline(limit ?? Timeout.InfiniteTimeSpan, clock, stopping);
+        }
+    }
+
+    private sealed class Deadline : IDisposable
+    {
+        private readonly CancellationTokenSource _timer;
+        private readonly CancellationTokenSource _either;
+
+        internal Deadline(TimeSpan limit, TimeProvider clock, CancellationToken stopping)
+        {
+            _timer = new CancellationTokenSource(limit, clock);
+            _either = CancellationTokenSource.CreateLinkedTokenSource(_timer.Token, stopping);
+        }
+
+        internal CancellationToken Token => _either.Token;
+
+        internal bool IsCancellationRequested => _timer.IsCancellationRequested;
+
+        public void Dispose()
+        {
+            _either.Dispose();
+            _timer.Dispose();
+        }
+    }
 }

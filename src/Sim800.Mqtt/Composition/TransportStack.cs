@@ -14,6 +14,7 @@ internal sealed class TransportStack
     private readonly StageReport _report;
     private readonly Sim800ModemOptions _modem;
     private readonly TlsClientOptions _tls;
+    private Sim800TcpConnection? _tcp;
 
     internal TransportStack(Sim800MqttClientOptions options, ModemSource source, StageReport report)
     {
@@ -22,13 +23,21 @@ internal sealed class TransportStack
         _tls = options.EffectiveTls(new TlsInMemorySessionCache(), ModemTime.For(options.TimeProvider, () => source.Current));
     }
 
+    /// <summary>The stage that the last attempt came to.</summary>
+    internal Sim800Stage Stage => _report.Stage;
+
+    /// <summary>Whether bytes have come from the server in the last attempt.</summary>
+    internal bool HasReceived => _tcp is { ReceivedBytes: > 0 };
+
     /// <summary>One attempt. What was opened on the way is closed again when it fails.</summary>
-    internal async Task<MqttConnection> OpenAsync(ClientCore core, CancellationToken cancellationToken)
+    internal async Task<MqttConnection> OpenAsync(ClientCore core, ModemRecoveryRung? rung, CancellationToken cancellationToken)
     {
+        _tcp = null;
         try
         {
-            var modem = await _source.GetAsync(_modem, cancellationToken).ConfigureAwait(false);
-            var tcp = await OpenTcpAsync(modem, cancellationToken).ConfigureAwait(false);
+            var isOpen = _source.Current is not null;
+            var modem = await _source.GetAsync(_modem with { OpenAfter = rung }, cancellationToken).ConfigureAwait(false);
+            var tcp = await OpenTcpAsync(modem, isOpen ? rung : null, cancellationToken).ConfigureAwait(false);
             var attempt = new Attempt(_options, _tls, _report, _options.WrapTransport?.Invoke(tcp) ?? tcp);
             await using (attempt.ConfigureAwait(false))
             {
@@ -42,18 +51,21 @@ internal sealed class TransportStack
         }
     }
 
-    private async Task<IDuplexPipe> OpenTcpAsync(Sim800Modem modem, CancellationToken cancellationToken)
+    private async Task<IDuplexPipe> OpenTcpAsync(Sim800Modem modem, ModemRecoveryRung? rung, CancellationToken cancellationToken)
     {
-        if (_source.IsOwned)
+        if (!_source.IsOwned)
         {
-            return await modem.ConnectTcpAsync(_options.Host, _options.Port, cancellationToken).ConfigureAwait(false);
+            // A modem of the caller's reports its stages to the caller; only the last one is ours to tell.
+            _report.Start(Sim800Stage.Tcp, $"{_options.Host}:{_options.Port}");
         }
 
-        // A modem of the caller's reports its stages to the caller; only the last one is ours to tell.
-        _report.Start(Sim800Stage.Tcp, $"{_options.Host}:{_options.Port}");
-        var tcp = await modem.ConnectTcpAsync(_options.Host, _options.Port, cancellationToken).ConfigureAwait(false);
-        _report.Complete($"{_options.Host}:{_options.Port}");
-        return tcp;
+        _tcp = await modem.ConnectTcpAsync(_options.Host, _options.Port, rung, cancellationToken).ConfigureAwait(false);
+        if (!_source.IsOwned)
+        {
+            _report.Complete($"{_options.Host}:{_options.Port}");
+        }
+
+        return _tcp;
     }
 
     private sealed class ProgressRelay(StageReport report, IProgress<Sim800Progress>? own) : IProgress<Sim800Progress>

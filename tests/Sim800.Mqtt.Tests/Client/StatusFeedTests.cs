@@ -20,7 +20,7 @@ public sealed class StatusFeedTests
 
         Change(board.Connected);
         _clock.Advance(TimeSpan.FromSeconds(5));
-        board.Waiting(reason, MqttFailureClass.Persistent, 3, TimeSpan.FromSeconds(4));
+        board.Waiting(reason, MqttFailureClass.Persistent, 3, TimeSpan.FromSeconds(4), "Tcp");
         board.Connecting();
         Change(board.Connected);
         Change(() => board.Close(reason: null));
@@ -38,10 +38,11 @@ public sealed class StatusFeedTests
                 MqttClientState.Closed,
             ],
             seen.Select(status => status.State));
-        Assert.Equal((reason, 3, TimeSpan.FromSeconds(4)), (seen[1].Reason, seen[1].Failures, seen[1].RetryAfter));
+        Assert.Equal((reason, 3, TimeSpan.FromSeconds(4), "Tcp"), (seen[1].Reason, seen[1].Failures, seen[1].RetryAfter, seen[1].Stage));
         Assert.Equal([null, MqttFailureClass.Persistent, MqttFailureClass.Persistent, MqttFailureClass.Persistent, null], seen.Select(status => status.Failure));
         Assert.Equal(TimeSpan.FromSeconds(5), seen[1].Since - seen[0].Since);
-        Assert.Null(seen[2].RetryAfter);
+        Assert.Equal(seen[1].Since + TimeSpan.FromSeconds(4), seen[1].NextAttempt);
+        Assert.Null(seen[2].NextAttempt);
         Assert.Same(reason, seen[3].Reason);
         Assert.Equal(2, seen[4].Connections);
         Assert.Same(seen[4], board.Current);

@@ -36,7 +36,7 @@ public sealed class DiagnosticsTests
             await client.PublishAsync("t", "1"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Token);
         }
 
-        await Assert.ThrowsAsync<Modem.TcpConnectException>(() => rig.ConnectAsync(rig.Options with { Port = 4711 }));
+        await Assert.ThrowsAsync<Modem.TcpConnectException>(() => rig.ConnectOnceAsync(rig.Options with { Port = 4711 }));
 
         Assert.Equal(2, measured.Count(item => item.Name is "messaging.client.sent.messages"));
         var duration = Assert.Single(measured, item => item.Name is "messaging.client.operation.duration");
@@ -92,7 +92,7 @@ public sealed class DiagnosticsTests
                 async () => await client.PublishAsync("weather", "2"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Token));
         }
 
-        await Assert.ThrowsAsync<Modem.TcpConnectException>(() => rig.ConnectAsync(rig.Options with { Port = 4711 }));
+        await Assert.ThrowsAsync<Modem.TcpConnectException>(() => rig.ConnectOnceAsync(rig.Options with { Port = 4711 }));
 
         Assert.Equal(2, traced.Count(activity => activity.OperationName is "connect"));
         Assert.Single(traced, activity => activity is { OperationName: "connect", Status: ActivityStatusCode.Error });

@@ -25,7 +25,7 @@ public sealed class ModemTimeTests
         await using var rig = new Rig(broker: new LoopbackBrokerOptions { Tls = true });
         var time = new TlsTrustedTime(clock);
         var options = rig.Options with { TimeProvider = clock, Tls = rig.Options.Tls! with { TrustedTime = time } };
-        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => rig.ConnectAsync(options));
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => rig.ConnectOnceAsync(options));
         var reason = refusal as TlsCertificateException ?? refusal.InnerException as TlsCertificateException;
         Assert.NotNull(reason);
         Assert.Equal(TlsCertificateStatus.ClockUnset, reason.Status);

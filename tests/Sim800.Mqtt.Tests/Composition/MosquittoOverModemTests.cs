@@ -55,7 +55,11 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
 
         var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => Sim800MqttClient.ConnectAsync(
             modem.Line,
-            options with { Mqtt = options.Mqtt with { ConnectTimeout = TimeSpan.FromSeconds(10) } },
+            options with
+            {
+                Mqtt = options.Mqtt with { ConnectTimeout = TimeSpan.FromSeconds(10) },
+                Reconnect = options.Reconnect with { FailFast = true },
+            },
             Token));
 
         Assert.Contains(refusal.Mismatch, new[] { expected, orElse });

@@ -13,7 +13,7 @@ public sealed class PersistentFailureTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
-    public async Task A_server_without_QoS_2_is_told_as_such_and_tried_at_the_longest_pause()
+    public async Task A_server_without_QoS_2_is_told_as_such_and_no_longer_tried_in_seconds_when_it_is_so_again_and_again()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(clock);
@@ -21,10 +21,11 @@ public sealed class PersistentFailureTests
         await using var client = await rig.ConnectAsync();
 
         var publishing = client.PublishAsync("t", "x"u8.ToArray(), MqttQoS.ExactlyOnce, cancellationToken: Token).AsTask();
-        var told = await client.WatchAsync(Token).FirstAsync(status => status.State is MqttClientState.Waiting, Token);
+        var told = await client.WatchAsync(Token).FirstAsync(status => status.Failure is MqttFailureClass.Persistent, Token);
 
         AssertIsTheBreach(told.Reason);
-        Assert.Equal((MqttFailureClass.Persistent, TimeSpan.FromMinutes(2)), (told.Failure, told.RetryAfter));
+        Assert.Equal((3, TimeSpan.FromMinutes(1), "Mqtt"), (told.Failures, told.RetryAfter, told.Stage));
+        Assert.Equal(told.Since + TimeSpan.FromMinutes(1), told.NextAttempt);
         Assert.Equal(1, client.Unacknowledged);
         await client.DisposeAsync();
         await Assert.ThrowsAsync<MqttClosedException>(() => publishing);

@@ -41,6 +41,9 @@ internal sealed class Rig : IAsyncDisposable
 
     internal TimeProvider Clock { get; }
 
+    /// <summary>For a second modem with the same world behind it.</summary>
+    internal InMemoryNetwork Network => _network;
+
     internal LoopbackBrokerOptions BrokerOptions { get; }
 
     internal LoopbackBroker Broker { get; private set; }
@@ -97,6 +100,10 @@ internal sealed class Rig : IAsyncDisposable
 
     internal Task<Sim800MqttClient> ConnectAsync(Sim800MqttClientOptions? options = null) =>
         Sim800MqttClient.ConnectAsync(Modem.Line, options ?? Options, TestContext.Current.CancellationToken);
+
+    /// <summary>Connects at the first attempt or not at all.</summary>
+    internal Task<Sim800MqttClient> ConnectOnceAsync(Sim800MqttClientOptions options) =>
+        ConnectAsync(options with { Reconnect = options.Reconnect with { FailFast = true } });
 
     public async ValueTask DisposeAsync()
     {

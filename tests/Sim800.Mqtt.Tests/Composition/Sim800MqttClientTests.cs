@@ -63,7 +63,7 @@ public sealed class Sim800MqttClientTests
         var steps = new Steps();
         var options = rig.Options with { Progress = steps, Mqtt = rig.Options.Mqtt with { Credentials = new MqttCredentials("u", "x") } };
 
-        var refusal = await Assert.ThrowsAsync<MqttConnectRefusedException>(() => rig.ConnectAsync(options));
+        var refusal = await Assert.ThrowsAsync<MqttConnectRefusedException>(() => rig.ConnectOnceAsync(options));
 
         Assert.Equal(MqttConnectReturnCode.NotAuthorized, refusal.ReturnCode);
         var last = steps.All[^1];
@@ -87,7 +87,7 @@ public sealed class Sim800MqttClientTests
     {
         await using var rig = new Rig(broker: Guarded);
 
-        var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with { UseTls = false }));
+        var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectOnceAsync(rig.Options with { UseTls = false }));
 
         Assert.Contains(refusal.Mismatch, new[] { MqttEndpointMismatch.WantsTls, MqttEndpointMismatch.ClosedWithoutAnswer });
         Assert.Contains("TLS on", refusal.RemedyText, StringComparison.Ordinal);
@@ -106,7 +106,7 @@ public sealed class Sim800MqttClientTests
             await pipe.Input.ReadAsync(cancellationToken);
         });
 
-        var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with { Port = 8883 }));
+        var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectOnceAsync(rig.Options with { Port = 8883 }));
 
         Assert.Equal(MqttEndpointMismatch.WantsPlainMqtt, refusal.Mismatch);
     }
@@ -125,7 +125,7 @@ public sealed class Sim800MqttClientTests
             await pipe.Output.WriteAsync(Encoding.ASCII.GetBytes(answer), cancellationToken);
         });
 
-        var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with { Port = port, UseTls = false }));
+        var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectOnceAsync(rig.Options with { Port = port, UseTls = false }));
 
         Assert.Equal(mismatch, refusal.Mismatch);
         Assert.Contains(remedy, refusal.RemedyText, StringComparison.Ordinal);
@@ -136,7 +136,7 @@ public sealed class Sim800MqttClientTests
     {
         await using var rig = new Rig();
 
-        var failure = await Assert.ThrowsAsync<TcpConnectException>(() => rig.ConnectAsync(rig.Options with { Port = 4711 }));
+        var failure = await Assert.ThrowsAsync<TcpConnectException>(() => rig.ConnectOnceAsync(rig.Options with { Port = 4711 }));
 
         Assert.NotEmpty(failure.RemedyText);
     }
@@ -145,7 +145,8 @@ public sealed class Sim800MqttClientTests
     public async Task A_device_that_is_not_there_is_told()
     {
         var failure = await Assert.ThrowsAsync<SerialPortException>(
-            () => Sim800MqttClient.ConnectAsync("/dev/no-such-device", new Sim800MqttClientOptions { Host = "h" }, Token));
+            () => Sim800MqttClient.ConnectAsync(
+                "/dev/no-such-device", new Sim800MqttClientOptions { Host = "h", ConnectTimeout = TimeSpan.FromSeconds(0.5) }, Token));
 
         Assert.Contains("/dev/no-such-device", failure.Message, StringComparison.Ordinal);
     }

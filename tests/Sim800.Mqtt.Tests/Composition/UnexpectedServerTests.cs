@@ -70,7 +70,7 @@ public sealed class UnexpectedServerTests
         await using var rig = new Rig();
         rig.Serve(8883, AnswerAsync("\u0015\u0003\u0003\0\u0002\u0002\u0028"));
 
-        var refusal = await Assert.ThrowsAsync<TlsAlertException>(() => rig.ConnectAsync(rig.Options with { Port = 8883 }));
+        var refusal = await Assert.ThrowsAsync<TlsAlertException>(() => rig.ConnectOnceAsync(rig.Options with { Port = 8883 }));
 
         Assert.Equal(TlsAlert.HandshakeFailure, refusal.Alert);
     }
@@ -81,7 +81,7 @@ public sealed class UnexpectedServerTests
         var patience = serve == StaySilentAsync ? Moment : TimeSpan.FromSeconds(30);
         await using var rig = new Rig();
         rig.Serve(port, serve);
-        return await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectAsync(rig.Options with
+        return await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectOnceAsync(rig.Options with
         {
             Port = port,
             UseWebSocket = webSocket,

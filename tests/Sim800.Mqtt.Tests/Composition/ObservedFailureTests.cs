@@ -5,7 +5,7 @@ using TestKit;
 
 namespace Sim800.Mqtt.Tests.Composition;
 
-public sealed class FailureClassifierTests
+public sealed class ObservedFailureTests
 {
     [Theory]
     [InlineData(MqttConnectReturnCode.ServerUnavailable, MqttFailureClass.Transient)]
@@ -13,7 +13,7 @@ public sealed class FailureClassifierTests
     [InlineData(MqttConnectReturnCode.NotAuthorized, MqttFailureClass.Persistent)]
     [InlineData(MqttConnectReturnCode.IdentifierRejected, MqttFailureClass.Persistent)]
     public void A_refused_connect_needs_a_hand_unless_the_server_is_just_not_available(MqttConnectReturnCode code, MqttFailureClass expected) =>
-        Assert.Equal(expected, FailureClassifier.Of(new MqttConnectRefusedException(code)));
+        Assert.Equal(expected, ClassOf(new MqttConnectRefusedException(code)));
 
     [Theory]
     [InlineData(MqttEndpointMismatch.Silent, MqttFailureClass.Transient)]
@@ -21,7 +21,7 @@ public sealed class FailureClassifierTests
     [InlineData(MqttEndpointMismatch.WantsTls, MqttFailureClass.Persistent)]
     [InlineData(MqttEndpointMismatch.WantsWebSocket, MqttFailureClass.Persistent)]
     public void A_server_that_speaks_something_else_needs_a_hand_and_a_silent_one_does_not(MqttEndpointMismatch mismatch, MqttFailureClass expected) =>
-        Assert.Equal(expected, FailureClassifier.Of(new MqttEndpointException(mismatch, "w", MqttRemedy.CheckAccount)));
+        Assert.Equal(expected, ClassOf(new MqttEndpointException(mismatch, "w", MqttRemedy.CheckAccount)));
 
     [Theory]
     [InlineData(MqttWebSocketUpgradeError.Closed, null, MqttFailureClass.Transient)]
@@ -30,15 +30,15 @@ public sealed class FailureClassifierTests
     [InlineData(MqttWebSocketUpgradeError.Refused, 404, MqttFailureClass.Persistent)]
     [InlineData(MqttWebSocketUpgradeError.WrongAccept, null, MqttFailureClass.Persistent)]
     public void A_refused_websocket_needs_a_hand_unless_the_server_is_out_of_order(MqttWebSocketUpgradeError error, int? status, MqttFailureClass expected) =>
-        Assert.Equal(expected, FailureClassifier.Of(new MqttWebSocketUpgradeException(error, "w", MqttRemedy.CheckForCache, status)));
+        Assert.Equal(expected, ClassOf(new MqttWebSocketUpgradeException(error, "w", MqttRemedy.CheckForCache, status)));
 
     [Fact]
     public void A_lost_link_passes_by_itself()
     {
-        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(MqttLinkException.ClosedByPeer()));
-        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(MqttLinkException.KeepAliveExpired(TimeSpan.FromSeconds(1))));
-        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(new MqttWebSocketProtocolException("w", MqttRemedy.ConnectAgain)));
-        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(new IOException("some transport")));
+        Assert.Equal(MqttFailureClass.Transient, ClassOf(MqttLinkException.ClosedByPeer()));
+        Assert.Equal(MqttFailureClass.Transient, ClassOf(MqttLinkException.KeepAliveExpired(TimeSpan.FromSeconds(1))));
+        Assert.Equal(MqttFailureClass.Transient, ClassOf(new MqttWebSocketProtocolException("w", MqttRemedy.ConnectAgain)));
+        Assert.Equal(MqttFailureClass.Transient, ClassOf(new IOException("some transport")));
     }
 
     [Theory(Timeout = 120_000)]
@@ -54,8 +54,8 @@ public sealed class FailureClassifierTests
         var failure = await Assert.ThrowsAsync<TlsAlertException>(() => ShakeHandsAsync([0x15, 3, 3, 0, 2, 2, (byte)alert]));
 
         Assert.Equal(alert, failure.Alert);
-        Assert.Equal(expected, FailureClassifier.Of(failure));
-        Assert.Equal(expected, FailureClassifier.Of(MqttLinkException.TransportFailed(failure)));
+        Assert.Equal(expected, ClassOf(failure));
+        Assert.Equal(expected, ClassOf(MqttLinkException.TransportFailed(failure)));
     }
 
     [Fact(Timeout = 120_000)]
@@ -64,18 +64,27 @@ public sealed class FailureClassifierTests
         var failure = await Assert.ThrowsAsync<TlsProtocolException>(() => ShakeHandsAsync("SSH-2.0-OpenSSH_9.2\r\n"u8.ToArray()));
 
         Assert.Equal(TlsViolation.NotTls, failure.Violation);
-        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(failure));
+        Assert.Equal(MqttFailureClass.Persistent, ClassOf(failure));
     }
 
     [Fact(Timeout = 120_000)]
     public async Task A_tls_server_that_hangs_up_may_do_better_the_next_time() =>
-        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(await Assert.ThrowsAsync<TlsClosedException>(() => ShakeHandsAsync([]))));
+        Assert.Equal(MqttFailureClass.Transient, ClassOf(await Assert.ThrowsAsync<TlsClosedException>(() => ShakeHandsAsync([]))));
 
     [Fact]
-    public void A_server_that_breaks_the_protocol_does_so_again_and_a_store_that_fails_has_to_be_mended()
+    public void A_breach_of_the_protocol_and_a_store_that_fails_may_pass_until_they_come_again_and_again()
     {
-        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement)));
-        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(MqttLinkException.StoreFailed(new IOException("The disk is full."))));
+        Assert.Equal(ModemFailureNature.Doubtful, ObservedFailure.Of(new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement)).Nature);
+        Assert.Equal(ModemFailureNature.Doubtful, ObservedFailure.Of(MqttLinkException.StoreFailed(new IOException("The disk is full."))).Nature);
+    }
+
+    [Fact]
+    public void Each_failure_belongs_to_its_layer()
+    {
+        Assert.Equal(Sim800Stage.Mqtt, ObservedFailure.Of(MqttLinkException.ClosedByPeer()).Layer);
+        Assert.Equal(Sim800Stage.Mqtt, ObservedFailure.Of(new MqttConnectRefusedException(MqttConnectReturnCode.NotAuthorized)).Layer);
+        Assert.Equal(Sim800Stage.WebSocket, ObservedFailure.Of(new MqttWebSocketUpgradeException(MqttWebSocketUpgradeError.Refused, "w", MqttRemedy.CheckForCache, 404)).Layer);
+        Assert.Equal(Sim800Stage.Tcp, ObservedFailure.Of(new IOException("some transport")).Layer);
     }
 
     [Fact]
@@ -83,17 +92,17 @@ public sealed class FailureClassifierTests
     {
         var refused = new MqttConnectRefusedException(MqttConnectReturnCode.NotAuthorized);
 
-        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(new MqttClosedException(refused)));
-        Assert.Equal(MqttFailureClass.Transient, FailureClassifier.Of(new MqttClosedException(reason: null)));
-        Assert.Equal(MqttFailureClass.Persistent, FailureClassifier.Of(MqttLinkException.TransportFailed(refused)));
-        Assert.Equal(MqttFailureClass.Fatal, FailureClassifier.Of(MqttLinkException.TransportFailed(new InvalidOperationException())));
+        Assert.Equal(MqttFailureClass.Persistent, ClassOf(new MqttClosedException(refused)));
+        Assert.Equal(MqttFailureClass.Transient, ClassOf(new MqttClosedException(reason: null)));
+        Assert.Equal(MqttFailureClass.Persistent, ClassOf(MqttLinkException.TransportFailed(refused)));
+        Assert.Equal(MqttFailureClass.Fatal, ClassOf(MqttLinkException.TransportFailed(new InvalidOperationException())));
     }
 
     [Fact]
     public void A_mistake_of_the_program_is_not_tried_again()
     {
-        Assert.Equal(MqttFailureClass.Fatal, FailureClassifier.Of(new InvalidOperationException("x")));
-        Assert.Equal(MqttFailureClass.Fatal, FailureClassifier.Of(new ObjectDisposedException("x")));
+        Assert.Equal(MqttFailureClass.Fatal, ClassOf(new InvalidOperationException("x")));
+        Assert.Equal(MqttFailureClass.Fatal, ClassOf(new ObjectDisposedException("x")));
     }
 
     [Fact]
@@ -102,11 +111,13 @@ public sealed class FailureClassifierTests
         var failure = await Assert.ThrowsAsync<SerialPortException>(
             () => Sim800Modem.OpenAsync("/dev/no-such-device", cancellationToken: TestContext.Current.CancellationToken));
 
-        Assert.True(FailureClassifier.IsLineDead(failure));
-        Assert.True(FailureClassifier.IsLineDead(MqttLinkException.TransportFailed(failure)));
-        Assert.False(FailureClassifier.IsLineDead(MqttLinkException.ClosedByPeer()));
-        Assert.False(FailureClassifier.IsLineDead(null));
+        Assert.True(ObservedFailure.IsLineDead(failure));
+        Assert.True(ObservedFailure.IsLineDead(MqttLinkException.TransportFailed(failure)));
+        Assert.False(ObservedFailure.IsLineDead(MqttLinkException.ClosedByPeer()));
+        Assert.False(ObservedFailure.IsLineDead(null));
     }
+
+    private static MqttFailureClass ClassOf(Exception failure) => ObservedFailure.ClassOf(ObservedFailure.Of(failure).Nature);
 
     /// <summary>A server that answers the ClientHello with these bytes and closes.</summary>
     private static async Task ShakeHandsAsync(byte[] answer)
