@@ -98,7 +98,8 @@ public sealed class CommandLineTests
         string[] arguments = ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-p", "8884", "-t", "a", "-m", "x", "-q", "1", "--quiet"];
         await using var wrong = ProgramRun.StartOurs("sim800", arguments);
         Assert.Equal(1, await wrong.ExitCodeAsync());
-        Assert.Contains("use port 8883 with TLS, or switch MQTT over WebSocket on (--ws).", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("port 8884 is customarily MQTT over secure WebSockets", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains("Use port 8883 with TLS (-p 8883), or MQTT over WebSocket (--ws).", wrong.Error, StringComparison.Ordinal);
 
         await using var right = ProgramRun.StartOurs("sim800", [.. arguments, "--ws"]);
         Assert.True(await right.ExitCodeAsync() == 0, right.Error);
