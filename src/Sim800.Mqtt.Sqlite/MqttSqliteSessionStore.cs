@@ -66,7 +66,8 @@ public sealed class MqttSqliteSessionStore : IMqttSessionStore, IDisposable
         row => new MqttStoredEntry(row.GetInt64(0), State(row.GetInt64(1)), PacketId(row.GetInt64(2)), QoS(row.GetInt64(3))));
 
     /// <inheritdoc />
-    public IReadOnlyCollection<ushort> LoadInbound() => Read(_commands.LoadInbound, row => PacketId(row.GetInt64(0)));
+    public IReadOnlyCollection<MqttStoredInbound> LoadInbound() => Read(
+        _commands.LoadInbound, row => new MqttStoredInbound(PacketId(row.GetInt64(0)), row.IsDBNull(1) ? 0 : row.GetInt64(1)));
 
     /// <inheritdoc />
     public bool TryAdd(in MqttStoredEntry entry, in MqttMessage message)
@@ -117,7 +118,8 @@ public sealed class MqttSqliteSessionStore : IMqttSessionStore, IDisposable
     }
 
     /// <inheritdoc />
-    public void AddInbound(ushort packetId) => Execute(_commands.AddInbound, durable: true, (long)packetId);
+    public void AddInbound(MqttStoredInbound message) =>
+        Execute(_commands.AddInbound, durable: true, (long)message.PacketId, message.Digest);
 
     /// <inheritdoc />
     public void RemoveInbound(ushort packetId) => Execute(_commands.RemoveInbound, durable: false, (long)packetId);

@@ -8,7 +8,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     internal SqliteCommand LoadOutbound { get; } =
         Prepare(connection, "SELECT sequence, state, packet_id, qos FROM outbound ORDER BY sequence");
 
-    internal SqliteCommand LoadInbound { get; } = Prepare(connection, "SELECT packet_id FROM inbound");
+    internal SqliteCommand LoadInbound { get; } = Prepare(connection, "SELECT packet_id, digest FROM inbound");
 
     internal SqliteCommand Usage { get; } = Prepare(
         connection, "SELECT COUNT(*), COALESCE(SUM(octet_length(topic) + octet_length(payload)), 0) FROM outbound");
@@ -27,7 +27,8 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     internal SqliteCommand Remove { get; } = Prepare(
         connection, "DELETE FROM outbound WHERE sequence = $1 RETURNING octet_length(topic) + octet_length(payload)", 1);
 
-    internal SqliteCommand AddInbound { get; } = Prepare(connection, "INSERT OR IGNORE INTO inbound(packet_id) VALUES($1)", 1);
+    internal SqliteCommand AddInbound { get; } =
+        Prepare(connection, "INSERT OR REPLACE INTO inbound(packet_id, digest) VALUES($1, $2)", 2);
 
     internal SqliteCommand RemoveInbound { get; } = Prepare(connection, "DELETE FROM inbound WHERE packet_id = $1", 1);
 

@@ -7,7 +7,7 @@ internal static class StoreSchema
 {
     private const int ApplicationId = 0x53383030; // "S800"
 
-    private const int Version = 2;
+    private const int Version = 3;
 
     private const string OutboundColumns =
         "CREATE TABLE outbound(sequence INTEGER PRIMARY KEY, state INTEGER NOT NULL, packet_id INTEGER NOT NULL, "
@@ -19,9 +19,12 @@ internal static class StoreSchema
     /// is the one that ALTER TABLE makes of version 1.</summary>
     private const string Outbound = OutboundColumns + ", properties BLOB) STRICT";
 
-    private const string Inbound = "CREATE TABLE inbound(packet_id INTEGER PRIMARY KEY) STRICT";
+    private const string InboundOfVersion2 = "CREATE TABLE inbound(packet_id INTEGER PRIMARY KEY) STRICT";
 
-    /// <summary>Creates the tables in an empty file; checks them in any other, and brings those of version 1 up to date.</summary>
+    /// <summary>The digest is NULL for what an older version has written.</summary>
+    private const string Inbound = "CREATE TABLE inbound(packet_id INTEGER PRIMARY KEY, digest INTEGER) STRICT";
+
+    /// <summary>Creates the tables in an empty file; checks them in any other, and brings those of older versions up to date.</summary>
     internal static void Ensure(SqliteConnection connection, string path)
     {
         var applicationId = Scalar(connection, "PRAGMA application_id");
@@ -38,21 +41,24 @@ internal static class StoreSchema
             throw new MqttSqliteStoreException(MqttSqliteStoreFailure.NotAStore, path);
         }
 
-        if (version is not (1 or Version))
+        if (version is not (1 or 2 or Version))
         {
             throw new MqttSqliteStoreException(MqttSqliteStoreFailure.UnknownVersion, path);
         }
 
-        Check(connection, path, objects, version == 1 ? OutboundOfVersion1 : Outbound);
-        if (version == 1)
-        {
-            Execute(
-                connection, $"BEGIN IMMEDIATE; ALTER TABLE outbound ADD COLUMN properties BLOB; PRAGMA user_version={Version}; COMMIT");
-        }
-        else if (Scalar(connection, "SELECT COUNT(*) FROM outbound WHERE properties IS NOT NULL") > 0)
+        Check(connection, path, objects, version == 1 ? OutboundOfVersion1 : Outbound, version < Version ? InboundOfVersion2 : Inbound);
+        if (version > 1 && Scalar(connection, "SELECT COUNT(*) FROM outbound WHERE properties IS NOT NULL") > 0)
         {
             // A later version has put something there that this one would lose.
             throw new MqttSqliteStoreException(MqttSqliteStoreFailure.UnknownVersion, path);
+        }
+
+        if (version < Version)
+        {
+            var outbound = version == 1 ? "ALTER TABLE outbound ADD COLUMN properties BLOB; " : "";
+            Execute(
+                connection,
+                $"BEGIN IMMEDIATE; {outbound}ALTER TABLE inbound ADD COLUMN digest INTEGER; PRAGMA user_version={Version}; COMMIT");
         }
     }
 
@@ -67,12 +73,12 @@ internal static class StoreSchema
         connection,
         $"BEGIN IMMEDIATE; {Outbound}; {Inbound}; PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version}; COMMIT");
 
-    private static void Check(SqliteConnection connection, string path, long objects, string outbound)
+    private static void Check(SqliteConnection connection, string path, long objects, string outbound, string inbound)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT COUNT(*) FROM sqlite_schema WHERE type='table' AND sql IN ($outbound, $inbound)";
         command.Parameters.AddWithValue("$outbound", outbound);
-        command.Parameters.AddWithValue("$inbound", Inbound);
+        command.Parameters.AddWithValue("$inbound", inbound);
         if (objects != 2 || (long)command.ExecuteScalar()! != 2)
         {
             throw new MqttSqliteStoreException(MqttSqliteStoreFailure.Corrupt, path);

@@ -27,6 +27,10 @@ public interface IMqttClient : IAsyncDisposable
     /// <summary>How many acknowledgements belonged to no open packet identifier: late ones, or a fault of the server [MQTT-2.3.1-7].</summary>
     long UnknownAcknowledgements { get; }
 
+    /// <summary>How many received messages fitted no subscription. The first one of a connection is logged with its topic as a warning. They are
+    /// acknowledged, and given to the subscriptions with <see cref="MqttSubscribeOptions.TakesUnmatched"/>.</summary>
+    long Unmatched { get; }
+
     /// <summary>The clock of time limits that are kept on the client's behalf.</summary>
     TimeProvider TimeProvider => TimeProvider.System;
 

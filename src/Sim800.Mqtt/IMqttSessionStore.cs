@@ -16,8 +16,8 @@ public interface IMqttSessionStore
     /// <summary>What is left of an earlier run, in order of <see cref="MqttStoredEntry.Sequence"/>.</summary>
     IReadOnlyList<MqttStoredEntry> LoadOutbound();
 
-    /// <summary>Packet identifiers of incoming QoS 2 messages that the application has and the server has not released.</summary>
-    IReadOnlyCollection<ushort> LoadInbound();
+    /// <summary>The incoming QoS 2 messages that the application has and the server has not released.</summary>
+    IReadOnlyCollection<MqttStoredInbound> LoadInbound();
 
     /// <summary>Keeps a new message: its topic, quality of service, RETAIN and a copy of its payload.</summary>
     /// <param name="entry">Its key and where it stands.</param>
@@ -37,8 +37,8 @@ public interface IMqttSessionStore
     /// <summary>Forgets a message: it is acknowledged or was dropped.</summary>
     void Remove(long sequence);
 
-    /// <summary>Notes that the application has the incoming QoS 2 message of this packet identifier.</summary>
-    void AddInbound(ushort packetId);
+    /// <summary>Notes that the application has an incoming QoS 2 message, in place of an older one of the same packet identifier.</summary>
+    void AddInbound(MqttStoredInbound message);
 
     /// <summary>Forgets a packet identifier: the server has released it (PUBREL).</summary>
     void RemoveInbound(ushort packetId);
@@ -46,6 +46,12 @@ public interface IMqttSessionStore
     /// <summary>Forgets all incoming packet identifiers: the server's session is a new one.</summary>
     void ClearInbound();
 }
+
+/// <summary>An incoming QoS 2 message that the application has and the server has not released (PUBREL).</summary>
+/// <param name="PacketId">The server's packet identifier, 1 to 65,535.</param>
+/// <param name="Digest">Of its topic and payload, to tell a repetition from another message; 0 where none was taken.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct MqttStoredInbound(ushort PacketId, long Digest);
 
 /// <summary>Where an outgoing message of QoS 1 or 2 stands in the session: all that the client keeps in memory of a stored message.</summary>
 /// <param name="Sequence">Its key and its place: lower was accepted earlier. Given by the client, never used twice in a store.</param>

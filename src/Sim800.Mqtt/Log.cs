@@ -41,6 +41,31 @@ internal static partial class Log
         + "may send no more of QoS 1 and 2 before that or a new connection")]
     internal static partial void HeldBack(ILogger logger, int count, double seconds);
 
+    [LoggerMessage(
+        3010,
+        LogLevel.Warning,
+        "A message of {QoS} on {Topic} fits no subscription; where the filter has a word of the server in front, MqttSubscribeOptions.Topics "
+        + "says which topics it stands for. Others of this connection are counted only")]
+    internal static partial void Unmatched(ILogger logger, string topic, MqttQoS qoS);
+
+    [LoggerMessage(
+        3011,
+        LogLevel.Warning,
+        "The server has forgotten messages in the middle of their exchange, as after a restore of an older state; they are forgotten here too")]
+    internal static partial void ForgottenByServer(ILogger logger);
+
+    [LoggerMessage(
+        3012,
+        LogLevel.Warning,
+        "The session store could not forget a delivered message, which may be delivered once more after a restart: {Reason}")]
+    internal static partial void ForgetFailed(ILogger logger, string reason);
+
+    [LoggerMessage(3013, LogLevel.Warning, "The server claims a stored session although a clean one was asked for; it is taken for clean")]
+    internal static partial void SessionNotClean(ILogger logger);
+
+    [LoggerMessage(3014, LogLevel.Warning, "A message of {Length} bytes with the invalid topic \"{Topic}\" was passed over")]
+    internal static partial void PassedOver(ILogger logger, string topic, long length);
+
     [LoggerMessage(3050, LogLevel.Debug, "{Stage} {Kind} after {Milliseconds} ms {Detail}")]
     internal static partial void Stage(
         ILogger logger, Sim800Stage stage, Sim800ProgressKind kind, double milliseconds, string detail);

@@ -34,6 +34,9 @@ public sealed class MqttClient : IMqttClient
     public long UnknownAcknowledgements => _core.Session.UnknownAcknowledgements;
 
     /// <inheritdoc />
+    public long Unmatched => _core.Subscriptions.Unmatched;
+
+    /// <inheritdoc />
     public TimeProvider TimeProvider => _options.TimeProvider;
 
     /// <summary>Connects over <paramref name="transport"/>, which then belongs to the client: its two pipes are completed, and it

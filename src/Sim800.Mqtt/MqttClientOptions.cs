@@ -32,6 +32,14 @@ public sealed record MqttClientOptions
     /// <summary>The largest packet sent or received, in bytes with its header. Default 2 MiB.</summary>
     public int MaxPacketSize { get; init; } = 2 * 1024 * 1024;
 
+    /// <summary>Whether topics and topic filters with control characters (U+0001 to U+001F, U+007F to U+009F) are sent. A server may hang up on
+    /// them (MQTT 3.1.1 §1.5.3), mosquitto does, and with QoS 1 and 2 again and again. Received ones are always delivered. Default false.</summary>
+    public bool AllowControlCharacters { get; init; }
+
+    /// <summary>Whether a received message whose topic is invalid (empty, with a wildcard, not UTF-8), as a server may have retained it, is
+    /// acknowledged, logged and left out instead of ending the connection with <see cref="MqttProtocolException"/>. Default false.</summary>
+    public bool PassOverInvalidTopics { get; init; }
+
     /// <summary>How many messages of QoS 1 and 2 are under way at a time, 1 to 32,767. Default 256, which keeps a GPRS link
     /// busy over a round trip of more than a second.</summary>
     public int MaxInFlight { get; init; } = 256;
@@ -69,7 +77,8 @@ public sealed record MqttClientOptions
     /// <see cref="IMqttClient.SubscribeAsync"/>, as after a restart with a stored session. Default 64.</summary>
     public int MaxUnclaimedMessages { get; init; } = 64;
 
-    /// <summary>How long such messages wait for it, before they are given up and acknowledged. Default 60 s.</summary>
+    /// <summary>How long such messages wait for it, before they are given up: taken for <see cref="IMqttClient.Unmatched"/>.
+    /// Default 60 s.</summary>
     public TimeSpan UnclaimedTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>After how long without an acknowledgement by the application, while received messages of QoS 1 and 2 wait for one,
@@ -104,6 +113,11 @@ public sealed record MqttClientOptions
         if (Will is { } will)
         {
             TopicName.ThrowIfInvalid(will.Topic, nameof(Will));
+            if (!AllowControlCharacters)
+            {
+                WireText.ThrowIfControl(will.Topic, nameof(Will));
+            }
+
             ThrowIf(will.Payload.Length > ushort.MaxValue, "A will has at most 65,535 bytes.", nameof(Will));
             ThrowIf(will.QoS is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce, "QoS 0, 1 or 2.", nameof(Will));
         }
@@ -113,7 +127,8 @@ public sealed record MqttClientOptions
         new ConnectPacket(ClientId, CleanSession, (ushort)KeepAlive.TotalSeconds, Will, Credentials),
         MaxInFlight,
         MaxInFlightExactlyOnce,
-        SendBeforeConnAck);
+        SendBeforeConnAck,
+        PassOverInvalidTopics);
 
     private static void ThrowIf(bool isWrong, string message, string parameter)
     {

@@ -8,7 +8,7 @@ namespace Sim800.Mqtt;
 public sealed class MqttInMemorySessionStore : IMqttSessionStore
 {
     private readonly Dictionary<long, (MqttStoredEntry Entry, MqttMessage Message)> _outbound = [];
-    private readonly HashSet<ushort> _inbound = [];
+    private readonly Dictionary<ushort, long> _inbound = [];
     private readonly int _maxMessages;
     private readonly long _maxBytes;
     private long _bytes;
@@ -28,7 +28,8 @@ public sealed class MqttInMemorySessionStore : IMqttSessionStore
         [.. _outbound.Values.Select(stored => stored.Entry).OrderBy(entry => entry.Sequence)];
 
     /// <inheritdoc />
-    public IReadOnlyCollection<ushort> LoadInbound() => [.. _inbound];
+    public IReadOnlyCollection<MqttStoredInbound> LoadInbound() =>
+        [.. _inbound.Select(stored => new MqttStoredInbound(stored.Key, stored.Value))];
 
     /// <inheritdoc />
     public bool TryAdd(in MqttStoredEntry entry, in MqttMessage message)
@@ -81,7 +82,7 @@ public sealed class MqttInMemorySessionStore : IMqttSessionStore
     }
 
     /// <inheritdoc />
-    public void AddInbound(ushort packetId) => _inbound.Add(packetId);
+    public void AddInbound(MqttStoredInbound message) => _inbound[message.PacketId] = message.Digest;
 
     /// <inheritdoc />
     public void RemoveInbound(ushort packetId) => _inbound.Remove(packetId);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Session;
 using Sim800.Mqtt.Topics;
@@ -88,19 +89,24 @@ public readonly record struct MqttMessage
 
     /// <param name="message">The message to be published.</param>
     /// <param name="length">The bytes of the payload, which may follow by another way.</param>
-    /// <param name="maxPacketSize">The largest packet allowed, in bytes.</param>
+    /// <param name="options">What the client may send.</param>
     /// <exception cref="ArgumentException">The topic or the quality of service is invalid, or the packet would be too large.</exception>
-    internal static void ThrowIfNotPublishable(in MqttMessage message, long length, int maxPacketSize)
+    internal static void ThrowIfNotPublishable(in MqttMessage message, long length, MqttClientOptions options)
     {
         TopicName.ThrowIfInvalid(message._topic!, nameof(message));
+        if (!options.AllowControlCharacters)
+        {
+            WireText.ThrowIfControl(message.Topic, nameof(message));
+        }
+
         if (message.QoS is < MqttQoS.AtMostOnce or > MqttQoS.ExactlyOnce)
         {
             throw new ArgumentException("The quality of service is 0, 1 or 2.", nameof(message));
         }
 
-        if (PublishPacket.SizeOf(message.Topic, message.QoS, length) > maxPacketSize)
+        if (PublishPacket.SizeOf(message.Topic, message.QoS, length) > options.MaxPacketSize)
         {
-            throw new ArgumentException($"The packet would be larger than is allowed ({maxPacketSize} bytes).", nameof(message));
+            throw new ArgumentException($"The packet would be larger than is allowed ({options.MaxPacketSize} bytes).", nameof(message));
         }
     }
 }

@@ -57,9 +57,6 @@ public enum MqttProtocolError
     /// <summary>The server sent something else before CONNACK (MQTT 3.1.1 §3.2).</summary>
     ConnAckExpected,
 
-    /// <summary>The server claims a stored session although a clean one was asked for (MQTT 3.1.1 §3.2.2.2).</summary>
-    SessionPresentOnCleanSession,
-
     /// <summary>The acknowledgement is not of the kind its packet identifier waits for (MQTT 3.1.1 §4.3).</summary>
     UnexpectedAcknowledgement,
 

@@ -3,11 +3,43 @@ namespace Sim800.Mqtt;
 /// <summary>The server broke the protocol; the connection is closed.</summary>
 public sealed class MqttProtocolException : MqttException
 {
+    private const int MaxShown = 200;
+
     internal MqttProtocolException(MqttProtocolError error, Exception? inner = null)
-        : base($"The server broke MQTT 3.1.1: {error}.", RemedyFor(error), inner) => Error = error;
+        : this(error, RemedyFor(error), topic: null, inner)
+    {
+    }
+
+    internal MqttProtocolException(MqttProtocolError error, MqttRemedy remedy)
+        : this(error, remedy, topic: null, inner: null)
+    {
+    }
+
+    private MqttProtocolException(MqttProtocolError error, MqttRemedy remedy, string? topic, Exception? inner)
+        : base(
+            topic is null
+                ? $"The server broke MQTT 3.1.1: {error}."
+                : $"The server broke MQTT 3.1.1: {error}, a message with the topic \"{Printable(topic)}\".",
+            remedy,
+            inner) => (Error, Topic) = (error, topic);
 
     /// <summary>What exactly was wrong.</summary>
     public MqttProtocolError Error { get; }
+
+    /// <summary>The topic of the message that broke it, with U+FFFD for what is not UTF-8; null where it was not the topic.</summary>
+    public string? Topic { get; }
+
+    /// <summary>A message whose topic is none.</summary>
+    internal static MqttProtocolException OfTopic(MqttProtocolError error, string topic, Exception? inner = null) =>
+        new(error, MqttRemedy.PassOverInvalidTopics, topic, inner);
+
+    /// <summary>A hostile topic must not write lines of its own into a log.</summary>
+    internal static string Printable(string topic)
+    {
+        var shown = topic.Length <= MaxShown ? topic : topic[..MaxShown] + "...";
+        return string.Concat(shown.Select(character =>
+            char.IsControl(character) ? $"\\u{(int)character:X4}" : character.ToString()));
+    }
 
     private static MqttRemedy RemedyFor(MqttProtocolError error) => error switch
     {
@@ -15,8 +47,6 @@ public sealed class MqttProtocolException : MqttException
         MqttProtocolError.ConnAckExpected or MqttProtocolError.RemainingLengthTooLong
             or MqttProtocolError.ReservedPacketType or MqttProtocolError.InvalidFlags
             => MqttRemedy.CheckPortAndTls,
-        MqttProtocolError.UnexpectedAcknowledgement =>
-            MqttRemedy.UseAtLeastOnce,
         _ => MqttRemedy.UpdateServer,
     };
 }

@@ -164,4 +164,7 @@ public enum MqttRemedy
 
     /// <summary>Check port and path: the WebSocket serves something else.</summary>
     CheckWebSocketService,
+
+    /// <summary>Remove the message from the server, or set <see cref="MqttClientOptions.PassOverInvalidTopics"/>.</summary>
+    PassOverInvalidTopics,
 }

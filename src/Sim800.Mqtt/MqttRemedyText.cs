@@ -37,6 +37,8 @@ internal static class MqttRemedyText
         MqttRemedy.RaiseMaxPacketSize => "Raise MqttClientOptions.MaxPacketSize if messages of that size are meant to arrive.",
         MqttRemedy.UseAtLeastOnce =>
             "Publish with QoS 1 if the server does not know QoS 2, such as RabbitMQ's MQTT plugin up to version 3; else update the server.",
+        MqttRemedy.PassOverInvalidTopics =>
+            "Remove that message from the server, where it may be a retained one, or set MqttClientOptions.PassOverInvalidTopics.",
         MqttRemedy.UpdateServer => "Check that the server speaks MQTT 3.1.1 and is up to date.",
         _ => null,
     };

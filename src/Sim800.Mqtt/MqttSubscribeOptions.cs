@@ -1,3 +1,5 @@
+using Sim800.Mqtt.Topics;
+
 namespace Sim800.Mqtt;
 
 /// <summary>How the messages of a subscription are queued, handled and acknowledged. Immutable.</summary>
@@ -22,9 +24,25 @@ public sealed record MqttSubscribeOptions
     /// </summary>
     public Func<MqttMessage, CancellationToken, ValueTask>? Handler { get; init; }
 
+    /// <summary>
+    /// Topic filters of the messages that the server sends for this subscription, where its own filters do not say so: for a first level that is
+    /// a server's own word. Null for the filters themselves, of which <c>$share/group/</c>, <c>$oshare/group/</c>, <c>$queue/</c>,
+    /// <c>$exclusive/</c>, <c>$local/</c> and <c>$delayed/seconds/</c> are understood.
+    /// </summary>
+    public IReadOnlyCollection<string>? Topics { get; init; }
+
+    /// <summary>Whether this subscription gets also the messages that fit no subscription; see <see cref="IMqttClient.Unmatched"/>.
+    /// Default false.</summary>
+    public bool TakesUnmatched { get; init; }
+
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal void Validate(string parameter)
     {
+        foreach (var filter in Topics ?? [])
+        {
+            TopicFilter.ThrowIfInvalid(filter, parameter);
+        }
+
         if (Capacity < 1)
         {
             throw new ArgumentException("The capacity is at least 1.", parameter);

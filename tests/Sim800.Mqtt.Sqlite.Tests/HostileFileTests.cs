@@ -46,7 +46,7 @@ public sealed class HostileFileTests : IDisposable
     public void A_newer_format_is_not_guessed_at()
     {
         CreateStore();
-        Change("PRAGMA user_version=3");
+        Change("PRAGMA user_version=4");
 
         Expect(MqttSqliteStoreFailure.UnknownVersion, _file.Path);
     }
@@ -108,7 +108,7 @@ public sealed class HostileFileTests : IDisposable
     public void An_incoming_identifier_out_of_range_is_damage()
     {
         CreateStore();
-        Change("INSERT INTO inbound VALUES(70000)");
+        Change("INSERT INTO inbound VALUES(70000, 1)");
         using var store = MqttSqliteSessionStore.Open(_file.Path);
 
         Assert.Equal(MqttSqliteStoreFailure.Corrupt, Assert.Throws<MqttSqliteStoreException>(store.LoadInbound).Failure);
@@ -232,21 +232,23 @@ public sealed class HostileFileTests : IDisposable
         return bytes;
     }
 
-    [Fact]
-    public void A_file_of_version_1_is_brought_up_to_date_and_keeps_its_messages()
+    [Theory]
+    [InlineData(1, "")]
+    [InlineData(2, ", properties BLOB")]
+    public void A_file_of_an_older_version_is_brought_up_to_date_and_keeps_its_messages(int version, string more)
     {
         Change(
             "CREATE TABLE outbound(sequence INTEGER PRIMARY KEY, state INTEGER NOT NULL, packet_id INTEGER NOT NULL, "
-            + "qos INTEGER NOT NULL, retain INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL) STRICT;"
+            + "qos INTEGER NOT NULL, retain INTEGER NOT NULL, topic TEXT NOT NULL, payload BLOB NOT NULL" + more + ") STRICT;"
             + "CREATE TABLE inbound(packet_id INTEGER PRIMARY KEY) STRICT;"
-            + "INSERT INTO outbound VALUES(3, 2, 9, 2, 1, 'a/b', x'68656C6C6F'); INSERT INTO inbound VALUES(4);"
-            + "PRAGMA application_id=1396191280; PRAGMA user_version=1");
+            + "INSERT INTO outbound(sequence, state, packet_id, qos, retain, topic, payload) VALUES(3, 2, 9, 2, 1, 'a/b', x'68656C6C6F'); INSERT INTO inbound VALUES(4);"
+            + $"PRAGMA application_id=1396191280; PRAGMA user_version={version}");
 
         for (var opening = 0; opening < 2; opening++)
         {
             using var store = MqttSqliteSessionStore.Open(_file.Path);
             Assert.Equal([new MqttStoredEntry(3, MqttDeliveryState.Released, 9, MqttQoS.ExactlyOnce)], store.LoadOutbound());
-            Assert.Equal([(ushort)4], store.LoadInbound());
+            Assert.Equal([new MqttStoredInbound(4, Digest: 0)], store.LoadInbound());
             Assert.True(store.TryGet(3, out var message));
             Assert.Equal(new MqttMessage("a/b", "hello", MqttQoS.ExactlyOnce, retain: true), message);
         }

@@ -32,15 +32,16 @@ public sealed class MqttSqliteSessionStoreTests : IDisposable
         {
             Assert.True(second.AddTo(store));
             Assert.True(first.AddTo(store));
-            store.AddInbound(65535);
-            store.AddInbound(65535);
-            store.AddInbound(3);
+            store.AddInbound(new MqttStoredInbound(65535, Digest: 7));
+            store.AddInbound(new MqttStoredInbound(65535, Digest: -8));
+            store.AddInbound(new MqttStoredInbound(3, Digest: 7));
         }
 
         using var again = Open();
 
         Assert.Equal([first.Entry, second.Entry], again.LoadOutbound());
-        Assert.Equal([3, 65535], again.LoadInbound().Order().Select(id => (int)id));
+        Assert.Equal(
+            [new MqttStoredInbound(3, Digest: 7), new MqttStoredInbound(65535, Digest: -8)], again.LoadInbound().OrderBy(inbound => inbound.PacketId));
         Assert.Equal(first.Message, Get(again, 7));
         Assert.Equal(second.Message, Get(again, 9));
         Assert.Equal((2, 4 + 5 + 1), (again.Messages, again.Bytes));
@@ -56,7 +57,7 @@ public sealed class MqttSqliteSessionStoreTests : IDisposable
             store.Update(1, MqttDeliveryState.Released, 65535);
             store.Remove(2);
             store.Remove(2);
-            store.AddInbound(1);
+            store.AddInbound(new MqttStoredInbound(1, Digest: 7));
             store.RemoveInbound(1);
             store.RemoveInbound(2);
         }
@@ -66,7 +67,7 @@ public sealed class MqttSqliteSessionStoreTests : IDisposable
             Assert.Equal([new MqttStoredEntry(1, MqttDeliveryState.Released, 65535, MqttQoS.ExactlyOnce)], again.LoadOutbound());
             Assert.Empty(again.LoadInbound());
             Assert.Equal((1, 2), (again.Messages, again.Bytes));
-            again.AddInbound(4);
+            again.AddInbound(new MqttStoredInbound(4, Digest: 7));
             again.ClearInbound();
         }
 

@@ -105,7 +105,7 @@ public sealed class PowerLossTests : IDisposable
         {
             case 0:
                 var packetId = (ushort)random.Next(200, 300);
-                store.AddInbound(packetId);
+                store.AddInbound(new MqttStoredInbound(packetId, Digest: 7));
                 _released.Add(packetId);
                 break;
             case 1 when Any(_confirmed.Keys, random, out var known):
@@ -137,7 +137,7 @@ public sealed class PowerLossTests : IDisposable
                 break;
             case 2:
                 var packetId = (ushort)random.Next(1, 200);
-                store.AddInbound(packetId);
+                store.AddInbound(new MqttStoredInbound(packetId, Digest: 7));
                 _released.Remove(packetId);
                 _received.Add(packetId);
                 break;
@@ -172,8 +172,8 @@ public sealed class PowerLossTests : IDisposable
     {
         var left = store.LoadOutbound().ToDictionary(entry => entry.Sequence);
         Assert.Empty(left.Keys.Except(_confirmed.Keys).Except(_forgotten));
-        Assert.Empty(store.LoadInbound().Except(_received).Except(_released));
-        var lost = _received.Except(store.LoadInbound()).Count();
+        Assert.Empty(store.LoadInbound().Select(inbound => inbound.PacketId).Except(_received).Except(_released));
+        var lost = _received.Except(store.LoadInbound().Select(inbound => inbound.PacketId)).Count();
         foreach (var (sequence, message) in _confirmed)
         {
             if (!store.TryGet(sequence, out var found) || left[sequence].State != message.Entry.State)

@@ -107,6 +107,7 @@ internal static class RemedyText
         MqttRemedy.CheckAccount =>
             "Check user name and password (-u, -P), that no other client has the same client id (-i), and that the account may connect.",
         MqttRemedy.RaiseMaxPacketSize => "Publish smaller messages: this tool takes none of that size.",
+        MqttRemedy.PassOverInvalidTopics => "Remove that message from the server, where it may be a retained one.",
         MqttRemedy.UseAtLeastOnce =>
             "Use -q 1 if the server does not know QoS 2, such as RabbitMQ's MQTT plugin up to version 3; else update the server.",
         _ => null,

@@ -22,6 +22,7 @@ internal sealed class ClientCore : IAcknowledgementSink
     private MqttConnection? _connection;
     private TaskCompletionSource? _accepted;
     private MqttClosedException? _closed;
+    private bool _hasWarnedOfForgotten;
     private long _dropped;
 
     /// <param name="options">How the client behaves.</param>
@@ -136,7 +137,7 @@ Close(reason: null); // unless the connection has ended for another reason meanw
     /// <summary>Publishes, as <see cref="IMqttClient.PublishAsync(MqttMessage, CancellationToken)"/> says.</summary>
     internal ValueTask PublishAsync(in MqttMessage message, CancellationToken cancellationToken)
     {
-        MqttMessage.ThrowIfNotPublishable(message, message.Payload.Length, _options.MaxPacketSize);
+        MqttMessage.ThrowIfNotPublishable(message, message.Payload.Length, _options);
         cancellationToken.ThrowIfCancellationRequested();
         if (message.QoS != MqttQoS.AtMostOnce)
         {
@@ -153,7 +154,7 @@ Close(reason: null); // unless the connection has ended for another reason meanw
     {
         ArgumentNullException.ThrowIfNull(payload);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
-        MqttMessage.ThrowIfNotPublishable(message, length, _options.MaxPacketSize);
+        MqttMessage.ThrowIfNotPublishable(message, length, _options);
         if (!message.Payload.IsEmpty)
         {
             throw new ArgumentException("A message whose payload is a stream has none of its own.", nameof(message));
@@ -189,9 +190,19 @@ Close(reason: null); // unless the connection has ended for another reason meanw
         options ??= new MqttSubscribeOptions();
         options.Validate(nameof(options));
         var subscription = new MqttSubscription(this, MqttTopicFilter.Distinct(filters), options);
+        if (!_options.AllowControlCharacters)
+        {
+            Array.ForEach(subscription.Requested, filter => WireText.ThrowIfControl(filter.Filter, nameof(filters)));
+        }
+
         lock (Gate)
         {
             ThrowIfClosed();
+            if (Session is { Phase: ConnectionPhase.Connected, HasFreePacketId: false })
+            {
+                throw new MqttPacketIdsExhaustedException();
+            }
+
             Subscriptions.Add(subscription);
             if (Session.Phase == ConnectionPhase.Connected)
             {
@@ -279,7 +290,9 @@ Close(reason: null); // unless the connection has ended for another reason meanw
     internal void Receive(in MqttFrame frame, ConnectionWriter output)
     {
         Gate.AssertHeld();
+        var forgotten = Session.ForgottenByServer;
         var happened = Session.Receive(frame, output);
+        WarnOf(isForgotten: Session.ForgottenByServer > forgotten, happened.StoreFailure);
         switch (happened.Kind)
         {
             case SessionEventKind.Message:
@@ -287,21 +300,41 @@ Close(reason: null); // unless the connection has ended for another reason meanw
                 break;
             case SessionEventKind.Delivered:
                 _waiters.Finish(happened.Sequence, failure: null);
+                Subscriptions.RequestDeferred(output);
+                break;
+            case SessionEventKind.PassedOver:
+                Log.PassedOver(Logger, MqttProtocolException.Printable(happened.Message.Topic), happened.Message.Payload.Length);
                 break;
             case SessionEventKind.Connected:
-                OnConnected(happened.Resumption, output);
+                OnConnected(happened, output);
                 break;
             case SessionEventKind.Refused:
                 throw new MqttConnectRefusedException(happened.ReturnCode);
             case SessionEventKind.Subscribed:
                 Subscriptions.OnSubAck(happened, output);
+                Subscriptions.RequestDeferred(output);
                 break;
             case SessionEventKind.Unsubscribed:
                 Subscriptions.OnUnsubAck(happened.PacketId);
+                Subscriptions.RequestDeferred(output);
                 break;
             case SessionEventKind.UnknownAcknowledgement:
                 Log.UnknownAcknowledgement(Logger, frame.Type, Session.UnknownAcknowledgements);
                 break;
+        }
+    }
+
+    private void WarnOf(bool isForgotten, Exception? storeFailure)
+    {
+        if (isForgotten && !_hasWarnedOfForgotten)
+        {
+            _hasWarnedOfForgotten = true;
+            Log.ForgottenByServer(Logger);
+        }
+
+        if (storeFailure is not null)
+        {
+            Log.ForgetFailed(Logger, storeFailure.Message);
         }
     }
 
@@ -350,10 +383,17 @@ Close(reason: null); // unless the connection has ended for another reason meanw
         return connection;
     }
 
-    private void OnConnected(MqttSessionResumption resumption, ConnectionWriter output)
+    private void OnConnected(in SessionEvent happened, ConnectionWriter output)
     {
-        Resumption = resumption;
-        if (resumption is MqttSessionResumption.LostByServer or MqttSessionResumption.UnknownToClient)
+        var resumption = Resumption = happened.Resumption;
+        _hasWarnedOfForgotten = false;
+        if (happened.ClaimsSession)
+        {
+            Log.SessionNotClean(Logger);
+        }
+
+        // A session that only the server knows is what a restart finds that had nothing open.
+        if (resumption is MqttSessionResumption.LostByServer)
         {
             Log.SessionMismatch(Logger, resumption);
         }

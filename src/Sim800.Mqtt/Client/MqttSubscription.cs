@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Sim800.Mqtt.Topics;
 
 namespace Sim800.Mqtt.Client;
 
@@ -17,6 +18,7 @@ internal sealed class MqttSubscription : IMqttSubscription
     internal MqttSubscription(ClientCore core, MqttTopicFilter[] filters, MqttSubscribeOptions options)
     {
         (_core, _filters, Requested, _options) = (core, filters, filters, options);
+        Topics = [.. (options.Topics ?? filters.SelectMany(filter => TopicFilter.TopicsOf(filter.Filter))).Distinct(StringComparer.Ordinal)];
         _messages = Channel.CreateBounded<MqttMessage>(options.Capacity);
     }
 
@@ -30,6 +32,12 @@ internal sealed class MqttSubscription : IMqttSubscription
 
     /// <summary>The filters, each with the highest QoS wanted.</summary>
     internal MqttTopicFilter[] Requested { get; }
+
+    /// <summary>Filters of the topics whose messages are this subscription's.</summary>
+    internal string[] Topics { get; }
+
+    /// <inheritdoc cref="MqttSubscribeOptions.TakesUnmatched" />
+    internal bool TakesUnmatched => _options.TakesUnmatched;
 
     /// <summary>The same filters as the server knows them. Belongs to the core's gate, as the next one does.</summary>
     internal SubscribedFilter[] Wanted { get; set; } = [];
@@ -171,6 +179,11 @@ internal sealed class MqttSubscription : IMqttSubscription
         {
             await handler(message, _core.Ended).ConfigureAwait(false);
             Take(message);
+        }
+        catch (OperationCanceledException) when (_core.Ended.IsCancellationRequested)
+        {
+            // The handler did what its token asked for; the message stays with the server.
+            message.Settle(isTaken: false);
         }
 #pragma warning disable CA1031 // whatever the application throws must not end the deliveries that follow
         catch (Exception e)

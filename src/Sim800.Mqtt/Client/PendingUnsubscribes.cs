@@ -51,7 +51,13 @@ internal sealed class PendingUnsubscribes(MqttSession session, int maxFilters)
     }
 
     /// <summary>The same session on a new connection: what was not confirmed is asked again.</summary>
-    internal void RequestAll(ConnectionWriter output) => _ = RequestAsync(_filters, output);
+    internal void RequestAll(ConnectionWriter output)
+    {
+        if (session.HasFreePacketId)
+        {
+            _ = RequestAsync(_filters, output);
+        }
+    }
 
     /// <summary>UNSUBACK.</summary>
     internal void Answer(ushort packetId)

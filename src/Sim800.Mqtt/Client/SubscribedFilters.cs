@@ -15,17 +15,29 @@ internal sealed class SubscribedFilters(MqttSession session, MqttClientOptions o
     internal IEnumerable<MqttSubscription> Subscriptions =>
         _filters.Values.SelectMany(filter => filter.Subscriptions, (_, entry) => entry.Subscription).Distinct();
 
+    /// <summary>Whether a request waits for a packet identifier.</summary>
+    internal bool HasDeferred { get; private set; }
+
     internal void Match(string topic, List<MqttSubscription> matches) => _subscriptions.Match(topic, matches);
 
     internal void Add(MqttSubscription subscription)
     {
         subscription.Wanted = Array.ConvertAll(subscription.Requested, wanted => Add(subscription, wanted));
+        foreach (var filter in subscription.Topics)
+        {
+            _subscriptions.Add(filter, subscription);
+        }
     }
 
     /// <returns>The filters that no subscription has any more.</returns>
     internal IReadOnlyList<SubscribedFilter> Remove(MqttSubscription subscription)
     {
         var gone = new List<SubscribedFilter>();
+        foreach (var filter in subscription.Topics)
+        {
+            _subscriptions.Remove(filter, subscription);
+        }
+
         foreach (var filter in subscription.Wanted)
         {
             if (filter.Subscriptions.RemoveAll(entry => ReferenceEquals(entry.Subscription, subscription)) == 0)
@@ -33,7 +45,6 @@ internal sealed class SubscribedFilters(MqttSession session, MqttClientOptions o
                 continue;
             }
 
-            _subscriptions.Remove(TopicFilter.Matched(filter.Filter), subscription);
             if (filter.Subscriptions.Count == 0)
             {
                 _filters.Remove(filter.Filter);
@@ -66,6 +77,7 @@ internal sealed class SubscribedFilters(MqttSession session, MqttClientOptions o
     /// <summary>Asks the server for all it has to be asked for, in as few packets as the options allow.</summary>
     internal void Request(ConnectionWriter output)
     {
+        HasDeferred = false;
         var chunk = new List<SubscribedFilter>();
         var room = options.MaxPacketSize;
         foreach (var filter in _filters.Values.Where(filter => filter.State == FilterState.Wanted))
@@ -129,12 +141,17 @@ internal sealed class SubscribedFilters(MqttSession session, MqttClientOptions o
         // Asked for again even when granted: so the new subscription gets the retained messages too.
         filter.State = FilterState.Wanted;
         filter.Subscriptions.Add((subscription, wanted.QoS));
-        _subscriptions.Add(TopicFilter.Matched(wanted.Filter), subscription);
         return filter;
     }
 
     private void Send(List<SubscribedFilter> chunk, ConnectionWriter output)
     {
+        if (!session.HasFreePacketId)
+        {
+            HasDeferred = true;
+            return;
+        }
+
         _requests.Add(session.Subscribe(chunk.ConvertAll(filter => filter.Wanted), output), [.. chunk]);
         chunk.ForEach(filter => filter.State = FilterState.Requested);
     }

@@ -12,7 +12,13 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
     private readonly PendingUnsubscribes _pending = new(session, options.MaxFiltersPerPacket);
     private readonly UnclaimedMessages _unclaimed = new(options.MaxUnclaimedMessages);
     private readonly List<MqttSubscription> _matches = [];
+    private readonly List<MqttSubscription> _catchAlls = [];
     private bool _keepsUnclaimed;
+    private bool _hasWarnedOfUnmatched;
+    private long _unmatched;
+
+    /// <summary>How many messages fitted no subscription.</summary>
+    internal long Unmatched => Interlocked.Read(ref _unmatched);
 
     internal bool HasUnclaimed => !_unclaimed.IsEmpty;
 
@@ -25,12 +31,18 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
         }
 
         _filters.Add(subscription);
+        if (subscription.TakesUnmatched)
+        {
+            _catchAlls.Add(subscription);
+        }
+
         _unclaimed.Claim(subscription, IsMatch);
     }
 
     /// <summary>CONNECT is written: with a clean session, SUBSCRIBE may follow it at once.</summary>
     internal void Connect(ConnectionWriter output)
     {
+        _hasWarnedOfUnmatched = false;
         if (options.CleanSession)
         {
             Restart();
@@ -41,8 +53,17 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
         }
     }
 
-    /// <summary>Asks the server for what it has to be asked for.</summary>
+    /// <summary>Asks the server for what it has to be asked for. Where no packet identifier is free, that waits for one.</summary>
     internal void Request(ConnectionWriter output) => _filters.Request(output);
+
+    /// <summary>Packet identifiers may have become free.</summary>
+    internal void RequestDeferred(ConnectionWriter output)
+    {
+        if (_filters.HasDeferred)
+        {
+            _filters.Request(output);
+        }
+    }
 
     /// <summary>Ends a subscription.</summary>
     /// <param name="subscription">The subscription.</param>
@@ -53,6 +74,7 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
     internal Task RemoveAsync(MqttSubscription subscription, bool unsubscribe, ConnectionWriter? output, out bool isKept)
     {
         subscription.Leave();
+        _catchAlls.Remove(subscription);
         var gone = _filters.Remove(subscription);
         isKept = gone.Count > 0 && !unsubscribe && !options.CleanSession;
         return unsubscribe && gone.Count > 0 ? UnsubscribeAsync([.. gone.Select(filter => filter.Filter)], output) : Task.CompletedTask;
@@ -112,7 +134,7 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
                 Deliver(_matches[0], packet.ToMessage(token, sink));
                 break;
             default:
-                DeliverToAll(packet.ToMessage(token, sink));
+                DeliverToAll(_matches, packet.ToMessage(token, sink));
                 break;
         }
     }
@@ -121,7 +143,9 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
     internal void GiveUpUnclaimed()
     {
         _keepsUnclaimed = false;
-        Log.UnclaimedGivenUp(log, _unclaimed.GiveUp());
+        var messages = _unclaimed.TakeAll();
+        Log.UnclaimedGivenUp(log, messages.Length);
+        Array.ForEach(messages, message => GiveUp(message));
     }
 
     /// <summary>The application has acknowledged nothing for long.</summary>
@@ -135,10 +159,10 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
         }
     }
 
-    private void DeliverToAll(in MqttMessage message)
+    private static void DeliverToAll(List<MqttSubscription> subscriptions, in MqttMessage message)
     {
-        var shared = message.Sink is null ? null : new SharedAcknowledgement(message.Sink, _matches.Count);
-        foreach (var subscription in _matches)
+        var shared = message.Sink is null ? null : new SharedAcknowledgement(message.Sink, subscriptions.Count);
+        foreach (var subscription in subscriptions)
         {
             Deliver(subscription, message with { Sink = shared?.Share() });
         }
@@ -146,13 +170,37 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
 
     private void Keep(in MqttMessage message)
     {
-        if (message.Sink is null || !_keepsUnclaimed || _pending.Match(message.Topic))
+        if (_pending.Match(message.Topic))
         {
             message.Acknowledge();
+        }
+        else if (message.Sink is null || !_keepsUnclaimed)
+        {
+            GiveUp(message);
         }
         else if (!_unclaimed.TryAdd(message))
         {
             message.Settle(isTaken: false);
+        }
+    }
+
+    /// <summary>A message that fits no subscription: acknowledged, or it would block what comes after it, and never without a word.</summary>
+    private void GiveUp(in MqttMessage message)
+    {
+        Interlocked.Increment(ref _unmatched);
+        if (!_hasWarnedOfUnmatched)
+        {
+            _hasWarnedOfUnmatched = true;
+            Log.Unmatched(log, MqttProtocolException.Printable(message.Topic), message.QoS);
+        }
+
+        if (_catchAlls.Count == 0)
+        {
+            message.Acknowledge();
+        }
+        else
+        {
+            DeliverToAll(_catchAlls, message);
         }
     }
 
@@ -163,9 +211,14 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
             _pending.Add(filter);
         }
 
-        return session.Phase == ConnectionPhase.Connected && output is not null
+        if (session.Phase != ConnectionPhase.Connected || output is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        return session.HasFreePacketId
             ? _pending.RequestAsync(filters, output)
-            : Task.CompletedTask;
+            : Task.FromException(new MqttPacketIdsExhaustedException());
     }
 
     /// <summary>A subscription is whole or ended: the server forgets the filters that it has granted.</summary>
@@ -174,6 +227,7 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
         string[] refused =
             [.. subscription.Wanted.Where(filter => filter.State == FilterState.Refused).Select(filter => filter.Filter)];
         Log.SubscriptionRefused(log, string.Join(", ", refused));
+        _catchAlls.Remove(subscription);
         var granted = _filters.Remove(subscription).Where(filter => filter.State == FilterState.Granted).Select(filter => filter.Filter).ToArray();
         if (granted.Length > 0)
         {

@@ -26,13 +26,11 @@ internal sealed class UnclaimedMessages(int capacity)
     /// <summary>Forgets them without a word to the server, whose session has ended.</summary>
     internal void Clear() => _messages.Clear();
 
-    /// <summary>Acknowledges and forgets them.</summary>
-    /// <returns>How many there were.</returns>
-    internal int GiveUp()
+    /// <summary>Gives them up, in order.</summary>
+    internal MqttMessage[] TakeAll()
     {
         var messages = _messages.ToArray();
         _messages.Clear();
-        Array.ForEach(messages, static message => message.Acknowledge());
-        return messages.Length;
+        return messages;
     }
 }

@@ -26,6 +26,22 @@ internal static class WireText
         }
     }
 
+    /// <summary>Control characters SHOULD NOT be sent (MQTT 3.1.1 §1.5.3), and some servers hang up on them.</summary>
+    /// <exception cref="ArgumentException">The text holds one of U+0001 to U+001F or U+007F to U+009F.</exception>
+    internal static void ThrowIfControl(string text, string parameter)
+    {
+        var span = text.AsSpan();
+        var first = span.IndexOfAnyInRange('\u0001', '\u001F');
+        first = first < 0 ? span.IndexOfAnyInRange('\u007F', '\u009F') : first;
+        if (first >= 0)
+        {
+            throw new ArgumentException(
+                $"The topic holds the control character U+{(int)text[first]:X4}, on which some servers hang up; "
+                + $"{nameof(MqttClientOptions)}.{nameof(MqttClientOptions.AllowControlCharacters)} sends it all the same.",
+                parameter);
+        }
+    }
+
     internal static void WriteUInt16(IBufferWriter<byte> output, ushort value)
     {
         BinaryPrimitives.WriteUInt16BigEndian(output.GetSpan(sizeof(ushort)), value);

@@ -58,6 +58,9 @@ public sealed class Sim800MqttClient : IMqttClient
     /// <inheritdoc />
     public long UnknownAcknowledgements => _core.Session.UnknownAcknowledgements;
 
+    /// <inheritdoc />
+    public long Unmatched => _core.Subscriptions.Unmatched;
+
     /// <summary>How many messages of QoS 0 were dropped because there was no connection (<see cref="MqttOfflinePolicy.Drop"/>).</summary>
     public long Dropped => _core.Dropped;
 

@@ -17,8 +17,8 @@ internal readonly record struct ConnAckPacket(bool SessionPresent, MqttConnectRe
             throw new MqttProtocolException(MqttProtocolError.InvalidReturnCode);
         }
 
-        // A refusal with Session Present set is forbidden to the server [MQTT-3.2.2-4].
-        if (flags > 1 || (flags == 1 && code != MqttConnectReturnCode.Accepted))
+        // A refusal with Session Present set is forbidden to the server [MQTT-3.2.2-4]; its reason is worth more than that.
+        if (flags > 1)
         {
             throw new MqttProtocolException(MqttProtocolError.InvalidConnectFlags);
         }

@@ -9,6 +9,9 @@ namespace Sim800.Mqtt.Packets;
 internal readonly record struct PublishPacket(
     string Topic, ReadOnlySequence<byte> Payload, MqttQoS QoS, bool Retain, bool Duplicate, ushort PacketId)
 {
+    /// <summary>Whether the topic is none, which only a reader that passes over such messages lets through. It is readable, not exact.</summary>
+    internal bool HasInvalidTopic { get; init; }
+
     private byte Flags => (byte)((Duplicate ? 8 : 0) | ((int)QoS << 1) | (Retain ? 1 : 0));
 
     /// <returns>The bytes of a whole packet with a payload of <paramref name="payloadLength"/> bytes.</returns>
@@ -24,7 +27,8 @@ internal readonly record struct PublishPacket(
 
     /// <param name="frame">A PUBLISH as cut from the stream.</param>
     /// <param name="topics">Where topics seen before are kept, so that they need not be made again.</param>
-    internal static PublishPacket Read(in MqttFrame frame, TopicCache? topics = null)
+    /// <param name="takesInvalidTopics">Whether a packet with an invalid topic is read instead of refused.</param>
+    internal static PublishPacket Read(in MqttFrame frame, TopicCache? topics = null, bool takesInvalidTopics = false)
     {
         var flags = frame.Expect(PacketType.Publish).Flags;
         var qos = (MqttQoS)((flags >> 1) & 3);
@@ -39,9 +43,12 @@ internal readonly record struct PublishPacket(
         }
 
         var reader = new SequenceReader<byte>(frame.Body);
-        var topic = ReadTopic(WireText.ReadBytes(ref reader), topics);
+        var topic = ReadTopic(WireText.ReadBytes(ref reader), topics, takesInvalidTopics, out var isInvalid);
         var packetId = qos > MqttQoS.AtMostOnce ? WireText.ReadPacketId(ref reader) : (ushort)0;
-        return new PublishPacket(topic, reader.UnreadSequence, qos, (flags & 1) != 0, (flags & 8) != 0, packetId);
+        return new PublishPacket(topic, reader.UnreadSequence, qos, (flags & 1) != 0, (flags & 8) != 0, packetId)
+        {
+            HasInvalidTopic = isInvalid,
+        };
     }
 
     internal void Write(IBufferWriter<byte> output)
@@ -88,15 +95,18 @@ internal readonly record struct PublishPacket(
         return copy;
     }
 
-    private static string ReadTopic(in ReadOnlySequence<byte> bytes, TopicCache? topics)
+    private static string ReadTopic(in ReadOnlySequence<byte> bytes, TopicCache? topics, bool takesInvalid, out bool isInvalid)
     {
-        if (topics is not null)
+        isInvalid = false;
+        try
         {
-            return topics.Get(bytes);
+            return topics is null ? TopicName.Read(bytes) : topics.Get(bytes);
         }
-
-        var topic = WireText.Decode(bytes);
-        return TopicName.IsValid(topic) ? topic : throw new MqttProtocolException(MqttProtocolError.InvalidTopic);
+        catch (MqttProtocolException e) when (takesInvalid && e.Topic is not null)
+        {
+            isInvalid = true;
+            return e.Topic;
+        }
     }
 
     private int BodyLength(long payloadLength) =>

@@ -22,9 +22,9 @@ internal sealed class InboundExchange
     internal InboundExchange(IMqttSessionStore store)
     {
         _store = store;
-        foreach (var packetId in store.LoadInbound())
+        foreach (var (packetId, digest) in store.LoadInbound())
         {
-            _open[packetId] = new InboundEntry(0, InboundState.Received, MqttQoS.ExactlyOnce, 0);
+            _open[packetId] = new InboundEntry(0, InboundState.Received, MqttQoS.ExactlyOnce, 0, digest);
         }
     }
 
@@ -36,6 +36,10 @@ internal sealed class InboundExchange
 
     /// <summary>How many have been acknowledged, at whatever QoS: while it grows, the application takes what comes.</summary>
     internal long Answered { get; private set; }
+
+    /// <summary>How many messages were found to be forgotten by the server in the middle of their exchange, as one that was restored from an
+    /// older state has forgotten them.</summary>
+    internal long ForgottenByServer { get; private set; }
 
     /// <summary>A new connection: what comes again on it is a repetition and no breach. Acknowledgements still owed are
     /// given when the server sends the message again, as it must.</summary>
@@ -68,12 +72,18 @@ internal sealed class InboundExchange
             return true;
         }
 
+        var digest = MessageDigest.Of(packet);
         var isNew = !_open.TryGetValue(packet.PacketId, out var entry)
-            || IsForgottenByServer(entry, packet)
             || (entry.Connection != _connection && entry.State == InboundState.Rejected);
+        if (!isNew && IsForgottenByServer(entry, packet, digest))
+        {
+            isNew = true;
+            Forget(packet.PacketId, entry);
+        }
+
         if (isNew)
         {
-            entry = new InboundEntry(++_lastSerial, InboundState.Delivered, packet.QoS, _connection);
+            entry = new InboundEntry(++_lastSerial, InboundState.Delivered, packet.QoS, _connection, digest);
         }
         else if (entry.QoS != packet.QoS || (entry.Connection == _connection && !packet.Duplicate))
         {
@@ -106,7 +116,7 @@ internal sealed class InboundExchange
         if (isTaken && entry.QoS == MqttQoS.ExactlyOnce)
         {
             // From here on a repetition must not reach the application, whatever happens to the process.
-            _store.AddInbound(token.PacketId);
+            _store.AddInbound(new MqttStoredInbound(token.PacketId, entry.Digest));
         }
 
         _open[token.PacketId] = entry with { State = isTaken ? InboundState.Acknowledged : InboundState.Rejected };
@@ -117,29 +127,68 @@ internal sealed class InboundExchange
     }
 
     /// <summary>PUBREL: the message is finished. PUBCOMP answers also one that is not known (any more) [MQTT-4.3.3-2].</summary>
-    internal void Release(AckPacket pubRel, IBufferWriter<byte> output)
+    /// <returns>Why the store could not forget it; null when it could. Nothing is lost by that: a stored message that is finished is told
+    /// from a new one of the same packet identifier by its digest.</returns>
+    internal Exception? Release(AckPacket pubRel, IBufferWriter<byte> output)
     {
+        Exception? failure = null;
         if (_open.TryGetValue(pubRel.PacketId, out var entry))
         {
-            if (entry.State != InboundState.Received)
+            if (entry.State == InboundState.Received)
+            {
+                _open.Remove(pubRel.PacketId);
+                failure = TryForgetStored(pubRel.PacketId);
+            }
+            else if (entry.Connection != _connection)
+            {
+                // The server speaks of an earlier message; of the one that waits here it knows nothing.
+                Forget(pubRel.PacketId, entry);
+            }
+            else
             {
                 throw new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement);
             }
-
-            _open.Remove(pubRel.PacketId);
-            _store.RemoveInbound(pubRel.PacketId);
         }
 
         new AckPacket(PacketType.PubComp, pubRel.PacketId).Write(output);
+        return failure;
     }
 
-    // A message that is sent again carries DUP [MQTT-3.3.1-1]. Without it, on a new connection, the server has given up the old
-    // message and uses its identifier for a new one; to take that for a repetition would lose it.
-    private bool IsForgottenByServer(in InboundEntry entry, in PublishPacket packet) =>
+    /// <summary>
+    /// Whether a packet identifier that is open from an earlier connection names another message now. To take that for a repetition would lose
+    /// it. A message that is sent again carries DUP [MQTT-3.3.1-1], but not with every server: for QoS 2, where a repetition must not reach
+    /// the application, topic and payload decide; for QoS 1, where a loss is worse, a packet without DUP is a new message.
+    /// </summary>
+    private bool IsForgottenByServer(in InboundEntry entry, in PublishPacket packet, long digest) =>
         entry.Connection != _connection
-        && !packet.Duplicate
-        && (entry.State == InboundState.Delivered
-            || (entry.State == InboundState.Acknowledged && entry.QoS == MqttQoS.AtLeastOnce));
+        && (entry.QoS != packet.QoS
+            || (entry.Digest != digest && entry.Digest != MessageDigest.Unknown)
+            || (!packet.Duplicate && packet.QoS == MqttQoS.AtLeastOnce));
+
+    private void Forget(ushort packetId, in InboundEntry entry)
+    {
+        ForgottenByServer++;
+        _open.Remove(packetId);
+        if (entry.QoS == MqttQoS.ExactlyOnce && entry.State is InboundState.Received or InboundState.Acknowledged)
+        {
+            _store.RemoveInbound(packetId);
+        }
+    }
+
+    private Exception? TryForgetStored(ushort packetId)
+    {
+        try
+        {
+            _store.RemoveInbound(packetId);
+            return null;
+        }
+#pragma warning disable CA1031 // a store can fail in any way; the caller says so, and nothing else can be done
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return e;
+        }
+    }
 
     private Queue<ushort> OrderOf(MqttQoS qos) => qos == MqttQoS.AtLeastOnce ? _order1 : _order2;
 
@@ -221,6 +270,6 @@ internal enum InboundState
 }
 
 /// <summary>A received message of QoS 1 or 2 that is not finished, its number among all, and which connection it last came
-/// over.</summary>
+/// over, and the digest of its topic and payload.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct InboundEntry(long Serial, InboundState State, MqttQoS QoS, long Connection);
+internal readonly record struct InboundEntry(long Serial, InboundState State, MqttQoS QoS, long Connection, long Digest);

@@ -39,6 +39,12 @@ internal sealed class MqttSession
     /// <inheritdoc cref="InboundExchange.Answered" />
     internal long Answered => _inbound.Answered;
 
+    /// <inheritdoc cref="InboundExchange.ForgottenByServer" />
+    internal long ForgottenByServer => _inbound.ForgottenByServer;
+
+    /// <summary>Whether a SUBSCRIBE or UNSUBSCRIBE can have a packet identifier.</summary>
+    internal bool HasFreePacketId => _ids.HasFree;
+
     /// <summary>Messages that the server has not confirmed, under way or not.</summary>
     internal int Unacknowledged => _outbound.InFlight + _outbound.Waiting;
 
@@ -90,6 +96,7 @@ internal sealed class MqttSession
     /// <returns><c>false</c> when nothing is due.</returns>
     internal bool WriteNext(IBufferWriter<byte> output) => MaySend && _outbound.WriteNext(output);
 
+    /// <exception cref="MqttPacketIdsExhaustedException">All packet identifiers are in use.</exception>
     internal ushort Subscribe(IReadOnlyList<MqttTopicFilter> filters, IBufferWriter<byte> output)
     {
         var packetId = _ids.Take();
@@ -98,6 +105,7 @@ internal sealed class MqttSession
         return packetId;
     }
 
+    /// <exception cref="MqttPacketIdsExhaustedException">All packet identifiers are in use.</exception>
     internal ushort Unsubscribe(IReadOnlyList<string> filters, IBufferWriter<byte> output)
     {
         var packetId = _ids.Take();
@@ -124,12 +132,11 @@ internal sealed class MqttSession
         switch (frame.Type)
         {
             case PacketType.Publish:
-                return OnPublish(PublishPacket.Read(frame, _topics), output);
+                return OnPublish(PublishPacket.Read(frame, _topics, _options.PassesOverInvalidTopics), output);
             case PacketType.PubAck or PacketType.PubRec or PacketType.PubComp:
                 return OnAck(AckPacket.Read(frame), output);
             case PacketType.PubRel:
-                _inbound.Release(AckPacket.Read(frame), output);
-                return default;
+                return ForgetFailed(_inbound.Release(AckPacket.Read(frame), output));
             case PacketType.SubAck:
                 return OnSubAck(SubAckPacket.Read(frame));
             case PacketType.UnsubAck:
@@ -150,11 +157,6 @@ internal sealed class MqttSession
         }
 
         var isClean = _options.Connect.CleanSession;
-        if (packet.SessionPresent && isClean)
-        {
-            throw new MqttProtocolException(MqttProtocolError.SessionPresentOnCleanSession);
-        }
-
         if (!packet.SessionPresent && !isClean)
         {
             _inbound.Restart();
@@ -162,7 +164,11 @@ internal sealed class MqttSession
 
         var hadState = _hasState;
         (Phase, _hasState) = (ConnectionPhase.Connected, !isClean);
-        return new SessionEvent(SessionEventKind.Connected) { Resumption = Meet(packet.SessionPresent, hadState && !isClean) };
+        return new SessionEvent(SessionEventKind.Connected)
+        {
+            Resumption = isClean ? MqttSessionResumption.New : Meet(packet.SessionPresent, hadState),
+            ClaimsSession = isClean && packet.SessionPresent,
+        };
     }
 
     private static MqttSessionResumption Meet(bool atServer, bool atClient) => (atServer, atClient) switch
@@ -173,17 +179,33 @@ internal sealed class MqttSession
         (false, false) => MqttSessionResumption.New,
     };
 
-    private SessionEvent OnPublish(in PublishPacket packet, IBufferWriter<byte> output) =>
-        _inbound.Receive(packet, output, out var token)
-            ? new SessionEvent(SessionEventKind.Message) { Message = packet, Token = token }
-            : default;
+    private SessionEvent OnPublish(in PublishPacket packet, IBufferWriter<byte> output)
+    {
+        if (!_inbound.Receive(packet, output, out var token))
+        {
+            return default;
+        }
+
+        if (packet.HasInvalidTopic)
+        {
+            _inbound.Settle(token, isTaken: true, output);
+            return new SessionEvent(SessionEventKind.PassedOver) { Message = packet };
+        }
+
+        return new SessionEvent(SessionEventKind.Message) { Message = packet, Token = token };
+    }
+
+    private static SessionEvent ForgetFailed(Exception? failure) => failure is null
+        ? default
+        : new SessionEvent(SessionEventKind.None) { StoreFailure = failure };
 
     private SessionEvent OnAck(AckPacket ack, IBufferWriter<byte> output)
     {
         var outcome = _outbound.Receive(ack, output);
         return outcome.Kind switch
         {
-            AckOutcomeKind.Delivered => new SessionEvent(SessionEventKind.Delivered) { Sequence = outcome.Sequence },
+            AckOutcomeKind.Delivered =>
+                new SessionEvent(SessionEventKind.Delivered) { Sequence = outcome.Sequence, StoreFailure = outcome.StoreFailure },
             AckOutcomeKind.Unknown => OnUnknownAcknowledgement(),
             _ => default,
         };
@@ -254,5 +276,6 @@ internal enum ConnectionPhase
 /// <param name="MaxInFlight">How many messages of QoS 1 and 2 may be unacknowledged at a time.</param>
 /// <param name="MaxInFlightExactlyOnce">How many of QoS 2 among them.</param>
 /// <param name="SendsBeforeConnAck">Whether messages of QoS 1 and 2 may follow CONNECT without waiting for CONNACK (§3.1.4).</param>
+/// <param name="PassesOverInvalidTopics">Whether a received message with an invalid topic is acknowledged and left out.</param>
 internal sealed record MqttSessionOptions(
-    ConnectPacket Connect, int MaxInFlight, int MaxInFlightExactlyOnce, bool SendsBeforeConnAck);
+    ConnectPacket Connect, int MaxInFlight, int MaxInFlightExactlyOnce, bool SendsBeforeConnAck, bool PassesOverInvalidTopics = false);

@@ -17,6 +17,7 @@ internal sealed class OutboundExchange
     private readonly Dictionary<ushort, OutboundEntry> _open = [];
     private readonly Queue<(long Sequence, MqttQoS QoS)> _queued = new();
     private readonly Queue<ushort> _resend = new();
+    private readonly Queue<(long Sequence, ushort PacketId)> _unforgotten = new();
     private long _lastSequence;
     private long _lastRelease;
 
@@ -41,7 +42,7 @@ internal sealed class OutboundExchange
     /// <returns>The key of the message, or 0 when the store has no room.</returns>
     internal long Publish(in MqttMessage message, IBufferWriter<byte>? output)
     {
-        var isTurn = output is not null && _queued.Count == 0 && _resend.Count == 0 && _window.IsOpenFor(message.QoS);
+        var isTurn = output is not null && _queued.Count == 0 && _resend.Count == 0 && _window.IsOpenFor(message.QoS) && _ids.HasFree;
         var packetId = isTurn ? _ids.Take() : (ushort)0;
         var state = isTurn ? MqttDeliveryState.Published : MqttDeliveryState.Queued;
         if (!TryStore(new MqttStoredEntry(_lastSequence + 1, state, packetId, message.QoS), message))
@@ -124,7 +125,7 @@ internal sealed class OutboundExchange
             }
         }
 
-        if (!_queued.TryPeek(out var next) || !_window.IsOpenFor(next.QoS))
+        if (!_queued.TryPeek(out var next) || !_window.IsOpenFor(next.QoS) || !_ids.HasFree)
         {
             return false;
         }
@@ -146,6 +147,8 @@ internal sealed class OutboundExchange
             (PacketType.PubAck, MqttQoS.AtLeastOnce, _) => Complete(ack.PacketId, entry),
             (PacketType.PubRec, MqttQoS.ExactlyOnce, _) => Release(ack.PacketId, entry, output),
             (PacketType.PubComp, _, MqttDeliveryState.Released) => Complete(ack.PacketId, entry),
+            (PacketType.PubAck, MqttQoS.ExactlyOnce, _) =>
+                throw new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement, MqttRemedy.UseAtLeastOnce),
             _ => throw new MqttProtocolException(MqttProtocolError.UnexpectedAcknowledgement),
         };
     }
@@ -161,13 +164,35 @@ internal sealed class OutboundExchange
         return new AckOutcome(AckOutcomeKind.Unknown, 0);
     }
 
+    /// <summary>The message is delivered, and a store that cannot forget it changes nothing about that. Its packet identifier stays taken until the
+    /// store has forgotten it: else two messages of the store could have the same one.</summary>
     private AckOutcome Complete(ushort packetId, in OutboundEntry entry)
     {
-        _store.Remove(entry.Sequence);
         _open.Remove(packetId);
         _window.Remove(entry.QoS);
-        _ids.Release(packetId);
-        return new AckOutcome(AckOutcomeKind.Delivered, entry.Sequence);
+        _unforgotten.Enqueue((entry.Sequence, packetId));
+        return new AckOutcome(AckOutcomeKind.Delivered, entry.Sequence) { StoreFailure = TryForget() };
+    }
+
+    private Exception? TryForget()
+    {
+        try
+        {
+            while (_unforgotten.TryPeek(out var finished))
+            {
+                _store.Remove(finished.Sequence);
+                _unforgotten.Dequeue();
+                _ids.Release(finished.PacketId);
+            }
+
+            return null;
+        }
+#pragma warning disable CA1031 // a store can fail in any way; the caller says so, and it is tried again with the next message
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return e;
+        }
     }
 
     private AckOutcome Release(ushort packetId, in OutboundEntry entry, IBufferWriter<byte> output)
@@ -274,7 +299,11 @@ internal enum AckOutcomeKind
 
 /// <summary>What an acknowledgement of the server meant for an outgoing message.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct AckOutcome(AckOutcomeKind Kind, long Sequence);
+internal readonly record struct AckOutcome(AckOutcomeKind Kind, long Sequence)
+{
+    /// <summary>Delivered: why the store could not forget the message; null when it could.</summary>
+    internal Exception? StoreFailure { get; init; }
+}
 
 /// <summary>
 /// How many messages may be unacknowledged at a time: all together, and of QoS 2 alone. A server keeps state for each open

@@ -13,12 +13,14 @@ internal sealed class PacketIdAllocator
 
     internal int InUse { get; private set; }
 
-    /// <exception cref="InvalidOperationException">All 65,535 are in use; the limits on what is in flight exclude that.</exception>
+    internal bool HasFree => InUse < ushort.MaxValue;
+
+    /// <exception cref="MqttPacketIdsExhaustedException">All 65,535 are in use.</exception>
     internal ushort Take()
     {
-        if (InUse == ushort.MaxValue)
+        if (!HasFree)
         {
-            throw new InvalidOperationException("All packet identifiers are in use.");
+            throw new MqttPacketIdsExhaustedException();
         }
 
         do

@@ -25,6 +25,12 @@ internal readonly record struct SessionEvent(SessionEventKind Kind)
 
     /// <summary>Connected: how the sessions met.</summary>
     internal MqttSessionResumption Resumption { get; init; }
+
+    /// <summary>Connected: whether the server claims a stored session although a clean one was asked for [MQTT-3.2.2-1].</summary>
+    internal bool ClaimsSession { get; init; }
+
+    /// <summary>Any kind: why the store could not forget a message that is finished.</summary>
+    internal Exception? StoreFailure { get; init; }
 }
 
 /// <summary>What a received packet meant; see <see cref="SessionEvent"/>.</summary>
@@ -41,6 +47,9 @@ internal enum SessionEventKind
 
     /// <summary>A message for the application.</summary>
     Message,
+
+    /// <summary>A message whose topic is invalid was acknowledged and left out.</summary>
+    PassedOver,
 
     /// <summary>An outgoing message is confirmed by the server.</summary>
     Delivered,

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Sim800.Mqtt.Codec;
 
 namespace Sim800.Mqtt.Topics;
 
@@ -18,7 +17,7 @@ internal sealed class TopicCache
     {
         if (bytes.Length > LongestKept)
         {
-            return Decode(bytes);
+            return TopicName.Read(bytes);
         }
 
         Span<byte> copy = stackalloc byte[LongestKept];
@@ -30,15 +29,9 @@ internal sealed class TopicCache
             return _topics[slot]!;
         }
 
-        var topic = Decode(bytes);
+        var topic = TopicName.Read(bytes);
         (_bytes[slot], _topics[slot]) = (Encoding.UTF8.GetBytes(topic), topic);
         return topic;
-    }
-
-    private static string Decode(in ReadOnlySequence<byte> bytes)
-    {
-        var topic = WireText.Decode(bytes);
-        return TopicName.IsValid(topic) ? topic : throw new MqttProtocolException(MqttProtocolError.InvalidTopic);
     }
 
     // FNV-1a: a server that aims at one slot gains nothing but a new string a message.

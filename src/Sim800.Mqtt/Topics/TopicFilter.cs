@@ -10,7 +10,11 @@ internal static class TopicFilter
     internal const string SingleLevel = "+";
     internal const string MultiLevel = "#";
 
-    private const string SharedPrefix = "$share/";
+    /// <summary>First levels that are an instruction to the server, which delivers what the rest of the filter asks for.</summary>
+    private static readonly string[] Words = ["$queue/", "$exclusive/", "$local/"];
+
+    /// <summary>The same, followed by one level more: the name of a group, or a time.</summary>
+    private static readonly string[] WordsWithLevel = ["$share/", "$oshare/", "$delayed/"];
 
     internal static bool IsValid(string filter)
     {
@@ -54,15 +58,35 @@ internal static class TopicFilter
         return IsValid(filter) ? filter : throw new MqttProtocolException(MqttProtocolError.InvalidTopicFilter);
     }
 
-    /// <summary>The part that topics are compared with: of <c>$share/group/filter</c>, which many servers know, the filter.</summary>
+    /// <summary>The part that topics are compared with: of <c>$share/group/filter</c> and <c>$queue/filter</c>, which many servers know, the
+    /// filter. Words may follow one another.</summary>
     internal static string Matched(string filter)
     {
-        if (!filter.StartsWith(SharedPrefix, StringComparison.Ordinal))
+        while (WordEnd(filter) is > 0 and var end && end < filter.Length)
         {
-            return filter;
+            filter = filter[end..];
         }
 
-        var groupEnd = filter.IndexOf(Separator, SharedPrefix.Length);
-        return groupEnd > SharedPrefix.Length && groupEnd + 1 < filter.Length ? filter[(groupEnd + 1)..] : filter;
+        return filter;
+    }
+
+    /// <summary>The filters of the topics that a server may send for <paramref name="filter"/>: to one that does not know the word, it is a
+    /// level like any other.</summary>
+    internal static IEnumerable<string> TopicsOf(string filter) => new[] { filter, Matched(filter) }.Distinct(StringComparer.Ordinal);
+
+    private static int WordEnd(string filter)
+    {
+        if (Array.Find(Words, word => filter.StartsWith(word, StringComparison.Ordinal)) is { } alone)
+        {
+            return alone.Length;
+        }
+
+        if (Array.Find(WordsWithLevel, word => filter.StartsWith(word, StringComparison.Ordinal)) is not { } first)
+        {
+            return 0;
+        }
+
+        var end = filter.IndexOf(Separator, first.Length);
+        return end > first.Length ? end + 1 : 0;
     }
 }

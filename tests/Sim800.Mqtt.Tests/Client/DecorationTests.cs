@@ -120,6 +120,8 @@ public sealed class DecorationTests
 
         public long UnknownAcknowledgements => 0;
 
+        public long Unmatched => 0;
+
         public void Say(MqttMessage message) => Subscription.Messages.Writer.TryWrite(message);
 
         public IAsyncEnumerable<MqttClientStatus> WatchAsync(CancellationToken cancellationToken = default) =>

@@ -11,7 +11,7 @@ internal sealed class FailingStore : IMqttSessionStore
 
     public IReadOnlyList<MqttStoredEntry> LoadOutbound() => Inner.LoadOutbound();
 
-    public IReadOnlyCollection<ushort> LoadInbound() => Inner.LoadInbound();
+    public IReadOnlyCollection<MqttStoredInbound> LoadInbound() => Inner.LoadInbound();
 
     public bool TryAdd(in MqttStoredEntry entry, in MqttMessage message) => Inner.TryAdd(entry, message);
 
@@ -21,7 +21,7 @@ internal sealed class FailingStore : IMqttSessionStore
 
     public void Remove(long sequence) => Inner.Remove(sequence);
 
-    public void AddInbound(ushort packetId) => Inner.AddInbound(packetId);
+    public void AddInbound(MqttStoredInbound message) => Inner.AddInbound(message);
 
     public void RemoveInbound(ushort packetId) => Inner.RemoveInbound(packetId);
 

@@ -117,6 +117,28 @@ public sealed class HandlerTests
         }
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_handler_that_is_cancelled_by_the_end_of_the_client_is_no_failure()
+    {
+        var (begun, log) = (new TaskCompletionSource(), new LogLines());
+        var (client, peer) = await Peer.ConnectAsync(new MqttClientOptions { ClientId = "c", LoggerFactory = log });
+        var subscribing = client.SubscribeAsync("in", WaitAsync, Ct);
+        await peer.GrantAsync();
+        await using var subscription = await subscribing;
+        await peer.PublishAsync("in", "x");
+        await begun.Task;
+        await client.DisposeAsync();
+        await subscription.Completion;
+        Assert.Equal(0, subscription.HandlerFailures);
+        Assert.Empty(log.Warnings);
+
+        async ValueTask WaitAsync(MqttMessage message, CancellationToken token)
+        {
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        }
+    }
+
     private static async Task<IMqttSubscription> SubscribeAsync(
         MqttClient client, Peer peer, string filter, MqttQoS qos = MqttQoS.AtLeastOnce)
     {

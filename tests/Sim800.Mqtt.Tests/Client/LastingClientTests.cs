@@ -144,11 +144,11 @@ public sealed class LastingClientTests
     {
         var store = new FailingStore();
         var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store });
-        var publishing = PublishAsync(client, 1, MqttQoS.AtLeastOnce);
+        var publishing = PublishAsync(client, 1, MqttQoS.ExactlyOnce);
         var id = (await peer.ExpectPublishAsync()).PacketId;
         store.Fails = true;
         await Assert.ThrowsAsync<IOException>(() => PublishAsync(client, 2, MqttQoS.AtLeastOnce));
-        await peer.AckAsync(PacketType.PubAck, id);
+        await peer.AckAsync(PacketType.PubRec, id);
         var e = await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion);
         Assert.Equal(MqttLinkFailure.StoreFailed, e.Failure);
         await Assert.ThrowsAsync<MqttClosedException>(() => publishing);
@@ -157,7 +157,8 @@ public sealed class LastingClientTests
 
         store.Fails = false;
         (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store }, sessionPresent: true);
-        await peer.AckAsync(PacketType.PubAck, (await peer.ExpectPublishAsync()).PacketId);
+        await peer.AckAsync(PacketType.PubRec, (await peer.ExpectPublishAsync()).PacketId);
+        await peer.AckAsync(PacketType.PubComp, await peer.ExpectAckAsync(PacketType.PubRel));
         var subscribing = client.SubscribeAsync("a", MqttQoS.ExactlyOnce, Ct);
         await peer.GrantAsync();
         var subscription = await subscribing;
@@ -166,6 +167,68 @@ public sealed class LastingClientTests
         Assert.Equal("x", (await subscription.ReadAsync(Ct)).PayloadText);
         e = await Assert.ThrowsAsync<MqttLinkException>(() => client.Completion);
         Assert.Equal(MqttLinkFailure.StoreFailed, e.Failure);
+        await client.DisposeAsync();
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData(MqttQoS.AtLeastOnce)]
+    [InlineData(MqttQoS.ExactlyOnce)]
+    public async Task A_delivered_message_that_the_store_cannot_forget_is_delivered_all_the_same_and_that_is_said(MqttQoS qos)
+    {
+        var (store, log) = (new FailingStore(), new LogLines());
+        var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store, LoggerFactory = log });
+        var publishing = PublishAsync(client, 1, qos);
+        var id = (await peer.ExpectPublishAsync()).PacketId;
+        if (qos == MqttQoS.ExactlyOnce)
+        {
+            await peer.AckAsync(PacketType.PubRec, id);
+            await peer.ExpectAckAsync(PacketType.PubRel);
+        }
+
+        store.Fails = true;
+        await peer.AckAsync(qos == MqttQoS.ExactlyOnce ? PacketType.PubComp : PacketType.PubAck, id);
+        await publishing;
+        Assert.Single(log.Of(3012));
+        store.Fails = false;
+        Assert.Single(store.LoadOutbound());
+
+        // The next one that is finished takes it along, and until then nothing else gets its packet identifier.
+        publishing = PublishAsync(client, 2, MqttQoS.AtLeastOnce);
+        var next = (await peer.ExpectPublishAsync()).PacketId;
+        Assert.NotEqual(id, next);
+        await peer.AckAsync(PacketType.PubAck, next);
+        await publishing;
+        Assert.Empty(store.LoadOutbound());
+        Assert.Single(log.Of(3012));
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_subscription_without_a_free_packet_identifier_is_refused_with_a_typed_exception()
+    {
+        var store = new MqttInMemorySessionStore(maxMessages: ushort.MaxValue);
+        for (var id = 1; id <= ushort.MaxValue; id++)
+        {
+            var entry = new MqttStoredEntry(id, MqttDeliveryState.Published, (ushort)id, MqttQoS.AtLeastOnce);
+            Assert.True(store.TryAdd(entry, new MqttMessage("a", ReadOnlyMemory<byte>.Empty, MqttQoS.AtLeastOnce)));
+        }
+
+        var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store }, sessionPresent: true);
+        await Assert.ThrowsAsync<MqttPacketIdsExhaustedException>(() => client.SubscribeAsync("b", cancellationToken: Ct));
+        for (var count = 0; count < ushort.MaxValue; count++)
+        {
+            await peer.ExpectPublishAsync();
+        }
+
+        await peer.AckAsync(PacketType.PubAck, 77);
+        while (client.Unacknowledged == ushort.MaxValue)
+        {
+            await Task.Yield();
+        }
+
+        var subscribing = client.SubscribeAsync("b", cancellationToken: Ct);
+        Assert.Equal(77, (await peer.GrantAsync()).PacketId);
+        await subscribing;
         await client.DisposeAsync();
     }
 

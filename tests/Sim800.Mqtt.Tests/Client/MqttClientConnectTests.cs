@@ -72,12 +72,10 @@ public sealed class MqttClientConnectTests
     }
 
     [Theory(Timeout = 120_000)]
-    [InlineData("20 02 01 05", MqttProtocolError.InvalidConnectFlags)]
     [InlineData("20 02 02 00", MqttProtocolError.InvalidConnectFlags)]
     [InlineData("20 02 00 06", MqttProtocolError.InvalidReturnCode)]
     [InlineData("20 03 00 00 00", MqttProtocolError.TrailingBytes)]
     [InlineData("20 00", MqttProtocolError.TruncatedBody)]
-    [Statement("MQTT-3.2.2-4")]
     public async Task A_CONNACK_that_contradicts_itself_ends_the_connection(string hex, MqttProtocolError error)
     {
         var peer = new Peer();
@@ -90,13 +88,38 @@ public sealed class MqttClientConnectTests
 
     [Fact(Timeout = 120_000)]
     [Statement("MQTT-3.2.2-1")]
-    public async Task A_session_where_a_clean_one_was_asked_for_ends_the_connection()
+    public async Task A_session_where_a_clean_one_was_asked_for_is_warned_of_and_taken_for_clean()
+    {
+        var log = new LogLines();
+        var (client, peer) = await Peer.ConnectAsync(new MqttClientOptions { ClientId = "c", LoggerFactory = log }, sessionPresent: true);
+        Assert.Equal(MqttSessionResumption.New, client.Resumption);
+        Assert.Single(log.Of(3013));
+        await client.PublishAsync("a", "b", cancellationToken: Ct);
+        Assert.Equal("a", (await peer.ExpectPublishAsync()).Topic);
+        await client.DisposeAsync();
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("20 02 01 01", MqttConnectReturnCode.UnacceptableProtocolVersion)]
+    [InlineData("20 02 01 05", MqttConnectReturnCode.NotAuthorized)]
+    [Statement("MQTT-3.2.2-4")]
+    public async Task A_refusal_that_claims_a_session_keeps_its_reason(string hex, MqttConnectReturnCode reason)
     {
         var peer = new Peer();
-        var connecting = MqttClient.ConnectAsync(peer.Transport, new MqttClientOptions { ClientId = "c", CleanSession = true }, Ct);
-        await peer.AcceptAsync(sessionPresent: true);
-        var e = await Assert.ThrowsAsync<MqttProtocolException>(() => connecting);
-        Assert.Equal(MqttProtocolError.SessionPresentOnCleanSession, e.Error);
+        var connecting = MqttClient.ConnectAsync(peer.Transport, new MqttClientOptions { ClientId = "c", CleanSession = false }, Ct);
+        await peer.ExpectAsync(PacketType.Connect);
+        await peer.SendAsync(Wire.Parse(hex));
+        Assert.Equal(reason, (await Assert.ThrowsAsync<MqttConnectRefusedException>(() => connecting)).ReturnCode);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_restart_with_a_stored_session_and_nothing_open_warns_of_nothing()
+    {
+        var log = new LogLines();
+        var options = new MqttClientOptions { ClientId = "c", CleanSession = false, LoggerFactory = log };
+        var (client, _) = await Peer.ConnectAsync(options, sessionPresent: true);
+        Assert.Empty(log.Warnings);
+        await client.DisposeAsync();
     }
 
     [Fact(Timeout = 120_000)]

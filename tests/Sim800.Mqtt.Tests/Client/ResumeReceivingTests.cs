@@ -125,7 +125,7 @@ public sealed class ResumeReceivingTests
     public async Task A_new_session_at_the_server_forgets_the_identifiers_of_the_old_one_in_the_store_too(bool cleanSession)
     {
         var store = new MqttInMemorySessionStore();
-        store.AddInbound(9);
+        store.AddInbound(new MqttStoredInbound(9, Digest: 7));
         var (client, peer) = await Peer.ConnectAsync(Stored with { SessionStore = store, CleanSession = cleanSession });
         Assert.Empty(store.LoadInbound());
         var subscribing = client.SubscribeAsync("a", MqttQoS.ExactlyOnce, Ct);

@@ -66,8 +66,8 @@ public sealed class MalformedPacketTests
 
     [Fact]
     [Statement("MQTT-3.2.2-4")]
-    public void ConnAck_that_refuses_and_claims_a_session() => Assert.Equal(
-        MqttProtocolError.InvalidConnectFlags, Wire.ErrorOf(() => ConnAckPacket.Read(Wire.Frame("20 02 01 02"))));
+    public void ConnAck_that_refuses_and_claims_a_session_keeps_its_reason() => Assert.Equal(
+        MqttConnectReturnCode.IdentifierRejected, ConnAckPacket.Read(Wire.Frame("20 02 01 02")).ReturnCode);
 
     [Theory]
     [InlineData("40 01 00", MqttProtocolError.TruncatedBody)]

@@ -130,7 +130,7 @@ public sealed class OutboundExchangeTests
         }
 
         Assert.DoesNotContain((ushort)0, seen);
-        Assert.Throws<InvalidOperationException>(() => _ids.Take());
+        Assert.Throws<MqttPacketIdsExhaustedException>(() => _ids.Take());
         _ids.Release(4711);
         _ids.Release(4711);
         Assert.Equal(4711, _ids.Take());

@@ -39,6 +39,13 @@ public sealed class TopicTrieTests(ITestOutputHelper output)
     public void The_filter_of_a_shared_subscription_is_what_follows_the_group()
     {
         Assert.Equal("a/+", TopicFilter.Matched("$share/group/a/+"));
+        Assert.Equal("a/#", TopicFilter.Matched("$queue/a/#"));
+        Assert.Equal("a", TopicFilter.Matched("$exclusive/a"));
+        Assert.Equal("a", TopicFilter.Matched("$delayed/15/a"));
+        Assert.Equal("a/b", TopicFilter.Matched("$share/group/$exclusive/a/b"));
+        Assert.Equal("$SYS/#", TopicFilter.Matched("$share/group/$SYS/#"));
+        Assert.Equal("$queue/", TopicFilter.Matched("$queue/"));
+        Assert.Equal("$queue", TopicFilter.Matched("$queue"));
         Assert.Equal("$share/group", TopicFilter.Matched("$share/group"));
         Assert.Equal("$share//a", TopicFilter.Matched("$share//a"));
         Assert.Equal("$share/group/", TopicFilter.Matched("$share/group/"));
