@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Sim800.Benchmarks.Handshake;
 using Sim800.Benchmarks.Layers;
 using Sim800.Benchmarks.Link;
 
@@ -11,6 +12,9 @@ switch (args)
     case ["layers"]:
         Console.CancelKeyPress += Interrupt;
         await LayerTable.WriteAsync(Console.Out, interrupted.Token);
+        return 0;
+    case ["handshake"]:
+        HandshakeTable.Write(Console.Out);
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(LinkCommand).Assembly).Run(args);

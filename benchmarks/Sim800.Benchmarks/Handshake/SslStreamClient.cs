@@ -1,0 +1,71 @@
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Sim800.Tls;
+using Sim800.Tls.Certificates;
+
+namespace Sim800.Benchmarks.Handshake;
+
+/// <summary>SslStream that trusts the root: by X509Chain alone, or with the verdict of this library's validator besides.</summary>
+internal sealed class SslStreamClient(RsaChain chain, HandshakeKind kind, bool withValidator) : IClient
+{
+    private readonly TlsTrust _trust = TlsTrust.FromCertificates([chain.Root]);
+
+    public string Name => withValidator ? "SslStream, same validation" : "SslStream, X509Chain alone";
+
+    public bool Supports(HandshakeKind kind) => true;
+
+    public IConnected Connect(LineEnd line, ReadOnlyMemory<byte> message)
+    {
+        var stream = new SslStream(line);
+        stream.AuthenticateAsClient(CreateOptions());
+        stream.Write(message.Span);
+        Span<byte> echo = stackalloc byte[message.Length];
+        stream.ReadExactly(echo);
+        return new Connection(stream);
+    }
+
+    private SslClientAuthenticationOptions CreateOptions()
+    {
+        var policy = new X509ChainPolicy
+        {
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+        };
+        if (!withValidator)
+        {
+            policy.CustomTrustStore.Add(chain.Root);
+        }
+
+        return new()
+        {
+            TargetHost = RsaChain.ServerName,
+            EnabledSslProtocols = kind.IsTls13() ? SslProtocols.Tls13 : SslProtocols.Tls12,
+            CertificateChainPolicy = policy,
+            RemoteCertificateValidationCallback = withValidator ? (_, leaf, built, _) => Validate(leaf!, built!) : null,
+        };
+    }
+
+    private bool Validate(X509Certificate leaf, X509Chain built)
+    {
+        var server = leaf.GetRawCertData();
+        byte[][] sent = [server, .. built.ChainPolicy.ExtraStore.Select(other => other.RawData).Where(other => !other.AsSpan().SequenceEqual(server))];
+        new CertificateValidator(_trust, DateTimeOffset.UtcNow).Validate(sent, RsaChain.ServerName);
+        return true;
+    }
+
+    private sealed class Connection(SslStream stream) : IConnected
+    {
+        private readonly byte[] _buffer = new byte[5];
+        private Task? _reading;
+
+        public void StartRead() => _reading = stream.ReadAsync(_buffer).AsTask();
+
+        public void Close()
+        {
+            stream.Dispose();
+            GC.KeepAlive(_reading);
+        }
+    }
+}
