@@ -97,7 +97,12 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
 
         var connection = new TlsConnection(transport, options, driver, engine.Negotiated);
         var info = connection.Info;
-        Log.Connected(_logger, info.ServerName, $"{info.Protocol}", $"{info.CipherSuite}", info.IsResumed, info.HandshakeBytesReceived);
+        if (_logger.IsEnabled(LogLevel.Information))
+        {
+            // The runtime gathers all names of the suites to find one.
+            Log.Connected(_logger, info.ServerName, $"{info.Protocol}", $"{info.CipherSuite}", info.IsResumed, info.HandshakeBytesReceived);
+        }
+
         return connection;
     }
 

@@ -92,8 +92,8 @@ internal sealed class CertificatePathBuilder : IDisposable
         foreach (var element in chain.ChainElements)
         {
             using var certificate = element.Certificate;
-            var der = certificate.RawData;
-            path.Add(_known.Find(one => one.Content.Der.Span.SequenceEqual(der)).Content ?? TbsCertificateReader.Read(der));
+            var der = certificate.RawDataMemory;
+            path.Add(_known.Find(one => one.Content.Der.Span.SequenceEqual(der.Span)).Content ?? TbsCertificateReader.Read(der));
         }
 
         return path;

@@ -5,9 +5,6 @@ namespace Sim800.Tls.Pipes;
 /// <summary>What the application has written and not yet flushed, in one piece so that it becomes as few records as allowed.</summary>
 internal sealed class PlaintextBuffer : IBufferWriter<byte>
 {
-    /// <summary>A buffer larger than this is not kept for the next flush.</summary>
-    private const int MaxKept = 32 * 1024;
-
     private const int MinSize = 512;
 
     private byte[] _bytes = [];
@@ -35,18 +32,7 @@ internal sealed class PlaintextBuffer : IBufferWriter<byte>
         return _bytes.AsSpan(Length);
     }
 
-    /// <summary>Forgets the content.</summary>
-    internal void Clear()
-    {
-        if (_bytes.Length > MaxKept)
-        {
-            Release();
-        }
-
-        Length = 0;
-    }
-
-    /// <summary>Gives the memory back, zeroed: others rent it next.</summary>
+    /// <summary>Forgets the content and gives the memory back, zeroed: others rent it next, and an idle connection needs none.</summary>
     internal void Release()
     {
         if (_bytes.Length > 0)

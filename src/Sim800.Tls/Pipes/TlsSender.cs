@@ -171,7 +171,7 @@ internal sealed class TlsSender(ITlsEngine engine, PipeWriter transport, Connect
         }
 
         PlaintextSent += plaintext.Length;
-        plaintext.Clear();
+        plaintext.Release();
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)

@@ -9,10 +9,11 @@ namespace Sim800.Tls.Engines.Platform;
 /// </summary>
 internal sealed class EngineStream : Stream, IValueTaskSource<int>
 {
-    /// <summary>A buffer that a large write has made larger than this is not kept.</summary>
-    private const int MaxKept = 64 * 1024;
+    private const int LeastOutput = 512;
 
-    private ArrayBufferWriter<byte> _output = new();
+    /// <summary>Rented while there is something in it.</summary>
+    private byte[] _output = [];
+    private int _outputLength;
     private ManualResetValueTaskSourceCore<int> _read;
     private ReadOnlySequence<byte> _input;
     private Memory<byte> _waiting;
@@ -33,16 +34,17 @@ internal sealed class EngineStream : Stream, IValueTaskSource<int>
     }
 
     /// <summary>What was written and not yet taken.</summary>
-    internal ReadOnlySpan<byte> Output => _output.WrittenSpan;
+    internal ReadOnlySpan<byte> Output => _output.AsSpan(0, _outputLength);
 
-    internal bool HasOutput => _output.WrittenCount > 0;
+    internal bool HasOutput => _outputLength > 0;
 
     /// <summary>Everything offered has been taken, and more is asked for.</summary>
     internal bool IsWaiting => Volatile.Read(ref _isWaiting);
 
+    /// <summary>An empty buffer asks to be told when there is something to read.</summary>
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!_input.IsEmpty || buffer.IsEmpty)
+        if (!_input.IsEmpty)
         {
             return new ValueTask<int>(Take(buffer));
         }
@@ -56,13 +58,27 @@ internal sealed class EngineStream : Stream, IValueTaskSource<int>
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Write(byte[] buffer, int offset, int count) => _output.Write(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override void Write(ReadOnlySpan<byte> buffer) => _output.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        var needed = _outputLength + buffer.Length;
+        if (needed > _output.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(LeastOutput, needed));
+            Output.CopyTo(larger);
+            var written = _outputLength;
+            ReleaseOutput();
+            (_output, _outputLength) = (larger, written);
+        }
+
+        buffer.CopyTo(_output.AsSpan(_outputLength));
+        _outputLength = needed;
+    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        _output.Write(buffer.Span);
+        Write(buffer.Span);
         return ValueTask.CompletedTask;
     }
 
@@ -109,16 +125,21 @@ internal sealed class EngineStream : Stream, IValueTaskSource<int>
 
     internal void ReadOutput(IBufferWriter<byte> output)
     {
-        if (_output.WrittenCount > 0)
+        if (_outputLength > 0)
         {
-            output.Write(_output.WrittenSpan);
-            _output.ResetWrittenCount();
+            output.Write(Output);
+            ReleaseOutput();
+        }
+    }
+
+    private void ReleaseOutput()
+    {
+        if (_output.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_output);
         }
 
-        if (_output.Capacity > MaxKept)
-        {
-            _output = new ArrayBufferWriter<byte>();
-        }
+        (_output, _outputLength) = ([], 0);
     }
 
     private int Take(Memory<byte> buffer)

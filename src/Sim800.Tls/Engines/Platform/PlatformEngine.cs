@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Net.Security;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Sim800.Tls.Handshake;
 using Sim800.Tls.Records;
 
@@ -14,7 +16,6 @@ internal sealed class PlatformEngine : ITlsEngine
     private readonly EngineStream _wire = new();
     private readonly SslStream _ssl;
     private readonly PlatformHandshake _handshake;
-    private readonly byte[] _readBuffer = new byte[RecordHeader.MaxPlaintext];
     private Task _running = Task.CompletedTask;
     private IBufferWriter<byte>? _plaintext;
 
@@ -125,12 +126,34 @@ internal sealed class PlatformEngine : ITlsEngine
     {
         await _handshake.RunAsync().ConfigureAwait(false);
         State = TlsEngineState.Open;
-        while (await _ssl.ReadAsync(_readBuffer, CancellationToken.None).ConfigureAwait(false) is > 0 and var length)
+        do
         {
-            _plaintext!.Write(_readBuffer.AsSpan(0, length));
+            // Waiting with an empty buffer holds none: neither here nor in SslStream.
+            await _ssl.ReadAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
         }
+        while (await ReadPlaintextAsync().ConfigureAwait(false));
 
         State = TlsEngineState.ClosedByServer;
+    }
+
+    /// <summary>Takes what SslStream has decrypted.</summary>
+    /// <returns><c>false</c> at the end.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> ReadPlaintextAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(RecordHeader.MaxPlaintext);
+        var length = 0;
+        try
+        {
+            length = await _ssl.ReadAsync(buffer, CancellationToken.None).ConfigureAwait(false);
+            _plaintext!.Write(buffer.AsSpan(0, length));
+            return length > 0;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer.AsSpan(0, length));
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>It is idle already, unless a task scheduler of the caller's made it go on in the thread pool for some microseconds.</summary>
