@@ -65,7 +65,7 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
 
         try
         {
-            EngineFactory.ChainValidation(options, now)(session.ServerCertificates);
+            EngineFactory.ChainValidation(options, now)(session.ServerCertificates, []);
             return session;
         }
         catch (TlsCertificateException e)

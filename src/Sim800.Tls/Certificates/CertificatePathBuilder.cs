@@ -22,10 +22,10 @@ internal sealed class CertificatePathBuilder : IDisposable
         _now = now.UtcDateTime;
         foreach (var certificate in sent.All)
         {
-            Load(certificate, isServer: ReferenceEquals(certificate, sent.Server));
+            Load(certificate, sent);
         }
 
-        _server = _own[0];
+        _server = _known[0].Platform;
         _known.AddRange(trust.Authorities.Select(authority => (authority.Content, authority.Platform)));
     }
 
@@ -116,14 +116,18 @@ internal sealed class CertificatePathBuilder : IDisposable
     private X509Certificate2 PlatformOf(TbsCertificate certificate) => _known.Find(one => ReferenceEquals(one.Content, certificate)).Platform;
 
     /// <summary>One that the platform cannot read is on no path that it could verify; without the server's own there is none at all.</summary>
-    private void Load(TbsCertificate certificate, bool isServer)
+    private void Load(TbsCertificate certificate, SentCertificates sent)
     {
-        if (TryRead(certificate, out var refusal) is { } platform)
+        if (sent.FindDecoded(certificate) is { } decoded)
+        {
+            _known.Add((certificate, decoded));
+        }
+        else if (TryRead(certificate, out var refusal) is { } platform)
         {
             _own.Add(platform);
             _known.Add((certificate, platform));
         }
-        else if (isServer)
+        else if (ReferenceEquals(certificate, sent.Server))
         {
             throw new TlsCertificateException(
                 TlsCertificateStatus.Malformed, "The server's certificate cannot be read by the operating system.", refusal);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace Sim800.Tls.Certificates;
 
 /// <summary>
@@ -8,10 +10,14 @@ internal sealed class SentCertificates
 {
     private readonly List<(byte[] Der, TlsCertificateException Reason)> _unreadable = [];
 
+    private readonly IReadOnlyList<X509Certificate2> _decoded;
+
     /// <param name="derChain">As the server sent it, its own first.</param>
+    /// <param name="decoded">What the platform has decoded of them already, if anything; stays the caller's.</param>
     /// <exception cref="TlsCertificateException">The server's own cannot be read.</exception>
-    internal SentCertificates(IReadOnlyList<byte[]> derChain)
+    internal SentCertificates(IReadOnlyList<byte[]> derChain, IReadOnlyList<X509Certificate2>? decoded = null)
     {
+        _decoded = decoded ?? [];
         var readable = new List<TbsCertificate>(derChain.Count) { TbsCertificateReader.Read(derChain[0]) };
         foreach (var der in derChain.Skip(1))
         {
@@ -32,6 +38,10 @@ internal sealed class SentCertificates
     internal IReadOnlyList<TbsCertificate> All { get; }
 
     internal TbsCertificate Server => All[0];
+
+    /// <summary>The same certificate as the platform has decoded it, to the last octet, or <c>null</c>: decoding costs more than verifying a signature.</summary>
+    internal X509Certificate2? FindDecoded(TbsCertificate certificate) =>
+        _decoded.FirstOrDefault(one => one.RawDataMemory.Span.SequenceEqual(certificate.Der.Span));
 
     /// <summary>Why the issuer of <paramref name="certificate"/> is not among them: one that cannot be read, and that holds its name.</summary>
     internal TlsCertificateException? WhyIssuerIsMissing(TbsCertificate certificate) =>

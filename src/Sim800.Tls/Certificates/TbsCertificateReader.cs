@@ -37,6 +37,21 @@ internal static class TbsCertificateReader
         return ReadCertificate(der);
     }
 
+    /// <summary>The SubjectPublicKeyInfo of a certificate; nothing else of it is judged, not even whether it is DER.</summary>
+    /// <exception cref="AsnContentException">There is none where it should be.</exception>
+    internal static ReadOnlyMemory<byte> ReadPublicKey(ReadOnlyMemory<byte> der)
+    {
+        const int FieldsBefore = 5; // serialNumber, signature, issuer, validity, subject
+        var tbs = new AsnReader(der, AsnEncodingRules.BER).ReadSequence().ReadSequence();
+        var skipped = tbs.PeekTag().HasSameClassAndValue(VersionTag) ? FieldsBefore + 1 : FieldsBefore;
+        for (var field = 0; field < skipped; field++)
+        {
+            tbs.ReadEncodedValue();
+        }
+
+        return tbs.ReadEncodedValue();
+    }
+
     /// <summary>What is wrong, as what follows "The certificate ..." in a sentence.</summary>
     internal static string HowOf(AsnContentException e) => e is CertificateFormException ? e.Message : "does not hold what a certificate must";
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Sim800.Tls.Certificates;
 using Sim800.Tls.Engines.BouncyCastle;
 using Sim800.Tls.Engines.Platform;
@@ -17,20 +18,20 @@ internal static class EngineFactory
             : new BouncyCastleEngine(SettingsFor(options, session, now));
 
     /// <summary>What judges the server's chain. Only where the user wants it so is that nobody.</summary>
-    internal static Action<IReadOnlyList<byte[]>> ChainValidation(TlsClientOptions options, DateTimeOffset now)
+    internal static Action<IReadOnlyList<byte[]>, IReadOnlyList<X509Certificate2>> ChainValidation(TlsClientOptions options, DateTimeOffset now)
     {
         if (options.PreSharedKey is not null)
         {
-            return _ => throw new TlsProtocolException(TlsViolation.NoPreSharedKey, TlsAlert.HandshakeFailure);
+            return (_, _) => throw new TlsProtocolException(TlsViolation.NoPreSharedKey, TlsAlert.HandshakeFailure);
         }
 
         if (options.DangerousAcceptAnyCertificate)
         {
-            return _ => { };
+            return (_, _) => { };
         }
 
         var validator = new CertificateValidator(options.Trust, now);
-        return chain => validator.Validate(chain, options.ServerName);
+        return (chain, decoded) => validator.Validate(chain, options.ServerName, decoded);
     }
 
     private static HandshakeSettings SettingsFor(TlsClientOptions options, TlsSession? session, DateTimeOffset now) => new()

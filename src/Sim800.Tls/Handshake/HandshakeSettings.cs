@@ -32,8 +32,11 @@ internal sealed record HandshakeSettings
     /// <summary>When a session made by this handshake is born.</summary>
     internal DateTimeOffset Now { get; init; }
 
-    /// <summary>Called with the server's chain in DER, leaf first; throws when it is not to be trusted.</summary>
-    internal required Action<IReadOnlyList<byte[]>> ValidateChain { get; init; }
+    /// <summary>
+    /// Called with the server's chain in DER, leaf first, and what the platform has decoded of it already, if anything; throws when it is not to be
+    /// trusted.
+    /// </summary>
+    internal required Action<IReadOnlyList<byte[]>, IReadOnlyList<X509Certificate2>> ValidateChain { get; init; }
 
     /// <summary>Takes lines in the NSS key log format.</summary>
     internal Action<string>? KeyLog { get; init; }

@@ -1,5 +1,5 @@
+using System.Formats.Asn1;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Sim800.Tls.Certificates;
 
 namespace Sim800.Tls.Handshake;
@@ -29,18 +29,21 @@ internal static class ServerSignature
     {
         try
         {
-            using var certificate = CertificateLoader.FromDer(der);
+            // The key alone: decoding the whole certificate costs OpenSSL more than the signature.
+            var key = TbsCertificateReader.ReadPublicKey(der).Span;
             var hash = SignatureSchemes.HashOf(scheme);
             if (SignatureSchemes.IsEcdsa(scheme))
             {
-                using var ecdsa = certificate.GetECDsaPublicKey();
-                return ecdsa?.VerifyData(data, signature, hash, DSASignatureFormat.Rfc3279DerSequence) ?? false;
+                using var ecdsa = ECDsa.Create();
+                ecdsa.ImportSubjectPublicKeyInfo(key, out _);
+                return ecdsa.VerifyData(data, signature, hash, DSASignatureFormat.Rfc3279DerSequence);
             }
 
-            using var rsa = certificate.GetRSAPublicKey();
-            return rsa?.VerifyData(data, signature, hash, SignatureSchemes.PaddingOf(scheme)) ?? false;
+            using var rsa = RSA.Create();
+            rsa.ImportSubjectPublicKeyInfo(key, out _);
+            return rsa.VerifyData(data, signature, hash, SignatureSchemes.PaddingOf(scheme));
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or AsnContentException)
         {
             return false; // a key or signature that cannot be decoded proves nothing either
         }

@@ -149,7 +149,7 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
             }
 
             _serverCertificates = _certificatesInTheClear.Count > 0 ? _certificatesInTheClear : AsDecoded(certificate.GetRawCertData(), chain);
-            settings.ValidateChain(_serverCertificates);
+            settings.ValidateChain(_serverCertificates, Decoded(certificate, chain));
             return true;
         }
         catch (TlsException e)
@@ -158,6 +158,9 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
             return false;
         }
     }
+
+    private static X509Certificate2[] Decoded(X509Certificate leaf, X509Chain? chain) =>
+        [.. chain?.ChainPolicy.ExtraStore ?? [], .. leaf is X509Certificate2 own ? [own] : Array.Empty<X509Certificate2>()];
 
     /// <summary>
     /// The certificates of TLS 1.3, which nobody but SslStream decrypts, and those of a resumed session. What an authority has signed
