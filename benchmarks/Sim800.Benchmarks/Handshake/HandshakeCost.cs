@@ -33,27 +33,10 @@ internal sealed class HandshakeCost : IDisposable
     public void Dispose() => _chain.Dispose();
 
     /// <summary>All clients in turns, <paramref name="warming"/> rounds and then <paramref name="rounds"/> measured ones.</summary>
-    internal IReadOnlyList<HandshakeFigure> Measure(int warming, int rounds)
-    {
-        var samples = Clients.ToDictionary(client => client, _ => new List<Sample>(rounds));
-        for (var round = 0; round < warming + rounds; round++)
-        {
-            foreach (var client in Clients)
-            {
-                var sample = MeasureOne(client);
-                if (round >= warming)
-                {
-                    samples[client].Add(sample);
-                }
-            }
-        }
+    internal IReadOnlyList<HandshakeFigure> Measure(int warming, int rounds) => Measure(Clients, warming, rounds);
 
-        return [.. Clients.Select(client => FigureOf(client, samples[client]))];
-    }
-
-    /// <summary>Bytes that the cheapest of <paramref name="rounds"/> handshakes allocates.</summary>
-    internal long LeastAllocated(IClient client, int rounds) =>
-        Enumerable.Range(0, rounds).Min(_ => MeasureOne(client).Allocated);
+    /// <summary>One client alone.</summary>
+    internal HandshakeFigure Measure(IClient client, int warming, int rounds) => Measure([client], warming, rounds)[0];
 
     /// <summary>Managed bytes a connected client without traffic holds.</summary>
     internal long MeasureHeld(IClient client)
@@ -65,6 +48,24 @@ internal sealed class HandshakeCost : IDisposable
         var held = (GC.GetTotalMemory(forceFullCollection: true) - before) / IdleClients;
         idle.ForEach(one => one.Connection.Close());
         return held;
+    }
+
+    private IReadOnlyList<HandshakeFigure> Measure(IReadOnlyList<IClient> clients, int warming, int rounds)
+    {
+        var samples = clients.ToDictionary(client => client, _ => new List<Sample>(rounds));
+        for (var round = 0; round < warming + rounds; round++)
+        {
+            foreach (var client in clients)
+            {
+                var sample = MeasureOne(client);
+                if (round >= warming)
+                {
+                    samples[client].Add(sample);
+                }
+            }
+        }
+
+        return [.. clients.Select(client => FigureOf(client, samples[client]))];
     }
 
     private void ConnectIdle(IClient client, List<(LineEnd Line, IConnected Connection)> idle, int count)

@@ -12,7 +12,7 @@ internal sealed class LibraryClient(RsaChain chain, HandshakeKind kind, TlsEngin
         Engine = engine,
         Preference = kind.IsTls13() ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
         Trust = TlsTrust.FromCertificates([chain.Root]),
-        SessionCache = engine == TlsEngine.BouncyCastle && kind.IsResumed() ? new InMemoryTlsSessionCache() : null,
+        SessionCache = engine == TlsEngine.BouncyCastle && kind.IsResumed() ? new TlsInMemorySessionCache() : null,
     };
 
     public string Name => $"{engine} engine";

@@ -9,19 +9,23 @@ namespace Sim800.Benchmarks.Handshake;
 /// <summary>SslStream that trusts the root: by X509Chain alone, or with the verdict of this library's validator besides.</summary>
 internal sealed class SslStreamClient(RsaChain chain, HandshakeKind kind, bool withValidator) : IClient
 {
+    private readonly byte[] _echo = new byte[1024];
     private readonly TlsTrust _trust = TlsTrust.FromCertificates([chain.Root]);
 
     public string Name => withValidator ? "SslStream, same validation" : "SslStream, X509Chain alone";
 
     public bool Supports(HandshakeKind kind) => true;
 
-    public IConnected Connect(LineEnd line, ReadOnlyMemory<byte> message)
+#pragma warning disable VSTHRD002 // the line waits on this very thread, so that every task has ended when it is returned
+    public IConnected Connect(LineEnd line, ReadOnlyMemory<byte> message) => ConnectAsync(line, message).GetAwaiter().GetResult();
+#pragma warning restore VSTHRD002
+
+    private async Task<IConnected> ConnectAsync(LineEnd line, ReadOnlyMemory<byte> message)
     {
         var stream = new SslStream(line);
-        stream.AuthenticateAsClient(CreateOptions());
-        stream.Write(message.Span);
-        Span<byte> echo = stackalloc byte[message.Length];
-        stream.ReadExactly(echo);
+        await stream.AuthenticateAsClientAsync(CreateOptions());
+        await stream.WriteAsync(message);
+        await stream.ReadExactlyAsync(_echo.AsMemory(0, message.Length));
         return new Connection(stream);
     }
 
@@ -51,7 +55,7 @@ internal sealed class SslStreamClient(RsaChain chain, HandshakeKind kind, bool w
     {
         var server = leaf.GetRawCertData();
         byte[][] sent = [server, .. built.ChainPolicy.ExtraStore.Select(other => other.RawData).Where(other => !other.AsSpan().SequenceEqual(server))];
-        new CertificateValidator(_trust, DateTimeOffset.UtcNow).Validate(sent, RsaChain.ServerName);
+        new CertificateValidator(_trust, DateTimeOffset.UtcNow).Validate(sent, RsaChain.ServerName, [(X509Certificate2)leaf, .. built.ChainPolicy.ExtraStore]);
         return true;
     }
 
