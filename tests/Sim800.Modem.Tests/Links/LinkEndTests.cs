@@ -31,7 +31,7 @@ public sealed class LinkEndTests
                 start.Wait(TestContext.Current.CancellationToken);
                 end.TryEnd(reason);
                 return end.Reason;
-            })).ToList();
+            }, TestContext.Current.CancellationToken)).ToList();
             start.Set();
             var seen = await Task.WhenAll(racers);
             Assert.Equal(1, told);

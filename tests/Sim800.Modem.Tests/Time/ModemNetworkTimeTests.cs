@@ -1,6 +1,5 @@
 using System.Globalization;
 using Sim800.Modem.Dialects;
-using Sim800.Modem.Time;
 
 namespace Sim800.Modem.Tests.Time;
 
