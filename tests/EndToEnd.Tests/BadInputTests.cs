@@ -147,7 +147,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task Plain_mqtt_to_a_tls_port()
     {
         await using var modem = TestModem.Start(Map);
-        await ExpectAsync(modem.DevicePath, "TLS", "--no-tls", "-p", "8883");
+        await ExpectAsync(modem.DevicePath, "TLS", "--no-tls", "-p", "8883", "--connect-timeout", "10");
     }
 
     [Fact]
