@@ -20,6 +20,7 @@ internal sealed class ConnectionOpener(
     LinkTable links,
     PdpContext context,
     ModemSupervision supervision,
+    RestartCheck check,
     RecoveryActions actions,
     RecoveryPace pace,
     ProgressReport progress,
@@ -27,16 +28,50 @@ internal sealed class ConnectionOpener(
     ILogger logger)
 #pragma warning restore CA1001
 {
+    /// <summary>Restarts in the middle of one bring-up after which it begins again: more of them are for the caller to judge.</summary>
+    private const int MaxRestarts = 3;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CommandModeSwitch _commandMode = new(channel, line, options);
     private readonly ModemStart _start = new(channel, dialect, line, options, progress, logger);
 
-    /// <summary>Brings a modem in any state to registration with a network.</summary>
+    /// <summary>Brings a modem in any state to registration with a network; one that restarts meanwhile, once more.</summary>
     internal async Task SettleAsync(CancellationToken cancellationToken)
     {
-        supervision.OnSettling();
-        await _start.RunAsync(_commandMode, cancellationToken).ConfigureAwait(false);
-        supervision.OnSettled();
+        for (var restarts = 0; ; restarts++)
+        {
+            supervision.OnSettling();
+            var begun = supervision.Starts;
+            var (starts, restarted, resynchronisations) = (begun, false, channel.ResynchronisationCount);
+            try
+            {
+                await _start.RunAsync(_commandMode, HasRestartedAsync, cancellationToken).ConfigureAwait(false);
+                if (restarts == MaxRestarts || !(restarted || await HasRestartedAsync(cancellationToken).ConfigureAwait(false)))
+                {
+                    supervision.OnSettled();
+                    return;
+                }
+            }
+            catch (ModemException e) when (
+                supervision.Starts != begun && restarts < MaxRestarts && (e.IsTransient || e is ModemRegistrationException))
+            {
+                progress.Wait(e.Stage, e.Happened);
+            }
+
+            supervision.OnRestartedWhileSettling();
+            progress.Wait(Sim800Stage.Modem, "the modem has restarted: the bring-up begins again");
+
+            // The lines of the boot that is going on may come late. A modem that did not answer meanwhile has been set up anew, and
+            // cannot be asked what it has forgotten.
+            async Task<bool> HasRestartedAsync(CancellationToken ct)
+            {
+                var now = supervision.Starts;
+                var isNew = now != starts;
+                starts = now;
+                return restarted = isNew
+                    && (channel.ResynchronisationCount != resynchronisations || await check.HasForgottenSettingsAsync(ct).ConfigureAwait(false));
+            }
+        }
     }
 
     /// <summary>Brings up the data connection, if it is not up already.</summary>
@@ -111,7 +146,31 @@ internal sealed class ConnectionOpener(
         return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, onClosed);
     }
 
+    /// <summary>A restart on the way is noticed, and everything begins again.</summary>
     private async Task EnsureContextAsync(CancellationToken cancellationToken)
+    {
+        for (var restarts = 0; ; restarts++)
+        {
+            var starts = supervision.Starts;
+            try
+            {
+                await BringUpAsync(cancellationToken).ConfigureAwait(false);
+                if ((supervision.IsSettled && context.IsUp) || supervision.Starts == starts || restarts == MaxRestarts)
+                {
+                    return;
+                }
+            }
+            catch (ModemException e) when (
+                supervision.Starts != starts && restarts < MaxRestarts && (e.IsTransient || e is GprsException))
+            {
+                progress.Wait(e.Stage, e.Happened);
+            }
+
+            progress.Wait(Sim800Stage.Modem, "the modem has restarted: the bring-up begins again");
+        }
+    }
+
+    private async Task BringUpAsync(CancellationToken cancellationToken)
     {
         if (!channel.IsInStep && !links.HasLiveLink)
         {

@@ -43,7 +43,8 @@ public sealed class Sim800Modem : IAsyncDisposable
             OnEcho = () => _supervision!.OnEcho(),
         });
         _context = new PdpContext(Channel, _dialect, _links.OnShut, options, _progress);
-        _supervision = new ModemSupervision(_links, _context, _dialect, options, _logger);
+        var check = new RestartCheck(Channel, _dialect, _context);
+        _supervision = new ModemSupervision(_links, _context, _dialect, check, options, _logger);
         _recovery = new RecoveryActions(Channel, _dialect, _context, _links, options, _logger);
         _opener = new ConnectionOpener(
             Channel,
@@ -52,6 +53,7 @@ public sealed class Sim800Modem : IAsyncDisposable
             _links,
             _context,
             _supervision,
+            check,
             _recovery,
             new RecoveryPace(options, _logger),
             _progress,

@@ -25,7 +25,9 @@ internal sealed class AtChannel : IAsyncDisposable
     private readonly CancellationTokenSource _closed = new();
     private Exception? _fault;
     private volatile AtCommand? _unanswered;
+    private volatile bool _isResynchronising;
     private int _unansweredPayload;
+    private bool _isPayloadSent;
 
     internal AtChannel(IDuplexPipe line, AtChannelOptions options)
     {
@@ -34,7 +36,7 @@ internal sealed class AtChannel : IAsyncDisposable
         _writer = new AtWriter(line.Output);
         _dispatcher = new AtDispatcher(_exchange, options);
         _readLoop = new AtReadLoop(line.Input, _dispatcher, reason => Fault(reason));
-        _deadline = new AtDeadline(options.Clock, OnDeadline, _writer.CancelFlush);
+        _deadline = new AtDeadline(options.Clock, _dispatcher.IsHopeless, OnDeadline, _writer.CancelFlush);
     }
 
     /// <summary>Command lines sent so far.</summary>
@@ -45,6 +47,9 @@ internal sealed class AtChannel : IAsyncDisposable
 
     /// <summary>Whether the line is in step: false after a time-out until it has been resynchronised.</summary>
     internal bool IsInStep => _unanswered is null;
+
+    /// <summary>Whether the modem is being called after a command without an answer: what comes now may be that answer, too late.</summary>
+    internal bool IsResynchronising => _isResynchronising;
 
     /// <summary>Whether the line is a transparent connection.</summary>
     internal bool IsInDataMode => _dispatcher.IsTransparent;
@@ -72,7 +77,9 @@ internal sealed class AtChannel : IAsyncDisposable
     internal void Start() => _readLoop.Start();
 
     /// <summary>Sends a command and waits for its final result, whatever it is.</summary>
-    /// <exception cref="AtTimeoutException">No final result within the row's time-out.</exception>
+    /// <exception cref="AtTimeoutException">
+    /// No final result within the row's time-out, nor, when the row may be repeated, after the repetition.
+    /// </exception>
     /// <exception cref="ModemClosedException">The line is dead; the inner exception is the one reason.</exception>
     internal ValueTask<AtResponse> SendAsync(AtCommand command, CancellationToken cancellationToken) =>
         SendAsync(command, -1, default, cancellationToken);
@@ -176,10 +183,11 @@ internal sealed class AtChannel : IAsyncDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AtResponse> ConverseAndReleaseAsync(AtCommand command, int argument, ReadOnlySequence<byte> payload)
     {
+        var started = Clock.GetTimestamp();
         try
         {
             // A probe may go out on a line that is out of step, and its answer does not show that the line is in step.
-            if (_unanswered is not null && !command.IsProbe && !await ResynchroniseAsync().ConfigureAwait(false))
+            if (_unanswered is not null && !command.IsProbe && !await ResynchroniseAsync(TimeSpan.Zero).ConfigureAwait(false))
             {
                 ThrowIfDead();
                 throw new AtTimeoutException(command, _dispatcher.Heard);
@@ -188,11 +196,9 @@ internal sealed class AtChannel : IAsyncDisposable
             ThrowIfInDataMode();
             return await ConverseAsync(command, argument, payload).ConfigureAwait(false);
         }
-        catch (AtTimeoutException) when (!command.IsProbe && _unanswered is null)
+        catch (AtTimeoutException lost) when (!command.IsProbe && _unanswered is null)
         {
-            (_unanswered, _unansweredPayload) = (command, (int)payload.Length);
-            await ResynchroniseAsync().ConfigureAwait(false);
-            throw;
+            return await RecoverAsync(command, argument, payload, lost, Clock.GetElapsedTime(started)).ConfigureAwait(false);
         }
         finally
         {
@@ -200,10 +206,49 @@ internal sealed class AtChannel : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// After a command without an answer: back into step, and once more where that can do no harm. A query whose information text has come
+    /// is answered, even though the final result behind it was lost.
+    /// </summary>
+    private async ValueTask<AtResponse> RecoverAsync(
+        AtCommand command, int argument, ReadOnlySequence<byte> payload, AtTimeoutException lost, TimeSpan waited)
+    {
+        var (information, isPayloadSent) = (_exchange.Transaction.Information, _isPayloadSent);
+        (_unanswered, _unansweredPayload) = (command, (int)payload.Length);
+        var rest = command.CalledAfter is null ? TimeSpan.Zero : command.Timeout - waited;
+        if (!await ResynchroniseAsync(rest).ConfigureAwait(false))
+        {
+            ThrowIfDead();
+            throw lost;
+        }
+
+        if (command.IsAnsweredBy(information))
+        {
+            return new AtResponse(AtResult.Ok, "OK", information!, AtNumbers.None);
+        }
+
+        if (!command.IsRepeatable)
+        {
+            throw lost.AnsweringAgain(command, isPayloadSent);
+        }
+
+        try
+        {
+            Log.Repeating(_options.Logger, command);
+            return await ConverseAsync(command, argument, payload).ConfigureAwait(false);
+        }
+        catch (AtTimeoutException again)
+        {
+            (_unanswered, _unansweredPayload) = (command, (int)payload.Length);
+            throw await ResynchroniseAsync(TimeSpan.Zero).ConfigureAwait(false) ? again.AnsweringAgain(command, isPayloadSent: false) : again;
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<AtResponse> ConverseAsync(AtCommand command, int argument, ReadOnlySequence<byte> payload)
     {
         var hasPayload = !payload.IsEmpty;
+        _isPayloadSent = false;
         _exchange.Begin(command, argument, hasPayload);
         _dispatcher.BeginListening();
         ThrowIfDead(); // after Begin, because Fault() does it the other way round
@@ -214,7 +259,7 @@ internal sealed class AtChannel : IAsyncDisposable
                 _dispatcher.ExpectPrompt(payload);
             }
 
-            _deadline.Set(hasPayload ? command.PromptTimeout : command.Timeout, _writer.BeginStep());
+            _deadline.Set(hasPayload ? command.PromptTimeout : command.CalledAfter ?? command.Timeout, _writer.BeginStep());
             if (_wakeUp.IsDue(_options.Clock))
             {
                 _writer.Write("\r"u8); // nothing to a modem that is awake
@@ -228,6 +273,7 @@ internal sealed class AtChannel : IAsyncDisposable
             if (hasPayload && await _exchange.Prompt.ConfigureAwait(false))
             {
                 _deadline.Set(command.Timeout, _writer.BeginStep());
+                _isPayloadSent = true;
                 _writer.Write(payload);
                 await FlushAsync().ConfigureAwait(false);
             }
@@ -245,10 +291,25 @@ internal sealed class AtChannel : IAsyncDisposable
     /// Resynchronises after a time-out: ESC leaves a prompt, the dialect's commands show that the modem answers, and the answer to the
     /// last of them is the fence: it is unmistakable, so everything before it has been consumed.
     /// </summary>
+    /// <param name="atLeast">How long a modem that may still be at work is called.</param>
     /// <returns>Whether the line is in step. If not, the next command tries again.</returns>
-    private async ValueTask<bool> ResynchroniseAsync()
+    private async ValueTask<bool> ResynchroniseAsync(TimeSpan atLeast)
     {
-        for (var attempt = 0; attempt < 3 && _fault is null; attempt++)
+        _isResynchronising = true;
+        try
+        {
+            return await CallAsync(atLeast).ConfigureAwait(false);
+        }
+        finally
+        {
+            _isResynchronising = false;
+        }
+    }
+
+    private async ValueTask<bool> CallAsync(TimeSpan atLeast)
+    {
+        var started = Clock.GetTimestamp();
+        for (var attempt = 0; (attempt < 3 || Clock.GetElapsedTime(started) < atLeast) && _fault is null; attempt++)
         {
             _dispatcher.Reset();
             _writer.Write("\u001b"u8);

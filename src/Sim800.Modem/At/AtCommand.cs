@@ -26,6 +26,18 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>A probe: no answer is expected, so that none can come late and the line is in order without one.</summary>
     public bool IsProbe { get; init; }
 
+    /// <summary>
+    /// Idempotent: sent twice it does what it does once. When its answer was lost it is repeated, once, as soon as the line is in step.
+    /// For any other command whoever sent it has to ask first what has become of it.
+    /// </summary>
+    public bool IsRepeatable { get; init; }
+
+    /// <summary>
+    /// For a command that nearly always ends much sooner than <see cref="Timeout"/>: after this silence the modem is called, until it
+    /// answers or the time-out has passed. A modem that answers is done, and the final result was lost. <c>null</c> for any other command.
+    /// </summary>
+    public TimeSpan? CalledAfter { get; init; }
+
     /// <summary>How long the modem may take for the prompt of a command with payload.</summary>
     public TimeSpan PromptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -40,6 +52,10 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
 
     /// <summary>The command line as it may be logged or shown to the user.</summary>
     public string Shown => IsSecret && Text.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? Text[..(at + 1)] + "..." : Text;
+
+    /// <summary>Whether the information text is the whole answer, so that the final result behind it may be missing.</summary>
+    internal bool IsAnsweredBy(IReadOnlyList<string>? information) =>
+        IsRepeatable && information is { Count: > 0 } && !Information.Any(pattern => pattern.MatchesAnything);
 
     internal static AtPattern FinalOk { get; } = "OK";
 

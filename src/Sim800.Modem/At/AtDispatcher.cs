@@ -14,20 +14,46 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private volatile bool _isTransparent;
     private bool _heardText;
     private bool _heardGarbage;
+    private bool _heardLine;
+    private bool _isDoubtful;
+    private long _received;
+    private long _receivedAtLook;
 
     /// <summary>What has been received since the last <see cref="BeginListening"/>.</summary>
-    internal AtTimeoutReason Heard => (_heardText, _heardGarbage, exchange.Transaction.HasEchoed) switch
+    internal AtTimeoutReason Heard => (_heardText, _heardGarbage, _heardLine, exchange.Transaction.HasEchoed) switch
     {
-        (true, _, _) => AtTimeoutReason.Incomplete,
-        (_, true, _) => AtTimeoutReason.Garbage,
-        (_, _, true) => AtTimeoutReason.EchoOnly,
+        (true, _, _, _) => AtTimeoutReason.Incomplete,
+        (_, true, _, _) => AtTimeoutReason.Garbage,
+        (_, _, true, _) => AtTimeoutReason.Incomplete,
+        (_, _, _, true) => AtTimeoutReason.EchoOnly,
         _ => AtTimeoutReason.Silence,
     };
 
     /// <summary>Whether every byte is data of a transparent connection, until <see cref="Reset"/>.</summary>
     internal bool IsTransparent => _isTransparent;
 
-    internal void BeginListening() => _heardText = _heardGarbage = false;
+    internal void BeginListening()
+    {
+        lock (_gate)
+        {
+            _heardText = _heardGarbage = _heardLine = _isDoubtful = false;
+            _receivedAtLook = -1;
+        }
+    }
+
+    /// <summary>
+    /// Called at intervals while a command waits for its answer. The answer will not come any more when a line came that may have been it
+    /// before it was damaged, or the sign of a restart, or half a line, and nothing has come behind it since the last look.
+    /// </summary>
+    internal bool IsHopeless()
+    {
+        lock (_gate)
+        {
+            var isQuiet = _received == _receivedAtLook;
+            _receivedAtLook = _received;
+            return isQuiet && !_isTransparent && (_isDoubtful || _parser.IsInMidst);
+        }
+    }
 
     /// <summary>A prompt may come now; should the modem echo, the payload will come back behind it.</summary>
     internal void ExpectPrompt(in ReadOnlySequence<byte> payload)
@@ -54,6 +80,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     {
         lock (_gate)
         {
+            _received += input.Length;
             _heardGarbage |= !_heardGarbage && HasGarbage(input);
             DispatchTokens(input);
         }
@@ -76,6 +103,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
                     break;
                 case AtTokenKind.Overlong:
                     Log.OverlongLine(options.Logger, AtParser.MaxLineLength);
+                    _heardLine = _isDoubtful = true;
                     options.Urcs.Reset(); // should it have been the second line of a message
                     break;
                 default:
@@ -130,6 +158,9 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
             return; // pushed data, or the late answer to a read: the line only announced the bytes
         }
 
+        _heardLine |= verdict == AtVerdict.NotMine;
+        _isDoubtful |= verdict == AtVerdict.NotMine && IsDoubtful(urc.Kind);
+
         if (verdict == AtVerdict.Echo)
         {
             options.OnEcho();
@@ -140,6 +171,10 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
             options.Urcs.Route(row, urc, line);
         }
     }
+
+    /// <summary>What may have been the answer before a byte of it was lost, and what means that there will be none.</summary>
+    private static bool IsDoubtful(UrcKind kind) =>
+        kind is UrcKind.Unknown or UrcKind.DataAccepted or UrcKind.Started or UrcKind.PowerDown or UrcKind.VoltagePowerDown;
 
     /// <summary>After the final result of such a command every byte is data, until the escape.</summary>
     private void EnterDataMode()

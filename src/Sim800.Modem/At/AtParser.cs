@@ -25,6 +25,9 @@ internal sealed class AtParser
     /// <summary>Counted payload that has not arrived yet.</summary>
     internal long DataLeft => _dataLeft;
 
+    /// <summary>Whether something has begun and not ended: a line, or the bytes that a line has announced.</summary>
+    internal bool IsInMidst => _length > 0 || _dataLeft > 0;
+
     /// <summary>The next <paramref name="count"/> bytes are payload, whatever they look like.</summary>
     internal void ExpectData(long count)
     {

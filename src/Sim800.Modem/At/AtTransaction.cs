@@ -21,6 +21,9 @@ internal sealed class AtTransaction
     /// <summary>The answer, once a line was the final result.</summary>
     internal AtResponse Response { get; private set; }
 
+    /// <summary>The lines of information text so far; <c>null</c> when there are none, or only numbers.</summary>
+    internal IReadOnlyList<string>? Information => _information;
+
     /// <summary>Whether the modem has repeated the command line.</summary>
     internal bool HasEchoed { get; private set; }
 

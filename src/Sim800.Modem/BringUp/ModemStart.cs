@@ -12,7 +12,11 @@ internal sealed class ModemStart(
 {
     private readonly SimUnlock _sim = new(channel, dialect, options, progress);
 
-    internal async Task RunAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
+    /// <param name="commandMode">The way out of a transparent connection.</param>
+    /// <param name="hasRestartedAsync">Whether the modem has restarted since it was last asked: then the rest is left out.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    internal async Task RunAsync(
+        CommandModeSwitch commandMode, Func<CancellationToken, Task<bool>> hasRestartedAsync, CancellationToken cancellationToken)
     {
         progress.Start(Sim800Stage.Modem);
         await SynchroniseAsync(commandMode, cancellationToken).ConfigureAwait(false);
@@ -31,8 +35,11 @@ internal sealed class ModemStart(
         }
 
         progress.Start(Sim800Stage.Network);
-        var registered = await new Registration(channel, options, progress).RunAsync(cancellationToken).ConfigureAwait(false);
-        progress.Complete(Sim800Stage.Network, registered);
+        var registered = await new Registration(channel, options, progress).RunAsync(hasRestartedAsync, cancellationToken).ConfigureAwait(false);
+        if (registered is not null)
+        {
+            progress.Complete(Sim800Stage.Network, registered);
+        }
     }
 
     /// <summary>A silent modem may be switched off: where the power key is wired, it is pressed once.</summary>

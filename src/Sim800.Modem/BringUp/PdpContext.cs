@@ -98,5 +98,5 @@ internal sealed class PdpContext
     }
 
     private async Task<string?> ExplainStateAsync(CancellationToken cancellationToken) =>
-        _deactivated ? Deactivated : await ReadStateAsync(cancellationToken).ConfigureAwait(false);
+        _deactivated ? Deactivated : (await _dialect.ReadStateAsync(_channel, cancellationToken).ConfigureAwait(false)).Text;
 }

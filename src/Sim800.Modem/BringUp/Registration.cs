@@ -19,9 +19,11 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
 
     private TimeSpan Elapsed => options.TimeProvider.GetElapsedTime(_started);
 
-    /// <returns><c>home</c> or <c>roaming</c>, and whether for data only.</returns>
+    /// <param name="hasRestartedAsync">Asked at every turn: a modem that has restarted does not register before its card is unlocked again.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns><c>home</c> or <c>roaming</c>, and whether for data only; <c>null</c> when the modem has restarted.</returns>
     /// <exception cref="ModemRegistrationException">Not registered in time.</exception>
-    internal async Task<string> RunAsync(CancellationToken cancellationToken)
+    internal async Task<string?> RunAsync(Func<CancellationToken, Task<bool>> hasRestartedAsync, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -29,6 +31,11 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
             if (Describe(status) is { } registered)
             {
                 return registered;
+            }
+
+            if (await hasRestartedAsync(cancellationToken).ConfigureAwait(false))
+            {
+                return null;
             }
 
             Note(status);

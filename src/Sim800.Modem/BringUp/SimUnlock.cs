@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
@@ -5,12 +6,22 @@ using Sim800.Modem.Reporting;
 
 namespace Sim800.Modem.BringUp;
 
-/// <summary>Waits for the SIM card and enters its PIN, once and never again after a refusal.</summary>
+/// <summary>
+/// Waits for the SIM card and enters its PIN, once and never again after a refusal: not after a restart, and not by another instance in
+/// the same process as long as the card tells that the tries are those that the refusal left.
+/// </summary>
 internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, ProgressReport progress)
 {
     private const int MaxQueries = 40;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    /// <summary>Queries to wait for the effect of a PIN whose answer was lost: the card takes a moment.</summary>
+    private const int QueriesForUnanswered = 6;
+
+    private static readonly string[] OtherCodes = ["PH_SIM PIN", "PH_SIM PUK", "PH-SIM PIN", "PH-SIM PUK", "SIM PIN2", "SIM PUK2"];
+
+    private string? _unknownState;
     private bool _pinEntered;
+    private int _isUnanswered;
     private SimException? _refusal;
 
     /// <summary>The tries that were left before a PIN whose answer was lost; -1 when the modem did not tell.</summary>
@@ -24,7 +35,7 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
             throw _refusal;
         }
 
-        _pinEntered = false;
+        (_pinEntered, _isUnanswered) = (false, 0);
         AtResponse response = default;
         for (var query = 0; query < MaxQueries; query++)
         {
@@ -79,6 +90,9 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
                 throw SimException.PukRequired(state);
             case "NOT READY" or "NOT INSERTED":
                 return false;
+            case var other when !string.Equals(other, _unknownState, StringComparison.Ordinal) && !OtherCodes.Contains(other):
+                _unknownState = other; // damaged on the line, unless it comes again
+                return false;
             default:
                 throw SimException.OtherCodeRequired(state);
         }
@@ -91,20 +105,52 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
             throw SimException.PinRequired();
         }
 
-        if (_pinEntered)
+        if (_pinEntered || --_isUnanswered > 0)
         {
-            return; // accepted; the card takes a moment to say so
+            return; // accepted, perhaps; the card takes a moment to say so
         }
 
         var left = await TriesLeftAsync(cancellationToken).ConfigureAwait(false);
         ThrowIfRisky(left);
+        ThrowIfRefusedBefore(pin, left);
         _triesBeforeUnanswered = left ?? -1;
-        var response = await channel.SendAsync(StandardCommands.EnterPin(pin), cancellationToken).ConfigureAwait(false);
+        AtResponse response;
+        try
+        {
+            response = await channel.SendAsync(StandardCommands.EnterPin(pin), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtTimeoutException) when (channel.IsInStep)
+        {
+            _isUnanswered = QueriesForUnanswered; // the state of the card will tell
+            return;
+        }
+
         _triesBeforeUnanswered = null;
         _pinEntered = response.FinalResult.IsSuccess;
         if (!_pinEntered && response.FinalResult.CmeError != CmeError.SimBusy) // a busy card has not looked at it
         {
-            throw _refusal = SimException.PinRefused(await TriesLeftAsync(cancellationToken).ConfigureAwait(false));
+            throw await RefusedAsync(pin, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SimException> RefusedAsync(string pin, CancellationToken cancellationToken)
+    {
+        var left = await TriesLeftAsync(cancellationToken).ConfigureAwait(false);
+        _refusal = SimException.PinRefused(left);
+        if (left is { } tries)
+        {
+            RefusedPins.Add(pin, tries);
+        }
+
+        return _refusal;
+    }
+
+    /// <summary>More tries than the refusal left mean that the right PIN has been entered since, or that this is another card.</summary>
+    private void ThrowIfRefusedBefore(string pin, int? left)
+    {
+        if (left is { } tries && RefusedPins.LeftAfter(pin) is { } after && tries <= after)
+        {
+            throw _refusal = SimException.PinRefusedBefore(tries);
         }
     }
 
@@ -129,4 +175,18 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
             ? left
             : null;
     }
+}
+
+/// <summary>
+/// The PINs that a card has refused in this process, so that a program that opens its modem again and again does not lock the card. A
+/// card does not tell its serial number before its PIN, so the tries that are left have to tell one from another. Thread-safe.
+/// </summary>
+internal static class RefusedPins
+{
+    private static readonly ConcurrentDictionary<string, int> Tries = new(StringComparer.Ordinal);
+
+    internal static void Add(string pin, int left) => Tries[pin] = left;
+
+    /// <returns>The tries that were left after the refusal; <c>null</c> when this PIN was not refused.</returns>
+    internal static int? LeftAfter(string pin) => Tries.TryGetValue(pin, out var left) ? left : null;
 }

@@ -14,6 +14,9 @@ namespace Sim800.Modem.Dialects;
 internal sealed class ContextCommands(
     AtChannel channel, Sim800ModemOptions options, ProgressReport progress, Func<CancellationToken, Task<string?>> readStateAsync)
 {
+    /// <summary>Before a command that was refused without a cause is sent again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     internal Sim800ModemOptions Options => options;
 
     /// <summary>Says what is waited for.</summary>
@@ -23,16 +26,90 @@ internal sealed class ContextCommands(
     internal async Task<bool> IsAcceptedAsync(AtCommand command, CancellationToken cancellationToken) =>
         (await channel.SendAsync(command, cancellationToken).ConfigureAwait(false)).FinalResult.IsSuccess;
 
+    /// <summary>Sends an idempotent command; one that is refused without a cause is sent once more.</summary>
     /// <exception cref="GprsException">The modem refused the command.</exception>
     internal async Task<AtResponse> RequireAsync(AtCommand command, CancellationToken cancellationToken)
     {
         var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        if (!response.FinalResult.IsSuccess && IsWithoutCause(response))
+        {
+            await Task.Delay(Pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
+        }
+
         return response.FinalResult.IsSuccess
             ? response
-            : throw GprsException.Of(new ModemFailure(
-                Sim800Stage.Gprs, command, response, await readStateAsync(cancellationToken).ConfigureAwait(false)));
+            : throw Refused(command, response, await readStateAsync(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>
+    /// Sends a command that takes the IP stack from one state to the next and must not be sent twice. When its answer was lost, or is a
+    /// refusal without a cause, the state tells what has become of it; where nothing has, it is sent once more.
+    /// </summary>
+    /// <exception cref="GprsException">The modem refused the command, or the network did.</exception>
+    /// <exception cref="AtTimeoutException">The modem does not answer.</exception>
+    internal async Task AdvanceAsync(ContextStep step, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            AtResponse response = default;
+            AtTimeoutException? lost = null;
+            try
+            {
+                response = await channel.SendAsync(step.Command, cancellationToken).ConfigureAwait(false);
+                if (response.FinalResult.IsSuccess)
+                {
+                    return;
+                }
+            }
+            catch (AtTimeoutException e) when (channel.IsInStep)
+            {
+                lost = e;
+            }
+
+            var state = await AwaitEndAsync(step, cancellationToken).ConfigureAwait(false);
+            if (string.Equals(state, step.After, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            if (attempt > 1 || !string.Equals(state, step.Before, StringComparison.Ordinal) || (lost is null && !IsWithoutCause(response)))
+            {
+                throw lost ?? (Exception)Refused(step.Command, response, state);
+            }
+
+            await Task.Delay(Pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsWithoutCause(in AtResponse response) => response.FinalResult.CmeError is null;
+
+    private static GprsException Refused(AtCommand command, in AtResponse response, string? state) =>
+        GprsException.Of(new ModemFailure(Sim800Stage.Gprs, command, response, state));
+
+    /// <returns>The state in which the command has left the IP stack.</returns>
+    private async Task<string?> AwaitEndAsync(ContextStep step, CancellationToken cancellationToken)
+    {
+        var started = options.TimeProvider.GetTimestamp();
+        while (true)
+        {
+            var state = await readStateAsync(cancellationToken).ConfigureAwait(false);
+            if (!string.Equals(state, step.During, StringComparison.Ordinal) || options.TimeProvider.GetElapsedTime(started) >= step.Command.Timeout)
+            {
+                return state;
+            }
+
+            await Task.Delay(Pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
     }
 }
+
+/// <summary>A command that takes the IP stack from one state to the next; the states are in the manual's words.</summary>
+/// <param name="Command">The command.</param>
+/// <param name="Before">In this state nothing has become of it.</param>
+/// <param name="During">In this state it is being carried out.</param>
+/// <param name="After">In this state it has succeeded.</param>
+internal sealed record ContextStep(AtCommand Command, string Before, string? During, string After);
 
 /// <summary>The state of the modem's IP stack.</summary>
 /// <param name="Text">In the manual's words; <c>null</c> when the modem does not say.</param>

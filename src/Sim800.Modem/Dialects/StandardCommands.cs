@@ -5,7 +5,7 @@ namespace Sim800.Modem.Dialects;
 
 /// <summary>
 /// The commands of V.250, 27.007 and 27.005, which every modem has, as a table: command line, maximum response time (5 s where the manuals
-/// give none), information text, and the command's own final results.
+/// give none), information text, the command's own final results, and whether it may be repeated when its answer was lost.
 /// </summary>
 internal static class StandardCommands
 {
@@ -20,23 +20,23 @@ internal static class StandardCommands
     /// <summary>The same at a baud rate that is only a guess.</summary>
     internal static AtCommand QuickProbe { get; } = Probe with { Timeout = TimeSpan.FromMilliseconds(500) };
 
-    internal static AtCommand EchoOff { get; } = new("ATE0", Local);
+    internal static AtCommand EchoOff { get; } = new("ATE0", Local) { IsRepeatable = true };
 
-    internal static AtCommand BaudRateQuery { get; } = new("AT+IPR?", Local) { Information = ["+IPR:*"] };
+    internal static AtCommand BaudRateQuery { get; } = new("AT+IPR?", Local) { Information = ["+IPR:*"], IsRepeatable = true };
 
-    internal static AtCommand Save { get; } = new("AT&W", Local);
+    internal static AtCommand Save { get; } = new("AT&W", Local) { IsRepeatable = true };
 
-    internal static AtCommand HardwareFlowControl { get; } = new("AT+IFC=2,2", Local);
+    internal static AtCommand HardwareFlowControl { get; } = new("AT+IFC=2,2", Local) { IsRepeatable = true };
 
     // 27.007 §9: errors in words
-    internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Local);
+    internal static AtCommand VerboseErrors { get; } = new("AT+CMEE=2", Local) { IsRepeatable = true };
 
     /// <summary>Errors in words, and no echo: both are lost with every restart.</summary>
-    internal static AtCommand VerboseErrorsEchoOff { get; } = new("AT+CMEE=2;E0", Local);
+    internal static AtCommand VerboseErrorsEchoOff { get; } = new("AT+CMEE=2;E0", Local) { IsRepeatable = true };
 
     /// <summary>A fence: its answer is unmistakable, so everything before it has been consumed.</summary>
     internal static AtCommand ErrorFormat { get; } =
-        new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true };
+        new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true, IsRepeatable = true };
 
     /// <summary>The commands of a resynchronisation in their order; the last one is a fence.</summary>
     internal static IReadOnlyList<AtCommand> Resynchronisation { get; } = [Attention, EchoOff, VerboseErrors, ErrorFormat];
@@ -56,41 +56,41 @@ internal static class StandardCommands
     internal static AtCommand Imsi { get; } = new("AT+CIMI", Seconds(20)) { Information = ["+CIMI:*", "#"] };
 
     // 27.007 §7 and §8: SIM card, registration, operator, signal, clock, battery
-    internal static AtCommand PinQuery { get; } = new("AT+CPIN?", Seconds(5)) { Information = ["+CPIN:*"] };
+    internal static AtCommand PinQuery { get; } = new("AT+CPIN?", Seconds(5)) { Information = ["+CPIN:*"], IsRepeatable = true };
 
-    internal static AtCommand RegistrationQuery { get; } = new("AT+CREG?", Local) { Information = ["+CREG:#,#*"] };
+    internal static AtCommand RegistrationQuery { get; } = new("AT+CREG?", Local) { Information = ["+CREG:#,#*"], IsRepeatable = true };
 
     /// <summary>The cell is reported only in format 2, which is lost with every restart.</summary>
     internal static AtCommand RegistrationWithCell { get; } =
-        new("AT+CREG=2;+CREG?", Local) { Information = ["+CREG:#,#*"] };
+        new("AT+CREG=2;+CREG?", Local) { Information = ["+CREG:#,#*"], IsRepeatable = true };
 
-    internal static AtCommand DataRegistrationQuery { get; } = new("AT+CGREG?", Local) { Information = ["+CGREG:#,#*"] };
+    internal static AtCommand DataRegistrationQuery { get; } = new("AT+CGREG?", Local) { Information = ["+CGREG:#,#*"], IsRepeatable = true };
 
-    internal static AtCommand Operator { get; } = new("AT+COPS?", Seconds(45)) { Information = ["+COPS:*"] };
+    internal static AtCommand Operator { get; } = new("AT+COPS?", Seconds(10)) { Information = ["+COPS:*"], IsRepeatable = true };
 
     internal static AtCommand Operators { get; } = new("AT+COPS=?", Seconds(45)) { Information = ["+COPS:*"] };
 
-    internal static AtCommand Signal { get; } = new("AT+CSQ", Local) { Information = ["+CSQ:*"] };
+    internal static AtCommand Signal { get; } = new("AT+CSQ", Local) { Information = ["+CSQ:*"], IsRepeatable = true };
 
-    internal static AtCommand Clock { get; } = new("AT+CCLK?", Local) { Information = ["+CCLK:*"] };
+    internal static AtCommand Clock { get; } = new("AT+CCLK?", Local) { Information = ["+CCLK:*"], IsRepeatable = true };
 
-    internal static AtCommand Battery { get; } = new("AT+CBC", Local) { Information = ["+CBC:*"] };
+    internal static AtCommand Battery { get; } = new("AT+CBC", Local) { Information = ["+CBC:*"], IsRepeatable = true };
 
     // 27.007 §10: packet domain
-    internal static AtCommand AttachQuery { get; } = new("AT+CGATT?", Seconds(75)) { Information = ["+CGATT:#"] };
+    internal static AtCommand AttachQuery { get; } = new("AT+CGATT?", Local) { Information = ["+CGATT:#"], IsRepeatable = true };
 
-    internal static AtCommand Attach { get; } = new("AT+CGATT=1", Seconds(75));
+    internal static AtCommand Attach { get; } = new("AT+CGATT=1", Seconds(75)) { IsRepeatable = true, CalledAfter = Seconds(15) };
 
-    internal static AtCommand Detach { get; } = new("AT+CGATT=0", Seconds(75));
+    internal static AtCommand Detach { get; } = new("AT+CGATT=0", Seconds(75)) { IsRepeatable = true, CalledAfter = Seconds(15) };
 
     // 27.007 §7.15: USSD
     internal static AtCommand UssdCancel { get; } = new("AT+CUSD=2", Local);
 
     // 27.005: short messages in PDU mode
-    internal static AtCommand SmsPduMode { get; } = new("AT+CMGF=0", Local);
+    internal static AtCommand SmsPduMode { get; } = new("AT+CMGF=0", Local) { IsRepeatable = true };
 
     /// <summary>PDU mode, and <c>+CMTI</c> for each message that was stored.</summary>
-    internal static AtCommand SmsAnnounce { get; } = new("AT+CMGF=0;+CNMI=2,1,0,0,0", Local);
+    internal static AtCommand SmsAnnounce { get; } = new("AT+CMGF=0;+CNMI=2,1,0,0,0", Local) { IsRepeatable = true };
 
     internal static AtCommand SmsList { get; } = new("AT+CMGF=0;+CMGL=4", Seconds(20)) { Information = ["+CMGL:*", "*"] };
 

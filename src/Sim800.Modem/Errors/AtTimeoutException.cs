@@ -18,6 +18,13 @@ public sealed class AtTimeoutException : ModemException
         Reason = heard;
     }
 
+    /// <summary>Whether the payload of the command had been sent.</summary>
+    internal bool IsPayloadSent { get; private init; }
+
+    /// <summary>The same of a modem that has answered other commands since: it is switched on, and its lines are right.</summary>
+    internal AtTimeoutException AnsweringAgain(AtCommand command, bool isPayloadSent) =>
+        new(command, Reason, Explanations.OfLostAnswer(command)) { IsPayloadSent = isPayloadSent };
+
     /// <summary>What came instead.</summary>
     public AtTimeoutReason Reason { get; }
 }

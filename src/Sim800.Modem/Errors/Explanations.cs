@@ -11,6 +11,7 @@ internal static class Explanations
         .. OfGprs(),
         .. OfLinks(),
         .. OfNetwork(),
+        .. OfPlainErrors(),
     ];
 
     /// <summary>The modem has restarted several times: nearly always its supply breaks down when the transmitter starts.</summary>
@@ -50,6 +51,9 @@ internal static class Explanations
             $"The modem did not answer '{command.Shown}'.",
             ModemRemedy.SwitchOn),
     };
+
+    internal static Explanation OfLostAnswer(AtCommand command) => new(
+        $"The answer to '{command.Shown}' was lost, and the modem answers again.", ModemRemedy.CheckWiring);
 
     private static ExplanationRow[] OfSim() =>
     [
@@ -110,6 +114,17 @@ internal static class Explanations
         Row("AT+CIPSEND", CmeError.OperationNotAllowed, "The connection is no longer open.", ModemRemedy.ConnectAgain),
         Row("AT+CIPSEND", 0, "The modem refused to send on the connection, which is closed or was forgotten by a restart.", ModemRemedy.ConnectAgain),
         Row("AT+CIPCLOSE", CmeError.OperationNotAllowed, "The connection was already closed.", ModemRemedy.NothingToDo),
+    ];
+
+    /// <summary>Chapter 8 knows ERROR without a cause, which may be a matter of the moment.</summary>
+    private static ExplanationRow[] OfPlainErrors() =>
+    [
+        Row("AT+CIICR", 0, "The modem could not bring up the data connection and gave no cause.", ModemRemedy.ShutAndTryAgain),
+        Row("AT+CIPSTART", 0, "The modem refused to connect and gave no cause.", ModemRemedy.TryAgain),
+        Row("AT+CIPSHUT", 0, "The modem could not set its IP stack back.", ModemRemedy.TryAgain),
+        Row("AT+CGATT", 0, "GPRS could not be attached.", ModemRemedy.CheckContract),
+        Row("AT+CDNSCFG", 0, "The modem did not take the DNS servers.", ModemRemedy.ShutAndTryAgain),
+        Row("AT+CIP", 0, "The modem refused the link settings.", ModemRemedy.ShutAndTryAgain),
     ];
 
     private static ExplanationRow Row(string command, int code, string what, ModemRemedy remedy, bool isTransient = true) =>

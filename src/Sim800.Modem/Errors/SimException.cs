@@ -29,6 +29,9 @@ public sealed class SimException : ModemException
         ModemRemedy.CorrectPin,
         triesLeft);
 
+    internal static SimException PinRefusedBefore(int triesLeft) => new(
+        SimReason.PinRefused, "The SIM card has refused this PIN before, so it was not entered again.", ModemRemedy.CorrectPin, triesLeft);
+
     internal static SimException LastTry() => new(
         SimReason.PinRefused,
         "The SIM card would take only one more PIN, so it was not entered.",

@@ -83,6 +83,9 @@ internal enum LinkState
     /// <summary>The modem does not know the link.</summary>
     Unknown,
 
+    /// <summary>The modem is opening the link.</summary>
+    Connecting,
+
     /// <summary>The link is open.</summary>
     Connected,
 

@@ -18,7 +18,13 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     private int _limit = Math.Min(options.MaxSendSize, commands.SafeSendSize);
     private readonly SendWindow _window = new(options.MaxUnacknowledgedBytes);
     private readonly Alarm _alarm = new(options.TimeProvider);
+    private volatile bool _isAcceptedLate;
+    private bool _isRefused;
+    private int _timeouts;
     private bool _limitKnown = options.MaxSendSize <= commands.SafeSendSize;
+
+    /// <summary>Sends in a row whose confirmation may be lost before the link is given up.</summary>
+    private const int MaxTimeouts = 3;
 
     /// <summary>Bytes that the modem has taken.</summary>
     internal long SentBytes { get; private set; }
@@ -29,6 +35,12 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         source.CancelPendingRead();
         _alarm.Raise();
     }
+
+    /// <summary>
+    /// Data was accepted that no send waits for. While the modem is being called it means that what it was called with has filled up a
+    /// payload that was incomplete: what the peer gets is not what was sent.
+    /// </summary>
+    internal void OnLateAcceptance() => _isAcceptedLate |= channel.IsResynchronising;
 
     /// <summary>Sends until the writer completes or the link ends.</summary>
     /// <param name="onSent">Called after each accepted block.</param>
@@ -89,20 +101,82 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         }
 
         var length = await TakeRoomAsync((int)Math.Min(gathered.Length, _limit)).ConfigureAwait(false);
-        var block = gathered.Slice(0, length);
+        try
+        {
+            return await HandOverAsync(gathered.Slice(0, length), length).ConfigureAwait(false);
+        }
+        catch (AtTimeoutException lost) when (channel.IsInStep && !_isAcceptedLate && ++_timeouts < MaxTimeouts)
+        {
+            // The confirmation was lost: the modem itself counts what it has taken, which without a prompt can only be something else.
+            if (await ReadTakenAsync(length).ConfigureAwait(false) is { } taken && !_isAcceptedLate && (taken == 0 || lost.IsPayloadSent))
+            {
+                _timeouts = taken > 0 ? 0 : _timeouts;
+                return taken;
+            }
+
+            throw;
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<long> HandOverAsync(ReadOnlySequence<byte> block, int length)
+    {
+        _isAcceptedLate = false;
         var response = await channel.SendAsync(commands.Send, length, block, CancellationToken.None).ConfigureAwait(false);
         if (response.FinalResult.IsSuccess)
         {
-            return commands.ReadAccepted(response, length);
+            _isRefused = false;
+            _timeouts = 0;
+            var accepted = commands.ReadAccepted(response, length);
+            return accepted == length ? accepted : await ReadTakenAsync(length).ConfigureAwait(false) ?? accepted; // or a digit was lost
         }
 
-        if (length > commands.SafeSendSize && AtResult.IsError(Encoding.Latin1.GetBytes(response.Final)))
+        if (AtResult.IsError(Encoding.Latin1.GetBytes(response.Final)) && await TryAdaptAsync(length).ConfigureAwait(false))
         {
-            _limit = commands.SafeSendSize; // "variable, depends on network": the size was refused, or the link is dead and the next one shows it
             return 0;
         }
 
         throw LinkFailure.OfSend(response, length, commands);
+    }
+
+    /// <returns>How much of what was handed over last the modem has taken; <c>null</c> when it does not say.</returns>
+    private async ValueTask<int?> ReadTakenAsync(int length)
+    {
+        var response = await channel.SendAsync(commands.Acknowledged, CancellationToken.None).ConfigureAwait(false);
+        if (!response.FinalResult.IsSuccess)
+        {
+            return null;
+        }
+
+        var taken = commands.ReadAcknowledgement(response).Sent - SentBytes;
+        return taken >= 0 && taken <= length ? (int)taken : null;
+    }
+
+    /// <summary>
+    /// After a refusal the modem is asked how much it takes ("variable, depends on network"). A link that would have taken as much gets a
+    /// second try, one that takes nothing is closed.
+    /// </summary>
+    /// <returns>Whether to try again.</returns>
+    private async ValueTask<bool> TryAdaptAsync(int refused)
+    {
+        if (end.HasEnded)
+        {
+            return false;
+        }
+
+        var response = await channel.SendAsync(commands.SendLimit, CancellationToken.None).ConfigureAwait(false);
+        var told = commands.ReadSendLimit(response);
+        if (told >= refused && refused <= commands.SafeSendSize && !_isRefused)
+        {
+            return _isRefused = true;
+        }
+
+        var smaller = told > 0 && told < refused ? told
+            : refused > commands.SafeSendSize ? commands.SafeSendSize
+            : told == refused ? refused - 1 // the manual wants less than the size
+            : 0;
+        _limit = smaller > 0 ? smaller : _limit;
+        return smaller > 0;
     }
 
     /// <summary>Waits until the peer has acknowledged enough. That it never does, the receiver finds out and ends the link.</summary>

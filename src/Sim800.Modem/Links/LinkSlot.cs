@@ -166,7 +166,7 @@ internal sealed class LinkSlot(int link)
 
     private void OnOutcome(UrcKind kind)
     {
-        if (kind is UrcKind.DataPending or UrcKind.SendFailed)
+        if (kind is UrcKind.DataPending or UrcKind.SendFailed or UrcKind.DataAccepted)
         {
             return;
         }

@@ -52,7 +52,7 @@ internal sealed class LinkTable(int count) : ICountedDataSink
         {
             single.OnUrc(urc); // its lines name no number
         }
-        else if (urc.Kind is >= UrcKind.Connected and <= UrcKind.SendFailed or UrcKind.DataPending
+        else if (urc.Kind is >= UrcKind.Connected and <= UrcKind.DataAccepted or UrcKind.DataPending
             && Find(urc.Link) is { } slot)
         {
             slot.OnUrc(urc);

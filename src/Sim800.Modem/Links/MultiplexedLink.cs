@@ -63,6 +63,9 @@ internal sealed class MultiplexedLink : TcpLink
             case UrcKind.DataPending:
                 _receiver.OnDataPending();
                 break;
+            case UrcKind.DataAccepted:
+                _sender.OnLateAcceptance();
+                break;
             case UrcKind.Closed or UrcKind.CloseOk:
                 End.TryEnd(new TcpLinkException(TcpLinkReason.ClosedByPeer, urc.Text));
                 break;

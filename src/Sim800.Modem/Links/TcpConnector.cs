@@ -12,6 +12,12 @@ internal sealed class TcpConnector(
     /// <summary>The manual says 75 s; units are known to report the failure just after.</summary>
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(80);
 
+    /// <summary>The line that tells the outcome may be lost: the modem is asked for the state of the link at this interval.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
+
+    /// <summary>Before a command that was refused without a cause is sent again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     internal static void Validate(string host, int port)
     {
         ArgumentException.ThrowIfNullOrEmpty(host);
@@ -76,22 +82,92 @@ internal sealed class TcpConnector(
     private async Task<UrcKind?> StartAsync(LinkSlot slot, string host, int port, CancellationToken cancellationToken)
     {
         var command = dialect.Connect(slot.Link, host, port);
-        var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
-        if (!response.FinalResult.IsSuccess && !slot.Outcome.IsCompleted)
+        if (await TrySendAsync(slot, command, cancellationToken).ConfigureAwait(false) is not { } refusal)
         {
-            slot.Free();
-            var state = await context.ReadStateAsync(cancellationToken).ConfigureAwait(false);
-            throw TcpConnectException.Of(new ModemFailure(Sim800Stage.Tcp, command, response, state), host, port);
+            return await AwaitOutcomeAsync(slot, cancellationToken).ConfigureAwait(false);
         }
 
+        var state = await context.ReadStateAsync(cancellationToken).ConfigureAwait(false);
+        if (context.IsUp && refusal.FinalResult.CmeError is null && !slot.Outcome.IsCompleted)
+        {
+            await Task.Delay(Pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            if (await TrySendAsync(slot, command, cancellationToken).ConfigureAwait(false) is not { } again)
+            {
+                return await AwaitOutcomeAsync(slot, cancellationToken).ConfigureAwait(false);
+            }
+
+            refusal = again;
+        }
+
+        if (slot.Outcome.IsCompleted)
+        {
+            return await slot.Outcome.ConfigureAwait(false);
+        }
+
+        slot.Free();
+        throw TcpConnectException.Of(new ModemFailure(Sim800Stage.Tcp, command, refusal, state), host, port);
+    }
+
+    /// <summary>When the answer was lost, the link's own state tells whether the modem is connecting; if not, the command is sent once more.</summary>
+    /// <returns>The refusal; <c>null</c> when the modem connects or has done so.</returns>
+    private async Task<AtResponse?> TrySendAsync(LinkSlot slot, AtCommand command, CancellationToken cancellationToken)
+    {
+        AtResponse response;
         try
         {
-            return await slot.Outcome.WaitAsync(OutcomeTimeout, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (AtTimeoutException) when (channel.IsInStep)
         {
-            return null;
+            if (slot.Outcome.IsCompleted || await LookAsync(slot, cancellationToken).ConfigureAwait(false) is LinkState.Connecting or LinkState.Connected)
+            {
+                return null;
+            }
+
+            response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
         }
+
+        return response.FinalResult.IsSuccess || slot.Outcome.IsCompleted ? null : response;
+    }
+
+    /// <returns>The outcome; <c>null</c> when none came in time.</returns>
+    private async Task<UrcKind?> AwaitOutcomeAsync(LinkSlot slot, CancellationToken cancellationToken)
+    {
+        var closed = 0;
+        for (var left = OutcomeTimeout; ; left -= Look)
+        {
+            try
+            {
+                return await slot.Outcome.WaitAsync(Look, options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            }
+            catch (TimeoutException) when (left <= Look)
+            {
+                return null;
+            }
+            catch (TimeoutException)
+            {
+                // Once may be from before: the modem is still looking up the name.
+                closed = await LookAsync(slot, cancellationToken).ConfigureAwait(false) == LinkState.Closed ? closed + 1 : 0;
+                if (closed > 1 && !slot.Outcome.IsCompleted)
+                {
+                    return UrcKind.ConnectFailed;
+                }
+            }
+        }
+    }
+
+    /// <summary>Asks for the state of the link, and takes note of one that is open.</summary>
+    private async Task<LinkState> LookAsync(LinkSlot slot, CancellationToken cancellationToken)
+    {
+        var commands = dialect.Of(slot.Link);
+        var response = await channel.SendAsync(commands.Status, cancellationToken).ConfigureAwait(false);
+        var state = commands.ReadStatus(response).State;
+        if (state == LinkState.Connected)
+        {
+            slot.OnUrc(new Urc(UrcKind.Connected, slot.Link, null));
+        }
+
+        return state;
     }
 
     /// <summary>Without an outcome the modem may still be trying: it is told to stop, and the number rests until it says so.</summary>

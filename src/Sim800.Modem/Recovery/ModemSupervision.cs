@@ -8,15 +8,23 @@ namespace Sim800.Modem.Recovery;
 
 /// <summary>Reacts to unsolicited result codes about the modem itself: restarts, power, temperature, loss of the context. Runs in the read loop and returns at once.</summary>
 internal sealed class ModemSupervision(
-    LinkTable links, PdpContext context, IModemDialect dialect, Sim800ModemOptions options, ILogger logger)
+    LinkTable links, PdpContext context, IModemDialect dialect, RestartCheck check, Sim800ModemOptions options, ILogger logger)
 {
     private readonly Gate _gate = new();
     private readonly RestartWatch _watch = new(dialect.IsBootTail);
     private readonly long _started = options.TimeProvider.GetTimestamp();
     private volatile bool _isSettled;
+    private volatile int _starts;
+    private int _isChecking;
 
     /// <summary>Whether the bring-up is done and the modem has not restarted since.</summary>
     internal bool IsSettled => _isSettled;
+
+    /// <summary>
+    /// How often the modem has said that it starts, whether that was expected or not: a bring-up during which this changes may have to
+    /// begin again.
+    /// </summary>
+    internal int Starts => _starts;
 
     /// <summary>Restarts within the last ten minutes.</summary>
     internal int RestartCount => _watch.Count;
@@ -34,6 +42,14 @@ internal sealed class ModemSupervision(
     }
 
     internal void OnSettled() => _isSettled = true;
+
+    /// <summary>The modem has restarted in the middle of a bring-up, which begins again.</summary>
+    internal void OnRestartedWhileSettling()
+    {
+        const string Sign = "in the middle of the bring-up";
+        Log.Restarted(logger, Sign);
+        options.Events?.Report(new ModemEvent(ModemEventKind.Restarted, Sign));
+    }
 
     internal void OnUrc(Urc urc)
     {
@@ -72,6 +88,61 @@ internal sealed class ModemSupervision(
     }
 
     private void OnSign(string sign)
+    {
+        var isTail = dialect.IsBootTail(sign);
+        _starts += isTail ? 0 : 1; // only the read loop writes it
+        if (!_isSettled)
+        {
+            return;
+        }
+
+        if (!isTail)
+        {
+            OnRestart(sign);
+        }
+        else if (!IsTailOfBoot(sign) && Interlocked.Exchange(ref _isChecking, 1) == 0)
+        {
+            _ = Task.Run(() => CheckAsync(sign)); // not here: the answer comes by the read loop
+        }
+    }
+
+    private bool IsTailOfBoot(string sign)
+    {
+        lock (_gate)
+        {
+            return _watch.IsTailOfBoot(sign, Now);
+        }
+    }
+
+    /// <summary>The last lines of a boot may come at any time, with the card or the network: the modem is asked whether it has restarted.</summary>
+    private async Task CheckAsync(string sign)
+    {
+        try
+        {
+            if (await check.HasRestartedAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                OnRestart(sign);
+            }
+            else
+            {
+                Log.NoRestart(logger, sign);
+            }
+        }
+        catch (Exception e) when (e is ModemClosedException or InvalidOperationException)
+        {
+            Log.NoRestart(logger, e.Message); // the line is closed, or full of data, or of commands: whatever happens is noticed there
+        }
+        catch (Exception e) // whoever is told of an event may throw anything, here as in the read loop
+        {
+            check.EndLine(e);
+        }
+        finally
+        {
+            Volatile.Write(ref _isChecking, 0);
+        }
+    }
+
+    private void OnRestart(string sign)
     {
         lock (_gate)
         {

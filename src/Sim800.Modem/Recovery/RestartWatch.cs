@@ -26,10 +26,13 @@ internal sealed class RestartWatch(Func<string, bool> isBootTail)
     /// <summary>The driver itself has restarted the modem, or has just opened the line.</summary>
     internal void OnExpectedStart(TimeSpan now) => _bootEnds = now + BootTail;
 
+    /// <returns>Whether the line is the tail of a boot that the driver knows of.</returns>
+    internal bool IsTailOfBoot(string line, TimeSpan now) => now < _bootEnds && isBootTail(line);
+
     /// <returns>Whether the line is the sign of an unexpected restart.</returns>
     internal bool OnSign(string line, TimeSpan now)
     {
-        if (now < _bootEnds && isBootTail(line))
+        if (IsTailOfBoot(line, now))
         {
             return false;
         }

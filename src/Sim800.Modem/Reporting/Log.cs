@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sim800.Modem;
 
-/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1014, and 1050 to 1051 for what users read.</summary>
+/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1016, and 1050 to 1051 for what users read.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Debug, "Sending {Command}")]
@@ -49,6 +49,12 @@ internal static partial class Log
 
     [LoggerMessage(1013, LogLevel.Debug, "Connection {Link} is closed with something left: {Reason}")]
     internal static partial void ClosingUnacknowledged(ILogger logger, int link, string reason);
+
+    [LoggerMessage(1015, LogLevel.Information, "The answer to '{Command}' was lost: it is sent once more")]
+    internal static partial void Repeating(ILogger logger, object command);
+
+    [LoggerMessage(1016, LogLevel.Information, "No restart, the modem knows its settings: {Sign}")]
+    internal static partial void NoRestart(ILogger logger, string sign);
 
     [LoggerMessage(1050, LogLevel.Warning, "The short message at {Index} cannot be read: {Reason}")]
     internal static partial void MessageUnreadable(ILogger logger, int index, string reason);

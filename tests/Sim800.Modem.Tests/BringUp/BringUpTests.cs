@@ -86,12 +86,11 @@ public sealed class BringUpTests
                 ">> AT+CPIN=\"1234\"\r", // and no answer
                 ">> \u001bAT\r", "<< \r\nOK\r\n", ">> ATE0\r", "<< \r\nOK\r\n", ">> AT+CMEE=2\r", "<< \r\nOK\r\n", ">> AT+CMEE?\r", "<< \r\n+CMEE: 2\r\n\r\nOK\r\n",
             ],
-            Synchronised,
-            asksForPin,
+            [.. Enumerable.Repeat(asksForPin, 6).SelectMany(lines => lines)], // the card takes a moment
             [">> AT+SPIC\r", tries == "ERROR" ? "<< \r\nERROR\r\n" : $"<< \r\n{tries}\r\n\r\nOK\r\n"],
             again
                 ? [">> AT+CPIN=\"1234\"\r", "<< \r\nOK\r\n", ">> AT+CPIN?\r", "<< \r\n+CPIN: READY\r\n\r\nOK\r\n", .. Registered, .. Attach]
-                : [.. Synchronised]);
+                : []);
         await using var modem = await script.OpenAsync(script.Options with { Pin = "1234" });
         await modem.Network.ReadSignalAsync(Ct);
         while (script.Events.Count == 0)
@@ -100,7 +99,6 @@ public sealed class BringUpTests
             await Task.Yield();
         }
 
-        await Assert.ThrowsAsync<AtTimeoutException>(() => modem.AttachAsync(Ct));
         if (again)
         {
             await modem.AttachAsync(Ct);
@@ -109,7 +107,10 @@ public sealed class BringUpTests
         {
             var refused = await Assert.ThrowsAsync<SimException>(() => modem.AttachAsync(Ct));
             Assert.Equal((SimReason.PinRefused, false), (refused.Reason, refused.IsTransient));
+            await script.PlayedAsync();
+            var played = script.PlayOnAsync(Synchronised);
             Assert.Same(refused, await Assert.ThrowsAsync<SimException>(() => modem.AttachAsync(Ct))); // and never again
+            await played;
         }
 
         await script.PlayedAsync();
@@ -289,6 +290,7 @@ public sealed class BringUpTests
                 ">> AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1\r", "<< \r\nERROR\r\n",
                 ">> AT+CIPMUX=1\r", "<< \r\nOK\r\n",
                 ">> AT+CIPQSEND=1\r", "<< \r\nOK\r\n",
+                ">> AT+CIPRXGET=1\r", "<< \r\nERROR\r\n",
                 ">> AT+CIPRXGET=1\r", "<< \r\nERROR\r\n",
                 ">> AT+CIPSTATUS\r", "<< \r\nOK\r\n\r\nSTATE: IP INITIAL\r\n",
             ]);

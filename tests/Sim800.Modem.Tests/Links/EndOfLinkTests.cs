@@ -110,7 +110,8 @@ public sealed class EndOfLinkTests
             await using var modem = new ObedientModem();
             await using var driver = await modem.OpenAsync(mode);
             var connection = await driver.ConnectTcpAsync("h", 1, Ct);
-            modem.Answer = line => line.StartsWith(command, StringComparison.Ordinal) ? answer : null;
+            modem.Answer = line => line.StartsWith(command, StringComparison.Ordinal) ? answer
+                : line.StartsWith("AT+CIPACK", StringComparison.Ordinal) ? "\r\n+CIPACK: 0, 0, 0\r\n\r\nOK\r\n" : null;
             var (reading, writing) = (WatchReaderAsync(modem, connection), WatchWriterAsync(modem, connection));
             await AssertSameAsync(connection, reason, reading, writing);
         }

@@ -38,7 +38,9 @@ public sealed class LinkScriptTests
             UpToLink,
             [
                 ">> AT+CIPSEND=0,5\r", "<< \r\n> ", ">> hello", "<< \r\nDATA ACCEPT:0,2\r\n",
+                ">> AT+CIPACK=0\r", "<< \r\n+CIPACK: 2, 0, 2\r\n\r\nOK\r\n", // or a digit was lost on the line
                 ">> AT+CIPSEND=0,3\r", "<< \r\n> ", ">> llo", "<< \r\nDATA ACCEPT:0,0\r\n",
+                ">> AT+CIPACK=0\r", "<< \r\n+CIPACK: 2, 0, 2\r\n\r\nOK\r\n",
                 ">> AT+CIPSEND=0,3\r", "<< \r\n> ", ">> llo", "<< \r\nDATA ACCEPT:0,3\r\n",
             ]);
         await using var modem = await script.OpenAsync();
@@ -96,6 +98,7 @@ public sealed class LinkScriptTests
             [
                 ">> AT+CIPSEND?\r", "<< \r\n+CIPSEND: 0,1460\r\n\r\nOK\r\n",
                 ">> AT+CIPSEND=0,1460\r", "<< \r\nERROR\r\n",
+                ">> AT+CIPSEND?\r", "<< \r\n+CIPSEND: 0,1460\r\n\r\nOK\r\n",
                 ">> AT+CIPSEND=0,1024\r", "<< \r\n> ", ">> " + payload[..1024], "<< \r\nDATA ACCEPT:0,1024\r\n",
                 ">> AT+CIPSEND=0,436\r", "<< \r\n> ", ">> " + payload[..436], "<< \r\nDATA ACCEPT:0,436\r\n",
             ]);
@@ -142,7 +145,10 @@ public sealed class LinkScriptTests
     [Fact(Timeout = 120_000)]
     public async Task A_refused_send_is_the_end_of_the_link()
     {
-        await using var script = new ModemScript(UpToLink, [">> AT+CIPSEND=0,1\r", "<< \r\n+CME ERROR: operation not allowed\r\n"]);
+        await using var script = new ModemScript(UpToLink, [
+                ">> AT+CIPSEND=0,1\r", "<< \r\n+CME ERROR: operation not allowed\r\n",
+                ">> AT+CIPSEND?\r", "<< \r\n+CIPSEND: 0,0\r\n\r\nOK\r\n",
+            ]);
         await using var modem = await script.OpenAsync();
         var connection = await ConnectAsync(modem);
         await connection.Output.WriteAsync("a"u8.ToArray(), Ct);
@@ -325,6 +331,7 @@ public sealed class LinkScriptTests
             .. Enumerable.Repeat(nothing, 9),
             [">> AT+CIPSTATUS=0\r"], // after a minute, and no answer
             backInStep,
+            [">> AT+CIPSTATUS=0\r", "<< \r\n+CIPSTATUS: 0,0,\"TCP\",\"192.0.2.1\",\"8883\",\"CONNECTED\"\r\n\r\nOK\r\n"],
             ["<< \r\n+CIPRXGET: 1,0\r\n", ">> AT+CIPRXGET=2,0,1460\r", "<< \r\n+CIPRXGET: 2,0,1,0\r\nb\r\nOK\r\n"],
         ]);
         await using var modem = await script.OpenAsync();

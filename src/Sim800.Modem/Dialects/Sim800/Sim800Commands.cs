@@ -6,7 +6,7 @@ namespace Sim800.Modem.Dialects;
 
 /// <summary>
 /// The SIM800's own commands as a table: command line, maximum response time (SIM800 Series AT Command Manual V1.12; 5 s where it says
-/// "-"), information text, and the command's own final results.
+/// "-"), information text, the command's own final results, and whether it may be repeated when its answer was lost.
 /// </summary>
 internal static class Sim800Commands
 {
@@ -20,7 +20,7 @@ internal static class Sim800Commands
     private static readonly TimeSpan Local = TimeSpan.FromSeconds(5);
 
     // SIM card, restart, power and clock
-    internal static AtCommand PinTriesLeft { get; } = new("AT+SPIC", Local) { Information = ["+SPIC:*"] };
+    internal static AtCommand PinTriesLeft { get; } = new("AT+SPIC", Local) { Information = ["+SPIC:*"], IsRepeatable = true };
 
     internal static AtCommand Iccid { get; } = new("AT+CCID", Local) { Information = ["+CCID:*", "*"] };
 
@@ -51,26 +51,32 @@ internal static class Sim800Commands
     };
 
     // The IP stack (chapter 8)
-    internal static AtCommand Shut { get; } = new("AT+CIPSHUT", Seconds(65)) { Success = ["SHUT OK"] };
+    /// <summary>Ends within a second in any state, whatever the manual allows it.</summary>
+    internal static AtCommand Shut { get; } = new("AT+CIPSHUT", Seconds(65))
+    {
+        Success = ["SHUT OK"],
+        IsRepeatable = true,
+        CalledAfter = Seconds(10),
+    };
 
     /// <summary>
     /// Six links, quick send, data on request, and not the modem's own TLS: firmware without it answers ERROR to the whole line.
     /// All of it is lost with every restart.
     /// </summary>
-    internal static AtCommand ManualLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1;+CIPSSL=0", Local);
+    internal static AtCommand ManualLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1;+CIPSSL=0", Local) { IsRepeatable = true };
 
-    internal static AtCommand PushLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=0;+CIPSSL=0", Local);
+    internal static AtCommand PushLinks { get; } = new("AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=0;+CIPSSL=0", Local) { IsRepeatable = true };
 
     /// <summary>DTR released leads from data to commands, and does not hang up.</summary>
-    internal static AtCommand DtrIsEscape { get; } = new("AT&D1", Local);
+    internal static AtCommand DtrIsEscape { get; } = new("AT&D1", Local) { IsRepeatable = true };
 
-    internal static AtCommand BringUpContext { get; } = new("AT+CIICR", Seconds(85));
+    internal static AtCommand BringUpContext { get; } = new("AT+CIICR", Seconds(85)) { CalledAfter = Seconds(15) };
 
     /// <summary>CIFSR has no final result of its own; E0 behind it supplies the OK.</summary>
-    internal static AtCommand LocalAddress { get; } = new("AT+CIFSR;E0", Local) { Information = ["#.#.#.#"] };
+    internal static AtCommand LocalAddress { get; } = new("AT+CIFSR;E0", Local) { Information = ["#.#.#.#"], IsRepeatable = true };
 
     /// <summary>OK comes first; the state ends it. With CIPMUX=1 six lines follow, which are of no use here.</summary>
-    internal static AtCommand Status { get; } = new("AT+CIPSTATUS", Local) { Success = ["STATE:*"] };
+    internal static AtCommand Status { get; } = new("AT+CIPSTATUS", Local) { Success = ["STATE:*"], IsRepeatable = true };
 
     /// <summary>Back to the data of a transparent connection; refused when it has ended meanwhile.</summary>
     internal static AtCommand ReturnToData { get; } = new("ATO", Local)
@@ -86,7 +92,7 @@ internal static class Sim800Commands
     internal static AtCommand CloseSingle { get; } = new("AT+CIPCLOSE=1", Local) { Success = ["CLOSE OK"], IsOfLink = true };
 
     internal static AtCommand AcknowledgedSingle { get; } =
-        new("AT+CIPACK", Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true };
+        new("AT+CIPACK", Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true, IsRepeatable = true };
 
     // Commands with arguments
     internal static AtCommand NtpServer(string server, int quarterHours) =>
@@ -99,13 +105,13 @@ internal static class Sim800Commands
 
     /// <summary>Five repetitions, 200 ms to gather a packet, its size, and whether <c>+++</c> is the escape.</summary>
     internal static AtCommand TransparentMode(int sendSize, bool byPluses) =>
-        new(Invariant($"AT+CIPMUX=0;+CIPMODE=1;+CIPCCFG=5,2,{sendSize},{(byPluses ? 1 : 0)};+CIPSSL=0"), Local);
+        new(Invariant($"AT+CIPMUX=0;+CIPMODE=1;+CIPCCFG=5,2,{sendSize},{(byPluses ? 1 : 0)};+CIPSSL=0"), Local) { IsRepeatable = true };
 
     internal static AtCommand StartTask(string? apn, string? user, string? password) =>
         new(apn is null ? "AT+CSTT" : $"AT+CSTT=\"{apn}\",\"{user}\",\"{password}\"", Local) { IsSecret = true };
 
     internal static AtCommand NameServers(IReadOnlyList<IPAddress> servers) =>
-        new("AT+CDNSCFG=" + string.Join(',', servers.Select(server => $"\"{server}\"")), Local);
+        new("AT+CDNSCFG=" + string.Join(',', servers.Select(server => $"\"{server}\"")), Local) { IsRepeatable = true };
 
     /// <summary>The OK only says that the modem tries; the outcome is the unsolicited <c>n, CONNECT OK</c> or <c>n, CONNECT FAIL</c>.</summary>
     internal static AtCommand Connect(int link, string host, int port) =>
@@ -141,7 +147,7 @@ internal static class Sim800Commands
     };
 
     internal static AtCommand SendLimit(int link) =>
-        new("AT+CIPSEND?", Local) { Information = [Invariant($"+CIPSEND:{link},#")], IsNumeric = true, IsOfLink = true };
+        new("AT+CIPSEND?", Local) { Information = [Invariant($"+CIPSEND:{link},#")], IsNumeric = true, IsOfLink = true, IsRepeatable = true };
 
     /// <summary>The bytes follow the information line, counted by its third number; the fourth says how many are left.</summary>
     internal static AtCommand Receive(int link) => new(Invariant($"AT+CIPRXGET=2,{link},1460"), Seconds(10))
@@ -154,10 +160,10 @@ internal static class Sim800Commands
     };
 
     internal static AtCommand Acknowledged(int link) =>
-        new(Invariant($"AT+CIPACK={link}"), Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true };
+        new(Invariant($"AT+CIPACK={link}"), Local) { Information = ["+CIPACK:#,#,#"], IsNumeric = true, IsOfLink = true, IsRepeatable = true };
 
     internal static AtCommand LinkStatus(int link) =>
-        new(Invariant($"AT+CIPSTATUS={link}"), Local) { Information = [Invariant($"+CIPSTATUS:{link},*")], IsOfLink = true };
+        new(Invariant($"AT+CIPSTATUS={link}"), Local) { Information = [Invariant($"+CIPSTATUS:{link},*")], IsOfLink = true, IsRepeatable = true };
 
     /// <summary>Quick close: at once, without waiting for the peer's FIN.</summary>
     internal static AtCommand Close(int link) =>

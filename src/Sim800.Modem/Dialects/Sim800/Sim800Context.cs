@@ -12,10 +12,11 @@ internal static class Sim800Context
     {
         var options = commands.Options;
         await SetLinkModeAsync(commands, cancellationToken).ConfigureAwait(false);
-        await commands.RequireAsync(
-            Sim800Commands.StartTask(options.Apn, options.ApnUser, options.ApnPassword), cancellationToken).ConfigureAwait(false);
+        var startTask = Sim800Commands.StartTask(options.Apn, options.ApnUser, options.ApnPassword);
+        await commands.AdvanceAsync(new ContextStep(startTask, "IP INITIAL", null, "IP START"), cancellationToken).ConfigureAwait(false);
         commands.Report("the network brings up the data connection");
-        await commands.RequireAsync(Sim800Commands.BringUpContext, cancellationToken).ConfigureAwait(false);
+        await commands.AdvanceAsync(
+            new ContextStep(Sim800Commands.BringUpContext, "IP START", "IP CONFIG", "IP GPRSACT"), cancellationToken).ConfigureAwait(false);
         var address = await commands.RequireAsync(Sim800Commands.LocalAddress, cancellationToken).ConfigureAwait(false);
         if (options.DnsServers.Count > 0)
         {

@@ -95,6 +95,7 @@ internal sealed class Sim800Links : ILinkDialect
             var line = response.Information is [.., var last] ? last : "";
             var state = Says(line, "CLOSED") || Says(line, "CLOSING") ? LinkState.Closed
                 : Says(line, "CONNECTED") ? LinkState.Connected
+                : Says(line, "CONNECTING") ? LinkState.Connecting
                 : LinkState.Unknown;
             return new LinkStatus(state, line.Length > 0 ? line : response.Final);
         }
