@@ -282,7 +282,10 @@ Close(reason: null); // unless the connection has ended for another reason meanw
     {
         if (!_reconnects)
         {
-            Status.Complete();
+            lock (Gate) // whoever ends the client holds it until the status says so
+            {
+                Status.Complete();
+            }
         }
     }
 

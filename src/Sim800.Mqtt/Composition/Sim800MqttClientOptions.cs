@@ -82,12 +82,21 @@ public sealed record Sim800MqttClientOptions
     internal void Validate()
     {
         _ = new ModemRecoveryPolicy(EffectiveRecovery(), hasPower: false);
-        if (ConnectTimeout is { } timeout && (timeout <= TimeSpan.Zero || timeout > TimeSpan.FromDays(1)))
+        if (ConnectTimeout is { } timeout)
         {
-            throw new ArgumentOutOfRangeException(nameof(ConnectTimeout), timeout, "The first connection may take more than zero and at most a day.");
+            CheckConnectTimeout(timeout);
         }
 
         WebSocket.Validate();
+    }
+
+    private static void CheckConnectTimeout(TimeSpan connectTimeout)
+    {
+        if (connectTimeout <= TimeSpan.Zero || connectTimeout > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(connectTimeout), connectTimeout, "The first connection may take more than zero and at most a day.");
+        }
     }
 
     internal ModemRecoveryOptions EffectiveRecovery() => Reconnect.With(Modem.Recovery);

@@ -117,7 +117,7 @@ internal sealed class Supervisor(
     private void Tell(Exception reason, Sim800Stage stage, ModemRecoveryDecision decision)
     {
         core.Status.Waiting(reason, ObservedFailure.ClassOf(decision.Nature), decision.Failures, decision.Pause, stage.ToString());
-        var isNews = _told != reason.Message || (decision.Repetitions & (decision.Repetitions - 1)) == 0;
+        var isNews = !string.Equals(_told, reason.Message, StringComparison.Ordinal) || (decision.Repetitions & (decision.Repetitions - 1)) == 0;
         _told = reason.Message;
         var whatFollows = decision.Describe(options.TimeProvider.GetUtcNow());
         if (isNews)

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Sim800.Modem.Tests.Links;
 
 /// <summary>

@@ -61,8 +61,8 @@ public sealed class PythonGsmModemTests
     {
         var host = Connected();
         host.Engine.Messages.Receive("+27820001111", "hellohello");
-        var announced = Regex.Match(host.Wait(1), @"\+CMTI:\s*""([^""]+)"",(\d+)\r\n$", RegexOptions.None, Patience);
-        Assert.Equal(("ME", "1"), (announced.Groups[1].Value, announced.Groups[2].Value));
+        var announced = Regex.Match(host.Wait(1), @"\+CMTI:\s*""(?<memory>[^""]+)"",(?<index>\d+)\r\n$", RegexOptions.ExplicitCapture, Patience);
+        Assert.Equal(("ME", "1"), (announced.Groups["memory"].Value, announced.Groups["index"].Value));
         host.Says("AT+CPMS=\"ME\"\r", "\r\n+CPMS: 1,50,1,50,1,50\r\n\r\nOK\r\n");
         var read = Lines(host, "AT+CMGR=1");
         Assert.Matches(@"^\+CMGR: (\d*),""{0,1}([^""]*)""{0,1},(\d+)$", read[0]);
