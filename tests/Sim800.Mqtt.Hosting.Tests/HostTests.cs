@@ -130,7 +130,8 @@ public sealed class HostTests
     public void Health_tells_stage_reason_and_the_time_of_the_next_attempt()
     {
         var status = new MqttClientStatus(
-            MqttClientState.Waiting, DateTimeOffset.UnixEpoch, new IOException("lost"), 3, TimeSpan.FromSeconds(4), 7) { Stage = "Gprs" };
+            MqttClientState.Waiting, DateTimeOffset.UnixEpoch, new IOException("lost"), 3, TimeSpan.FromSeconds(4), 7)
+        { Stage = "Gprs" };
 
         var health = Sim800MqttHealthCheck.ResultOf(status, 0, 0, HealthStatus.Unhealthy);
 

@@ -8,15 +8,15 @@ internal static class IdentityQuery
 {
     internal static async Task<ModemIdentity> RunAsync(
         AtChannel channel, IModemDialect dialect, CancellationToken cancellationToken) => new()
-    {
-        Manufacturer = await AskAsync(channel, StandardCommands.Manufacturer, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
-        Model = await AskAsync(channel, StandardCommands.Model, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
-        Product = await AskAsync(channel, StandardCommands.Product, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
-        Firmware = await AskAsync(channel, StandardCommands.Firmware, IdentityText.TryReadFirmware, cancellationToken).ConfigureAwait(false),
-        Imei = await AskAsync(channel, StandardCommands.Imei, IdentityText.TryReadImei, cancellationToken).ConfigureAwait(false),
-        Iccid = await AskCardAsync(channel, dialect.Iccid, IdentityText.TryReadIccid, cancellationToken).ConfigureAwait(false),
-        Imsi = await AskCardAsync(channel, StandardCommands.Imsi, IdentityText.TryReadImsi, cancellationToken).ConfigureAwait(false),
-    };
+        {
+            Manufacturer = await AskAsync(channel, StandardCommands.Manufacturer, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
+            Model = await AskAsync(channel, StandardCommands.Model, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
+            Product = await AskAsync(channel, StandardCommands.Product, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
+            Firmware = await AskAsync(channel, StandardCommands.Firmware, IdentityText.TryReadFirmware, cancellationToken).ConfigureAwait(false),
+            Imei = await AskAsync(channel, StandardCommands.Imei, IdentityText.TryReadImei, cancellationToken).ConfigureAwait(false),
+            Iccid = await AskCardAsync(channel, dialect.Iccid, IdentityText.TryReadIccid, cancellationToken).ConfigureAwait(false),
+            Imsi = await AskCardAsync(channel, StandardCommands.Imsi, IdentityText.TryReadImsi, cancellationToken).ConfigureAwait(false),
+        };
 
     private static Task<string> AskAsync(
         AtChannel channel, AtCommand command, AtReader<string> read, CancellationToken cancellationToken) =>

@@ -116,7 +116,7 @@ internal sealed class ClientCore : IAcknowledgementSink
         }
         finally
         {
-Close(reason: null); // unless the connection has ended for another reason meanwhile
+            Close(reason: null); // unless the connection has ended for another reason meanwhile
         }
     }
 
