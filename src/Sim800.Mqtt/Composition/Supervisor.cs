@@ -104,6 +104,13 @@ internal sealed class Supervisor(
             IsFirst = IsFirst,
             TimeLeft = _first.Left,
         };
+
+        // Who waits for the first connection is told of a wrong port after a few attempts, not when the time is over.
+        if (failure is { IsFirst: true, TimeLeft: not null } && reason is MqttEndpointException { Mismatch: MqttEndpointMismatch.ClosedWithoutAnswer })
+        {
+            failure = failure with { Nature = ModemFailureNature.Doubtful };
+        }
+
         if (!ObservedFailure.IsLineDead(reason))
         {
             return failure;
