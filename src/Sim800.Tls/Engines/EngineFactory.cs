@@ -14,8 +14,8 @@ internal static class EngineFactory
     /// <param name="now">The time to judge certificates by.</param>
     internal static ITlsEngine Create(TlsClientOptions options, TlsSession? session, DateTimeOffset now) =>
         options.Engine == TlsEngine.Platform
-            ? new PlatformEngine(SettingsFor(options, session, now), ServerName.Parse(options.ServerName).ToString())
-            : new BouncyCastleEngine(SettingsFor(options, session, now));
+            ? new PlatformEngine(HandshakeSettings.Of(options, session, now, ChainValidation(options, now)), ServerName.Parse(options.ServerName).ToString())
+            : new BouncyCastleEngine(HandshakeSettings.Of(options, session, now, ChainValidation(options, now)));
 
     /// <summary>What judges the server's chain. Only where the user wants it so is that nobody.</summary>
     internal static Action<IReadOnlyList<byte[]>, IReadOnlyList<X509Certificate2>> ChainValidation(TlsClientOptions options, DateTimeOffset now)
@@ -33,21 +33,4 @@ internal static class EngineFactory
         var validator = new CertificateValidator(options.Trust, now);
         return (chain, decoded) => validator.Validate(chain, options.ServerName, decoded);
     }
-
-    private static HandshakeSettings SettingsFor(TlsClientOptions options, TlsSession? session, DateTimeOffset now) => new()
-    {
-        ServerNameIndication = options.ServerNameIndication,
-        AllowTls13 = options.Preference == TlsPreference.NewestVersion,
-        ApplicationProtocols = options.ApplicationProtocols,
-        PreSharedKey = options.PreSharedKey,
-        ClientCertificate = options.ClientCertificate?.Certificate,
-        ClientIntermediates = options.ClientCertificate?.Intermediates ?? [],
-        MaxFragmentLength = options.MaxFragmentLength,
-        RequireExtendedMasterSecret = options.RequireExtendedMasterSecret,
-        WantsTicket = options.SessionKey is not null,
-        Session = session,
-        Now = now,
-        ValidateChain = ChainValidation(options, now),
-        KeyLog = options.KeyLog,
-    };
 }

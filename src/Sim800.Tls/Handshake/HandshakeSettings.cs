@@ -40,4 +40,26 @@ internal sealed record HandshakeSettings
 
     /// <summary>Takes lines in the NSS key log format.</summary>
     internal Action<string>? KeyLog { get; init; }
+
+    /// <param name="options">Validated.</param>
+    /// <param name="session">To be resumed, already validated again.</param>
+    /// <param name="now">The time to judge certificates by.</param>
+    /// <param name="validateChain">What judges the server's chain.</param>
+    internal static HandshakeSettings Of(
+        TlsClientOptions options, TlsSession? session, DateTimeOffset now, Action<IReadOnlyList<byte[]>, IReadOnlyList<X509Certificate2>> validateChain) => new()
+        {
+            ServerNameIndication = options.ServerNameIndication,
+            AllowTls13 = options.Preference == TlsPreference.NewestVersion,
+            ApplicationProtocols = options.ApplicationProtocols,
+            PreSharedKey = options.PreSharedKey,
+            ClientCertificate = options.ClientCertificate?.Certificate,
+            ClientIntermediates = options.ClientCertificate?.Intermediates ?? [],
+            MaxFragmentLength = options.MaxFragmentLength,
+            RequireExtendedMasterSecret = options.RequireExtendedMasterSecret,
+            WantsTicket = options.SessionKey is not null,
+            Session = session,
+            Now = now,
+            ValidateChain = validateChain,
+            KeyLog = options.KeyLog,
+        };
 }
