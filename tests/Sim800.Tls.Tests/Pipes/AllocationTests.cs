@@ -10,6 +10,9 @@ namespace Sim800.Tls.Tests.Pipes;
 public sealed class AllocationTests : TlsTest
 {
     private const int Messages = 1000;
+
+    /// <summary>A pool that the collector has just trimmed allocates a buffer in one round; what allocates by itself does so in each.</summary>
+    private const int Rounds = 4;
     private static readonly byte[] Message = new byte[100];
 
     [Theory]
@@ -22,8 +25,7 @@ public sealed class AllocationTests : TlsTest
         Assert.Equal("hello", await EchoAsync(connection, "hello"));
         transport.DiscardOutput();
 
-        await SendAllAsync(connection, Messages);
-        Assert.InRange(await SendAllAsync(connection, Messages), 0, Messages);
+        Assert.InRange(await SteadyState.LeastBytesAsync(() => SendAllAsync(connection, Messages), Messages, Cancel), 0, Messages);
     }
 
     [Theory]
@@ -35,29 +37,32 @@ public sealed class AllocationTests : TlsTest
         await using var server = SslStreamServer.Start(SharedAuthorities.P256, line: line);
         await using var connection = await ConnectAsync(server.Transport, Options(SharedAuthorities.P256, engine));
         Assert.Equal("hello", await EchoAsync(connection, "hello"));
-        for (var i = 0; i < 3 * Messages; i++)
+        for (var i = 0; i < (Rounds + 2) * Messages; i++)
         {
             await server.SendAsync(Message, Cancel);
         }
 
         await ReceiveAllAsync(connection, Messages);
-        Assert.InRange(await ReceiveAllAsync(connection, Messages), 0, Messages);
+        var least = long.MaxValue;
+        for (var round = 0; round < Rounds && least > Messages; round++)
+        {
+            least = Math.Min(least, await ReceiveAllAsync(connection, Messages));
+        }
+
+        Assert.InRange(least, 0, Messages);
     }
 
-    /// <summary>Everything completes at once, so that the loop stays on one thread, whose garbage is counted.</summary>
-    private static async Task<long> SendAllAsync(TlsConnection connection, int count)
+    private static async Task SendAllAsync(TlsConnection connection, int count)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < count; i++)
         {
             Message.CopyTo(connection.Output.GetSpan(Message.Length));
             connection.Output.Advance(Message.Length);
             await connection.Output.FlushAsync(CancellationToken.None);
         }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
+    /// <summary>Everything completes at once, so that the loop stays on one thread, whose garbage is counted.</summary>
     private static async Task<long> ReceiveAllAsync(TlsConnection connection, int count)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
