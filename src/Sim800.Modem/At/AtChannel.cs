@@ -61,6 +61,9 @@ internal sealed class AtChannel : IAsyncDisposable
         set => _wakeUp.IsNeeded = value;
     }
 
+    /// <inheritdoc cref="AtDispatcher.Doubts" />
+    internal long Doubts => _dispatcher.Doubts;
+
     /// <summary>What came since the command in flight was sent.</summary>
     internal AtTimeoutReason Heard => _dispatcher.Heard;
 

@@ -16,6 +16,9 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private bool _heardGarbage;
     private bool _heardLine;
     private bool _isDoubtful;
+    private bool _isReadAnswered;
+    private bool _isReadDamaged;
+    private long _doubts;
     private long _received;
     private long _receivedAtLook;
 
@@ -32,10 +35,26 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     /// <summary>Whether every byte is data of a transparent connection, until <see cref="Reset"/>.</summary>
     internal bool IsTransparent => _isTransparent;
 
+    /// <summary>
+    /// Counts what may have been an answer or a part of one before it was damaged. As long as it has not grown since a command of a link was
+    /// sent, the modem has said nothing to it.
+    /// </summary>
+    internal long Doubts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _doubts + (_parser.IsInMidst ? 1 : 0);
+            }
+        }
+    }
+
     internal void BeginListening()
     {
         lock (_gate)
         {
+            _isReadAnswered = _isReadDamaged = false;
             _heardText = _heardGarbage = _heardLine = _isDoubtful = false;
             _receivedAtLook = -1;
         }
@@ -70,7 +89,8 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     {
         lock (_gate)
         {
-            _isTransparent = false;
+            _isTransparent = _isReadAnswered = false;
+            _doubts += _parser.IsInMidst ? 1 : 0;
             _parser.Reset();
             options.Urcs.Reset();
         }
@@ -81,7 +101,12 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         lock (_gate)
         {
             _received += input.Length;
-            _heardGarbage |= !_heardGarbage && HasGarbage(input);
+            if (HasGarbage(input))
+            {
+                _heardGarbage = true;
+                _doubts++;
+            }
+
             DispatchTokens(input);
         }
     }
@@ -103,7 +128,8 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
                     break;
                 case AtTokenKind.Overlong:
                     Log.OverlongLine(options.Logger, AtParser.MaxLineLength);
-                    _heardLine = _isDoubtful = true;
+                    _isDoubtful = true;
+                    OnUnknown(default);
                     options.Urcs.Reset(); // should it have been the second line of a message
                     break;
                 default:
@@ -126,6 +152,21 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         exchange.OnPrompt();
     }
 
+    /// <summary>A line that nobody knows. Where an answer to a read ends or begins, it may be data that was not counted.</summary>
+    private void OnUnknown(ReadOnlySpan<byte> line)
+    {
+        _heardLine = true;
+        _doubts++;
+        if (_isReadAnswered)
+        {
+            options.Data.Slip();
+        }
+        else
+        {
+            _isReadDamaged |= exchange.Transaction.MayHaveBeenInformation(line);
+        }
+    }
+
     private void OnLine(ReadOnlySpan<byte> line)
     {
         if (options.Urcs.WantsSecondLine && options.Urcs.TryRouteSecondLine(line))
@@ -139,7 +180,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         var isAnswered = verdict is AtVerdict.Final or AtVerdict.Interrupted;
         if (isAnswered)
         {
-            _parser.PromptExpected = false;
+            _parser.PromptExpected = _isReadAnswered = false;
             EnterDataMode();
         }
 
@@ -159,7 +200,12 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
 
         _heardLine |= verdict == AtVerdict.NotMine;
+        _doubts += verdict == AtVerdict.Information && exchange.Transaction.Command.IsOfLink ? 1 : 0;
         _isDoubtful |= verdict == AtVerdict.NotMine && IsDoubtful(urc.Kind);
+        if (verdict == AtVerdict.NotMine && urc.Kind == UrcKind.Unknown)
+        {
+            OnUnknown(line);
+        }
 
         if (verdict == AtVerdict.Echo)
         {
@@ -216,6 +262,11 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         else
         {
             options.Data.BeginRead(numbers.First, count, numbers.Third);
+            _isReadAnswered = true;
+            if (_isReadDamaged)
+            {
+                options.Data.Slip(); // this is no announcement, but data that reads like one, behind an announcement that was damaged
+            }
         }
 
         _parser.ExpectData(count);

@@ -11,11 +11,20 @@ internal sealed class AtParser
     /// <summary>Longer than any answer: an operator list, or a USSD text in UCS2.</summary>
     internal const int MaxLineLength = 2048;
 
+    /// <summary>
+    /// CR and LF between counted data and the line behind it: two by the manual, four from some firmware. A count that has lost a digit leaves
+    /// nine bytes or more behind, so that data that is nothing but line ends cannot hide here.
+    /// </summary>
+    private const int MaxBlanks = 4;
+
+    private const int None = -1;
+
     private readonly byte[] _line = new byte[MaxLineLength];
     private int _length;
     private long _dataLeft;
     private bool _overlong;
-    private bool _afterData;
+    private bool _hadData;
+    private int _blanks = None;
     private bool _afterPrompt;
     private ReadOnlySequence<byte> _echo;
 
@@ -29,11 +38,8 @@ internal sealed class AtParser
     internal bool IsInMidst => _length > 0 || _dataLeft > 0;
 
     /// <summary>The next <paramref name="count"/> bytes are payload, whatever they look like.</summary>
-    internal void ExpectData(long count)
-    {
-        _dataLeft = count;
-        _afterData = false;
-    }
+    internal void ExpectData(long count) =>
+        (_dataLeft, _hadData, _blanks) = (count, count > 0, count > 0 ? None : 0);
 
     /// <summary>With echo on the modem repeats the payload byte for byte: what follows is skipped as long as it is that.</summary>
     internal void SkipEcho(in ReadOnlySequence<byte> payload) => _echo = payload;
@@ -43,7 +49,8 @@ internal sealed class AtParser
     {
         _length = 0;
         _dataLeft = 0;
-        _overlong = _afterData = _afterPrompt = PromptExpected = false;
+        _overlong = _afterPrompt = PromptExpected = false;
+        _blanks = None;
         _echo = default;
     }
 
@@ -81,25 +88,35 @@ internal sealed class AtParser
             return ReadData(span, out taken, out token);
         }
 
-        if (_afterData)
+        if (_blanks != None && IsMoreData(span[0]))
         {
-            _afterData = false;
-            if (span[0] != '\r')
-            {
-                taken = 0;
-                token = new AtToken(AtTokenKind.DataSlipped, default);
-                return true;
-            }
+            _blanks = None;
+            taken = 0;
+            token = new AtToken(AtTokenKind.DataSlipped, default);
+            return true;
         }
 
         return _length == 0 && !_overlong ? ReadLineStart(span, out taken, out token) : ReadLine(span, out taken, out token);
+    }
+
+    /// <summary>Whether the byte behind the counted data is none that follows them, but one of them: their number was wrong.</summary>
+    private bool IsMoreData(byte first)
+    {
+        var isFirst = _blanks == 0 && _hadData;
+        if (first is (byte)'\r' or (byte)'\n')
+        {
+            return ++_blanks > MaxBlanks || (isFirst && first != '\r');
+        }
+
+        _blanks = None;
+        return isFirst;
     }
 
     private bool ReadData(ReadOnlySpan<byte> span, out int taken, out AtToken token)
     {
         taken = (int)Math.Min(_dataLeft, span.Length);
         _dataLeft -= taken;
-        _afterData = _dataLeft == 0;
+        _blanks = _dataLeft == 0 ? 0 : None;
         token = new AtToken(AtTokenKind.Data, span[..taken]);
         return true;
     }
@@ -193,7 +210,7 @@ internal enum AtTokenKind
     /// <summary>Some of the raw bytes announced by <see cref="AtParser.ExpectData"/>.</summary>
     Data,
 
-    /// <summary>The raw bytes are complete, but no CR follows them: some were lost on the line.</summary>
+    /// <summary>The raw bytes are complete, but what follows is no end of them: some bytes were lost on the line.</summary>
     DataSlipped,
 
     /// <summary>A line longer than <see cref="AtParser.MaxLineLength"/> was thrown away.</summary>

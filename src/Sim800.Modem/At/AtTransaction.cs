@@ -62,6 +62,21 @@ internal sealed class AtTransaction
         return Any(Command.Interruption, line) ? Conclude(AtResult.Failed, line, AtVerdict.Interrupted, kind) : OfferInformation(line, kind);
     }
 
+    /// <summary>Whether the line is information text that the command waits for, but for one byte that was lost.</summary>
+    internal bool MayHaveBeenInformation(ReadOnlySpan<byte> line)
+    {
+        var patterns = Command.Information;
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            if (Command.RequiresInformation && patterns[i].BeginsDamaged(line))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool Any(IReadOnlyList<AtPattern> patterns, ReadOnlySpan<byte> line)
     {
         for (var i = 0; i < patterns.Count; i++)
