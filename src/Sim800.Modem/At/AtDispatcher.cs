@@ -9,7 +9,10 @@ namespace Sim800.Modem.At;
 internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options)
 {
     private readonly Gate _gate = new();
-    private readonly AtParser _parser = new();
+    /// <summary>No network is so slow that its text stops for so long: the end of the text was lost.</summary>
+    private static readonly TimeSpan TextPause = TimeSpan.FromSeconds(2);
+
+    private readonly AtParser _parser = new(options.Tables.Texts);
     private ReadOnlySequence<byte> _payload;
     private volatile bool _isTransparent;
     private bool _heardText;
@@ -20,6 +23,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private bool _isReadDamaged;
     private long _doubts;
     private long _received;
+    private long _receivedLast;
     private long _receivedAtLook;
 
     /// <summary>What has been received since the last <see cref="BeginListening"/>.</summary>
@@ -62,7 +66,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
     /// <summary>
     /// Called at intervals while a command waits for its answer. The answer will not come any more when a line came that may have been it
-    /// before it was damaged, or the sign of a restart, or half a line, and nothing has come behind it since the last look.
+    /// before it was damaged, or the sign of a restart, or half a line, or an <c>OK</c> without its information text, and nothing has come behind it since the last look.
     /// </summary>
     internal bool IsHopeless()
     {
@@ -70,7 +74,13 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         {
             var isQuiet = _received == _receivedAtLook;
             _receivedAtLook = _received;
-            return isQuiet && !_isTransparent && (_isDoubtful || _parser.IsInMidst);
+            if (isQuiet && _parser.IsInText)
+            {
+                ReleaseText(); // the answer may be among the lines that were taken for text
+                return false;
+            }
+
+            return isQuiet && !_isTransparent && (_isDoubtful || _parser.IsInMidst || exchange.Transaction.WasConfirmed);
         }
     }
 
@@ -100,7 +110,13 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     {
         lock (_gate)
         {
+            if (_parser.IsInText && options.Clock.GetElapsedTime(_receivedLast) >= TextPause)
+            {
+                ReleaseText();
+            }
+
             _received += input.Length;
+            _receivedLast = options.Clock.GetTimestamp();
             if (HasGarbage(input))
             {
                 _heardGarbage = true;
@@ -109,6 +125,12 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
             DispatchTokens(input);
         }
+    }
+
+    private void ReleaseText()
+    {
+        _parser.ReleaseText();
+        DispatchTokens(ReadOnlySequence<byte>.Empty);
     }
 
     private void DispatchTokens(ReadOnlySequence<byte> input)
