@@ -265,6 +265,8 @@ internal sealed class AtParser(IReadOnlyList<AtPattern> texts)
 /// <summary>Where a text in quotes ends, although the text may have quotes of its own.</summary>
 internal static class OpenQuote
 {
+    private static readonly SearchValues<byte> Numbers = SearchValues.Create(" ,0123456789"u8);
+
     /// <summary>
     /// Whether the line ends within a text in quotes. Such a text begins with a quote at the beginning of a field and ends with one that a
     /// comma or the end of the line follows; a number behind it as the last field is what follows no quote within a text.
@@ -290,7 +292,7 @@ internal static class OpenQuote
             return line.Count((byte)'"') % 2 != 0;
         }
 
-        return behind.Length < 2 || behind[0] != ',' || behind[1..].ContainsAnyExcept(" ,0123456789"u8) || IsFieldWithin(line, text[..last]);
+        return behind.Length < 2 || behind[0] != ',' || behind[1..].ContainsAnyExcept(Numbers) || IsFieldWithin(line, text[..last]);
     }
 
     /// <summary>
