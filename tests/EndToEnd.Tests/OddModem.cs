@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using Sim800.Simulator;
 using TestKit;
@@ -22,7 +21,7 @@ internal sealed class OddModem : IAsyncDisposable
         _answer = answer;
         _modem = VirtualSim800.Create(options);
         _terminal = PseudoTerminalLine.Open(_line.Left);
-        _relaying = Task.WhenAll(Task.Run(ToModemAsync), Task.Run(ToHostAsync));
+        _relaying = Task.WhenAll(Task.Run(ToModemAsync, CancellationToken.None), Task.Run(ToHostAsync, CancellationToken.None));
     }
 
     internal string DevicePath => _terminal.DevicePath;
