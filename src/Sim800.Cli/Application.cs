@@ -56,6 +56,7 @@ internal static class Application
 
     private static IEnumerable<Command> Verbs(CliHost host) =>
     [
+        PortsVerb.Build(host),
         InfoVerb.Build(host),
         DoctorVerb.Build(host),
         PubVerb.Build(host),

@@ -5,7 +5,6 @@ using Sim800.Modem.Dialects;
 using Sim800.Modem.Links;
 using Sim800.Modem.Recovery;
 using Sim800.Modem.Reporting;
-using Sim800.Modem.Serial;
 
 namespace Sim800.Modem;
 
@@ -16,7 +15,7 @@ namespace Sim800.Modem;
 internal sealed class ConnectionOpener(
     AtChannel channel,
     IModemDialect dialect,
-    SerialLine? line,
+    ISerialLine? line,
     LinkTable links,
     PdpContext context,
     ModemSupervision supervision,

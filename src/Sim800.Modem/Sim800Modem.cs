@@ -14,7 +14,8 @@ namespace Sim800.Modem;
 /// <summary>A SIM800-family modem on a serial line: AT commands, bring-up, TCP connections, short messages.</summary>
 public sealed class Sim800Modem : IAsyncDisposable
 {
-    private readonly SerialLine? _ownedLine;
+    private readonly ISerialLine? _serialLine;
+    private readonly bool _ownsLine;
     private readonly ILogger _logger;
     private readonly Sim800Dialect _dialect = new();
     private readonly LinkTable _links;
@@ -24,10 +25,10 @@ public sealed class Sim800Modem : IAsyncDisposable
     private readonly RecoveryActions _recovery;
     private readonly ConnectionOpener _opener;
 
-    private Sim800Modem(IDuplexPipe line, Sim800ModemOptions options)
+    private Sim800Modem(IDuplexPipe line, Sim800ModemOptions options, bool ownsLine = false)
     {
         _links = new LinkTable(_dialect.Links.Count);
-        _ownedLine = line as SerialLine;
+        (_serialLine, _ownsLine) = (line as ISerialLine, ownsLine);
         _logger = options.LoggerFactory.CreateLogger<Sim800Modem>();
         _progress = new ProgressReport(options.Progress, options.TimeProvider, _logger);
         var urcs = new UrcRouter();
@@ -49,7 +50,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         _opener = new ConnectionOpener(
             Channel,
             _dialect,
-            _ownedLine,
+            _serialLine,
             _links,
             _context,
             _supervision,
@@ -64,7 +65,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         Network = new ModemNetwork(Channel, _dialect, options);
         Clock = new ModemClock(Channel, _dialect, options);
         Messages = new ModemMessages(Channel);
-        Power = new ModemPower(Channel, _dialect, options, _ownedLine, DisposeAsync);
+        Power = new ModemPower(Channel, _dialect, options, _serialLine, DisposeAsync);
     }
 
     /// <summary>The address that the network gave the modem; <c>null</c> while there is none.</summary>
@@ -90,10 +91,12 @@ public sealed class Sim800Modem : IAsyncDisposable
 
     internal AtChannel Channel { get; }
 
-    /// <summary>Opens a modem on a serial device of Linux and waits until it is registered with a network.</summary>
-    /// <param name="device">Path of the device, such as <c>/dev/ttyUSB0</c>.</param>
+    /// <summary>Opens a modem on a serial device and waits until it is registered with a network.</summary>
+    /// <remarks>Linux needs nothing else. On Windows and macOS the application adds the package <c>Sim800.Modem.SerialPort</c>.</remarks>
+    /// <param name="device">Path or name of the device, such as <c>/dev/ttyUSB0</c>, <c>COM5</c> or <c>/dev/cu.usbserial-0001</c>.</param>
     /// <param name="options">Settings; <c>null</c> for the defaults.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux, and the package for serial ports is not there.</exception>
     /// <exception cref="SerialPortException">The device cannot be used.</exception>
     /// <exception cref="AtTimeoutException">The modem does not answer.</exception>
     /// <exception cref="SimException">The SIM card is missing, locked or broken.</exception>
@@ -103,19 +106,19 @@ public sealed class Sim800Modem : IAsyncDisposable
     {
         options ??= new Sim800ModemOptions();
         options.Validate(hasDtr: true);
-        var line = SerialLine.Open(
-            device, new SerialLineOptions { BaudRate = options.BaudRate, HardwareFlowControl = options.HardwareFlowControl });
-        return OpenAsync(new Sim800Modem(line, options), options.OpenAfter, cancellationToken);
+        var settings = new SerialLineOptions { BaudRate = options.BaudRate, HardwareFlowControl = options.HardwareFlowControl };
+        ISerialLine line = OperatingSystem.IsLinux() ? SerialLine.Open(device, settings) : SerialPortPackage.Open(device, settings);
+        return OpenAsync(new Sim800Modem(line, options, ownsLine: true), options.OpenAfter, cancellationToken);
     }
 
-    /// <summary>Opens a modem on any duplex pipe. The pipe stays the caller's.</summary>
+    /// <summary>Opens a modem on any duplex pipe, or on an <see cref="ISerialLine"/>, whose rate and DTR it then uses. The pipe stays the caller's.</summary>
     /// <inheritdoc cref="OpenAsync(string, Sim800ModemOptions?, CancellationToken)"/>
     public static Task<Sim800Modem> OpenAsync(
         IDuplexPipe line, Sim800ModemOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(line);
         options ??= new Sim800ModemOptions();
-        options.Validate(hasDtr: false);
+        options.Validate(hasDtr: line is ISerialLine);
         return OpenAsync(new Sim800Modem(line, options), options.OpenAfter, cancellationToken);
     }
 
@@ -189,9 +192,9 @@ public sealed class Sim800Modem : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Channel.DisposeAsync().ConfigureAwait(false);
-        if (_ownedLine is { } line)
+        if (_ownsLine)
         {
-            await line.DisposeAsync().ConfigureAwait(false);
+            await _serialLine!.DisposeAsync().ConfigureAwait(false);
         }
     }
 

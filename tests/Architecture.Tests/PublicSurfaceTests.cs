@@ -18,6 +18,7 @@ public sealed class PublicSurfaceTests
 
     [Theory]
     [InlineData("Sim800.Modem")]
+    [InlineData("Sim800.Modem.SerialPort")]
     [InlineData("Sim800.Tls")]
     [InlineData("Sim800.Mqtt")]
     [InlineData("Sim800.Mqtt.Hosting")]
@@ -34,6 +35,7 @@ public sealed class PublicSurfaceTests
 
     [Theory]
     [InlineData("Sim800.Modem", "Modem|Sim800|At|Gprs|Ntp|Pdp|Serial|Sim|Sms|Tcp|Ussd")]
+    [InlineData("Sim800.Modem.SerialPort", "Serial")]
     [InlineData("Sim800.Tls", "Tls")]
     [InlineData("Sim800.Mqtt", "Mqtt|Sim800")]
     [InlineData("Sim800.Mqtt.Hosting", "Mqtt|Sim800")]

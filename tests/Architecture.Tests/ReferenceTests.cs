@@ -8,6 +8,7 @@ public sealed class ReferenceTests
     public static TheoryData<string, string[], string[]> Layers => new()
     {
         { "Sim800.Modem", [], ["Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"] },
+        { "Sim800.Modem.SerialPort", ["Sim800.Modem"], ["System.IO.Ports"] },
         { "Sim800.Tls", [], ["BouncyCastle.Cryptography", "Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"] },
         {
             "Sim800.Mqtt",

@@ -25,7 +25,7 @@ internal static class RemedyText
     internal static string? Of(ModemRemedy remedy) => remedy switch
     {
         ModemRemedy.ChooseDevice =>
-            "Plug in the adapter or give another --device: 'ls /dev/ttyUSB* /dev/ttyAMA* /dev/serial*' shows what is there.",
+            "Plug in the adapter or give another --device: 'sim800 ports' shows what is there.",
         ModemRemedy.GiveSerialDevice => "Give a --device such as /dev/ttyUSB0 or /dev/serial0.",
         ModemRemedy.ChooseBaudRate => "Choose a --baud that the adapter has, such as 9600 or 115200, or another adapter.",
         ModemRemedy.CheckBaudRate => "Check the baud rate (--baud), and that modem and host share a ground wire.",

@@ -2,13 +2,12 @@ using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
 using Sim800.Modem.Reporting;
-using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.BringUp;
 
 /// <summary>Brings a modem in any state to registration with a network: after the line was opened, and again after every restart.</summary>
 internal sealed class ModemStart(
-    AtChannel channel, IModemDialect dialect, SerialLine? line, Sim800ModemOptions options, ProgressReport progress, ILogger logger)
+    AtChannel channel, IModemDialect dialect, ISerialLine? line, Sim800ModemOptions options, ProgressReport progress, ILogger logger)
 {
     private readonly SimUnlock _sim = new(channel, dialect, options, progress);
 

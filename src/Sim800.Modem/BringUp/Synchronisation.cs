@@ -2,7 +2,6 @@ using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
-using Sim800.Modem.Serial;
 
 namespace Sim800.Modem.BringUp;
 
@@ -11,7 +10,7 @@ namespace Sim800.Modem.BringUp;
 /// have left open, and sets echo, error format, baud rate and flow control.
 /// </summary>
 internal sealed class Synchronisation(
-    AtChannel channel, SerialLine? line, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
+    AtChannel channel, ISerialLine? line, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
 {
     private const int Calls = 3;
     private const int CallsPerGuess = 2;
@@ -105,7 +104,7 @@ internal sealed class Synchronisation(
     }
 
     /// <summary>A fixed rate survives a restart and makes the modem announce it (RDY); automatic detection does neither (2.2.41).</summary>
-    private async Task FixBaudRateAsync(SerialLine port, int found, CancellationToken cancellationToken)
+    private async Task FixBaudRateAsync(ISerialLine port, int found, CancellationToken cancellationToken)
     {
         if (!options.FixBaudRate)
         {
@@ -139,7 +138,7 @@ internal sealed class Synchronisation(
     }
 
     /// <returns><c>false</c> when the modem does not answer at the new rate: the old one is still in force.</returns>
-    private async Task<bool> ChangeAsync(SerialLine port, int found, CancellationToken cancellationToken)
+    private async Task<bool> ChangeAsync(ISerialLine port, int found, CancellationToken cancellationToken)
     {
         port.SetBaudRate(options.BaudRate);
         if (await TryCallAsync(StandardCommands.Probe, Calls, options.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false))

@@ -1,6 +1,5 @@
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
-using Sim800.Modem.Serial;
 
 namespace Sim800.Modem;
 
@@ -15,7 +14,7 @@ public sealed class ModemPower
     private readonly AtChannel _channel;
     private readonly IModemDialect _dialect;
     private readonly Sim800ModemOptions _options;
-    private readonly SerialLine? _line;
+    private readonly ISerialLine? _line;
     private readonly Func<ValueTask> _close;
     private ModemSleepMode _mode;
 
@@ -24,7 +23,7 @@ public sealed class ModemPower
     /// <param name="options">For the DTR wire of a line that was opened by the caller.</param>
     /// <param name="line">The serial line when it is ours, which has a DTR wire; <c>null</c> for a line of the caller.</param>
     /// <param name="close">Closes the line.</param>
-    internal ModemPower(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, SerialLine? line, Func<ValueTask> close) =>
+    internal ModemPower(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, ISerialLine? line, Func<ValueTask> close) =>
         (_channel, _dialect, _options, _line, _close) = (channel, dialect, options, line, close);
 
     /// <summary>Reads battery and supply voltage (<c>AT+CBC</c>).</summary>

@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Sim800.Modem.Serial;
 
 /// <summary>A serial device of Linux as a duplex pipe: raw bytes, 8N1, held by this process alone.</summary>
-internal sealed class SerialLine : IDuplexPipe, IAsyncDisposable
+internal sealed class SerialLine : ISerialLine
 {
     private readonly SerialDevice _device;
     private readonly WakeUp _wakeUp;
@@ -28,7 +28,6 @@ internal sealed class SerialLine : IDuplexPipe, IAsyncDisposable
     public PipeWriter Output { get; }
 
     /// <exception cref="ArgumentException">The path is empty or contains a NUL.</exception>
-    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
     /// <exception cref="SerialPortException">The device cannot be used; the reason says why.</exception>
     internal static SerialLine Open(string device, SerialLineOptions options)
     {
@@ -36,12 +35,6 @@ internal sealed class SerialLine : IDuplexPipe, IAsyncDisposable
         if (device.Contains('\0', StringComparison.Ordinal))
         {
             throw new ArgumentException("The path of a serial device has no NUL in it.", nameof(device));
-        }
-
-        if (!OperatingSystem.IsLinux())
-        {
-            throw new PlatformNotSupportedException(
-                "Serial devices are opened by path on Linux only. Elsewhere pass System.IO.Ports.SerialPort.BaseStream.");
         }
 
         var opened = SerialDevice.Open(device, options);
@@ -58,24 +51,17 @@ internal sealed class SerialLine : IDuplexPipe, IAsyncDisposable
         }
     }
 
-    /// <summary>Bits per second, as last set.</summary>
-    internal int BaudRate { get; private set; }
+    public int BaudRate { get; private set; }
 
-    /// <summary>Changes the rate at once, also for bytes that have not left yet: wait for the modem's answer first.</summary>
-    /// <exception cref="SerialPortException">The device cannot run at this rate, or has gone.</exception>
-    internal void SetBaudRate(int baudRate)
+    public void SetBaudRate(int baudRate)
     {
         _device.SetBaudRate(baudRate);
         BaudRate = baudRate;
     }
 
-    /// <summary>Asserts DTR (low level on the modem's pin: awake) or releases it (sleep is allowed with AT+CSCLK=1).</summary>
-    /// <exception cref="SerialPortException">The device has no DTR, or has gone.</exception>
-    internal void SetDtr(bool asserted) => _device.SetControlLine(ControlLine.Dtr, asserted);
+    public void SetDtr(bool asserted) => _device.SetControlLine(ControlLine.Dtr, asserted);
 
-    /// <summary>Asserts or releases RTS; without meaning under hardware flow control.</summary>
-    /// <exception cref="SerialPortException">The device has no RTS, or has gone.</exception>
-    internal void SetRts(bool asserted) => _device.SetControlLine(ControlLine.Rts, asserted);
+    public void SetRts(bool asserted) => _device.SetControlLine(ControlLine.Rts, asserted);
 
     /// <summary>Closes the device. Bytes that could not leave within half a second are discarded.</summary>
     public async ValueTask DisposeAsync()
