@@ -47,6 +47,8 @@ public interface IMqttClient : IAsyncDisposable
     /// <param name="cancellationToken">Stops the waiting. A message of QoS 1 or 2 that is accepted is delivered all the same.</param>
     /// <exception cref="ArgumentException">The topic is invalid or the packet exceeds <see cref="MqttClientOptions.MaxPacketSize"/>.</exception>
     /// <exception cref="MqttStoreFullException">The session store has no room.</exception>
+    /// <exception cref="MqttPoisonMessageException">The server hangs up at this message, again and again; it was set aside.</exception>
+    /// <exception cref="MqttMessageWithdrawnException">It was taken back (<see cref="Withdraw"/>).</exception>
     /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
     ValueTask PublishAsync(MqttMessage message, CancellationToken cancellationToken = default);
 
@@ -79,6 +81,16 @@ public interface IMqttClient : IAsyncDisposable
     /// <exception cref="MqttClosedException">The client has ended, with the reason inside.</exception>
     Task<IMqttSubscription> SubscribeAsync(
         IReadOnlyCollection<MqttTopicFilter> filters, MqttSubscribeOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes back messages of QoS 1 and 2 that the server has not confirmed (PUBACK, PUBREC), those of an earlier run in the session store
+    /// included. They are never sent again, though one that was sent may have arrived; publishers who wait get <see cref="MqttMessageWithdrawnException"/>.
+    /// </summary>
+    /// <param name="which">Called for each such message in order, under the client's lock: it must be quick and must not call the client.
+    /// The payload is valid only during the call.</param>
+    /// <returns>How many were taken back.</returns>
+    /// <exception cref="MqttClosedException">The client has ended.</exception>
+    int Withdraw(Predicate<MqttMessage> which);
 
     /// <summary>Waits until everything published so far is with the transport.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>

@@ -66,6 +66,9 @@ internal static partial class Log
     [LoggerMessage(3014, LogLevel.Warning, "A message of {Length} bytes with the invalid topic \"{Topic}\" was passed over")]
     internal static partial void PassedOver(ILogger logger, string topic, long length);
 
+    [LoggerMessage(3015, LogLevel.Error, "{Happened}")]
+    internal static partial void PoisonMessage(ILogger logger, string happened);
+
     [LoggerMessage(3050, LogLevel.Debug, "{Stage} {Kind} after {Milliseconds} ms {Detail}")]
     internal static partial void Stage(
         ILogger logger, Sim800Stage stage, Sim800ProgressKind kind, double milliseconds, string detail);

@@ -91,6 +91,9 @@ public sealed class MqttClient : IMqttClient
         _core.SubscribeAsync(filters, options, cancellationToken);
 
     /// <inheritdoc />
+    public int Withdraw(Predicate<MqttMessage> which) => _core.Withdraw(which);
+
+    /// <inheritdoc />
     public Task FlushAsync(CancellationToken cancellationToken = default) => _core.FlushAsync().WaitAsync(cancellationToken);
 
     /// <inheritdoc />

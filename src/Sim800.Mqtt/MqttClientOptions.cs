@@ -62,6 +62,17 @@ public sealed record MqttClientOptions
     /// <summary>What happens to a message of QoS 1 or 2 for which the store has no room.</summary>
     public MqttStoreFullPolicy WhenStoreFull { get; init; } = MqttStoreFullPolicy.Reject;
 
+    /// <summary>What becomes of a message of QoS 1 or 2 at which the server hangs up on every connection, as mosquitto does at one that exceeds
+    /// its <c>max_packet_size</c>. Default: it is set aside, and its publisher told.</summary>
+    public MqttPoisonMessagePolicy WhenPoisonMessage { get; init; } = MqttPoisonMessagePolicy.SetAside;
+
+    /// <summary>
+    /// On how many connections in a row, 2 to 100, the server has to hang up with a message unconfirmed before that message counts as such a one.
+    /// The last of them carries it alone, after an answered ping. A server or a network that ends connections for reasons of its own needs a
+    /// higher number. Default 3.
+    /// </summary>
+    public int PoisonMessageConnections { get; init; } = 3;
+
     /// <summary>How long CONNACK may take. Default 60 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -105,6 +116,8 @@ public sealed record MqttClientOptions
         ThrowIf(MaxInFlightExactlyOnce is < 1 or > short.MaxValue, "1 to 32,767 messages.", nameof(MaxInFlightExactlyOnce));
         ThrowIf(MaxFiltersPerPacket < 1, "1 or more filters.", nameof(MaxFiltersPerPacket));
         ThrowIf(MaxUnclaimedMessages < 0, "Not negative.", nameof(MaxUnclaimedMessages));
+        ThrowIf(PoisonMessageConnections is < 2 or > 100, "2 to 100.", nameof(PoisonMessageConnections));
+        ThrowIf(!Enum.IsDefined(WhenPoisonMessage), "Set aside or stop.", nameof(WhenPoisonMessage));
         ThrowIf(ConnectTimeout <= TimeSpan.Zero, "More than zero.", nameof(ConnectTimeout));
         ThrowIf(ResponseTimeout <= TimeSpan.Zero, "More than zero.", nameof(ResponseTimeout));
         ThrowIf(UnclaimedTimeout <= TimeSpan.Zero, "More than zero.", nameof(UnclaimedTimeout));
@@ -128,7 +141,8 @@ public sealed record MqttClientOptions
         MaxInFlight,
         MaxInFlightExactlyOnce,
         SendBeforeConnAck,
-        PassOverInvalidTopics);
+        PassOverInvalidTopics,
+        PoisonMessageConnections);
 
     private static void ThrowIf(bool isWrong, string message, string parameter)
     {

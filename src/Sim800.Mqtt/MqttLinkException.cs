@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Sim800.Modem;
+using Sim800.Tls;
+
 namespace Sim800.Mqtt;
 
 /// <summary>The connection cannot go on: the link below MQTT ended or fell silent, or something on this side failed.</summary>
@@ -6,6 +11,14 @@ public sealed class MqttLinkException : MqttException
     internal MqttLinkException(MqttLinkFailure failure, string message, MqttRemedy remedy, Exception? inner = null)
         : base(message, remedy, inner) => Failure = failure;
 
+    /// <summary>Whether the server has closed the connection, as far as can be told here.</summary>
+    internal bool IsByServer => Failure is MqttLinkFailure.ClosedByPeer or MqttLinkFailure.ClosedBeforeConnAck
+        || (Failure is MqttLinkFailure.TransportFailed && InnerException is
+            TcpLinkException { Reason: TcpLinkReason.ClosedByPeer }
+            or TlsClosedException
+            or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
+            or IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } });
+
     /// <summary>How the link failed.</summary>
     public MqttLinkFailure Failure { get; }
 
@@ -13,6 +26,14 @@ public sealed class MqttLinkException : MqttException
         MqttLinkFailure.ClosedByPeer,
         "The server closed the connection.",
         MqttRemedy.FindSecondClient);
+
+    /// <summary>Not for the first time with this message unconfirmed.</summary>
+    internal static MqttLinkException ClosedByPeerAt(in MqttMessage message, int connections) => new(
+        MqttLinkFailure.ClosedByPeer,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The server closed the connection, {connections} times in a row with the message of {message.Payload.Length} bytes on \"{MqttProtocolException.Printable(message.Topic)}\" unconfirmed."),
+        MqttRemedy.CheckMessage);
 
     internal static MqttLinkException ClosedBeforeConnAck() => new(
         MqttLinkFailure.ClosedBeforeConnAck,

@@ -167,4 +167,10 @@ public enum MqttRemedy
 
     /// <summary>Remove the message from the server, or set <see cref="MqttClientOptions.PassOverInvalidTopics"/>.</summary>
     PassOverInvalidTopics,
+
+    /// <summary>See the server's log: it may allow no message of that size, or no such topic.</summary>
+    CheckMessage,
+
+    /// <summary>Publish the message again if it is still needed.</summary>
+    PublishAgainIfNeeded,
 }

@@ -21,6 +21,8 @@ internal static class MqttRemedyText
         MqttRemedy.PublishLess => "Publish less, raise the limits of the store, or wait for the link.",
         MqttRemedy.CheckResponder => "Check that the other side is connected and answers on the response topic, or allow more time.",
         MqttRemedy.TryLater => "Try again later.",
+        MqttRemedy.CheckMessage => "Look into the server's log: it may allow no message of that size, or not that topic for this user.",
+        MqttRemedy.PublishAgainIfNeeded => "Publish it again if it is still needed.",
         _ => null,
     };
 

@@ -18,6 +18,7 @@ internal sealed class ClientCore : IAcknowledgementSink
     private readonly bool _reconnects;
     private readonly MqttOfflinePolicy _whenOffline;
     private readonly DeliveryWaiters _waiters;
+    private readonly PoisonMessages _poison;
     private readonly CancellationTokenSource _ended = new();
     private MqttConnection? _connection;
     private TaskCompletionSource? _accepted;
@@ -37,6 +38,7 @@ internal sealed class ClientCore : IAcknowledgementSink
         Subscriptions = new Subscriptions(this, Session, options, Logger);
         Status = new StatusFeed(Gate, options.TimeProvider);
         _waiters = new DeliveryWaiters(Gate);
+        _poison = new PoisonMessages(Session, _waiters, options.WhenPoisonMessage, Logger);
         Ended = _ended.Token;
     }
 
@@ -250,16 +252,39 @@ internal sealed class ClientCore : IAcknowledgementSink
     }
 
     /// <summary>A connection takes or writes nothing more; the session waits for the next one.</summary>
-    internal void Detach(MqttConnection connection, Exception? reason)
+    /// <returns>The reason of the end: the message at which the server hung up, where one was found.</returns>
+    internal Exception? Detach(MqttConnection connection, Exception? reason)
     {
         Gate.AssertHeld();
         if (ReferenceEquals(_connection, connection))
         {
             Volatile.Write(ref _connection, null);
-            Session.Disconnect();
+            var byServer = reason is MqttLinkException { IsByServer: true };
+            reason = _poison.Judge(Session.Disconnect(byServer), byServer ? reason : null) ?? reason;
+            _poison.LetGo();
             Subscriptions.Disconnect(new MqttClosedException(reason));
             _accepted!.TrySetException(reason ?? new MqttClosedException(null));
             _ = _accepted.Task.Exception;
+        }
+
+        return reason;
+    }
+
+    /// <summary>Gives up messages that the server has not confirmed, as <see cref="IMqttClient.Withdraw"/> says.</summary>
+    internal int Withdraw(Predicate<MqttMessage> which)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            var count = _poison.Withdraw(which);
+            if (_connection is { } connection && count > 0)
+            {
+                Pump(connection.Output);
+                connection.OnWritten();
+            }
+
+            return count;
         }
     }
 
@@ -296,6 +321,7 @@ internal sealed class ClientCore : IAcknowledgementSink
         var forgotten = Session.ForgottenByServer;
         var happened = Session.Receive(frame, output);
         WarnOf(isForgotten: Session.ForgottenByServer > forgotten, happened.StoreFailure);
+        _poison.LetGo();
         switch (happened.Kind)
         {
             case SessionEventKind.Message:
@@ -459,6 +485,11 @@ internal sealed class ClientCore : IAcknowledgementSink
             if (Session.Phase != ConnectionPhase.Connected)
             {
                 return IsDroppedOffline(ref pending);
+            }
+
+            if (_poison.Holds(out pending))
+            {
+                return false;
             }
 
             var output = _connection!.Output;

@@ -54,13 +54,14 @@ internal sealed class MqttConnection
     {
         lock (_core.Gate)
         {
-            if (!_end.TrySetResult(reason))
+            if (HasEnded)
             {
                 return;
             }
 
+            reason = _core.Detach(this, reason);
+            _end.SetResult(reason);
             Output.Close(new MqttClosedException(reason));
-            _core.Detach(this, reason);
             _core.OnEnded(reason);
         }
 

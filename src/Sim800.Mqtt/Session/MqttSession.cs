@@ -13,6 +13,7 @@ internal sealed class MqttSession
 {
     private readonly MqttSessionOptions _options;
     private readonly PacketIdAllocator _ids = new();
+    private readonly PoisonSearch _poison;
     private readonly OutboundExchange _outbound;
     private readonly InboundExchange _inbound;
     private readonly Dictionary<ushort, int> _requests = [];
@@ -22,8 +23,9 @@ internal sealed class MqttSession
     internal MqttSession(MqttSessionOptions options, IMqttSessionStore store)
     {
         _options = options;
+        _poison = new PoisonSearch(options.PoisonMessageConnections);
         _outbound = new OutboundExchange(
-            store, _ids, new InFlightWindow(options.MaxInFlight, options.MaxInFlightExactlyOnce));
+            store, _ids, new InFlightWindow(options.MaxInFlight, options.MaxInFlightExactlyOnce), _poison);
         _inbound = new InboundExchange(store);
         _hasState = !_outbound.IsEmpty || !_inbound.IsEmpty;
     }
@@ -48,7 +50,10 @@ internal sealed class MqttSession
     /// <summary>Messages that the server has not confirmed, under way or not.</summary>
     internal int Unacknowledged => _outbound.InFlight + _outbound.Waiting;
 
-    internal bool AwaitsAnswer => _outbound.InFlight > 0 || _requests.Count > 0;
+    internal bool AwaitsAnswer => _outbound.InFlight > 0 || _requests.Count > 0 || _poison.AwaitsPong;
+
+    /// <summary>Whether messages are sent one by one, to find the one at which the server hangs up: nothing else is to be published meanwhile.</summary>
+    internal bool IsOneByOne => Phase == ConnectionPhase.Connected && _poison.IsOneByOne;
 
     private bool MaySend => Phase == ConnectionPhase.Connected
         || (Phase == ConnectionPhase.Connecting && _options.SendsBeforeConnAck);
@@ -57,6 +62,7 @@ internal sealed class MqttSession
     internal void Connect(IBufferWriter<byte> output)
     {
         Phase = ConnectionPhase.Connecting;
+        _poison.Begin();
         if (_options.Connect.CleanSession)
         {
             _outbound.Restart();
@@ -72,7 +78,9 @@ internal sealed class MqttSession
     }
 
     /// <summary>The connection is gone; requests without an answer are void.</summary>
-    internal void Disconnect()
+    /// <param name="byServer">Whether the server has closed it.</param>
+    /// <returns>The key of the message that was found to make the server hang up; 0 for none.</returns>
+    internal long Disconnect(bool byServer)
     {
         Phase = ConnectionPhase.Disconnected;
         foreach (var packetId in _requests.Keys)
@@ -81,7 +89,23 @@ internal sealed class MqttSession
         }
 
         _requests.Clear();
+        return _poison.End(byServer);
     }
+
+    /// <summary>The oldest message that is not confirmed, when more than one connection in a row has ended with it so.</summary>
+    internal bool TryGetSuspect(out MqttMessage message, out int connections) => _outbound.TryGetSuspect(out message, out connections);
+
+    /// <inheritdoc cref="OutboundExchange.TryGet" />
+    internal bool TryGet(long sequence, out MqttMessage message) => _outbound.TryGet(sequence, out message);
+
+    /// <inheritdoc cref="PoisonSearch.EndsAt" />
+    internal int EndsAt(long sequence) => _poison.EndsAt(sequence);
+
+    /// <inheritdoc cref="OutboundExchange.Forget" />
+    internal void Forget(long sequence) => _outbound.Forget(sequence);
+
+    /// <inheritdoc cref="OutboundExchange.Unconfirmed" />
+    internal IReadOnlyList<long> Unconfirmed => _outbound.Unconfirmed;
 
     /// <summary>Accepts a message of QoS 1 or 2 and writes it if it is its turn.</summary>
     /// <param name="message">The message.</param>
@@ -94,13 +118,24 @@ internal sealed class MqttSession
 
     /// <summary>Writes the next packet that waits for its turn.</summary>
     /// <returns><c>false</c> when nothing is due.</returns>
-    internal bool WriteNext(IBufferWriter<byte> output) => MaySend && _outbound.WriteNext(output);
+    internal bool WriteNext(IBufferWriter<byte> output)
+    {
+        if (Phase == ConnectionPhase.Connected && _poison.WantsPing)
+        {
+            _poison.OnPing();
+            new EmptyPacket(PacketType.PingReq).Write(output);
+            return true;
+        }
+
+        return MaySend && _outbound.WriteNext(output);
+    }
 
     /// <exception cref="MqttPacketIdsExhaustedException">All packet identifiers are in use.</exception>
     internal ushort Subscribe(IReadOnlyList<MqttTopicFilter> filters, IBufferWriter<byte> output)
     {
         var packetId = _ids.Take();
         _requests.Add(packetId, filters.Count);
+        _poison.OnOther();
         new SubscribePacket(packetId, filters).Write(output);
         return packetId;
     }
@@ -110,6 +145,7 @@ internal sealed class MqttSession
     {
         var packetId = _ids.Take();
         _requests.Add(packetId, 0);
+        _poison.OnOther();
         new UnsubscribePacket(packetId, filters).Write(output);
         return packetId;
     }
@@ -143,6 +179,7 @@ internal sealed class MqttSession
                 return OnUnsubAck(AckPacket.Read(frame).PacketId);
             case PacketType.PingResp:
                 _ = EmptyPacket.Read(frame);
+                _poison.OnPong();
                 return default;
             default:
                 throw new MqttProtocolException(MqttProtocolError.UnexpectedPacket);
@@ -277,5 +314,11 @@ internal enum ConnectionPhase
 /// <param name="MaxInFlightExactlyOnce">How many of QoS 2 among them.</param>
 /// <param name="SendsBeforeConnAck">Whether messages of QoS 1 and 2 may follow CONNECT without waiting for CONNACK (§3.1.4).</param>
 /// <param name="PassesOverInvalidTopics">Whether a received message with an invalid topic is acknowledged and left out.</param>
+/// <param name="PoisonMessageConnections">How many connections have to end at a message before it is taken for the cause.</param>
 internal sealed record MqttSessionOptions(
-    ConnectPacket Connect, int MaxInFlight, int MaxInFlightExactlyOnce, bool SendsBeforeConnAck, bool PassesOverInvalidTopics = false);
+    ConnectPacket Connect,
+    int MaxInFlight,
+    int MaxInFlightExactlyOnce,
+    bool SendsBeforeConnAck,
+    bool PassesOverInvalidTopics = false,
+    int PoisonMessageConnections = 3);

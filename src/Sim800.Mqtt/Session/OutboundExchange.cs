@@ -14,6 +14,8 @@ internal sealed class OutboundExchange
     private readonly IMqttSessionStore _store;
     private readonly PacketIdAllocator _ids;
     private readonly InFlightWindow _window;
+    private readonly PoisonSearch _poison;
+    private readonly ForgottenIds _forgotten = new();
     private readonly Dictionary<ushort, OutboundEntry> _open = [];
     private readonly Queue<(long Sequence, MqttQoS QoS)> _queued = new();
     private readonly Queue<ushort> _resend = new();
@@ -21,9 +23,9 @@ internal sealed class OutboundExchange
     private long _lastSequence;
     private long _lastRelease;
 
-    internal OutboundExchange(IMqttSessionStore store, PacketIdAllocator ids, InFlightWindow window)
+    internal OutboundExchange(IMqttSessionStore store, PacketIdAllocator ids, InFlightWindow window, PoisonSearch poison)
     {
-        (_store, _ids, _window) = (store, ids, window);
+        (_store, _ids, _window, _poison) = (store, ids, window, poison);
         foreach (var entry in store.LoadOutbound())
         {
             Restore(entry);
@@ -42,7 +44,7 @@ internal sealed class OutboundExchange
     /// <returns>The key of the message, or 0 when the store has no room.</returns>
     internal long Publish(in MqttMessage message, IBufferWriter<byte>? output)
     {
-        var isTurn = output is not null && _queued.Count == 0 && _resend.Count == 0 && _window.IsOpenFor(message.QoS) && _ids.HasFree;
+        var isTurn = output is not null && _queued.Count == 0 && _resend.Count == 0 && _poison.MaySend && _window.IsOpenFor(message.QoS) && _ids.HasFree;
         var packetId = isTurn ? _ids.Take() : (ushort)0;
         var state = isTurn ? MqttDeliveryState.Published : MqttDeliveryState.Queued;
         if (!TryStore(new MqttStoredEntry(_lastSequence + 1, state, packetId, message.QoS), message))
@@ -54,6 +56,7 @@ internal sealed class OutboundExchange
         if (isTurn)
         {
             Open(packetId, new OutboundEntry(_lastSequence, message.QoS, state, 0));
+            _poison.OnSent(_lastSequence);
             PublishPacket.Of(message, isDuplicate: false, packetId).Write(output!);
         }
         else
@@ -82,6 +85,7 @@ internal sealed class OutboundExchange
     internal void Resume()
     {
         _resend.Clear();
+        _forgotten.Resume(_ids);
         var again = _open
             .OrderBy(open => open.Value.State == MqttDeliveryState.Released ? 0 : 1)
             .ThenBy(open => open.Value.ReleaseOrder)
@@ -96,6 +100,7 @@ internal sealed class OutboundExchange
     internal void Restart()
     {
         _resend.Clear();
+        _forgotten.Restart(_ids);
         (long, MqttQoS)[] all =
         [
             .. _open.Values.OrderBy(entry => entry.Sequence).Select(entry => (entry.Sequence, entry.QoS)),
@@ -116,16 +121,29 @@ internal sealed class OutboundExchange
     /// <summary>Writes the next packet that is due: one to be sent again, else a queued message if the window is open.</summary>
     internal bool WriteNext(IBufferWriter<byte> output)
     {
-        while (_resend.TryDequeue(out var packetId))
+        if (_forgotten.TryTakeRelease(out var forgotten))
         {
-            if (_open.TryGetValue(packetId, out var entry))
+            new AckPacket(PacketType.PubRel, forgotten).Write(output);
+            return true;
+        }
+
+        while (_resend.TryPeek(out var packetId))
+        {
+            var isOpen = _open.TryGetValue(packetId, out var entry);
+            if (isOpen && entry.State != MqttDeliveryState.Released && !_poison.MaySend)
+            {
+                return false;
+            }
+
+            _resend.Dequeue();
+            if (isOpen)
             {
                 WriteAgain(packetId, entry, output);
                 return true;
             }
         }
 
-        if (!_queued.TryPeek(out var next) || !_window.IsOpenFor(next.QoS) || !_ids.HasFree)
+        if (!_poison.MaySend || !_queued.TryPeek(out var next) || !_window.IsOpenFor(next.QoS) || !_ids.HasFree)
         {
             return false;
         }
@@ -153,15 +171,64 @@ internal sealed class OutboundExchange
         };
     }
 
+    /// <summary>The messages that the server has not got for all that is known here, in their order.</summary>
+    internal IReadOnlyList<long> Unconfirmed =>
+    [
+        .. _open.Values.Where(entry => entry.State != MqttDeliveryState.Released).Select(entry => entry.Sequence).Order(),
+        .. _queued.Select(queued => queued.Sequence),
+    ];
+
+    internal bool TryGet(long sequence, out MqttMessage message) => _store.TryGet(sequence, out message);
+
+    internal bool TryGetSuspect(out MqttMessage message, out int connections)
+    {
+        (message, connections) = (default, 0);
+        var oldest = long.MaxValue;
+        foreach (var entry in _open.Values)
+        {
+            oldest = entry.State != MqttDeliveryState.Released ? Math.Min(oldest, entry.Sequence) : oldest;
+        }
+
+        connections = oldest == long.MaxValue ? 0 : _poison.EndsAt(oldest);
+        return connections > 1 && _store.TryGet(oldest, out message);
+    }
+
+    /// <summary>Gives up a message that the server has not confirmed: it is never sent again. Its packet identifier stays taken until the server
+    /// cannot mean it any more.</summary>
+    internal void Forget(long sequence)
+    {
+        _store.Remove(sequence);
+        _poison.Clear(sequence);
+        foreach (var (packetId, entry) in _open)
+        {
+            if (entry.Sequence == sequence)
+            {
+                _open.Remove(packetId);
+                _window.Remove(entry.QoS);
+                _forgotten.Add(packetId, entry.QoS);
+                return;
+            }
+        }
+
+        for (var left = _queued.Count; left > 0; left--)
+        {
+            var queued = _queued.Dequeue();
+            if (queued.Sequence != sequence)
+            {
+                _queued.Enqueue(queued);
+            }
+        }
+    }
+
     // A late acknowledgement is harmless, but a server that waits for PUBREL would wait for ever.
-    private static AckOutcome Unknown(AckPacket ack, IBufferWriter<byte> output)
+    private AckOutcome Unknown(AckPacket ack, IBufferWriter<byte> output)
     {
         if (ack.Type == PacketType.PubRec)
         {
             new AckPacket(PacketType.PubRel, ack.PacketId).Write(output);
         }
 
-        return new AckOutcome(AckOutcomeKind.Unknown, 0);
+        return new AckOutcome(_forgotten.Answer(ack, _ids) ? AckOutcomeKind.Released : AckOutcomeKind.Unknown, 0);
     }
 
     /// <summary>The message is delivered, and a store that cannot forget it changes nothing about that. Its packet identifier stays taken until the
@@ -170,6 +237,7 @@ internal sealed class OutboundExchange
     {
         _open.Remove(packetId);
         _window.Remove(entry.QoS);
+        _poison.Clear(entry.Sequence);
         _unforgotten.Enqueue((entry.Sequence, packetId));
         return new AckOutcome(AckOutcomeKind.Delivered, entry.Sequence) { StoreFailure = TryForget() };
     }
@@ -201,6 +269,7 @@ internal sealed class OutboundExchange
         {
             _store.Update(entry.Sequence, MqttDeliveryState.Released, packetId);
             _open[packetId] = entry with { State = MqttDeliveryState.Released, ReleaseOrder = ++_lastRelease };
+            _poison.Clear(entry.Sequence);
         }
 
         new AckPacket(PacketType.PubRel, packetId).Write(output);
@@ -221,6 +290,7 @@ internal sealed class OutboundExchange
         }
         else
         {
+            _poison.OnSent(entry.Sequence);
             PublishPacket.Of(Get(entry.Sequence), isDuplicate: true, packetId).Write(output);
         }
     }
@@ -241,6 +311,7 @@ internal sealed class OutboundExchange
 
         _queued.Dequeue();
         Open(packetId, new OutboundEntry(sequence, message.QoS, MqttDeliveryState.Published, 0));
+        _poison.OnSent(sequence);
         PublishPacket.Of(message, isDuplicate: false, packetId).Write(output);
     }
 

@@ -4,10 +4,16 @@ using TestKit;
 namespace Sim800.Mqtt.Tests.Brokers;
 
 /// <summary>A mosquitto of its own for one test class, on a port of its own.</summary>
-public sealed class MosquittoBroker : IAsyncLifetime
+/// <param name="settings">Further lines of its configuration.</param>
+public sealed class MosquittoBroker(string settings) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
     private Process? _process;
+
+    public MosquittoBroker()
+        : this("")
+    {
+    }
 
     public int Port { get; } = FreePort.Next();
 
@@ -22,7 +28,7 @@ public sealed class MosquittoBroker : IAsyncLifetime
         var configuration = Path.Combine(_folder, "mosquitto.conf");
         await File.WriteAllTextAsync(
             configuration,
-            $"listener {Port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n",
+            $"listener {Port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n{settings}",
             TestContext.Current.CancellationToken);
         _process = Process.Start(new ProcessStartInfo(program, ["-c", configuration])
         {

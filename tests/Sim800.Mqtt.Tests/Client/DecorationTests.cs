@@ -122,6 +122,8 @@ public sealed class DecorationTests
 
         public long Unmatched => 0;
 
+        public int Withdraw(Predicate<MqttMessage> which) => Published.RemoveAll(which);
+
         public void Say(MqttMessage message) => Subscription.Messages.Writer.TryWrite(message);
 
         public IAsyncEnumerable<MqttClientStatus> WatchAsync(CancellationToken cancellationToken = default) =>

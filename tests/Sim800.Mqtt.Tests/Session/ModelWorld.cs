@@ -174,7 +174,7 @@ internal sealed class ModelWorld
     {
         _toServer.Clear();
         _server.Lose();
-        _session.Disconnect();
+        _ = _session.Disconnect(byServer: false);
     }
 
     internal void Connect()

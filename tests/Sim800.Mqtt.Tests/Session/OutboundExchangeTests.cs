@@ -140,7 +140,7 @@ public sealed class OutboundExchangeTests
     private void Store(long sequence, MqttDeliveryState state, ushort packetId) => Assert.True(_store.TryAdd(
         new MqttStoredEntry(sequence, state, packetId, MqttQoS.ExactlyOnce), new MqttMessage("a", new byte[1], MqttQoS.ExactlyOnce)));
 
-    private OutboundExchange Exchange(int all = 10, int exactlyOnce = 10) => new(_store, _ids, new InFlightWindow(all, exactlyOnce));
+    private OutboundExchange Exchange(int all = 10, int exactlyOnce = 10) => new(_store, _ids, new InFlightWindow(all, exactlyOnce), new PoisonSearch(3));
 
     private void Publish(OutboundExchange exchange, MqttQoS qos) =>
         Assert.NotEqual(0, exchange.Publish(new MqttMessage("a", new byte[1], qos), _output));

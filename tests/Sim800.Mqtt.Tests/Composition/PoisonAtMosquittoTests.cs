@@ -1,0 +1,46 @@
+using System.Text;
+using Sim800.Mqtt.Tests.Brokers;
+using Sim800.Simulator;
+using TestKit;
+
+namespace Sim800.Mqtt.Tests.Composition;
+
+[Trait("Category", "Interop")]
+public sealed class PoisonAtMosquittoTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory(Timeout = 120_000)]
+    [InlineData(MqttQoS.AtLeastOnce, "size")]
+    [InlineData(MqttQoS.ExactlyOnce, "control\u0001character")]
+    public async Task Mosquitto_hangs_up_on_what_it_does_not_allow(MqttQoS qos, string topic)
+    {
+        _ = Tool.PathOf("mosquitto");
+        await using var mosquitto = new MosquittoBroker("max_packet_size 2000\n");
+        await mosquitto.InitializeAsync();
+        var network = new SocketNetwork(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["m:1883"] = $"127.0.0.1:{mosquitto.Port}" });
+        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = network });
+        await using var client = await Sim800MqttClient.ConnectAsync(
+            modem.Line,
+            new Sim800MqttClientOptions
+            {
+                Host = "m",
+                Port = 1883,
+                Modem = new Modem.Sim800ModemOptions { Apn = "internet", BaudRate = 921_600 },
+                Mqtt = new MqttClientOptions { ClientId = $"poison-{qos}", CleanSession = false, AllowControlCharacters = true },
+                Reconnect = new Sim800ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100), Jitter = 0 },
+            },
+            Token);
+        var before = client.PublishAsync("ok", Payload("before"), qos, false, Token).AsTask();
+        var bad = client.PublishAsync(topic, topic == "size" ? new byte[5000] : Payload("x"), qos, false, Token).AsTask();
+        var after = client.PublishAsync("ok", Payload("after"), qos, false, Token).AsTask();
+
+        var poison = await Assert.ThrowsAsync<MqttPoisonMessageException>(() => bad);
+        await before;
+        await after;
+        Assert.Equal(topic, poison.Topic);
+        TestContext.Current.TestOutputHelper?.WriteLine(poison.Message);
+    }
+
+    private static byte[] Payload(string text) => Encoding.UTF8.GetBytes(text);
+}
