@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Sim800.Benchmarks.Handshake;
 using Sim800.Benchmarks.Layers;
 using Sim800.Benchmarks.Link;
+using Sim800.Benchmarks.Soak;
 
 using var interrupted = new CancellationTokenSource();
 switch (args)
@@ -9,6 +10,12 @@ switch (args)
     case ["link", .. var rest]:
         Console.CancelKeyPress += Interrupt;
         return await LinkCommand.RunAsync(rest, interrupted.Token);
+    case ["soak", .. var rest]:
+        Console.CancelKeyPress += Interrupt;
+        return await SoakCommand.RunAsync(rest, interrupted.Token);
+    case ["soak-client", .. var rest]:
+        Console.CancelKeyPress += Interrupt;
+        return await SoakClient.RunAsync(rest, interrupted.Token);
     case ["layers"]:
         Console.CancelKeyPress += Interrupt;
         await LayerTable.WriteAsync(Console.Out, interrupted.Token);
