@@ -14,6 +14,12 @@ internal static class ClientOptionsFactory
         {
             Host = host.Host,
             Port = host.Port,
+            UseTls = host.UseTls,
+            UseWebSocket = host.UseWebSocket,
+            WebSocketPath = host.WebSocketPath,
+            Tls = HostTls.Create(host, (key, failure) => throw new InvalidOperationException($"{host.NameOf(key)} {failure}")),
+            ConnectTimeout = host.ConnectTimeout,
+            WhenOffline = host.WhenOffline,
             Modem = new Sim800ModemOptions
             {
                 Apn = NullIfEmpty(host.Apn),
@@ -21,17 +27,41 @@ internal static class ClientOptionsFactory
                 ApnPassword = NullIfEmpty(host.ApnPassword),
                 Pin = NullIfEmpty(host.Pin),
                 BaudRate = host.BaudRate,
+                HardwareFlowControl = host.HardwareFlowControl,
             },
-            Mqtt = new MqttClientOptions
-            {
-                ClientId = host.ClientId,
-                CleanSession = host.ClientId.Length == 0,
-                Credentials = host.UserName.Length == 0 ? null : new MqttCredentials(host.UserName, NullIfEmpty(host.Password)),
-            },
+            Mqtt = Mqtt(host),
+            Reconnect = Reconnect(host.Reconnect),
             LoggerFactory = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
             TimeProvider = services.GetService<TimeProvider>() ?? TimeProvider.System,
         };
         return host.Configure?.Invoke(services, options) ?? options;
+    }
+
+    private static MqttClientOptions Mqtt(Sim800MqttHostOptions host)
+    {
+        var options = new MqttClientOptions();
+        return options with
+        {
+            ClientId = host.ClientId,
+            CleanSession = host.CleanSession ?? host.ClientId.Length == 0,
+            KeepAlive = host.KeepAlive ?? options.KeepAlive,
+            Credentials = host.UserName.Length == 0 ? null : new MqttCredentials(host.UserName, NullIfEmpty(host.Password)),
+            Will = host.Will is { Topic.Length: > 0 } will ? new MqttMessage(will.Topic, will.Payload, will.QoS, will.Retain) : null,
+        };
+    }
+
+    private static Sim800ReconnectOptions Reconnect(Sim800MqttHostReconnect host)
+    {
+        var options = new Sim800ReconnectOptions();
+        return options with
+        {
+            FirstDelay = host.FirstDelay ?? options.FirstDelay,
+            LongestDelay = host.LongestDelay ?? options.LongestDelay,
+            LongestPersistentDelay = host.LongestPersistentDelay ?? options.LongestPersistentDelay,
+            Jitter = host.Jitter ?? options.Jitter,
+            StableAfter = host.StableAfter ?? options.StableAfter,
+            PersistentFailures = host.PersistentFailures ?? options.PersistentFailures,
+        };
     }
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;

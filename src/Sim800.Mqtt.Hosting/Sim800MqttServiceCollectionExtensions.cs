@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -18,7 +19,7 @@ public static class Sim800MqttServiceCollectionExtensions
     /// <see cref="Sim800Diagnostics.MeterName"/> and <see cref="Sim800Diagnostics.ActivitySourceName"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="configure">Sets the options; may also be done with <c>services.Configure</c> from configuration.</param>
+    /// <param name="configure">Sets the options.</param>
     public static IServiceCollection AddSim800Mqtt(this IServiceCollection services, Action<Sim800MqttHostOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -34,6 +35,23 @@ public static class Sim800MqttServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<ClientHolder>().Client);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ModemConnectionService>());
         return services;
+    }
+
+    /// <summary>Adds the client as the other overload does, with the values of a configuration section, such as <c>"Sim800"</c> of appsettings.json. Its
+    /// keys are the properties of <see cref="Sim800MqttHostOptions"/>. A host whose section has a key that is none, a value that is not allowed or a file
+    /// that cannot be read does not start: <see cref="OptionsValidationException"/> names each key, what is wrong and what is allowed.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="configure">Sets what is to be set in code, after the section was read.</param>
+    public static IServiceCollection AddSim800Mqtt(
+        this IServiceCollection services, IConfiguration section, Action<Sim800MqttHostOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        return services.AddSim800Mqtt(options =>
+        {
+            HostConfiguration.Read(section, options);
+            configure?.Invoke(options);
+        });
     }
 
     /// <summary>Adds a health check of the client: healthy while connected, degraded while it comes back, unhealthy when it is over.</summary>

@@ -18,7 +18,7 @@ public sealed class ReferenceTests
         {
             "Sim800.Mqtt.Hosting",
             ["Sim800.Mqtt"],
-            ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options"]
+            ["Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options"]
         },
         { "Sim800.Mqtt.Sqlite", ["Sim800.Mqtt"], ["Microsoft.Data.Sqlite"] },
         { "Sim800.Simulator", [], ["Microsoft.Extensions.Logging.Abstractions", "System.IO.Pipelines"] },
