@@ -9,6 +9,9 @@ internal sealed class EcdheKeyAgreement : IDisposable
     internal const int Secp384r1 = 24;
     internal const int Secp521r1 = 25;
 
+    /// <summary>Of RFC 7748; not made here, as the platform has none.</summary>
+    internal const int X25519 = 29;
+
     /// <summary>An uncompressed point starts so, and no other form is offered.</summary>
     private const byte Uncompressed = 4;
 
@@ -29,11 +32,14 @@ internal sealed class EcdheKeyAgreement : IDisposable
         _own = ECDiffieHellman.Create(_curve);
     }
 
-    /// <summary>The groups that are offered, in order of preference. A server's certificate must have its key on one of them (RFC 8422 §5.1).</summary>
-    internal static IReadOnlyList<int> Offered { get; } = [Secp256r1, Secp384r1, Secp521r1];
+    /// <summary>
+    /// The groups that are offered, in order of preference: a key of X25519 is half as long. A server's certificate must have its key on one of
+    /// the others (RFC 8422 §5.1).
+    /// </summary>
+    internal static IReadOnlyList<int> Offered { get; } = [X25519, Secp256r1, Secp384r1, Secp521r1];
 
     /// <summary>Where no certificate comes, the last would be bytes for nothing.</summary>
-    internal static IReadOnlyList<int> OfferedWithPreSharedKey { get; } = [Secp256r1, Secp384r1];
+    internal static IReadOnlyList<int> OfferedWithPreSharedKey { get; } = [X25519, Secp256r1, Secp384r1];
 
     public void Dispose() => _own.Dispose();
 

@@ -20,14 +20,16 @@ public sealed class HandshakeSecretsTests
         Assert.Equal([0, 0, 0], secret);
     }
 
-    [Fact]
-    public void A_key_share_that_was_not_used_is_gone_with_its_handshake()
+    [Theory]
+    [InlineData(EcdheKeyAgreement.Secp256r1, 65)]
+    [InlineData(EcdheKeyAgreement.X25519, 32)]
+    public void A_key_share_that_was_not_used_is_gone_with_its_handshake(int group, int length)
     {
         TlsAgreement agreement;
         using (var crypto = new PlatformCrypto(keyLog: null, new HandshakeLimits()))
         {
-            agreement = crypto.CreateECDomain(new TlsECConfig(EcdheKeyAgreement.Secp256r1)).CreateECDH();
-            Assert.Equal(65, agreement.GenerateEphemeral().Length);
+            agreement = crypto.CreateECDomain(new TlsECConfig(group)).CreateECDH();
+            Assert.Equal(length, agreement.GenerateEphemeral().Length);
         }
 
         Assert.Throws<ObjectDisposedException>(agreement.GenerateEphemeral);

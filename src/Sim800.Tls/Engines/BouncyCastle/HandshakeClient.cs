@@ -113,7 +113,7 @@ internal sealed class HandshakeClient : AbstractTlsClient, TlsAuthentication
     public void NotifyServerCertificate(TlsServerCertificate serverCertificate) => BouncyCastleFailure.Guard(() =>
     {
         _serverCertificates = [.. serverCertificate.Certificate.GetCertificateList().Select(certificate => certificate.GetEncoded())];
-        _settings.ValidateChain(_serverCertificates, []);
+        _settings.ValidateChain(_serverCertificates, null);
     });
 
     public TlsCredentials? GetClientCredentials(CertificateRequest certificateRequest) =>

@@ -60,6 +60,12 @@ internal sealed class PlatformCrypto(Action<string>? keyLog, HandshakeLimits lim
         ? new ServerCertificate(encoding)
         : throw new TlsFatalAlert(AlertDescription.unsupported_certificate);
 
+    /// <summary>The base class would seed a generator of its own for each handshake.</summary>
+    public override TlsNonceGenerator CreateNonceGenerator(byte[] additionalSeedMaterial) => SystemNonces.Shared;
+
+    /// <inheritdoc cref="CreateNonceGenerator(byte[])"/>
+    public override TlsNonceGenerator CreateNonceGenerator(ReadOnlySpan<byte> additionalSeedMaterial) => SystemNonces.Shared;
+
     /// <summary>Takes the array itself, where the base class would leave it behind with the secret in it; it is zeroed in the end.</summary>
     public override TlsSecret CreateSecret(byte[] data)
     {
@@ -116,5 +122,13 @@ internal sealed class PlatformCrypto(Action<string>? keyLog, HandshakeLimits lim
             keyLog(KeyLogLine.Create(label, security.ClientRandom, copy));
             CryptographicOperations.ZeroMemory(copy);
         }
+    }
+
+    /// <summary>Nonces of the operating system.</summary>
+    private sealed class SystemNonces : TlsNonceGenerator
+    {
+        internal static readonly SystemNonces Shared = new();
+
+        public byte[] GenerateNonce(int size) => RandomNumberGenerator.GetBytes(size);
     }
 }
