@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using System.Security.Authentication;
 using Microsoft.Extensions.Logging;
 using Sim800.Tls.Engines;
 using Sim800.Tls.Handshake;
@@ -58,14 +57,15 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
     /// <summary>A session is only as good as the chain it was made with is today.</summary>
     private TlsSession? FindSession(DateTimeOffset now)
     {
-        if (_key is null || options.SessionCache!.Find(_key, now) is not { ExtendedMasterSecret: true } session || !CanResume(session))
+        if (_key is null || options.SessionCache!.Find(_key, now) is not { ExtendedMasterSecret: true } session
+            || !session.IsFresh(now) || !CanResume(session))
         {
             return null;
         }
 
         try
         {
-            EngineFactory.ChainValidation(options, now)(session.ServerCertificates, []);
+            EngineFactory.ChainValidation(options, now)(session.ServerCertificates, null);
             return session;
         }
         catch (TlsCertificateException e)
@@ -90,9 +90,9 @@ internal sealed class Connector(IDuplexPipe transport, TlsClientOptions options)
         {
             options.SessionCache!.Store(_key, session);
         }
-        else if (offered is not null && engine.Negotiated.Protocol == SslProtocols.Tls13)
+        else if (offered is not null && !engine.Negotiated.IsResumed)
         {
-            ForgetSession(); // the server has TLS 1.3 now
+            ForgetSession(); // the server has lost its key or has TLS 1.3 now: the next offer would be as much in vain
         }
 
         var connection = new TlsConnection(transport, options, driver, engine.Negotiated);

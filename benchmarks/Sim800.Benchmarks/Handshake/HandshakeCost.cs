@@ -17,10 +17,12 @@ internal sealed class HandshakeCost : IDisposable
         _server = new EchoServer(_chain, kind);
         IClient[] all =
         [
-            new SslStreamClient(_chain, kind, withValidator: false),
-            new SslStreamClient(_chain, kind, withValidator: true),
+            new SslStreamClient(_chain, kind, SslStreamJudge.ChainAlone),
+            new SslStreamClient(_chain, kind, SslStreamJudge.Rules),
+            new SslStreamClient(_chain, kind, SslStreamJudge.Validator),
             new LibraryClient(_chain, kind, TlsEngine.Platform),
             new LibraryClient(_chain, kind, TlsEngine.BouncyCastle),
+            new LibraryClient(_chain, kind, TlsEngine.BouncyCastle, isChainNew: true),
             new BareBouncyCastleClient(),
         ];
         Clients = [.. all.Where(client => client.Supports(kind))];
@@ -84,6 +86,7 @@ internal sealed class HandshakeCost : IDisposable
 
     private Sample MeasureOne(IClient client)
     {
+        client.Prepare();
         var (line, server) = LineEnd.Create();
         var serving = _server.Serve(server);
         var (start, processor, allocated) = (Stopwatch.GetTimestamp(), ThreadClock.Read(), GC.GetAllocatedBytesForCurrentThread());

@@ -8,6 +8,12 @@ internal interface IClient
     /// <summary>Whether it can make such a handshake at all.</summary>
     bool Supports(HandshakeKind kind);
 
+    /// <summary>Before a handshake, and not measured.</summary>
+    void Prepare()
+    {
+        // Most have nothing to prepare.
+    }
+
     /// <summary>The handshake, one message, and its echo.</summary>
     /// <returns>The connection.</returns>
     IConnected Connect(LineEnd line, ReadOnlyMemory<byte> message);

@@ -3,10 +3,10 @@ using Sim800.Tls;
 
 namespace Sim800.Benchmarks.Handshake;
 
-/// <summary>This library, with either engine.</summary>
-internal sealed class LibraryClient(RsaChain chain, HandshakeKind kind, TlsEngine engine) : IClient
+/// <summary>This library, with either engine; with a server that it has met before, or one whose certificates it has never decoded.</summary>
+internal sealed class LibraryClient(RsaChain chain, HandshakeKind kind, TlsEngine engine, bool isChainNew = false) : IClient
 {
-    private readonly TlsClientOptions _options = new()
+    private TlsClientOptions _options = new()
     {
         ServerName = RsaChain.ServerName,
         Engine = engine,
@@ -15,9 +15,18 @@ internal sealed class LibraryClient(RsaChain chain, HandshakeKind kind, TlsEngin
         SessionCache = engine == TlsEngine.BouncyCastle && kind.IsResumed() ? new TlsInMemorySessionCache() : null,
     };
 
-    public string Name => $"{engine} engine";
+    public string Name => $"{engine} engine{(isChainNew ? ", new chain" : "")}";
 
-    public bool Supports(HandshakeKind kind) => engine == TlsEngine.Platform || kind != HandshakeKind.Tls13Resumed;
+    public bool Supports(HandshakeKind kind) =>
+        (engine == TlsEngine.Platform || kind != HandshakeKind.Tls13Resumed) && !(isChainNew && kind.IsResumed());
+
+    public void Prepare()
+    {
+        if (isChainNew)
+        {
+            _options = _options with { Trust = TlsTrust.FromCertificates([chain.Root]) };
+        }
+    }
 
 #pragma warning disable VSTHRD002 // the line waits on this very thread, so that every task has ended when it is returned
     public IConnected Connect(LineEnd line, ReadOnlyMemory<byte> message)

@@ -6,13 +6,19 @@ using Sim800.Tls.Certificates;
 
 namespace Sim800.Benchmarks.Handshake;
 
-/// <summary>SslStream that trusts the root: by X509Chain alone, or with the verdict of this library's validator besides.</summary>
-internal sealed class SslStreamClient(RsaChain chain, HandshakeKind kind, bool withValidator) : IClient
+/// <summary>SslStream that trusts the root, by one of three judges.</summary>
+internal sealed class SslStreamClient(RsaChain chain, HandshakeKind kind, SslStreamJudge judge) : IClient
 {
     private readonly byte[] _echo = new byte[1024];
     private readonly TlsTrust _trust = TlsTrust.FromCertificates([chain.Root]);
+    private readonly TlsTrust _nobody = TlsTrust.PinnedCertificate(chain.Root);
 
-    public string Name => withValidator ? "SslStream, same validation" : "SslStream, X509Chain alone";
+    public string Name => "SslStream, " + judge switch
+    {
+        SslStreamJudge.ChainAlone => "X509Chain alone",
+        SslStreamJudge.Rules => HandshakeTable.Reference,
+        _ => "validator in its callback",
+    };
 
     public bool Supports(HandshakeKind kind) => true;
 
@@ -31,23 +37,14 @@ internal sealed class SslStreamClient(RsaChain chain, HandshakeKind kind, bool w
 
     private SslClientAuthenticationOptions CreateOptions()
     {
-        var policy = new X509ChainPolicy
-        {
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-        };
-        if (!withValidator)
-        {
-            policy.CustomTrustStore.Add(chain.Root);
-        }
-
+        // A validator that builds its path itself needs none from SslStream, which builds one all the same: to nobody, the cheapest.
+        var policy = CertificatePathBuilder.FirstPolicy(judge == SslStreamJudge.Validator ? _nobody : _trust, DateTimeOffset.UtcNow);
         return new()
         {
             TargetHost = RsaChain.ServerName,
             EnabledSslProtocols = kind.IsTls13() ? SslProtocols.Tls13 : SslProtocols.Tls12,
             CertificateChainPolicy = policy,
-            RemoteCertificateValidationCallback = withValidator ? (_, leaf, built, _) => Validate(leaf!, built!) : null,
+            RemoteCertificateValidationCallback = judge == SslStreamJudge.ChainAlone ? null : (_, leaf, built, _) => Validate(leaf!, built!),
         };
     }
 
@@ -55,9 +52,12 @@ internal sealed class SslStreamClient(RsaChain chain, HandshakeKind kind, bool w
     {
         var server = leaf.GetRawCertData();
         byte[][] sent = [server, .. built.ChainPolicy.ExtraStore.Select(other => other.RawData).Where(other => !other.AsSpan().SequenceEqual(server))];
-        new CertificateValidator(_trust, DateTimeOffset.UtcNow).Validate(sent, RsaChain.ServerName, [(X509Certificate2)leaf, .. built.ChainPolicy.ExtraStore]);
+        new CertificateValidator(_trust, DateTimeOffset.UtcNow).Validate(sent, RsaChain.ServerName, Reading((X509Certificate2)leaf, built));
         return true;
     }
+
+    private PlatformReading Reading(X509Certificate2 leaf, X509Chain built) =>
+        new([leaf, .. built.ChainPolicy.ExtraStore], judge == SslStreamJudge.Rules ? built : null);
 
     private sealed class Connection(SslStream stream) : IConnected
     {
@@ -72,4 +72,17 @@ internal sealed class SslStreamClient(RsaChain chain, HandshakeKind kind, bool w
             GC.KeepAlive(_reading);
         }
     }
+}
+
+/// <summary>Who judges the server's certificate.</summary>
+internal enum SslStreamJudge
+{
+    /// <summary>X509Chain and the name: less than this library demands.</summary>
+    ChainAlone,
+
+    /// <summary>This library's rules on the path that SslStream has built: the cheapest way to the same verdict.</summary>
+    Rules,
+
+    /// <summary>This library's validator, which builds a path of its own, as one that knows nothing of SslStream has to.</summary>
+    Validator,
 }

@@ -136,9 +136,9 @@ internal sealed class DoctorVerb(CliHost host)
 
     private static IEnumerable<string> Notes(ModemReport report)
     {
-        if ((report.Identity.Model ?? report.Identity.Product) is { } model)
+        if (report.Identity is { } identity)
         {
-            yield return $"{model}, firmware {report.Identity.Firmware ?? "unknown"}";
+            yield return $"{identity.Model}, firmware {identity.Firmware}";
         }
 
         if (report.SignalDbm is { } dbm)

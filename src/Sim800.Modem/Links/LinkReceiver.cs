@@ -17,7 +17,6 @@ internal sealed class LinkReceiver(
     private volatile bool _dataPending;
     private volatile bool _isUnread;
     private int _silences;
-    private long _doubts;
     private bool _isReading;
 
     /// <summary>Where the read loop puts the bytes of an answer.</summary>
@@ -81,7 +80,7 @@ internal sealed class LinkReceiver(
         }
         catch (Exception e) // a link without its receiver has ended, whatever was thrown
         {
-            end.EndReading(LinkFailure.Of(e));
+            end.TryEnd(LinkFailure.Of(e));
         }
 
         _alarm.Stop();
@@ -99,17 +98,11 @@ internal sealed class LinkReceiver(
             await WaitOrReadAsync().ConfigureAwait(false);
             _silences = 0;
         }
-        catch (AtTimeoutException) when (!MayHaveLost && ++_silences <= MaxSilences)
+        catch (AtTimeoutException) when (!(_isReading && Window.Announced >= 0) && ++_silences <= MaxSilences)
         {
             OnNothingRead(); // nothing of the stream was lost: ask again later
         }
     }
-
-    /// <summary>
-    /// Whether the read that was not answered in time may have been answered, in lines that were damaged on the way: the modem has given
-    /// the bytes away then, and will not give them again.
-    /// </summary>
-    private bool MayHaveLost => _isReading && (Window.Announced >= 0 || channel.Doubts > _doubts);
 
     private void OnNothingRead()
     {
@@ -156,21 +149,9 @@ internal sealed class LinkReceiver(
 
     private async ValueTask DrainAsync()
     {
-        while (pushed is null && !_isUnread && end.LeavesReceivedBytes && await ReadRestAsync().ConfigureAwait(false))
+        while (pushed is null && !_isUnread && end.LeavesReceivedBytes && await ReadAsync().ConfigureAwait(false))
         {
             // until the modem has nothing more, or no longer knows the link
-        }
-    }
-
-    private async ValueTask<bool> ReadRestAsync()
-    {
-        try
-        {
-            return await ReadAsync().ConfigureAwait(false);
-        }
-        catch (AtTimeoutException) when (!MayHaveLost && ++_silences <= MaxSilences)
-        {
-            return true;
         }
     }
 
@@ -183,7 +164,7 @@ internal sealed class LinkReceiver(
             return false;
         }
 
-        (_isReading, _doubts) = (true, channel.Doubts);
+        _isReading = true;
         try
         {
             var response = await channel.SendAsync(commands.Receive, CancellationToken.None).ConfigureAwait(false);
@@ -192,10 +173,6 @@ internal sealed class LinkReceiver(
         catch (AtTimeoutException) when (Window.IsWhole)
         {
             return await CommitAsync().ConfigureAwait(false); // only the OK was lost, or it came late
-        }
-        catch (AtTimeoutException lost) when (MayHaveLost)
-        {
-            throw new TcpLinkException(TcpLinkReason.BytesLost, inner: lost);
         }
         finally
         {
@@ -295,7 +272,6 @@ internal sealed class ReadWindow(PipeWriter target, int size) : ICountedBytes
     private Memory<byte> _memory;
     private int _received;
     private bool _isOpen;
-    private bool _isLost;
     private bool _isCompleted;
 
     /// <summary>The bytes announced; -1 before the announcement.</summary>
@@ -311,7 +287,7 @@ internal sealed class ReadWindow(PipeWriter target, int size) : ICountedBytes
         {
             lock (_gate)
             {
-                return Announced >= 0 && _received == Announced && !_isLost;
+                return Announced >= 0 && _received == Announced;
             }
         }
     }
@@ -334,7 +310,6 @@ internal sealed class ReadWindow(PipeWriter target, int size) : ICountedBytes
     {
         lock (_gate)
         {
-            _isLost |= count > 0 && (!_isOpen || Announced > 0); // of a read that was given up, and now nobody's
             if (_isOpen)
             {
                 (_received, Announced, Left) = (count <= _memory.Length ? 0 : -1, count, left);

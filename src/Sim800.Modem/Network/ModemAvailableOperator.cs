@@ -1,6 +1,5 @@
 using System.Text;
 using Sim800.Modem.At;
-using Sim800.Modem.Network;
 
 namespace Sim800.Modem;
 
@@ -13,10 +12,7 @@ public sealed record ModemAvailableOperator(ModemOperatorStatus Status, string N
     private const int MaxOperators = 64;
 
     /// <summary>Reads <c>+COPS: (2,"T-Mobile USA","TMO","310260"),,(0-4),(0-2)</c>; the last two lists are the command's own.</summary>
-    /// <param name="line">The line.</param>
-    /// <param name="set">How its texts are written.</param>
-    /// <param name="operators">The networks.</param>
-    internal static bool TryReadAll(string line, CharacterSet set, out IReadOnlyList<ModemAvailableOperator> operators)
+    internal static bool TryReadAll(string line, out IReadOnlyList<ModemAvailableOperator> operators)
     {
         var found = new List<ModemAvailableOperator>();
         operators = found;
@@ -28,7 +24,7 @@ public sealed record ModemAvailableOperator(ModemOperatorStatus Status, string N
                 continue; // (0-4): the modes
             }
 
-            if (!TryRead(group, set, out var available))
+            if (!TryRead(group, out var available))
             {
                 return false;
             }
@@ -63,7 +59,7 @@ public sealed record ModemAvailableOperator(ModemOperatorStatus Status, string N
         return false;
     }
 
-    private static bool TryRead(string group, CharacterSet set, out ModemAvailableOperator available)
+    private static bool TryRead(string group, out ModemAvailableOperator available)
     {
         available = null!;
         var arguments = new AtArguments(Encoding.Latin1.GetBytes(":" + group)); // a name may contain a colon
@@ -75,8 +71,7 @@ public sealed record ModemAvailableOperator(ModemOperatorStatus Status, string N
             return false;
         }
 
-        code = set.Decode(code);
-        available = new ModemAvailableOperator((ModemOperatorStatus)status, set.Decode(name), code);
+        available = new ModemAvailableOperator((ModemOperatorStatus)status, name, code);
         return code.Length is 5 or 6 && code.All(char.IsAsciiDigit);
     }
 }

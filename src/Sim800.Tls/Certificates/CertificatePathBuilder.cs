@@ -13,7 +13,7 @@ internal sealed class CertificatePathBuilder : IDisposable
     private readonly DateTime _now;
     private readonly X509Certificate2 _server;
     private readonly List<(TbsCertificate Content, X509Certificate2 Platform)> _known = [];
-    private readonly List<X509Certificate2> _own = [];
+    private readonly List<(TbsCertificate Content, X509Certificate2 Platform)> _own = [];
 
     /// <exception cref="TlsCertificateException">The server's own certificate cannot be read by the platform.</exception>
     internal CertificatePathBuilder(TlsTrust trust, DateTimeOffset now, SentCertificates sent)
@@ -35,7 +35,39 @@ internal sealed class CertificatePathBuilder : IDisposable
     /// <summary>What a path may lead through: what the platform can read of what was sent besides the server's own, and of what the user gave.</summary>
     internal IEnumerable<TbsCertificate> Intermediates => _known.Skip(1).Select(one => one.Content).Where(one => !IsRootOfTheUser(one));
 
-    public void Dispose() => _own.ForEach(certificate => certificate.Dispose());
+    public void Dispose() => _own.ForEach(one => one.Platform.Dispose());
+
+    /// <summary>Which authorities a path may lead to, those to be tried first in front; none where pins alone decide.</summary>
+    internal static IEnumerable<X509ChainTrustMode> ModesOf(TlsTrust trust)
+    {
+        if (trust.Authorities.Count > 0)
+        {
+            yield return X509ChainTrustMode.CustomRootTrust;
+        }
+
+        if (trust.UsesSystemAuthorities)
+        {
+            yield return X509ChainTrustMode.System;
+        }
+    }
+
+    /// <summary>For somebody who builds the first path before this does, out of what was sent: a path to the first of <see cref="ModesOf"/>.</summary>
+    internal static X509ChainPolicy FirstPolicy(TlsTrust trust, DateTimeOffset now) => PolicyOf(
+        trust.Authorities.Where(authority => !authority.IsRoot).Select(authority => authority.Platform),
+        trust.Authorities.Where(authority => authority.IsRoot).Select(authority => authority.Platform),
+        ModesOf(trust).FirstOrDefault(X509ChainTrustMode.CustomRootTrust),
+        now.UtcDateTime);
+
+    /// <summary>What was decoded here of an accepted path need not be decoded again.</summary>
+    internal void Keep(CertificatePath accepted)
+    {
+        foreach (var one in _own.Where(one => accepted.Certificates.Any(certificate => ReferenceEquals(certificate, one.Content))))
+        {
+            _trust.Decoded.Keep(one.Platform);
+        }
+
+        _own.RemoveAll(one => accepted.Certificates.Any(certificate => ReferenceEquals(certificate, one.Content)));
+    }
 
     /// <summary>The path that X509Chain prefers among everything that is known.</summary>
     internal CertificatePath Build(X509ChainTrustMode mode) => Build(
@@ -49,14 +81,23 @@ internal sealed class CertificatePathBuilder : IDisposable
         root is null ? [] : [PlatformOf(root)],
         root is null ? X509ChainTrustMode.System : X509ChainTrustMode.CustomRootTrust);
 
-    private CertificatePath Build(IEnumerable<X509Certificate2> intermediates, IEnumerable<X509Certificate2> roots, X509ChainTrustMode mode)
+    /// <summary>A path that somebody has built as <see cref="FirstPolicy"/> says.</summary>
+    internal CertificatePath Read(X509Chain chain)
     {
-        using var chain = new X509Chain();
-        var policy = chain.ChainPolicy;
-        policy.TrustMode = mode;
-        policy.RevocationMode = X509RevocationMode.NoCheck;
-        policy.DisableCertificateDownloads = true;
-        policy.VerificationTime = _now;
+        SignatureChecks += chain.ChainElements.Count;
+        return new(ReadElements(chain), Complaints(chain));
+    }
+
+    private static X509ChainPolicy PolicyOf(
+        IEnumerable<X509Certificate2> intermediates, IEnumerable<X509Certificate2> roots, X509ChainTrustMode mode, DateTime now)
+    {
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = mode,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+            VerificationTime = now,
+        };
         policy.ApplicationPolicy.Add(new Oid(Oids.ServerAuth));
         foreach (var intermediate in intermediates)
         {
@@ -68,21 +109,28 @@ internal sealed class CertificatePathBuilder : IDisposable
             policy.CustomTrustStore.Add(root);
         }
 
-        return Build(chain);
+        return policy;
     }
 
-    private CertificatePath Build(X509Chain chain)
+    private CertificatePath Build(IEnumerable<X509Certificate2> intermediates, IEnumerable<X509Certificate2> roots, X509ChainTrustMode mode)
     {
+        using var chain = new X509Chain { ChainPolicy = PolicyOf(intermediates, roots, mode, _now) };
         try
         {
             chain.Build(_server);
-            SignatureChecks += chain.ChainElements.Count;
-            return new(ReadElements(chain), Complaints(chain));
+            return Read(chain);
         }
         catch (CryptographicException e)
         {
             SignatureChecks++;
             return new([], X509ChainStatusFlags.PartialChain, e);
+        }
+        finally
+        {
+            foreach (var element in chain.ChainElements)
+            {
+                element.Certificate.Dispose();
+            }
         }
     }
 
@@ -91,8 +139,7 @@ internal sealed class CertificatePathBuilder : IDisposable
         var path = new List<TbsCertificate>(chain.ChainElements.Count);
         foreach (var element in chain.ChainElements)
         {
-            using var certificate = element.Certificate;
-            var der = certificate.RawDataMemory;
+            var der = element.Certificate.RawDataMemory;
             path.Add(_known.Find(one => one.Content.Der.Span.SequenceEqual(der.Span)).Content ?? TbsCertificateReader.Read(der));
         }
 
@@ -118,13 +165,13 @@ internal sealed class CertificatePathBuilder : IDisposable
     /// <summary>One that the platform cannot read is on no path that it could verify; without the server's own there is none at all.</summary>
     private void Load(TbsCertificate certificate, SentCertificates sent)
     {
-        if (sent.FindDecoded(certificate) is { } decoded)
+        if ((sent.FindDecoded(certificate) ?? _trust.Decoded.Find(certificate.Der.Span)) is { } decoded)
         {
             _known.Add((certificate, decoded));
         }
         else if (TryRead(certificate, out var refusal) is { } platform)
         {
-            _own.Add(platform);
+            _own.Add((certificate, platform));
             _known.Add((certificate, platform));
         }
         else if (ReferenceEquals(certificate, sent.Server))

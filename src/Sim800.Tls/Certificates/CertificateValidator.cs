@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace Sim800.Tls.Certificates;
 
 /// <summary>
@@ -13,10 +11,10 @@ internal sealed class CertificateValidator(TlsTrust trust, DateTimeOffset now)
 
     /// <param name="derChain">As the server sent it, its own first.</param>
     /// <param name="serverName">A DNS name or an IP address.</param>
-    /// <param name="decoded">What the platform has decoded of the chain already, if anything; stays the caller's.</param>
+    /// <param name="platform">What the platform has made of the chain already, if anything; stays the caller's.</param>
     /// <exception cref="TlsCertificateException">It is not to be trusted.</exception>
     /// <exception cref="ArgumentException"><paramref name="serverName"/> is no name.</exception>
-    internal void Validate(IReadOnlyList<byte[]> derChain, string serverName, IReadOnlyList<X509Certificate2>? decoded = null)
+    internal void Validate(IReadOnlyList<byte[]> derChain, string serverName, PlatformReading? platform = null)
     {
         var name = ServerName.Parse(serverName);
         if (derChain.Count is 0 or > MostCertificates)
@@ -26,7 +24,7 @@ internal sealed class CertificateValidator(TlsTrust trust, DateTimeOffset now)
         }
 
         // Ours reads first: what it refuses never reaches the platform's parser.
-        var sent = new SentCertificates(derChain, decoded);
+        var sent = new SentCertificates(derChain, platform);
         var path = IsTrustedItself(sent.Server) ? CheckedAlone(sent.Server) : FindPath(sent);
         ServerCertificateRules.Check(sent.Server, name, isAnchor: path.Count == 1);
         CheckPins(path);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace Sim800.Tls.Certificates;
 
 /// <summary>
@@ -35,6 +33,7 @@ internal sealed class PathSearch(TlsTrust trust, DateTimeOffset now, SentCertifi
             var verdict = PathVerdict.Of(path, sent, trust, now);
             if (verdict.Refusal is null)
             {
+                builder.Keep(path);
                 return path.Certificates;
             }
 
@@ -46,14 +45,11 @@ internal sealed class PathSearch(TlsTrust trust, DateTimeOffset now, SentCertifi
 
     private IEnumerable<CertificatePath> Paths(CertificatePathBuilder builder)
     {
-        if (trust.Authorities.Count > 0)
+        var built = sent.Chain;
+        foreach (var mode in CertificatePathBuilder.ModesOf(trust))
         {
-            yield return builder.Build(X509ChainTrustMode.CustomRootTrust);
-        }
-
-        if (trust.UsesSystemAuthorities)
-        {
-            yield return builder.Build(X509ChainTrustMode.System);
+            yield return built is null ? builder.Build(mode) : builder.Read(built);
+            built = null;
         }
 
         foreach (var (intermediates, root) in ByName([.. builder.Intermediates]).Where(IsNew).OrderBy(Doubts))

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Sim800.Tls.Certificates;
 using Sim800.Tls.Engines.BouncyCastle;
 using Sim800.Tls.Engines.Platform;
@@ -14,11 +13,14 @@ internal static class EngineFactory
     /// <param name="now">The time to judge certificates by.</param>
     internal static ITlsEngine Create(TlsClientOptions options, TlsSession? session, DateTimeOffset now) =>
         options.Engine == TlsEngine.Platform
-            ? new PlatformEngine(HandshakeSettings.Of(options, session, now, ChainValidation(options, now)), ServerName.Parse(options.ServerName).ToString())
+            ? new PlatformEngine(
+                HandshakeSettings.Of(options, session, now, ChainValidation(options, now)),
+                ServerName.Parse(options.ServerName).ToString(),
+                CertificatePathBuilder.FirstPolicy(options.Trust, now))
             : new BouncyCastleEngine(HandshakeSettings.Of(options, session, now, ChainValidation(options, now)));
 
     /// <summary>What judges the server's chain. Only where the user wants it so is that nobody.</summary>
-    internal static Action<IReadOnlyList<byte[]>, IReadOnlyList<X509Certificate2>> ChainValidation(TlsClientOptions options, DateTimeOffset now)
+    internal static Action<IReadOnlyList<byte[]>, PlatformReading?> ChainValidation(TlsClientOptions options, DateTimeOffset now)
     {
         if (options.PreSharedKey is not null)
         {
@@ -31,6 +33,6 @@ internal static class EngineFactory
         }
 
         var validator = new CertificateValidator(options.Trust, now);
-        return (chain, decoded) => validator.Validate(chain, options.ServerName, decoded);
+        return (chain, platform) => validator.Validate(chain, options.ServerName, platform);
     }
 }

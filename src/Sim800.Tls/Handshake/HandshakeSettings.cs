@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Sim800.Tls.Certificates;
 
 namespace Sim800.Tls.Handshake;
 
@@ -33,10 +34,10 @@ internal sealed record HandshakeSettings
     internal DateTimeOffset Now { get; init; }
 
     /// <summary>
-    /// Called with the server's chain in DER, leaf first, and what the platform has decoded of it already, if anything; throws when it is not to be
+    /// Called with the server's chain in DER, leaf first, and what the platform has made of it already, if anything; throws when it is not to be
     /// trusted.
     /// </summary>
-    internal required Action<IReadOnlyList<byte[]>, IReadOnlyList<X509Certificate2>> ValidateChain { get; init; }
+    internal required Action<IReadOnlyList<byte[]>, PlatformReading?> ValidateChain { get; init; }
 
     /// <summary>Takes lines in the NSS key log format.</summary>
     internal Action<string>? KeyLog { get; init; }
@@ -46,7 +47,7 @@ internal sealed record HandshakeSettings
     /// <param name="now">The time to judge certificates by.</param>
     /// <param name="validateChain">What judges the server's chain.</param>
     internal static HandshakeSettings Of(
-        TlsClientOptions options, TlsSession? session, DateTimeOffset now, Action<IReadOnlyList<byte[]>, IReadOnlyList<X509Certificate2>> validateChain) => new()
+        TlsClientOptions options, TlsSession? session, DateTimeOffset now, Action<IReadOnlyList<byte[]>, PlatformReading?> validateChain) => new()
         {
             ServerNameIndication = options.ServerNameIndication,
             AllowTls13 = options.Preference == TlsPreference.NewestVersion,

@@ -38,6 +38,9 @@ public sealed class TlsTrust
     /// <summary>Only the pins decide.</summary>
     internal bool IsPinOnly => !UsesSystemAuthorities && Authorities.Count == 0;
 
+    /// <summary>Decoded certificates of servers that were believed.</summary>
+    internal DecodedCertificates Decoded { get; } = new();
+
     /// <summary>SHA-256 of all the above, hexadecimal: sessions made under one trust are not resumed under another.</summary>
     internal string Fingerprint { get; }
 

@@ -26,13 +26,11 @@ internal sealed class Listener : ICountedDataSink
             Urcs = urcs,
             Data = this,
             Logger = NullLogger.Instance,
-            Clock = Clock,
+            Clock = new ManualTimeProvider(),
             OnFault = _ => { },
             OnEcho = () => Note("echo"),
         });
     }
-
-    internal ManualTimeProvider Clock { get; } = new();
 
     /// <summary>Everything that was not the answer, in the order of its arrival.</summary>
     internal IReadOnlyList<string> Heard
@@ -87,9 +85,6 @@ internal sealed class Listener : ICountedDataSink
             _dispatcher.ExpectPrompt(new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(payload)));
         }
     }
-
-    /// <summary>What happens every two seconds while a command waits.</summary>
-    internal bool Look() => _dispatcher.IsHopeless();
 
     /// <summary>The time is up for the command in flight.</summary>
     internal void GiveUp()

@@ -213,14 +213,39 @@ public sealed class PathSearchTests
         judge([Server], [.. anchors, .. intermediates.Reverse()]);
     }
 
-    private static void Accepted(byte[][] sent, params byte[][] anchors) =>
-        new CertificateValidator(TestPath.TrustIn(anchors), TestPath.Now).Validate(sent, TestPath.ServerName);
+    [Fact]
+    public void The_path_that_the_platform_has_built_costs_no_second_search_and_its_signatures_count()
+    {
+        var trust = TestPath.TrustIn(Path.Anchor);
+        using var reading = new BuiltChain([Server, Issuing], trust, TestPath.Now);
+        var search = new PathSearch(trust, TestPath.Now, new SentCertificates([Server, Issuing], reading.Content));
+        Assert.Equal(3, search.Find().Count);
+        Assert.Equal(3, search.SignatureChecks);
+    }
+
+    private static void Accepted(byte[][] sent, params byte[][] anchors)
+    {
+        var trust = TestPath.TrustIn(anchors);
+        new CertificateValidator(trust, TestPath.Now).Validate(sent, TestPath.ServerName);
+        if (BuiltChain.CanRead(sent))
+        {
+            using var built = new BuiltChain(sent, trust, TestPath.Now);
+            new CertificateValidator(trust, TestPath.Now).Validate(sent, TestPath.ServerName, built.Content);
+        }
+    }
 
     private static TlsCertificateException Refused(TlsCertificateStatus status, IReadOnlyList<byte[]> sent, params byte[][] anchors)
     {
         var validator = new CertificateValidator(TestPath.TrustIn(anchors), TestPath.Now);
         var refusal = Assert.Throws<TlsCertificateException>(() => validator.Validate(sent, TestPath.ServerName));
         Assert.Equal(status, refusal.Status);
+        if (BuiltChain.CanRead(sent))
+        {
+            using var built = new BuiltChain(sent, TestPath.TrustIn(anchors), TestPath.Now);
+            var same = Assert.Throws<TlsCertificateException>(() => validator.Validate(sent, TestPath.ServerName, built.Content));
+            Assert.Equal(refusal.Message, same.Message);
+        }
+
         return refusal;
     }
 }

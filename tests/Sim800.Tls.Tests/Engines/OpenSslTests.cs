@@ -89,7 +89,7 @@ public sealed class OpenSslTests : TlsTest
 
         var newest = options with { Preference = TlsPreference.NewestVersion };
         var without = await HelloOfAsync(server, newest with { SessionCache = new TlsInMemorySessionCache() });
-        Assert.Equal(227, without);
+        Assert.Equal(196, without);
         Assert.Equal(without, await HelloOfAsync(server, newest));
 
         await using var again = await ConnectAsync(await server.ConnectAsync(), options);
@@ -119,6 +119,46 @@ public sealed class OpenSslTests : TlsTest
         Assert.InRange(await HelloOfAsync(updated, newest), 1, first - 150);
     }
 
+    [Theory]
+    [InlineData(TlsPreference.FewestBytes, 135)]
+    [InlineData(TlsPreference.NewestVersion, 196)]
+    public async Task A_session_whose_server_has_lost_its_keys_is_offered_once_more_and_not_again(TlsPreference preference, int withoutSession)
+    {
+        var options = Options(SharedAuthorities.P256) with { Preference = preference, SessionCache = new TlsInMemorySessionCache() };
+        await using (var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2"))
+        {
+            Assert.Equal(withoutSession, await HelloOfAsync(server, options));
+        }
+
+        await using var other = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2", "-no_ticket", "-no_cache");
+        Assert.InRange(await HelloOfAsync(other, options), withoutSession + 200, withoutSession + 300);
+        Assert.Equal(withoutSession, await HelloOfAsync(other, options));
+    }
+
+    [Fact]
+    public async Task A_session_past_its_time_is_not_offered_whatever_a_cache_gives()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var options = Options(SharedAuthorities.P256) with { SessionCache = new CacheWithoutClock(), TimeProvider = clock };
+        await using var server = await OpenSslServer.StartAsync(SharedAuthorities.P256, "-tls1_2");
+        Assert.Equal(135, await HelloOfAsync(server, options));
+        Assert.InRange(await HelloOfAsync(server, options), 300, 400);
+        clock.Advance(TimeSpan.FromHours(24));
+        Assert.Equal(135, await HelloOfAsync(server, options));
+    }
+
+    /// <summary>Gives what was stored, however old.</summary>
+    private sealed class CacheWithoutClock : ITlsSessionCache
+    {
+        private TlsSession? _session;
+
+        public TlsSession? Find(TlsSessionKey key, DateTimeOffset now) => _session;
+
+        public void Store(TlsSessionKey key, TlsSession session) => _session = session;
+
+        public void Remove(TlsSessionKey key) => _session = null;
+    }
+
     private static async Task<long> HelloOfAsync(OpenSslServer server, TlsClientOptions options)
     {
         await using var transport = await server.ConnectAsync();
@@ -134,7 +174,7 @@ public sealed class OpenSslTests : TlsTest
         await using var connection = await ConnectAsync(transport, Options(SharedAuthorities.P256));
 
         Assert.Equal(2, transport.Flushes.Count);
-        Assert.Equal([129, 118], transport.Flushes);
+        Assert.Equal([131, 85], transport.Flushes);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Sim800.Tls.Handshake;
 using Sim800.Tls.Records;
 
@@ -13,16 +15,23 @@ namespace Sim800.Tls.Engines.Platform;
 /// </summary>
 internal sealed class PlatformEngine : ITlsEngine
 {
-    private readonly EngineStream _wire = new();
-    private readonly SslStream _ssl;
-    private readonly PlatformHandshake _handshake;
+    /// <summary>A fatal handshake_failure.</summary>
+    private static readonly byte[] Alert = [(byte)ContentType.Alert, 3, 3, 0, 2, 2, (byte)TlsAlert.HandshakeFailure];
+
+    private readonly Func<SslStream, PlatformHandshake> _createHandshake;
+    private EngineStream _wire;
+    private SslStream _ssl;
+    private PlatformHandshake _handshake;
     private Task _running = Task.CompletedTask;
     private IBufferWriter<byte>? _plaintext;
 
-    internal PlatformEngine(HandshakeSettings settings, string serverName)
+    /// <param name="settings">What a handshake needs to know.</param>
+    /// <param name="serverName">For the platform.</param>
+    /// <param name="chainPolicy">How the platform builds its path; belongs to this engine.</param>
+    internal PlatformEngine(HandshakeSettings settings, string serverName, X509ChainPolicy chainPolicy)
     {
-        _ssl = new SslStream(_wire, leaveInnerStreamOpen: false);
-        _handshake = new PlatformHandshake(_ssl, settings, serverName);
+        _createHandshake = ssl => new PlatformHandshake(ssl, settings, serverName, chainPolicy);
+        Create();
     }
 
     public TlsEngineState State { get; private set; }
@@ -37,9 +46,19 @@ internal sealed class PlatformEngine : ITlsEngine
 
     public void Start()
     {
-        _running = RunAsync();
-        PlatformFailure.ThrowIfFaulted(_running, duringHandshake: true);
-        _handshake.OnClientHello(_wire.Output);
+        StartHandshake();
+        if (_handshake.OffersRefusedSession)
+        {
+            ForgetSession();
+            StartHandshake();
+        }
+
+        if (_handshake.OffersRefusedSession)
+        {
+            Recreate();
+            _handshake.AllowsResumption = false;
+            StartHandshake();
+        }
     }
 
     public void OfferInput(ref ReadOnlySequence<byte> input, IBufferWriter<byte> plaintext)
@@ -104,6 +123,37 @@ internal sealed class PlatformEngine : ITlsEngine
 
     /// <returns>Always <c>null</c>: the operating system keeps its sessions to itself.</returns>
     public TlsSession? ExportSession() => null;
+
+    [MemberNotNull(nameof(_wire), nameof(_ssl), nameof(_handshake))]
+    private void Create()
+    {
+        _wire = new EngineStream();
+        _ssl = new SslStream(_wire, leaveInnerStreamOpen: false);
+        _handshake = _createHandshake(_ssl);
+    }
+
+    private void Recreate()
+    {
+        _ssl.Dispose();
+        Create();
+    }
+
+    private void StartHandshake()
+    {
+        _running = RunAsync();
+        PlatformFailure.ThrowIfFaulted(_running, duringHandshake: true);
+        _handshake.OnClientHello(_wire.Output);
+    }
+
+    /// <summary>Nothing makes the platform forget one but an alert in its handshake; so it gets one, before a server has seen its hello.</summary>
+    private void ForgetSession()
+    {
+        var failing = _running;
+        _wire.Feed(new ReadOnlySequence<byte>(Alert));
+        WaitUntilIdle();
+        _ = failing.Exception; // expected, and the handshake's that was given up
+        Recreate();
+    }
 
     private void OfferRecord(RecordHeader header, in ReadOnlySequence<byte> record)
     {

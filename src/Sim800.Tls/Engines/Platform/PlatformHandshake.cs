@@ -2,14 +2,17 @@ using System.Buffers;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Sim800.Tls.Certificates;
 using Sim800.Tls.Handshake;
 using Sim800.Tls.Records;
 
 namespace Sim800.Tls.Engines.Platform;
 
 /// <summary>SslStream's handshake, its options and its outcome.</summary>
-internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings settings, string serverName)
+internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings settings, string serverName, X509ChainPolicy chainPolicy)
 {
+    /// <summary>SslStream puts what the server sends behind these.</summary>
+    private readonly X509Certificate2[] _givenIntermediates = [.. chainPolicy.ExtraStore];
     private readonly HandshakeLimits _limits = new();
     private readonly HelloWatch _hello = new();
     private ClearMessages _messages = new();
@@ -25,6 +28,12 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
     internal NegotiatedParameters Negotiated => _negotiated ?? throw new InvalidOperationException("The handshake is not complete.");
 
     internal RecordStage Stage => _limits.Stage;
+
+    /// <summary>Set before the handshake.</summary>
+    internal bool AllowsResumption { get; set; } = true;
+
+    /// <summary>The ClientHello carries a session that a server has not resumed.</summary>
+    internal bool OffersRefusedSession => _hello.OfferedSession is { } session && RefusedSessions.OfProcess.Contains(session);
 
     /// <exception cref="TlsException">The server's certificate, or what it chose, is refused.</exception>
     internal async Task RunAsync()
@@ -90,6 +99,11 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
                 case HelloWatch.ServerHello:
                     _hello.OnServerHello(message);
                     CheckHello();
+                    if (_hello is { IsResumed: false, OfferedSession: { } refused })
+                    {
+                        RefusedSessions.OfProcess.Add(refused);
+                    }
+
                     break;
                 case CertificateMessage.Type when _certificatesInTheClear.Count == 0:
                     _certificatesInTheClear = CertificateMessage.Read(message[ClearMessages.HeaderSize..]);
@@ -111,7 +125,7 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         Protocol = ssl.SslProtocol,
         CipherSuite = ssl.NegotiatedCipherSuite,
         ApplicationProtocol = ApplicationProtocol,
-        IsResumed = ssl.SslProtocol == SslProtocols.Tls12 && _certificatesInTheClear.Count == 0,
+        IsResumed = _hello.IsResumed == true,
         ExtendedMasterSecret = ssl.SslProtocol == SslProtocols.Tls13 || _hello.HasExtendedMasterSecret,
         ServerCertificates = _serverCertificates,
     };
@@ -123,22 +137,18 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         // No CipherSuitesPolicy: it would turn resumption off. IsAcceptable judges the result.
         EnabledSslProtocols = settings.AllowTls13 ? SslProtocols.Tls12 | SslProtocols.Tls13 : SslProtocols.Tls12,
         AllowRenegotiation = false,
+        AllowTlsResume = AllowsResumption,
         ApplicationProtocols = settings.ApplicationProtocols.Count == 0
             ? null
             : [.. settings.ApplicationProtocols.Select(protocol => new SslApplicationProtocol(protocol))],
         ClientCertificateContext = settings.ClientCertificate is not { } certificate
             ? null
             : SslStreamCertificateContext.Create(certificate, settings.ClientIntermediates, offline: true),
-        CertificateChainPolicy = new X509ChainPolicy
-        {
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-        },
+        CertificateChainPolicy = chainPolicy,
         RemoteCertificateValidationCallback = (_, certificate, chain, _) => Validate(certificate, chain),
     };
 
-    /// <summary>The platform's own verdict does not count, ours does: the same for all engines.</summary>
+    /// <summary>The platform's own verdict does not count, ours does: the same for all engines. Its path is the first that is tried.</summary>
     private bool Validate(X509Certificate? certificate, X509Chain? chain)
     {
         try
@@ -148,8 +158,9 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
                 throw new TlsProtocolException(TlsViolation.UnexpectedMessage, TlsAlert.HandshakeFailure);
             }
 
-            _serverCertificates = _certificatesInTheClear.Count > 0 ? _certificatesInTheClear : AsDecoded(certificate.GetRawCertData(), chain);
-            settings.ValidateChain(_serverCertificates, Decoded(certificate, chain));
+            X509Certificate2[] others = [.. chain?.ChainPolicy.ExtraStore.Where(other => !IsGiven(other)) ?? []];
+            _serverCertificates = _certificatesInTheClear.Count > 0 ? _certificatesInTheClear : AsDecoded(certificate.GetRawCertData(), others);
+            settings.ValidateChain(_serverCertificates, new PlatformReading(certificate is X509Certificate2 own ? [own, .. others] : others, chain));
             return true;
         }
         catch (TlsException e)
@@ -159,16 +170,15 @@ internal sealed class PlatformHandshake(SslStream ssl, HandshakeSettings setting
         }
     }
 
-    private static X509Certificate2[] Decoded(X509Certificate leaf, X509Chain? chain) =>
-        [.. chain?.ChainPolicy.ExtraStore ?? [], .. leaf is X509Certificate2 own ? [own] : Array.Empty<X509Certificate2>()];
+    private bool IsGiven(X509Certificate2 certificate) => Array.Exists(_givenIntermediates, given => ReferenceEquals(given, certificate));
 
     /// <summary>
     /// The certificates of TLS 1.3, which nobody but SslStream decrypts, and those of a resumed session. What an authority has signed
     /// is there as it was sent, the envelope around it is the platform's encoding.
     /// </summary>
-    private static byte[][] AsDecoded(byte[] leaf, X509Chain? chain)
+    private static byte[][] AsDecoded(byte[] leaf, X509Certificate2[] others)
     {
-        byte[][] sent = [leaf, .. chain?.ChainPolicy.ExtraStore.Select(other => other.RawData).Where(other => !other.AsSpan().SequenceEqual(leaf)) ?? []];
+        byte[][] sent = [leaf, .. others.Select(other => other.RawData).Where(other => !other.AsSpan().SequenceEqual(leaf))];
         return sent.Sum(der => der.Length) <= HandshakeLimits.MaxMessage
             ? sent
             : throw new TlsProtocolException(TlsViolation.HandshakeTooLong, TlsAlert.IllegalParameter);
