@@ -9,7 +9,7 @@ namespace Sim800.Benchmarks;
 public class AtParserBenchmarks
 {
     private const int PayloadLength = 1460;
-    private readonly AtParser _parser = new();
+    private readonly AtParser _parser = new([]);
     private readonly ReadOnlySequence<byte> _lines = new("\r\n+CSQ: 21,0\r\n\r\nOK\r\n\r\n+CREG: 0,1\r\n\r\nOK\r\n\r\n+CIPRXGET: 1,0\r\n"u8.ToArray());
     private ReadOnlySequence<byte> _data;
 

@@ -1,5 +1,6 @@
 using Sim800.Modem.Dialects;
 using Sim800.Modem.Identity;
+using Sim800.Modem.Network;
 using Sim800.Modem.Sms;
 using Sim800.Modem.Time;
 using Sim800.Modem.Ussd;
@@ -21,6 +22,9 @@ public sealed class HostileAnswerTests
         "+SAPBR: 1,1,\"10.1.2.3\"", "+CMTI: \"SM\",3", "+CMGS: 12", "+CMT: ,24\r\n07AA", "+CMGL: 1,1,,24",
         "8949020000123456789F", "869988012345678", "Revision:1418B05SIM800L24", "UNDER-VOLTAGE WARNNING",
     ];
+
+    private static readonly CharacterSet[] Sets =
+        [.. new[] { "", "UCS2", "HEX", "GSM", "IRA", "UTF-8", "PCCP437", "PCDN", "8859-1" }.Select(name => CharacterSet.Read($"+CSCS: \"{name}\""))];
 
     [Fact]
     public Task Damaged_answers_are_read_or_refused() => TryAsync(random =>
@@ -51,7 +55,7 @@ public sealed class HostileAnswerTests
         var seed = Seed.Fresh();
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         var random = new Random(seed);
-        var ussd = new UssdAssembler();
+        var ussd = new UssdAssembler(CharacterSet.Read("+CSCS: \"GSM\""));
         for (var round = 0; round < Rounds; round++)
         {
             var line = make(random);
@@ -65,13 +69,19 @@ public sealed class HostileAnswerTests
         ModemSignalQuality.TryRead(line, out _);
         ModemRegistration.TryRead(line, out _);
         ModemOperator.TryRead(line, out _);
-        ModemAvailableOperator.TryReadAll(line, out _);
+        ModemAvailableOperator.TryReadAll(line, CharacterSet.Read("+CSCS: \"UCS2\""), out _);
         ModemBatteryStatus.TryRead(line, out _);
         ClockText.TryRead(line, out _);
         ModemNetworkTime.TryRead(line, out _);
         Sim800Ntp.TryRead(line, out _);
         ModemCellLocation.TryRead(line, out _, out _);
         BearerStatus.TryRead(line, out _);
+        CharacterSet.Read(line);
+        foreach (var set in Sets)
+        {
+            set.Decode(line);
+        }
+
         IdentityText.TryReadName(line, out _);
         IdentityText.TryReadFirmware(line, out _);
         IdentityText.TryReadImei(line, out _);

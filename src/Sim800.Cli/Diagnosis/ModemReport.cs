@@ -9,7 +9,7 @@ namespace Sim800.Cli.Diagnosis;
 /// <summary>What <c>info</c> prints. What a firmware does not know is <c>null</c>.</summary>
 internal sealed record ModemReport
 {
-    public ModemIdentity? Identity { get; init; }
+    public required ModemIdentity Identity { get; init; }
 
     public ModemRegistration? Registration { get; init; }
 
@@ -21,20 +21,24 @@ internal sealed record ModemReport
 
     public DateTimeOffset? Time { get; init; }
 
+    /// <summary>The other questions that the modem refused or answered with something that cannot be read, and its words.</summary>
+    public IReadOnlyList<ModemUnreadAnswer> Unread { get; init; } = [];
+
     internal static async Task<ModemReport> ReadAsync(Sim800Modem modem, CancellationToken cancellationToken)
     {
-        var signal = await AskAsync<ModemSignalQuality?>(async () => await modem.Network.ReadSignalAsync(cancellationToken).ConfigureAwait(false))
-            .ConfigureAwait(false);
+        var unread = new List<ModemUnreadAnswer>();
         return new ModemReport
         {
-            Identity = await AskAsync(() => modem.ReadIdentityAsync(cancellationToken)!).ConfigureAwait(false),
+            Identity = await modem.ReadIdentityAsync(cancellationToken).ConfigureAwait(false),
+            SignalDbm = (await AskAsync<ModemSignalQuality?>(
+                unread, async () => await modem.Network.ReadSignalAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false))?.Dbm,
             Registration = await AskAsync<ModemRegistration?>(
-                async () => await modem.Network.ReadRegistrationAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
-            Operator = (await AskAsync(() => modem.Network.ReadOperatorAsync(cancellationToken)).ConfigureAwait(false))?.Name,
-            SignalDbm = signal?.Dbm,
+                unread, async () => await modem.Network.ReadRegistrationAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
+            Operator = (await AskAsync(unread, () => modem.Network.ReadOperatorAsync(cancellationToken)).ConfigureAwait(false))?.Name,
             Battery = await AskAsync<ModemBatteryStatus?>(
-                async () => await modem.Power.ReadBatteryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
-            Time = await AskAsync(() => modem.Clock.ReadAsync(cancellationToken)).ConfigureAwait(false),
+                unread, async () => await modem.Power.ReadBatteryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
+            Time = await AskAsync(unread, () => modem.Clock.ReadAsync(cancellationToken)).ConfigureAwait(false),
+            Unread = unread,
         };
     }
 
@@ -43,15 +47,24 @@ internal sealed record ModemReport
     internal string ToText()
     {
         var text = new StringBuilder();
-        Line(text, "modem", Identity is { } id ? $"{id.Manufacturer} {id.Model}, firmware {id.Firmware}" : null);
-        Line(text, "IMEI", Identity?.Imei);
-        Line(text, "SIM", Identity is { Iccid: not null } sim ? $"{sim.Iccid}, IMSI {sim.Imsi}" : null);
+        var id = Identity;
+        Line(text, "modem", Together($"{id.Manufacturer} {id.Model ?? id.Product}".Trim(), id.Firmware is null ? null : $"firmware {id.Firmware}"));
+        Line(text, "IMEI", id.Imei);
+        Line(text, "SIM", Together(id.Iccid, id.Imsi is null ? null : $"IMSI {id.Imsi}"));
         Line(text, "network", Registration is { } network ? $"{network.Status}, {Operator ?? "no operator"}{Cell(network)}" : null);
         Line(text, "signal", SignalDbm is { } dbm ? string.Create(CultureInfo.InvariantCulture, $"{dbm} dBm") : null);
         Line(text, "supply", Battery is { } b ? string.Create(CultureInfo.InvariantCulture, $"{b.Volts:0.00} V, {b.Percent} %, {b.Charge}") : null);
         Line(text, "time", Time?.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
+        foreach (var unread in id.Unread.Concat(Unread))
+        {
+            Line(text, "no answer", $"'{unread.Command}' is answered with '{unread.Answer}'");
+        }
+
         return text.ToString().TrimEnd();
     }
+
+    private static string? Together(params string?[] parts) =>
+        string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } text ? text : null;
 
     private static string Cell(ModemRegistration network) => network is { LocationAreaCode: { } area, CellId: { } cell }
         ? string.Create(CultureInfo.InvariantCulture, $", area {area:X4}, cell {cell:X4}")
@@ -61,14 +74,15 @@ internal sealed record ModemReport
         text.Append(CultureInfo.InvariantCulture, $"{name,-9} {(value is null ? "unknown" : FailureText.OneLine(value))}\n");
 
     /// <summary>One question a firmware refuses must not cost the answers to the others.</summary>
-    private static async Task<T?> AskAsync<T>(Func<Task<T?>> question)
+    private static async Task<T?> AskAsync<T>(List<ModemUnreadAnswer> unread, Func<Task<T?>> question)
     {
         try
         {
             return await question().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is AtCommandException or AtAnswerException)
+        catch (ModemException e) when (e is AtCommandException or AtAnswerException)
         {
+            unread.Add(new ModemUnreadAnswer(e.Command ?? "", e.Answer ?? ""));
             return default;
         }
     }

@@ -136,9 +136,9 @@ internal sealed class DoctorVerb(CliHost host)
 
     private static IEnumerable<string> Notes(ModemReport report)
     {
-        if (report.Identity is { } identity)
+        if ((report.Identity.Model ?? report.Identity.Product) is { } model)
         {
-            yield return $"{identity.Model}, firmware {identity.Firmware}";
+            yield return $"{model}, firmware {report.Identity.Firmware ?? "unknown"}";
         }
 
         if (report.SignalDbm is { } dbm)

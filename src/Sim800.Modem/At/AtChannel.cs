@@ -61,6 +61,9 @@ internal sealed class AtChannel : IAsyncDisposable
         set => _wakeUp.IsNeeded = value;
     }
 
+    /// <inheritdoc cref="AtDispatcher.Doubts" />
+    internal long Doubts => _dispatcher.Doubts;
+
     /// <summary>What came since the command in flight was sent.</summary>
     internal AtTimeoutReason Heard => _dispatcher.Heard;
 
@@ -208,12 +211,12 @@ internal sealed class AtChannel : IAsyncDisposable
 
     /// <summary>
     /// After a command without an answer: back into step, and once more where that can do no harm. A query whose information text has come
-    /// is answered, even though the final result behind it was lost.
+    /// is answered, even though the final result behind it was lost; and so is one whose final result was all that came.
     /// </summary>
     private async ValueTask<AtResponse> RecoverAsync(
         AtCommand command, int argument, ReadOnlySequence<byte> payload, AtTimeoutException lost, TimeSpan waited)
     {
-        var (information, isPayloadSent) = (_exchange.Transaction.Information, _isPayloadSent);
+        var (information, wasConfirmed, isPayloadSent) = (_exchange.Transaction.Information, _exchange.Transaction.WasConfirmed, _isPayloadSent);
         (_unanswered, _unansweredPayload) = (command, (int)payload.Length);
         var rest = command.CalledAfter is null ? TimeSpan.Zero : command.Timeout - waited;
         if (!await ResynchroniseAsync(rest).ConfigureAwait(false))
@@ -222,9 +225,9 @@ internal sealed class AtChannel : IAsyncDisposable
             throw lost;
         }
 
-        if (command.IsAnsweredBy(information))
+        if (wasConfirmed || command.IsAnsweredBy(information))
         {
-            return new AtResponse(AtResult.Ok, "OK", information!, AtNumbers.None);
+            return new AtResponse(AtResult.Ok, "OK", information ?? [], AtNumbers.None);
         }
 
         if (!command.IsRepeatable)

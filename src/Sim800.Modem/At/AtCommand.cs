@@ -17,8 +17,14 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>Unsolicited lines after which no answer will come. They fail the command and are routed as unsolicited too.</summary>
     public IReadOnlyList<AtPattern> Interruption { get; init; } = [];
 
-    /// <summary>An <c>OK</c> before the information text belongs to an earlier command and does not count.</summary>
+    /// <summary>
+    /// An <c>OK</c> before the information text belongs to an earlier command and does not count. A line that came instead of the information
+    /// text is an answer all the same, unless the row <see cref="IsFence"/> or <see cref="IsNumeric"/>: the <c>OK</c> behind it ends the command.
+    /// </summary>
     public bool RequiresInformation { get; init; }
+
+    /// <summary>What stands before its information text, whatever it is, is the rest of an earlier answer.</summary>
+    public bool IsFence { get; init; }
 
     /// <summary>Its success turns the line into a transparent connection.</summary>
     public bool EntersDataMode { get; init; }
@@ -56,6 +62,9 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     /// <summary>Whether the information text is the whole answer, so that the final result behind it may be missing.</summary>
     internal bool IsAnsweredBy(IReadOnlyList<string>? information) =>
         IsRepeatable && information is { Count: > 0 } && !Information.Any(pattern => pattern.MatchesAnything);
+
+    /// <summary>Whether a line that no pattern knows may be this command's answer, which then cannot be read.</summary>
+    internal bool TakesUnfit => Information.Count > 0 && !IsFence && !IsNumeric;
 
     internal static AtPattern FinalOk { get; } = "OK";
 

@@ -9,14 +9,21 @@ namespace Sim800.Modem.At;
 internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options)
 {
     private readonly Gate _gate = new();
-    private readonly AtParser _parser = new();
+    /// <summary>No network is so slow that its text stops for so long: the end of the text was lost.</summary>
+    private static readonly TimeSpan TextPause = TimeSpan.FromSeconds(2);
+
+    private readonly AtParser _parser = new(options.Tables.Texts);
     private ReadOnlySequence<byte> _payload;
     private volatile bool _isTransparent;
     private bool _heardText;
     private bool _heardGarbage;
     private bool _heardLine;
     private bool _isDoubtful;
+    private bool _isReadAnswered;
+    private bool _isReadDamaged;
+    private long _doubts;
     private long _received;
+    private long _receivedLast;
     private long _receivedAtLook;
 
     /// <summary>What has been received since the last <see cref="BeginListening"/>.</summary>
@@ -32,10 +39,26 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     /// <summary>Whether every byte is data of a transparent connection, until <see cref="Reset"/>.</summary>
     internal bool IsTransparent => _isTransparent;
 
+    /// <summary>
+    /// Counts what may have been an answer or a part of one before it was damaged. As long as it has not grown since a command of a link was
+    /// sent, the modem has said nothing to it.
+    /// </summary>
+    internal long Doubts
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _doubts + (_parser.IsInMidst ? 1 : 0);
+            }
+        }
+    }
+
     internal void BeginListening()
     {
         lock (_gate)
         {
+            _isReadAnswered = _isReadDamaged = false;
             _heardText = _heardGarbage = _heardLine = _isDoubtful = false;
             _receivedAtLook = -1;
         }
@@ -43,7 +66,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
     /// <summary>
     /// Called at intervals while a command waits for its answer. The answer will not come any more when a line came that may have been it
-    /// before it was damaged, or the sign of a restart, or half a line, and nothing has come behind it since the last look.
+    /// before it was damaged, or the sign of a restart, or half a line, or an <c>OK</c> without its information text, and nothing has come behind it since the last look.
     /// </summary>
     internal bool IsHopeless()
     {
@@ -51,7 +74,13 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         {
             var isQuiet = _received == _receivedAtLook;
             _receivedAtLook = _received;
-            return isQuiet && !_isTransparent && (_isDoubtful || _parser.IsInMidst);
+            if (isQuiet && _parser.IsInText)
+            {
+                ReleaseText(); // the answer may be among the lines that were taken for text
+                return false;
+            }
+
+            return isQuiet && !_isTransparent && (_isDoubtful || _parser.IsInMidst || exchange.Transaction.WasConfirmed);
         }
     }
 
@@ -70,7 +99,8 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     {
         lock (_gate)
         {
-            _isTransparent = false;
+            _isTransparent = _isReadAnswered = false;
+            _doubts += _parser.IsInMidst ? 1 : 0;
             _parser.Reset();
             options.Urcs.Reset();
         }
@@ -80,10 +110,27 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     {
         lock (_gate)
         {
+            if (_parser.IsInText && options.Clock.GetElapsedTime(_receivedLast) >= TextPause)
+            {
+                ReleaseText();
+            }
+
             _received += input.Length;
-            _heardGarbage |= !_heardGarbage && HasGarbage(input);
+            _receivedLast = options.Clock.GetTimestamp();
+            if (HasGarbage(input))
+            {
+                _heardGarbage = true;
+                _doubts++;
+            }
+
             DispatchTokens(input);
         }
+    }
+
+    private void ReleaseText()
+    {
+        _parser.ReleaseText();
+        DispatchTokens(ReadOnlySequence<byte>.Empty);
     }
 
     private void DispatchTokens(ReadOnlySequence<byte> input)
@@ -103,7 +150,8 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
                     break;
                 case AtTokenKind.Overlong:
                     Log.OverlongLine(options.Logger, AtParser.MaxLineLength);
-                    _heardLine = _isDoubtful = true;
+                    _isDoubtful = true;
+                    OnUnknown(default);
                     options.Urcs.Reset(); // should it have been the second line of a message
                     break;
                 default:
@@ -126,6 +174,21 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         exchange.OnPrompt();
     }
 
+    /// <summary>A line that nobody knows. Where an answer to a read ends or begins, it may be data that was not counted.</summary>
+    private void OnUnknown(ReadOnlySpan<byte> line)
+    {
+        _heardLine = true;
+        _doubts++;
+        if (_isReadAnswered)
+        {
+            options.Data.Slip();
+        }
+        else
+        {
+            _isReadDamaged |= exchange.Transaction.MayHaveBeenInformation(line);
+        }
+    }
+
     private void OnLine(ReadOnlySpan<byte> line)
     {
         if (options.Urcs.WantsSecondLine && options.Urcs.TryRouteSecondLine(line))
@@ -139,7 +202,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         var isAnswered = verdict is AtVerdict.Final or AtVerdict.Interrupted;
         if (isAnswered)
         {
-            _parser.PromptExpected = false;
+            _parser.PromptExpected = _isReadAnswered = false;
             EnterDataMode();
         }
 
@@ -159,7 +222,12 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
 
         _heardLine |= verdict == AtVerdict.NotMine;
+        _doubts += verdict == AtVerdict.Information && exchange.Transaction.Command.IsOfLink ? 1 : 0;
         _isDoubtful |= verdict == AtVerdict.NotMine && IsDoubtful(urc.Kind);
+        if (verdict == AtVerdict.NotMine && urc.Kind == UrcKind.Unknown)
+        {
+            OnUnknown(line);
+        }
 
         if (verdict == AtVerdict.Echo)
         {
@@ -216,6 +284,11 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         else
         {
             options.Data.BeginRead(numbers.First, count, numbers.Third);
+            _isReadAnswered = true;
+            if (_isReadDamaged)
+            {
+                options.Data.Slip(); // this is no announcement, but data that reads like one, behind an announcement that was damaged
+            }
         }
 
         _parser.ExpectData(count);

@@ -24,18 +24,43 @@ internal sealed class AtPattern
     public static implicit operator AtPattern(string text) => new(text);
 
     /// <summary>Whether the line has this shape. Allocates nothing.</summary>
-    internal bool Matches(ReadOnlySpan<byte> line)
+    internal bool Matches(ReadOnlySpan<byte> line) => TryMatch(line, missing: -1, out var end) && (_open || end == line.Length);
+
+    /// <summary>Whether the line begins with this shape, one byte of which may have been lost; a lost line end is such a byte. Allocates nothing.</summary>
+    internal bool BeginsDamaged(ReadOnlySpan<byte> line)
     {
-        var at = 0;
-        foreach (var expected in _text)
+        for (var missing = -1; missing < _text.Length; missing++)
         {
-            if (expected == '#' ? !TakeDigits(line, ref at) : !Take(line, ref at, expected))
+            if (!MatchesAnything && TryMatch(line, missing, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <param name="line">The line.</param>
+    /// <param name="missing">The place in the pattern for which the line has nothing; -1 for none.</param>
+    /// <param name="end">Where the pattern ends in the line.</param>
+    private bool TryMatch(ReadOnlySpan<byte> line, int missing, out int end)
+    {
+        end = 0;
+        for (var i = 0; i < _text.Length; i++)
+        {
+            var expected = _text[i];
+            if (i == missing)
+            {
+                SkipSpaces(line, ref end);
+                i += i > 0 && i + 1 < _text.Length && _text[i - 1] == '#' && _text[i + 1] == '#' ? 1 : 0; // two numbers have become one
+            }
+            else if (expected == '#' ? !TakeDigits(line, ref end) : !Take(line, ref end, expected))
             {
                 return false;
             }
         }
 
-        return _open || at == line.Length;
+        return true;
     }
 
     /// <summary>Matches the line and reads the numbers at the first four <c>#</c>. Allocates nothing.</summary>
@@ -80,11 +105,14 @@ internal sealed class AtPattern
         at++;
         if (expected is (byte)',' or (byte)':')
         {
-            at += line[at..].IndexOfAnyExcept((byte)' ') is var spaces and >= 0 ? spaces : line.Length - at;
+            SkipSpaces(line, ref at);
         }
 
         return true;
     }
+
+    private static void SkipSpaces(ReadOnlySpan<byte> line, ref int at) =>
+        at += line[at..].IndexOfAnyExcept((byte)' ') is var spaces and >= 0 ? spaces : line.Length - at;
 
     private static bool TakeDigits(ReadOnlySpan<byte> line, ref int at)
     {

@@ -27,8 +27,14 @@ internal static class AtQuery
             }
         }
 
-        throw new AtAnswerException(stage, command.Shown, string.Join(" / ", response.Information));
+        throw new AtAnswerException(stage, command.Shown, WordsOf(response));
     }
+
+    /// <summary>What the modem said, on one line.</summary>
+    private static string WordsOf(in AtResponse response) =>
+        response.Information.Count > 0 ? string.Join(" / ", response.Information)
+        : response.Unfit is { } unfit ? string.Join(" / ", unfit)
+        : response.Final;
 
     /// <summary>Refuses what would end a quoted argument or the command line.</summary>
     /// <exception cref="ArgumentException">The text cannot stand between quotes in a command line.</exception>

@@ -52,4 +52,8 @@ internal readonly record struct AtResult(bool IsSuccess, int? CmeError = null, i
 /// <param name="Numbers">The numbers behind the colon of the last line of a numeric command.</param>
 /// <param name="Kind">What the line of the final result would mean if it were unsolicited, such as the end of a link.</param>
 internal readonly record struct AtResponse(
-    AtResult FinalResult, string Final, IReadOnlyList<string> Information, AtNumbers Numbers, UrcKind Kind = UrcKind.Unknown);
+    AtResult FinalResult, string Final, IReadOnlyList<string> Information, AtNumbers Numbers, UrcKind Kind = UrcKind.Unknown)
+{
+    /// <summary>What came where the information text should have been; <c>null</c> when nothing did, or when that was there.</summary>
+    public IReadOnlyList<string>? Unfit { get; init; }
+}

@@ -11,6 +11,9 @@ internal sealed record AtTables
     /// <summary>The lines behind which raw bytes follow.</summary>
     public required ImmutableArray<CountedDataRow> CountedData { get; init; }
 
+    /// <summary>The lines with a text in quotes that may run over several lines.</summary>
+    public IReadOnlyList<AtPattern> Texts { get; init; } = [];
+
     /// <summary>The largest block of raw bytes that a line can announce. A larger number was damaged on the line.</summary>
     public required int MaxCountedData { get; init; }
 

@@ -9,7 +9,15 @@ internal sealed class AtTransaction
     /// <summary>More lines than any answer has. What exceeds it is dropped, so that noise cannot fill the memory.</summary>
     internal const int MaxInformation = 256;
 
+    /// <summary>Lines that came instead of an answer and are kept to be shown.</summary>
+    private const int MaxUnfit = 4;
+
+    /// <summary>What answers within so long comes out of the modem's own memory: its information text does not come long after an <c>OK</c>.</summary>
+    private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(5);
+
     private List<string>? _information;
+    private List<string>? _unfit;
+    private bool _wasConfirmed;
     private AtNumbers _numbers;
     private bool _informed;
 
@@ -24,6 +32,11 @@ internal sealed class AtTransaction
     /// <summary>The lines of information text so far; <c>null</c> when there are none, or only numbers.</summary>
     internal IReadOnlyList<string>? Information => _information;
 
+    /// <summary>
+    /// Whether an <c>OK</c> came without the information text that it should have behind. Should nothing follow, it was the answer.
+    /// </summary>
+    internal bool WasConfirmed => _wasConfirmed && _unfit is null && !_informed;
+
     /// <summary>Whether the modem has repeated the command line.</summary>
     internal bool HasEchoed { get; private set; }
 
@@ -31,6 +44,7 @@ internal sealed class AtTransaction
     {
         (Command, Argument) = (command, argument);
         (_information, _numbers, _informed, HasEchoed) = (null, AtNumbers.None, false, false);
+        (_unfit, _wasConfirmed) = (null, false);
         Response = default;
     }
 
@@ -51,7 +65,9 @@ internal sealed class AtTransaction
 
         if (Any(Command.Success, line))
         {
-            return Command.RequiresInformation && !_informed ? AtVerdict.Information : Conclude(AtResult.Ok, line, AtVerdict.Final, kind);
+            return Command.RequiresInformation && !_informed && _unfit is null
+                ? Confirm()
+                : Conclude(AtResult.Ok, line, AtVerdict.Final, kind);
         }
 
         if (Any(Command.Failure, line))
@@ -60,6 +76,27 @@ internal sealed class AtTransaction
         }
 
         return Any(Command.Interruption, line) ? Conclude(AtResult.Failed, line, AtVerdict.Interrupted, kind) : OfferInformation(line, kind);
+    }
+
+    /// <summary>Whether the line is information text that the command waits for, but for one byte that was lost.</summary>
+    internal bool MayHaveBeenInformation(ReadOnlySpan<byte> line)
+    {
+        var patterns = Command.Information;
+        for (var i = 0; i < patterns.Count; i++)
+        {
+            if (Command.RequiresInformation && patterns[i].BeginsDamaged(line))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private AtVerdict Confirm()
+    {
+        _wasConfirmed = Command.TakesUnfit && Command.Timeout <= AtOnce;
+        return AtVerdict.Information;
     }
 
     private static bool Any(IReadOnlyList<AtPattern> patterns, ReadOnlySpan<byte> line)
@@ -84,6 +121,7 @@ internal sealed class AtTransaction
 
         if (!Owns(line, kind))
         {
+            NoteUnfit(line, kind);
             return AtVerdict.NotMine;
         }
 
@@ -95,6 +133,15 @@ internal sealed class AtTransaction
         }
 
         return AtVerdict.Information;
+    }
+
+    /// <summary>A line that nothing claims may be the answer in other words than the manual's. The echo of a probe is none.</summary>
+    private void NoteUnfit(ReadOnlySpan<byte> line, UrcKind kind)
+    {
+        if (Command.TakesUnfit && kind == UrcKind.Unknown && (_unfit?.Count ?? 0) < MaxUnfit && !line.SequenceEqual("AT"u8))
+        {
+            (_unfit ??= []).Add(Encoding.Latin1.GetString(line));
+        }
     }
 
     private bool Owns(ReadOnlySpan<byte> line, UrcKind kind)
@@ -117,7 +164,10 @@ internal sealed class AtTransaction
         var silent = Command.IsNumeric && result.IsSuccess;
         var numbers = silent && !_informed ? AtNumbers.Read(line) : _numbers;
         Response = new AtResponse(
-            result, silent ? "" : Encoding.Latin1.GetString(line), _information ?? (IReadOnlyList<string>)[], numbers, kind);
+            result, silent ? "" : Encoding.Latin1.GetString(line), _information ?? (IReadOnlyList<string>)[], numbers, kind)
+        {
+            Unfit = _information is null ? _unfit : null,
+        };
         return verdict;
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
 using Sim800.Modem.Reporting;
@@ -94,7 +93,6 @@ internal sealed class Registration(AtChannel channel, Sim800ModemOptions options
     {
         var response = await channel.SendAsync(query, cancellationToken).ConfigureAwait(false);
         var answer = response.Information is [.., var line] ? line : response.Final;
-        var arguments = new AtArguments(Encoding.Latin1.GetBytes(answer));
-        return (arguments.TryReadInt(out _) && arguments.TryReadInt(out var status) ? status : -1, answer);
+        return (ModemRegistration.TryRead(answer, out var registration) ? (int)registration.Status : -1, answer);
     }
 }

@@ -36,7 +36,7 @@ internal static class StandardCommands
 
     /// <summary>A fence: its answer is unmistakable, so everything before it has been consumed.</summary>
     internal static AtCommand ErrorFormat { get; } =
-        new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true, IsRepeatable = true };
+        new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true, IsFence = true, IsRepeatable = true };
 
     /// <summary>The commands of a resynchronisation in their order; the last one is a fence.</summary>
     internal static IReadOnlyList<AtCommand> Resynchronisation { get; } = [Attention, EchoOff, VerboseErrors, ErrorFormat];
@@ -51,9 +51,9 @@ internal static class StandardCommands
     internal static AtCommand Firmware { get; } =
         new("AT+GMR", Local) { Information = ["Revision:*", "*"], RequiresInformation = true };
 
-    internal static AtCommand Imei { get; } = new("AT+GSN", Local) { Information = ["+GSN:*", "#"], RequiresInformation = true };
+    internal static AtCommand Imei { get; } = new("AT+GSN", Local) { Information = ["+GSN:*", "+CGSN:*", "IMEI:*", "\"*", "#"], RequiresInformation = true };
 
-    internal static AtCommand Imsi { get; } = new("AT+CIMI", Seconds(20)) { Information = ["+CIMI:*", "#"] };
+    internal static AtCommand Imsi { get; } = new("AT+CIMI", Seconds(20)) { Information = ["+CIMI:*", "IMSI:*", "\"*", "#"] };
 
     // 27.007 §7 and §8: SIM card, registration, operator, signal, clock, battery
     internal static AtCommand PinQuery { get; } = new("AT+CPIN?", Seconds(5)) { Information = ["+CPIN:*"], IsRepeatable = true };
@@ -65,6 +65,8 @@ internal static class StandardCommands
         new("AT+CREG=2;+CREG?", Local) { Information = ["+CREG:#,#*"], IsRepeatable = true };
 
     internal static AtCommand DataRegistrationQuery { get; } = new("AT+CGREG?", Local) { Information = ["+CGREG:#,#*"], IsRepeatable = true };
+
+    internal static AtCommand CharacterSet { get; } = new("AT+CSCS?", Local) { Information = ["+CSCS:*"], IsRepeatable = true };
 
     internal static AtCommand Operator { get; } = new("AT+COPS?", Seconds(10)) { Information = ["+COPS:*"], IsRepeatable = true };
 

@@ -24,6 +24,9 @@ internal static class StandardUrcs
         new("+CGEV:*", UrcKind.Other),
     ];
 
+    /// <summary>The text of a network or of a phone book, in quotes, may have line ends of its own.</summary>
+    internal static IReadOnlyList<AtPattern> Texts { get; } = ["+CUSD:*", "+CPBR:*", "+CPBF:*", "+CNUM:*"];
+
     /// <summary>The header of a message, whose second line is its body.</summary>
     private static IEnumerable<UrcRow> Messages(UrcBody body, params string[] headers) =>
         headers.Select(header => new UrcRow(header, UrcKind.Message) { Body = body, IsPrivate = true });

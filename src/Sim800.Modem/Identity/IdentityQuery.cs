@@ -3,35 +3,35 @@ using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem.Identity;
 
-/// <summary>Asks the modem who it is.</summary>
-internal static class IdentityQuery
+/// <summary>Asks the modem who it is, question by question: what it refuses, or says in words of its own, costs that one field.</summary>
+internal sealed class IdentityQuery(AtChannel channel, CancellationToken cancellationToken)
 {
-    internal static async Task<ModemIdentity> RunAsync(
-        AtChannel channel, IModemDialect dialect, CancellationToken cancellationToken) => new()
-        {
-            Manufacturer = await AskAsync(channel, StandardCommands.Manufacturer, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
-            Model = await AskAsync(channel, StandardCommands.Model, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
-            Product = await AskAsync(channel, StandardCommands.Product, IdentityText.TryReadName, cancellationToken).ConfigureAwait(false),
-            Firmware = await AskAsync(channel, StandardCommands.Firmware, IdentityText.TryReadFirmware, cancellationToken).ConfigureAwait(false),
-            Imei = await AskAsync(channel, StandardCommands.Imei, IdentityText.TryReadImei, cancellationToken).ConfigureAwait(false),
-            Iccid = await AskCardAsync(channel, dialect.Iccid, IdentityText.TryReadIccid, cancellationToken).ConfigureAwait(false),
-            Imsi = await AskCardAsync(channel, StandardCommands.Imsi, IdentityText.TryReadImsi, cancellationToken).ConfigureAwait(false),
-        };
+    private readonly List<ModemUnreadAnswer> _unread = [];
 
-    private static Task<string> AskAsync(
-        AtChannel channel, AtCommand command, AtReader<string> read, CancellationToken cancellationToken) =>
-        channel.AskAsync(command, Sim800Stage.Modem, read, cancellationToken);
+    internal static Task<ModemIdentity> RunAsync(AtChannel channel, IModemDialect dialect, CancellationToken cancellationToken) =>
+        new IdentityQuery(channel, cancellationToken).RunAsync(dialect);
 
-    /// <summary>Without a card, or with a locked one, the modem refuses: that is an answer too.</summary>
-    private static async Task<string?> AskCardAsync(
-        AtChannel channel, AtCommand command, AtReader<string> read, CancellationToken cancellationToken)
+    private async Task<ModemIdentity> RunAsync(IModemDialect dialect) => new()
+    {
+        Manufacturer = await AskAsync(StandardCommands.Manufacturer, IdentityText.TryReadManufacturer).ConfigureAwait(false),
+        Model = await AskAsync(StandardCommands.Model, IdentityText.TryReadModel).ConfigureAwait(false),
+        Product = await AskAsync(StandardCommands.Product, IdentityText.TryReadName).ConfigureAwait(false),
+        Firmware = await AskAsync(StandardCommands.Firmware, IdentityText.TryReadFirmware).ConfigureAwait(false),
+        Imei = await AskAsync(StandardCommands.Imei, IdentityText.TryReadImei).ConfigureAwait(false),
+        Iccid = await AskAsync(dialect.Iccid, IdentityText.TryReadIccid).ConfigureAwait(false),
+        Imsi = await AskAsync(StandardCommands.Imsi, IdentityText.TryReadImsi).ConfigureAwait(false),
+        Unread = _unread.Count == 0 ? (IReadOnlyList<ModemUnreadAnswer>)[] : _unread,
+    };
+
+    private async Task<string?> AskAsync(AtCommand command, AtReader<string> read)
     {
         try
         {
-            return await channel.AskAsync(command, Sim800Stage.Sim, read, cancellationToken).ConfigureAwait(false);
+            return await channel.AskAsync(command, Sim800Stage.Modem, read, cancellationToken).ConfigureAwait(false);
         }
-        catch (AtCommandException)
+        catch (ModemException e) when (e is AtCommandException or AtAnswerException)
         {
+            _unread.Add(new ModemUnreadAnswer(e.Command!, e.Answer!));
             return null;
         }
     }

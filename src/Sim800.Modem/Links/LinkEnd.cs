@@ -8,6 +8,7 @@ namespace Sim800.Modem.Links;
 internal sealed class LinkEnd(Action onEnded)
 {
     private TcpLinkException? _reason;
+    private TcpLinkException? _tail;
     private int _isClosing;
 
     /// <summary>Why the link has ended; <c>null</c> while it has not.</summary>
@@ -23,7 +24,8 @@ internal sealed class LinkEnd(Action onEnded)
         Reason is { Reason: not (TcpLinkReason.ClosedByPeer or TcpLinkReason.Disposed) } failure ? failure : null;
 
     /// <summary>What a reader gets behind the last byte; <c>null</c> when that is the regular end of the stream, the peer's close.</summary>
-    internal TcpLinkException? OfReader => Reason is { Reason: not TcpLinkReason.ClosedByPeer } reason ? reason : null;
+    internal TcpLinkException? OfReader =>
+        Reason is { Reason: not TcpLinkReason.ClosedByPeer } reason ? reason : Volatile.Read(ref _tail);
 
     /// <summary>Whether the modem may still hold received bytes after this end, and gives them away when asked.</summary>
     internal bool LeavesReceivedBytes => Reason is { Reason: TcpLinkReason.ClosedByPeer or TcpLinkReason.SendFailed };
@@ -42,6 +44,16 @@ internal sealed class LinkEnd(Action onEnded)
         {
             onEnded();
         }
+    }
+
+    /// <summary>
+    /// Reading has ended for this reason. Where the peer has closed before, what it had sent last is not whole, and the reader must not take
+    /// that for the regular end.
+    /// </summary>
+    internal void EndReading(TcpLinkException reason)
+    {
+        Volatile.Write(ref _tail, reason);
+        TryEnd(reason);
     }
 
     internal void ThrowIfEnded()

@@ -17,6 +17,7 @@ internal sealed class LinkReceiver(
     private volatile bool _dataPending;
     private volatile bool _isUnread;
     private int _silences;
+    private long _doubts;
     private bool _isReading;
 
     /// <summary>Where the read loop puts the bytes of an answer.</summary>
@@ -80,7 +81,7 @@ internal sealed class LinkReceiver(
         }
         catch (Exception e) // a link without its receiver has ended, whatever was thrown
         {
-            end.TryEnd(LinkFailure.Of(e));
+            end.EndReading(LinkFailure.Of(e));
         }
 
         _alarm.Stop();
@@ -98,11 +99,17 @@ internal sealed class LinkReceiver(
             await WaitOrReadAsync().ConfigureAwait(false);
             _silences = 0;
         }
-        catch (AtTimeoutException) when (!(_isReading && Window.Announced >= 0) && ++_silences <= MaxSilences)
+        catch (AtTimeoutException) when (!MayHaveLost && ++_silences <= MaxSilences)
         {
             OnNothingRead(); // nothing of the stream was lost: ask again later
         }
     }
+
+    /// <summary>
+    /// Whether the read that was not answered in time may have been answered, in lines that were damaged on the way: the modem has given
+    /// the bytes away then, and will not give them again.
+    /// </summary>
+    private bool MayHaveLost => _isReading && (Window.Announced >= 0 || channel.Doubts > _doubts);
 
     private void OnNothingRead()
     {
@@ -149,9 +156,21 @@ internal sealed class LinkReceiver(
 
     private async ValueTask DrainAsync()
     {
-        while (pushed is null && !_isUnread && end.LeavesReceivedBytes && await ReadAsync().ConfigureAwait(false))
+        while (pushed is null && !_isUnread && end.LeavesReceivedBytes && await ReadRestAsync().ConfigureAwait(false))
         {
             // until the modem has nothing more, or no longer knows the link
+        }
+    }
+
+    private async ValueTask<bool> ReadRestAsync()
+    {
+        try
+        {
+            return await ReadAsync().ConfigureAwait(false);
+        }
+        catch (AtTimeoutException) when (!MayHaveLost && ++_silences <= MaxSilences)
+        {
+            return true;
         }
     }
 
@@ -164,7 +183,7 @@ internal sealed class LinkReceiver(
             return false;
         }
 
-        _isReading = true;
+        (_isReading, _doubts) = (true, channel.Doubts);
         try
         {
             var response = await channel.SendAsync(commands.Receive, CancellationToken.None).ConfigureAwait(false);
@@ -173,6 +192,10 @@ internal sealed class LinkReceiver(
         catch (AtTimeoutException) when (Window.IsWhole)
         {
             return await CommitAsync().ConfigureAwait(false); // only the OK was lost, or it came late
+        }
+        catch (AtTimeoutException lost) when (MayHaveLost)
+        {
+            throw new TcpLinkException(TcpLinkReason.BytesLost, inner: lost);
         }
         finally
         {
@@ -272,6 +295,7 @@ internal sealed class ReadWindow(PipeWriter target, int size) : ICountedBytes
     private Memory<byte> _memory;
     private int _received;
     private bool _isOpen;
+    private bool _isLost;
     private bool _isCompleted;
 
     /// <summary>The bytes announced; -1 before the announcement.</summary>
@@ -287,7 +311,7 @@ internal sealed class ReadWindow(PipeWriter target, int size) : ICountedBytes
         {
             lock (_gate)
             {
-                return Announced >= 0 && _received == Announced;
+                return Announced >= 0 && _received == Announced && !_isLost;
             }
         }
     }
@@ -310,6 +334,7 @@ internal sealed class ReadWindow(PipeWriter target, int size) : ICountedBytes
     {
         lock (_gate)
         {
+            _isLost |= count > 0 && (!_isOpen || Announced > 0); // of a read that was given up, and now nobody's
             if (_isOpen)
             {
                 (_received, Announced, Left) = (count <= _memory.Length ? 0 : -1, count, left);

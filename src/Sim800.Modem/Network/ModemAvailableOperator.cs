@@ -1,5 +1,6 @@
 using System.Text;
 using Sim800.Modem.At;
+using Sim800.Modem.Network;
 
 namespace Sim800.Modem;
 
@@ -12,7 +13,10 @@ public sealed record ModemAvailableOperator(ModemOperatorStatus Status, string N
     private const int MaxOperators = 64;
 
     /// <summary>Reads <c>+COPS: (2,"T-Mobile USA","TMO","310260"),,(0-4),(0-2)</c>; the last two lists are the command's own.</summary>
-    internal static bool TryReadAll(string line, out IReadOnlyList<ModemAvailableOperator> operators)
+    /// <param name="line">The line.</param>
+    /// <param name="set">How its texts are written.</param>
+    /// <param name="operators">The networks.</param>
+    internal static bool TryReadAll(string line, CharacterSet set, out IReadOnlyList<ModemAvailableOperator> operators)
     {
         var found = new List<ModemAvailableOperator>();
         operators = found;
@@ -24,7 +28,7 @@ public sealed record ModemAvailableOperator(ModemOperatorStatus Status, string N
                 continue; // (0-4): the modes
             }
 
-            if (!TryRead(group, out var available))
+            if (!TryRead(group, set, out var available))
             {
                 return false;
             }
@@ -59,7 +63,7 @@ public sealed record ModemAvailableOperator(ModemOperatorStatus Status, string N
         return false;
     }
 
-    private static bool TryRead(string group, out ModemAvailableOperator available)
+    private static bool TryRead(string group, CharacterSet set, out ModemAvailableOperator available)
     {
         available = null!;
         var arguments = new AtArguments(Encoding.Latin1.GetBytes(":" + group)); // a name may contain a colon
@@ -71,7 +75,8 @@ public sealed record ModemAvailableOperator(ModemOperatorStatus Status, string N
             return false;
         }
 
-        available = new ModemAvailableOperator((ModemOperatorStatus)status, name, code);
+        code = set.Decode(code);
+        available = new ModemAvailableOperator((ModemOperatorStatus)status, set.Decode(name), code);
         return code.Length is 5 or 6 && code.All(char.IsAsciiDigit);
     }
 }

@@ -1,5 +1,6 @@
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
+using Sim800.Modem.Network;
 using Sim800.Modem.Ussd;
 
 namespace Sim800.Modem;
@@ -39,15 +40,24 @@ public sealed class ModemNetwork
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns><c>null</c> when the modem is not registered.</returns>
     /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
-    public Task<ModemOperator?> ReadOperatorAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<ModemOperator?>(StandardCommands.Operator, ModemOperator.TryRead, cancellationToken);
+    public async Task<ModemOperator?> ReadOperatorAsync(CancellationToken cancellationToken = default)
+    {
+        var set = await CharacterSet.AskAsync(_channel, cancellationToken).ConfigureAwait(false);
+        var current = await AskAsync<ModemOperator?>(StandardCommands.Operator, ModemOperator.TryRead, cancellationToken).ConfigureAwait(false);
+        return current is null ? null : current with { Name = set.Decode(current.Name) };
+    }
 
     /// <summary>Lists the networks around (<c>AT+COPS=?</c>). Takes up to 45 seconds in which nothing else can be sent.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
-    public Task<IReadOnlyList<ModemAvailableOperator>> ListOperatorsAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<IReadOnlyList<ModemAvailableOperator>>(
-            StandardCommands.Operators, ModemAvailableOperator.TryReadAll, cancellationToken);
+    public async Task<IReadOnlyList<ModemAvailableOperator>> ListOperatorsAsync(CancellationToken cancellationToken = default)
+    {
+        var set = await CharacterSet.AskAsync(_channel, cancellationToken).ConfigureAwait(false);
+        return await AskAsync(
+            StandardCommands.Operators,
+            (string line, out IReadOnlyList<ModemAvailableOperator> operators) => ModemAvailableOperator.TryReadAll(line, set, out operators),
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>
     /// Asks the manufacturer's server where the modem is (<c>AT+CIPGSMLOC</c>). Needs the bearer, which it opens and closes.

@@ -12,37 +12,33 @@ namespace Sim800.Modem;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ModemRegistration(ModemRegistrationStatus Status, int? LocationAreaCode, int? CellId)
 {
+    private static readonly string[] Prefixes = ["+CREG:", "+CGREG:", "+CEREG:"];
+
     /// <summary>Whether the modem may use the network, at home or abroad.</summary>
     public bool IsRegistered => Status is ModemRegistrationStatus.Home or ModemRegistrationStatus.Roaming;
 
     /// <summary>
     /// Reads the answer <c>+CREG: 2,1,"1A2B","00C3"</c> and the unsolicited <c>+CREG: 1,"1A2B","00C3"</c>, which has the same
-    /// prefix and lacks the first field; <c>+CGREG</c> alike.
+    /// prefix and lacks the first field; <c>+CGREG</c> alike. Fields behind the cell, which newer modems have, are passed over.
     /// </summary>
     internal static bool TryRead(string line, out ModemRegistration registration)
     {
         registration = default;
         var fields = Fields(line);
-        if (fields.Count is 2 or 4)
+        if (fields.Count > 1 && fields[0].Length == 1 && IsStatus(fields[1]))
         {
-            fields.RemoveAt(0);
+            fields.RemoveAt(0); // the format; an area has more digits than a status
         }
 
-        if (fields.Count is not (1 or 3) || !TryReadStatus(fields[0], out var status))
+        else if (fields.Count == 2)
+        {
+            return false; // neither form
+        }
+
+        if (fields.Count == 0 || !TryReadStatus(fields[0], out var status)
+            || !TryReadHex(fields.ElementAtOrDefault(1), 4, out var area) || !TryReadHex(fields.ElementAtOrDefault(2), 7, out var cell))
         {
             return false;
-        }
-
-        int? area = null;
-        int? cell = null;
-        if (fields.Count == 3)
-        {
-            if (!TryReadHex(fields[1], 4, out var areaCode) || !TryReadHex(fields[2], 7, out var cellId))
-            {
-                return false;
-            }
-
-            (area, cell) = (areaCode, cellId);
         }
 
         registration = new ModemRegistration(status, area, cell);
@@ -51,9 +47,14 @@ public readonly record struct ModemRegistration(ModemRegistrationStatus Status, 
 
     private static List<string> Fields(string line)
     {
-        var fields = new List<string>(4);
+        var fields = new List<string>(8);
+        if (!Prefixes.Any(prefix => line.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            return fields;
+        }
+
         var arguments = new AtArguments(Encoding.Latin1.GetBytes(line));
-        while (fields.Count < 5 && arguments.TryReadText(out var field))
+        while (fields.Count < 8 && arguments.TryReadText(out var field))
         {
             fields.Add(field);
         }
@@ -61,18 +62,31 @@ public readonly record struct ModemRegistration(ModemRegistrationStatus Status, 
         return fields;
     }
 
+    private static bool IsStatus(string field) => field.Length == 1 && char.IsAsciiDigit(field[0]);
+
     private static bool TryReadStatus(string field, out ModemRegistrationStatus status)
     {
         status = (ModemRegistrationStatus)(field.Length == 1 ? field[0] - '0' : -1);
         return Enum.IsDefined(status);
     }
 
-    private static bool TryReadHex(string field, int maxDigits, out int value)
+    /// <summary>An empty field, and one with all bits set, say that the modem does not know.</summary>
+    private static bool TryReadHex(string? field, int maxDigits, out int? value)
     {
-        value = 0;
-        return field.Length <= maxDigits + 1
-            && int.TryParse(field, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value)
-            && value >= 0;
+        value = null;
+        if (string.IsNullOrEmpty(field) || (field.Length is 4 or 8 && field.All(digit => digit is 'F' or 'f')))
+        {
+            return true;
+        }
+
+        if (field.Length > maxDigits + 1
+            || !int.TryParse(field, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var number) || number < 0)
+        {
+            return false;
+        }
+
+        value = number;
+        return true;
     }
 }
 

@@ -1,6 +1,5 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using Sim800.Modem.Sms;
+using Sim800.Modem.Network;
 
 namespace Sim800.Modem.Ussd;
 
@@ -8,7 +7,8 @@ namespace Sim800.Modem.Ussd;
 /// Puts a <c>+CUSD</c> line together, whose quoted text may run over several lines. Pure. The text is bounded: a USSD string
 /// has 182 characters, or 91 as UCS2 in hexadecimal.
 /// </summary>
-internal sealed class UssdAssembler
+/// <param name="set">How the modem writes texts.</param>
+internal sealed class UssdAssembler(CharacterSet set)
 {
     internal const int MaxLength = 1024;
 
@@ -24,6 +24,7 @@ internal sealed class UssdAssembler
     internal UssdReply? Add(string line)
     {
         var text = line.StartsWith(Prefix, StringComparison.Ordinal) ? line[Prefix.Length..].Trim() : $"{_text}\n{line}";
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         if (TryRead(text, out var reply))
         {
             _text = null;
@@ -34,7 +35,7 @@ internal sealed class UssdAssembler
         return null;
     }
 
-    private static bool TryRead(ReadOnlySpan<char> text, out UssdReply? reply)
+    private bool TryRead(ReadOnlySpan<char> text, out UssdReply? reply)
     {
         reply = null;
         if (text.IsEmpty || text[0] is < '0' or > '5')
@@ -57,8 +58,7 @@ internal sealed class UssdAssembler
             return false;
         }
 
-        var words = quoted[1..close].ToString();
-        reply = new UssdReply(status, IsUcs2(scheme) ? FromUcs2(words) : words);
+        reply = new UssdReply(status, UssdText.Read(quoted[1..close].ToString(), scheme, set));
         return true;
     }
 
@@ -70,24 +70,44 @@ internal sealed class UssdAssembler
         return text.IsEmpty
             || (text[0] == ',' && byte.TryParse(text[1..].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out scheme));
     }
+}
 
-    /// <summary>The cell broadcast data coding scheme (3GPP TS 23.038 §5).</summary>
-    private static bool IsUcs2(byte scheme) => scheme == 0x11 || (scheme is >= 0x40 and < 0x80 && (scheme & 0x0C) == 0x08);
+/// <summary>The text of a USSD string (3GPP TS 23.038 §5: the cell broadcast data coding scheme).</summary>
+internal static class UssdText
+{
+    /// <summary>GSM alphabet, begun by the two letters of the language and CR.</summary>
+    private const byte GsmWithLanguage = 0x10;
 
-    private static string FromUcs2(string text)
+    /// <summary>UCS2, begun by the two letters of the language as septets in two octets.</summary>
+    private const byte Ucs2WithLanguage = 0x11;
+
+    private const int DigitsOfLanguage = 4;
+
+    internal static string Read(string words, byte scheme, CharacterSet set)
     {
-        if (text.Length % 4 != 0 || !SmsDeliver.IsHex(text))
+        var text = !IsUcs2(scheme) ? set.Decode(words)
+            : scheme == Ucs2WithLanguage && BeginsWithLanguage(words) ? CharacterSet.FromUcs2(words[DigitsOfLanguage..])
+            : CharacterSet.FromUcs2(words);
+        text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        return scheme is GsmWithLanguage or Ucs2WithLanguage && text is [var first, var second, '\n', ..]
+            && char.IsAsciiLetter(first) && char.IsAsciiLetter(second)
+            ? text[3..]
+            : text;
+    }
+
+    private static bool IsUcs2(byte scheme) =>
+        scheme == Ucs2WithLanguage || (scheme is (>= 0x40 and < 0x80) or (>= 0x90 and < 0xA0) && (scheme & 0x0C) == 0x08);
+
+    /// <summary>Two letters of seven bits, and two bits of nothing. No other text in hexadecimal is so by chance.</summary>
+    private static bool BeginsWithLanguage(string words)
+    {
+        if (words.Length < DigitsOfLanguage || words.Length % DigitsOfLanguage != 0
+            || !int.TryParse(words.AsSpan(0, DigitsOfLanguage), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var octets))
         {
-            return text; // firmware that has already decoded it
+            return false;
         }
 
-        var octets = Convert.FromHexString(text);
-        return string.Create(octets.Length / 2, octets, (characters, source) =>
-        {
-            for (var i = 0; i < characters.Length; i++)
-            {
-                characters[i] = (char)BinaryPrimitives.ReadUInt16BigEndian(source.AsSpan(2 * i));
-            }
-        });
+        var bits = (octets >> 8) | ((octets & 0xFF) << 8);
+        return bits < 0x4000 && char.IsAsciiLetter((char)(bits & 0x7F)) && char.IsAsciiLetter((char)(bits >> 7));
     }
 }

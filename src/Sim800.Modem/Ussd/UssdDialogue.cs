@@ -1,5 +1,6 @@
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
+using Sim800.Modem.Network;
 
 namespace Sim800.Modem.Ussd;
 
@@ -32,11 +33,12 @@ internal sealed class UssdDialogue(AtChannel channel)
 
     private async Task<UssdReply> ConverseAsync(string request, CancellationToken cancellationToken)
     {
-        var assembler = new UssdAssembler();
+        var set = await CharacterSet.AskAsync(channel, cancellationToken).ConfigureAwait(false);
+        var assembler = new UssdAssembler(set);
         using var reply = new UrcWaiter<UssdReply>(channel, urc => Offer(assembler, urc));
         try
         {
-            await channel.ExecuteAsync(StandardCommands.Ussd(request), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+            await channel.ExecuteAsync(StandardCommands.Ussd(set.Encode(request)), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
             var said = await reply.WaitAsync(ReplyTimeout, cancellationToken).ConfigureAwait(false);
             return said.Status switch
             {

@@ -9,6 +9,10 @@ internal static class WireText
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>A set, because a search of a range allocates until the runtime has optimized it.</summary>
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(1, 0x1F).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code)]);
+
     internal static int SizeOf(string text) => sizeof(ushort) + Strict.GetByteCount(text);
 
     /// <exception cref="ArgumentException">The text cannot be said in MQTT: lone surrogate, U+0000, or over 65,535 bytes.</exception>
@@ -30,9 +34,7 @@ internal static class WireText
     /// <exception cref="ArgumentException">The text holds one of U+0001 to U+001F or U+007F to U+009F.</exception>
     internal static void ThrowIfControl(string text, string parameter)
     {
-        var span = text.AsSpan();
-        var first = span.IndexOfAnyInRange('\u0001', '\u001F');
-        first = first < 0 ? span.IndexOfAnyInRange('\u007F', '\u009F') : first;
+        var first = text.AsSpan().IndexOfAny(Controls);
         if (first >= 0)
         {
             throw new ArgumentException(

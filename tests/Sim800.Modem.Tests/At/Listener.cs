@@ -26,11 +26,13 @@ internal sealed class Listener : ICountedDataSink
             Urcs = urcs,
             Data = this,
             Logger = NullLogger.Instance,
-            Clock = new ManualTimeProvider(),
+            Clock = Clock,
             OnFault = _ => { },
             OnEcho = () => Note("echo"),
         });
     }
+
+    internal ManualTimeProvider Clock { get; } = new();
 
     /// <summary>Everything that was not the answer, in the order of its arrival.</summary>
     internal IReadOnlyList<string> Heard
@@ -85,6 +87,9 @@ internal sealed class Listener : ICountedDataSink
             _dispatcher.ExpectPrompt(new ReadOnlySequence<byte>(Encoding.Latin1.GetBytes(payload)));
         }
     }
+
+    /// <summary>What happens every two seconds while a command waits.</summary>
+    internal bool Look() => _dispatcher.IsHopeless();
 
     /// <summary>The time is up for the command in flight.</summary>
     internal void GiveUp()

@@ -25,6 +25,8 @@ public sealed class PropertyTests
         "",
     ];
 
+    private static readonly string[] Unknown = ["\r\n+CMT: \"\",23\r\n0791OK\r\n", "\r\n+?IP\u00ff\u0001!\r\n"];
+
     [Fact(Timeout = 120_000)]
     public async Task Interruptions_at_every_legal_point_never_reach_an_answer_or_a_payload()
     {
@@ -37,7 +39,8 @@ public sealed class PropertyTests
             var payload = Payload(random);
             var (command, argument, sent, parts, answer) = Conversation(random, payload);
             listener.Begin(command, argument, sent);
-            var wire = Encoding.Latin1.GetBytes(string.Concat(parts.Select(part => Interruption(random) + part)));
+            var interruptions = parts.Select(_ => Interruption(random)).ToArray();
+            var wire = Encoding.Latin1.GetBytes(string.Concat(parts.Select((part, at) => interruptions[at] + part)));
             listener.Feed(wire, Splits.Random(wire.Length, random));
             Assert.Equal(answer, listener.Answer);
             if (answer.StartsWith("OK [2,0", StringComparison.Ordinal) && payload.Length > 0)
@@ -45,7 +48,9 @@ public sealed class PropertyTests
                 Assert.Contains("read 0: " + payload, listener.Heard);
             }
 
-            Assert.DoesNotContain("slip", listener.Heard);
+            // A line that nobody knows may be bytes of the read that were not counted.
+            var isDoubtful = answer.StartsWith("OK [2,0", StringComparison.Ordinal) && Unknown.Contains(interruptions[^1]);
+            Assert.Equal(isDoubtful, listener.Heard.Contains("slip"));
             listener.Forget();
             await LongWork.PauseAsync(round);
         }

@@ -56,10 +56,17 @@ public sealed class IdentityTextTests
     [InlineData("8949020000123456789f", "8949020000123456789")]
     [InlineData("+CCID: 89490200001234567890", "89490200001234567890")]
     [InlineData("+CCID: \"89490200001234567890\"", "89490200001234567890")]
-    public void A_card_number_may_end_in_F_and_have_a_prefix(string line, string expected)
+    [InlineData("898600B5112233445566", "898600B5112233445566")]
+    [InlineData("898600b511223344556f", "898600b511223344556")]
+    [InlineData("ICCID: 8986 ", null)]
+    [InlineData("ICCID: 89860012345678901234", "89860012345678901234")]
+    [InlineData("CCID:\"898600A2345678901234\"", "898600A2345678901234")]
+    [InlineData("no card number", null)]
+    [InlineData("8986011234567890123G", null)]
+    public void A_card_number_may_end_in_F_and_have_a_prefix(string line, string? expected)
     {
-        Assert.True(IdentityText.TryReadIccid(line, out var iccid));
-        Assert.Equal(expected, iccid);
+        Assert.Equal(expected is not null, IdentityText.TryReadIccid(line, out var iccid));
+        Assert.Equal(expected ?? iccid, iccid);
     }
 
     [Fact]

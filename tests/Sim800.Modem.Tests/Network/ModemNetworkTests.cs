@@ -37,9 +37,9 @@ public sealed class ModemNetworkTests
     public async Task Operators_are_read_and_listed()
     {
         await using var talk = await Talk.OpenAsync(
-            ">> AT+COPS?\r", "<< \r\n+COPS: 0,0,\"CHINA MOBILE\"\r\n\r\nOK\r\n",
-            ">> AT+COPS?\r", "<< \r\n+COPS: 0\r\n\r\nOK\r\n",
-            ">> AT+COPS=?\r", "<< \r\n+COPS: (2,\"T-Mobile USA\",\"TMO\",\"310260\"),,(0-4),(0-2)\r\n\r\nOK\r\n");
+            ">> AT+CSCS?\r", "<< \r\n+CSCS: \"IRA\"\r\n\r\nOK\r\n", ">> AT+COPS?\r", "<< \r\n+COPS: 0,0,\"CHINA MOBILE\"\r\n\r\nOK\r\n",
+            ">> AT+CSCS?\r", "<< \r\n+CSCS: \"IRA\"\r\n\r\nOK\r\n", ">> AT+COPS?\r", "<< \r\n+COPS: 0\r\n\r\nOK\r\n",
+            ">> AT+CSCS?\r", "<< \r\n+CSCS: \"IRA\"\r\n\r\nOK\r\n", ">> AT+COPS=?\r", "<< \r\n+COPS: (2,\"T-Mobile USA\",\"TMO\",\"310260\"),,(0-4),(0-2)\r\n\r\nOK\r\n");
 
         Assert.Equal(new ModemOperator("CHINA MOBILE", true), await talk.Modem.Network.ReadOperatorAsync(Ct));
         Assert.Null(await talk.Modem.Network.ReadOperatorAsync(Ct));
@@ -47,9 +47,29 @@ public sealed class ModemNetworkTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Operators_names_are_text_in_any_character_set()
+    {
+        await using var talk = await Talk.OpenAsync(
+            ">> AT+CSCS?\r", "<< \r\n+CSCS: \"UCS2\"\r\n\r\nOK\r\n",
+            ">> AT+COPS?\r", "<< \r\n+COPS: 0,0,\"004F0032\"\r\n\r\nOK\r\n",
+            ">> AT+CSCS?\r", "<< \r\n+CSCS: \"HEX\"\r\n\r\nOK\r\n",
+            ">> AT+COPS?\r", "<< \r\n+COPS: 0,0,\"4D5453\"\r\n\r\nOK\r\n",
+            ">> AT+CSCS?\r", "<< \r\nERROR\r\n",
+            ">> AT+COPS?\r", "<< \r\n+COPS: 0,0,\"0041006C00700068\"\r\n\r\nOK\r\n",
+            ">> AT+CSCS?\r", "<< \r\n+CSCS: \"UCS2\"\r\n\r\nOK\r\n",
+            ">> AT+COPS=?\r", "<< \r\n+COPS: (2,\"4E2D56FD79FB52A8\",\"0043004D\",\"00340036003000300030\"),,(0-4),(0-2)\r\n\r\nOK\r\n");
+
+        Assert.Equal("O2", (await talk.Modem.Network.ReadOperatorAsync(Ct))!.Name);
+        Assert.Equal("MTS", (await talk.Modem.Network.ReadOperatorAsync(Ct))!.Name);
+        Assert.Equal("Alph", (await talk.Modem.Network.ReadOperatorAsync(Ct))!.Name);
+        Assert.Equal([new ModemAvailableOperator(ModemOperatorStatus.Current, "中国移动", "46000")], await talk.Modem.Network.ListOperatorsAsync(Ct));
+        await talk.PlayedAsync();
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_refusal_is_explained()
     {
-        await using var talk = await Talk.OpenAsync(">> AT+COPS?\r", "<< \r\n+CME ERROR: SIM busy\r\n");
+        await using var talk = await Talk.OpenAsync(">> AT+CSCS?\r", "<< \r\n+CSCS: \"IRA\"\r\n\r\nOK\r\n", ">> AT+COPS?\r", "<< \r\n+CME ERROR: SIM busy\r\n");
 
         var e = await Assert.ThrowsAsync<AtCommandException>(() => talk.Modem.Network.ReadOperatorAsync(Ct));
 

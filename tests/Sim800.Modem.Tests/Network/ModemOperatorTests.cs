@@ -1,3 +1,5 @@
+using Sim800.Modem.Network;
+
 namespace Sim800.Modem.Tests.Network;
 
 public sealed class ModemOperatorTests
@@ -35,7 +37,7 @@ public sealed class ModemOperatorTests
     {
         const string Line = "+COPS: (2,\"T-Mobile USA\",\"TMO\",\"310260\"),(3,\"A (b): c\",\"\",\"31017\"),,(0-4),(0-2)";
 
-        Assert.True(ModemAvailableOperator.TryReadAll(Line, out var operators));
+        Assert.True(ModemAvailableOperator.TryReadAll(Line, CharacterSet.Unknown, out var operators));
 
         Assert.Equal(
             [
@@ -48,7 +50,7 @@ public sealed class ModemOperatorTests
     [Fact]
     public void Nothing_around_is_an_empty_list()
     {
-        Assert.True(ModemAvailableOperator.TryReadAll("+COPS: ,,(0-4),(0-2)", out var operators));
+        Assert.True(ModemAvailableOperator.TryReadAll("+COPS: ,,(0-4),(0-2)", CharacterSet.Unknown, out var operators));
         Assert.Empty(operators);
     }
 
@@ -58,12 +60,12 @@ public sealed class ModemOperatorTests
     [InlineData("+COPS: (9,\"a\",\"b\",\"31026\")")]
     [InlineData("+COPS: (2,\"a\",\"b\",\"3102\")")]
     [InlineData("+COPS: (2,\"a\",\"b\",\"3102x\")")]
-    public void Garbled_lists_are_refused(string line) => Assert.False(ModemAvailableOperator.TryReadAll(line, out _));
+    public void Garbled_lists_are_refused(string line) => Assert.False(ModemAvailableOperator.TryReadAll(line, CharacterSet.Unknown, out _));
 
     [Fact]
     public void An_unclosed_group_ends_the_list()
     {
-        Assert.True(ModemAvailableOperator.TryReadAll("+COPS: (2,\"a\",\"b\",\"31026\"),(1,\"c", out var operators));
+        Assert.True(ModemAvailableOperator.TryReadAll("+COPS: (2,\"a\",\"b\",\"31026\"),(1,\"c", CharacterSet.Unknown, out var operators));
         Assert.Single(operators);
     }
 
@@ -71,7 +73,7 @@ public sealed class ModemOperatorTests
     public void An_endless_list_is_cut_short()
     {
         var line = "+COPS: " + string.Concat(Enumerable.Repeat("(2,\"a\",\"b\",\"31026\"),", 100));
-        Assert.True(ModemAvailableOperator.TryReadAll(line, out var operators));
+        Assert.True(ModemAvailableOperator.TryReadAll(line, CharacterSet.Unknown, out var operators));
         Assert.Equal(64, operators.Count);
     }
 }

@@ -1,10 +1,11 @@
+using Sim800.Modem.Network;
 using Sim800.Modem.Ussd;
 
 namespace Sim800.Modem.Tests.Ussd;
 
 public sealed class UssdAssemblerTests
 {
-    private readonly UssdAssembler _assembler = new();
+    private readonly UssdAssembler _assembler = new(CharacterSet.Unknown);
 
     [Theory]
     [InlineData("+CUSD: 0,\"Balance: 5.20 EUR\",15", UssdStatus.Completed, "Balance: 5.20 EUR")]
@@ -21,6 +22,17 @@ public sealed class UssdAssemblerTests
     [InlineData("+CUSD: 0,\"Decoded already\",72", UssdStatus.Completed, "Decoded already")]
     [InlineData("+CUSD: 0,\"041F04\",72", UssdStatus.Completed, "041F04")]
     [InlineData("+CUSD: 0,\"C8329BFD\",15", UssdStatus.Completed, "C8329BFD")]
+    [InlineData("+CUSD: 0,\"6537041F0440\",17", UssdStatus.Completed, "Пр")] // "en" as two septets, and no text
+    [InlineData("+CUSD: 0,\"723A041F044004380432\",17", UssdStatus.Completed, "Прив")] // "ru"
+    [InlineData("+CUSD: 0,\"65370042006100 6C\",17", UssdStatus.Completed, "65370042006100 6C")]
+    [InlineData("+CUSD: 0,\"en\nLeft 1.25\",16", UssdStatus.Completed, "Left 1.25")]
+    [InlineData("+CUSD: 0,\"de\rGuthaben 5 EUR\",16", UssdStatus.Completed, "Guthaben 5 EUR")]
+    [InlineData("+CUSD: 0,\"en\r\n\r\nLeft 1.25\",16", UssdStatus.Completed, "\nLeft 1.25")]
+    [InlineData("+CUSD: 0,\"Left 1.25\",16", UssdStatus.Completed, "Left 1.25")]
+    [InlineData("+CUSD: 0,\"ok\nLeft\",15", UssdStatus.Completed, "ok\nLeft")]
+    [InlineData("+CUSD: 0,\"0065006E000D004C006500660074\",16", UssdStatus.Completed, "Left")]
+    [InlineData("+CUSD: 0,\"00420061006C0061006E00630065\",15", UssdStatus.Completed, "Balance")]
+    [InlineData("+CUSD: 1,\"a\r\n\r\nb\",15", UssdStatus.ActionRequired, "a\n\nb")]
     public void A_reply_has_a_status_and_a_text(string line, UssdStatus status, string text)
     {
         Assert.Equal(new UssdReply(status, text), _assembler.Add(line));

@@ -10,6 +10,7 @@ internal sealed class Sim800Dialect : IModemDialect
     {
         Urcs = Sim800Urcs.Rows,
         CountedData = Sim800Urcs.CountedData,
+        Texts = StandardUrcs.Texts,
         MaxCountedData = 1500,
         Resynchronisation = StandardCommands.Resynchronisation,
         BootBytes = Sim800Urcs.PowerOnBytes,
