@@ -87,11 +87,12 @@ public sealed class HostileAnswerTests
         IdentityText.TryReadImei(line, out _);
         IdentityText.TryReadImsi(line, out _);
         IdentityText.TryReadIccid(line, out _);
-        SmsText.TryReadStored(line, out _);
+        SmsText.TryReadStored(line, "+CMTI:", out _);
         SmsText.TryReadReference(line, out _);
-        SmsText.TryReadDirect(line, out _);
+        SmsText.TryReadDirect(line, "+CMT:", out _);
+        SmsMemories.Read(line);
         SmsListing.ReadAll([line, "07AA"]);
-        SmsListing.ReadOne(0, [line, "07AA"]);
+        SmsListing.ReadOne(new SmsPlace("SM", 0), [line, "07AA"]);
         ussd.Add(line);
     }
 }

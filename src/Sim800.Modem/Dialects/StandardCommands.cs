@@ -94,6 +94,12 @@ internal static class StandardCommands
     /// <summary>PDU mode, and <c>+CMTI</c> for each message that was stored.</summary>
     internal static AtCommand SmsAnnounce { get; } = new("AT+CMGF=0;+CNMI=2,1,0,0,0", Local) { IsRepeatable = true };
 
+    /// <summary>The same, and <c>+CDS</c> for each status report.</summary>
+    internal static AtCommand SmsAnnounceReports { get; } = new("AT+CMGF=0;+CNMI=2,1,0,1,0", Local) { IsRepeatable = true };
+
+    /// <summary>Which memory commands are about, and which one messages are received in.</summary>
+    internal static AtCommand SmsMemories { get; } = new("AT+CPMS?", Local) { Information = ["+CPMS:*"], IsRepeatable = true };
+
     internal static AtCommand SmsList { get; } = new("AT+CMGF=0;+CMGL=4", Seconds(20)) { Information = ["+CMGL:*", "*"] };
 
     /// <summary>The length of the TPDU stands behind it; the PDU and Ctrl-Z follow the prompt.</summary>
@@ -108,6 +114,9 @@ internal static class StandardCommands
 
     internal static AtCommand SmsRead(int index) =>
         new(Invariant($"AT+CMGF=0;+CMGR={index}"), Local) { Information = ["+CMGR:*", "*"] };
+
+    internal static AtCommand SmsSelect(string memory) =>
+        new($"AT+CPMS=\"{memory}\"", Local) { Information = ["+CPMS:*"], IsRepeatable = true };
 
     internal static AtCommand SmsDelete(int index) => new(Invariant($"AT+CMGD={index}"), Local);
 

@@ -15,9 +15,11 @@ public sealed class ModemMessages
 {
     private const byte CtrlZ = 0x1A;
     private readonly AtChannel _channel;
+    private readonly SmsMemories _memories;
+    private int _reportReaders;
     private int _reference = Random.Shared.Next(256);
 
-    internal ModemMessages(AtChannel channel) => _channel = channel;
+    internal ModemMessages(AtChannel channel) => (_channel, _memories) = (channel, new SmsMemories(channel));
 
     /// <summary>Sends a text: in the GSM alphabet when it has all the characters, else as UCS2; a long one in parts.</summary>
     /// <param name="number">The receiver: up to 20 digits, <c>*</c>, <c>#</c>, with or without a leading <c>+</c>.</param>
@@ -27,24 +29,19 @@ public sealed class ModemMessages
     /// <exception cref="ArgumentException">The number cannot be dialled, or the text is too long.</exception>
     /// <exception cref="SmsException">The modem or the network refused.</exception>
     /// <exception cref="ModemException">The modem did not answer, or the line ended.</exception>
-    public async Task<int> SendAsync(string number, string text, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(number);
-        ArgumentNullException.ThrowIfNull(text);
-        if (!SmsAddress.IsNumber(number))
-        {
-            throw new ArgumentException("A number has up to 20 digits, '*' or '#', with or without a leading '+'.", nameof(number));
-        }
+    public async Task<int> SendAsync(string number, string text, CancellationToken cancellationToken = default) =>
+        (await SendAsync(number, text, wantsReport: false, cancellationToken).ConfigureAwait(false)).Count;
 
-        var parts = SmsSubmit.Split(number, text, Interlocked.Increment(ref _reference));
-        await _channel.ExecuteAsync(StandardCommands.SmsPduMode, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
-        for (var sent = 0; sent < parts.Count; sent++)
-        {
-            await SendPartAsync(parts[sent], sent, parts.Count, cancellationToken).ConfigureAwait(false);
-        }
-
-        return parts.Count;
-    }
+    /// <summary>The same, and the service centre reports what becomes of each part: <see cref="ReceiveReportsAsync"/> gives the reports.</summary>
+    /// <param name="number">The receiver.</param>
+    /// <param name="text">Any text.</param>
+    /// <param name="cancellationToken">Ends the waiting; a part that is on its way is sent all the same.</param>
+    /// <returns>The reference of each part, 0 to 255, as its report has it; -1 when the modem did not tell it.</returns>
+    /// <exception cref="ArgumentException">The number cannot be dialled, or the text is too long.</exception>
+    /// <exception cref="SmsException">The modem or the network refused.</exception>
+    /// <exception cref="ModemException">The modem did not answer, or the line ended.</exception>
+    public Task<IReadOnlyList<int>> SendWithReportAsync(string number, string text, CancellationToken cancellationToken = default) =>
+        SendAsync(number, text, wantsReport: true, cancellationToken);
 
     /// <summary>Reads all whole messages in the modem's store, oldest place first. They stay there.</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -52,22 +49,23 @@ public sealed class ModemMessages
     public async Task<IReadOnlyList<SmsMessage>> ReadAllAsync(CancellationToken cancellationToken = default)
     {
         var assembler = new SmsAssembler();
-        var listings = await ListAsync(cancellationToken).ConfigureAwait(false);
+        var listings = await _memories.ListAsync(cancellationToken).ConfigureAwait(false);
         return [.. listings.Select(listing => Assemble(assembler, listing)).OfType<SmsMessage>()];
     }
 
     /// <summary>
     /// Messages as they come, those in the store first. A message is deleted from the store when the next one is asked for,
-    /// so that one whose handling failed is there again at the next start. Messages that cannot be read are left in the store.
+    /// so that one whose handling failed is there again at the next start. Messages that cannot be read, and parts of messages whose other parts
+    /// are missing, are left in the store: <see cref="ListStoredAsync"/> shows them, and they take places that new messages need.
     /// </summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused or did not answer, or the line ended.</exception>
     public async IAsyncEnumerable<SmsMessage> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        using var inbox = new SmsInbox(_channel);
+        using var inbox = new SmsInbox(_channel, SmsNews.Messages);
         var assembler = new SmsAssembler();
-        await _channel.ExecuteAsync(StandardCommands.SmsAnnounce, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
-        var listings = await ListAsync(cancellationToken).ConfigureAwait(false);
+        await AnnounceAsync(cancellationToken).ConfigureAwait(false);
+        var listings = await _memories.ListAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             foreach (var listing in listings)
@@ -84,6 +82,47 @@ public sealed class ModemMessages
         }
     }
 
+    /// <summary>
+    /// Reports of messages that were sent by <see cref="SendWithReportAsync"/>, as they come: those that come while nobody asks for them are
+    /// lost.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused or did not answer, or the line ended.</exception>
+    public async IAsyncEnumerable<SmsStatusReport> ReceiveReportsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        using var inbox = new SmsInbox(_channel, SmsNews.Reports);
+        Interlocked.Increment(ref _reportReaders);
+        try
+        {
+            await AnnounceAsync(cancellationToken).ConfigureAwait(false);
+            while (true)
+            {
+                var announced = await inbox.TakeAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var listing in await ReadAsync(announced, cancellationToken).ConfigureAwait(false))
+                {
+                    if (SmsStored.Of(listing).Report is { } report)
+                    {
+                        await DeleteAsync(listing, cancellationToken).ConfigureAwait(false);
+                        yield return report;
+                    }
+                }
+            }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _reportReaders);
+        }
+    }
+
+    /// <summary>
+    /// Lists what lies in the store, place by place: messages and parts of them, reports, drafts, and what cannot be read. A card has ten
+    /// places and more; when all are taken nothing is received.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused or did not answer.</exception>
+    public async Task<IReadOnlyList<SmsStored>> ListStoredAsync(CancellationToken cancellationToken = default) =>
+        [.. (await _memories.ListAsync(cancellationToken).ConfigureAwait(false)).Select(SmsStored.Of)];
+
     /// <summary>Deletes all parts of a message from the modem's store.</summary>
     /// <param name="message">A message that was received.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -91,13 +130,55 @@ public sealed class ModemMessages
     public async Task DeleteAsync(SmsMessage message, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
-        foreach (var index in message.StorageIndexes)
+        foreach (var place in message.Places)
         {
-            await _channel.ExecuteAsync(StandardCommands.SmsDelete(index), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+            await DeleteAsync(place, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private async Task SendPartAsync(SmsSubmit part, int sent, int parts, CancellationToken cancellationToken)
+    /// <summary>Deletes what lies at one place of the modem's store.</summary>
+    /// <param name="stored">What was listed.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemException">The modem refused or did not answer.</exception>
+    public Task DeleteAsync(SmsStored stored, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(stored);
+        return DeleteAsync(stored.Place, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<int>> SendAsync(string number, string text, bool wantsReport, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(text);
+        if (!SmsAddress.IsNumber(number))
+        {
+            throw new ArgumentException("A number has up to 20 digits, '*' or '#', with or without a leading '+'.", nameof(number));
+        }
+
+        var parts = SmsSubmit.Split(number, text, Interlocked.Increment(ref _reference), wantsReport);
+        await _channel.ExecuteAsync(StandardCommands.SmsPduMode, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+        var references = new List<int>(parts.Count);
+        for (var sent = 0; sent < parts.Count; sent++)
+        {
+            references.Add(await SendPartAsync(parts[sent], sent, parts.Count, cancellationToken).ConfigureAwait(false));
+        }
+
+        return references;
+    }
+
+    private async Task AnnounceAsync(CancellationToken cancellationToken) =>
+        await _channel.ExecuteAsync(
+            Volatile.Read(ref _reportReaders) > 0 ? StandardCommands.SmsAnnounceReports : StandardCommands.SmsAnnounce,
+            Sim800Stage.Network,
+            cancellationToken).ConfigureAwait(false);
+
+    private Task DeleteAsync(SmsListing listing, CancellationToken cancellationToken) =>
+        listing.Index < 0 ? Task.CompletedTask : DeleteAsync(listing.Place, cancellationToken);
+
+    private Task DeleteAsync(SmsPlace place, CancellationToken cancellationToken) =>
+        _memories.SendAsync(place.Memory, StandardCommands.SmsDelete(place.Index), cancellationToken);
+
+    private async Task<int> SendPartAsync(SmsSubmit part, int sent, int parts, CancellationToken cancellationToken)
     {
         var payload = new byte[part.Hex.Length + 1];
         Encoding.ASCII.GetBytes(part.Hex, payload);
@@ -109,12 +190,8 @@ public sealed class ModemMessages
         {
             throw SmsException.Refused(response, sent, parts);
         }
-    }
 
-    private async Task<IReadOnlyList<SmsListing>> ListAsync(CancellationToken cancellationToken)
-    {
-        var response = await _channel.ExecuteAsync(StandardCommands.SmsList, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
-        return SmsListing.ReadAll(response.Information);
+        return response.Information is [.., var line] && SmsText.TryReadReference(line, out var reference) ? reference : -1;
     }
 
     private async Task<IReadOnlyList<SmsListing>> ReadAsync(SmsListing announced, CancellationToken cancellationToken)
@@ -126,19 +203,19 @@ public sealed class ModemMessages
 
         if (announced.Index < 0)
         {
-            return await ListAsync(cancellationToken).ConfigureAwait(false);
+            return await _memories.ListAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var response = await _channel.ExecuteAsync(
-            StandardCommands.SmsRead(announced.Index), Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
-        return SmsListing.ReadOne(announced.Index, response.Information) is { } listing ? [listing] : [];
+        var response = await _memories.SendAsync(
+            announced.Memory, StandardCommands.SmsRead(announced.Index), cancellationToken).ConfigureAwait(false);
+        return SmsListing.ReadOne(announced.Place, response.Information) is { } listing ? [listing] : [];
     }
 
     private SmsMessage? Assemble(SmsAssembler assembler, SmsListing listing)
     {
         try
         {
-            return assembler.Add(SmsDeliver.Read(listing.Pdu), listing.Index);
+            return assembler.Add(SmsDeliver.Read(listing.Pdu), listing.Index < 0 ? null : listing.Place);
         }
         catch (SmsException e)
         {

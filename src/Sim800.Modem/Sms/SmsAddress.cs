@@ -54,10 +54,25 @@ internal static class SmsAddress
         var octets = pdu.Take((length + 1) / 2);
         if ((type & TypeMask) == Alphanumeric)
         {
-            return GsmAlphabet.Decode(SeptetPacking.Unpack(octets, length * 4 / 7, 0));
+            return ReadName(SeptetPacking.Unpack(octets, length * 4 / 7, 0));
         }
 
         return ((type & TypeMask) == International ? "+" : "") + ReadDigits(octets, length);
+    }
+
+    /// <summary>
+    /// A name that does not fill its octets is padded: with the zero septet that fits behind seven of them, with more zeros, with CR or with
+    /// spaces.
+    /// </summary>
+    private static string ReadName(ReadOnlySpan<byte> septets)
+    {
+        var name = septets.TrimEnd((byte)0);
+        if (septets.Length - name.Length == 1 && septets.Length % 8 != 0)
+        {
+            name = septets; // ends in @, which is zero
+        }
+
+        return GsmAlphabet.Decode(name.TrimEnd("\r "u8));
     }
 
     private static string ReadDigits(ReadOnlySpan<byte> octets, int length)

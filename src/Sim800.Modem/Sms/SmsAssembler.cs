@@ -13,17 +13,17 @@ internal sealed class SmsAssembler
     private readonly List<Incomplete> _incomplete = [];
 
     /// <param name="segment">A whole message or a part of one.</param>
-    /// <param name="storageIndex">Where it lies; -1 when it was not stored.</param>
+    /// <param name="place">Where it lies; <c>null</c> when it was not stored.</param>
     /// <returns>The message, once all its parts are there.</returns>
-    internal SmsMessage? Add(SmsSegment segment, int storageIndex)
+    internal SmsMessage? Add(SmsSegment segment, SmsPlace? place)
     {
         if (segment.Part is not { Total: > 1 } part)
         {
-            return Join([new Stored(segment, storageIndex)], []);
+            return Join([new Stored(segment, place)], []);
         }
 
         var message = Find(segment.Sender, part) ?? Start(segment.Sender, part);
-        message.Add(part.Number, new Stored(segment, storageIndex));
+        message.Add(part.Number, new Stored(segment, place));
         if (message.Parts.Any(stored => stored is null))
         {
             return null;
@@ -50,14 +50,18 @@ internal sealed class SmsAssembler
         return message;
     }
 
-    private static SmsMessage Join(IReadOnlyList<Stored> parts, IReadOnlyList<int> duplicates) => new()
+    private static SmsMessage Join(IReadOnlyList<Stored> parts, IReadOnlyList<SmsPlace> duplicates) => new()
     {
         Sender = parts[0].Segment.Sender,
         SentAt = parts[0].Segment.SentAt,
-        Text = WithoutHalves(GsmAlphabet.Join(parts.Select(part => part.Segment.Text))),
+        Text = WithoutHalves(GsmAlphabet.Join(parts.Select(part => (TextOf(part.Segment, parts[0].Segment), part.Segment.Languages)))),
         Data = parts.SelectMany(part => part.Segment.Data.ToArray()).ToArray(),
-        StorageIndexes = [.. parts.Select(part => part.StorageIndex).Where(index => index >= 0), .. duplicates],
+        Places = [.. parts.Select(part => part.Place).OfType<SmsPlace>(), .. duplicates],
     };
+
+    /// <summary>Only the first part has the byte order mark.</summary>
+    private static string TextOf(SmsSegment segment, SmsSegment first) =>
+        first.IsLittleEndian && !segment.IsLittleEndian ? SmsDeliver.Swapped(segment.Text) : segment.Text;
 
     /// <summary>Half a surrogate pair without the other half becomes U+FFFD.</summary>
     private static string WithoutHalves(string text)
@@ -71,7 +75,7 @@ internal sealed class SmsAssembler
         return clean.ToString();
     }
 
-    private sealed record Stored(SmsSegment Segment, int StorageIndex);
+    private sealed record Stored(SmsSegment Segment, SmsPlace? Place);
 
     private sealed record Incomplete(string Sender, int Reference, Stored?[] Parts)
     {
@@ -79,17 +83,22 @@ internal sealed class SmsAssembler
         private const int MaxDuplicates = 255;
 
         /// <summary>Where parts lie that came twice: they would fill the store for ever.</summary>
-        internal List<int> Duplicates { get; } = [];
+        internal List<SmsPlace> Duplicates { get; } = [];
 
         internal void Add(int number, Stored stored)
         {
             var before = Parts[number - 1];
             Parts[number - 1] = before ?? stored;
-            if (before is not null && stored.StorageIndex >= 0 && stored.StorageIndex != before.StorageIndex
-                && Duplicates.Count < MaxDuplicates && !Duplicates.Contains(stored.StorageIndex))
+            if (before is not null && stored.Place is { } place && place != before.Place
+                && Duplicates.Count < MaxDuplicates && !Duplicates.Contains(place))
             {
-                Duplicates.Add(stored.StorageIndex);
+                Duplicates.Add(place);
             }
         }
     }
 }
+
+/// <summary>A place of the message store.</summary>
+/// <param name="Memory">Such as <c>SM</c> or <c>ME</c>; <c>null</c> for the one that is selected.</param>
+/// <param name="Index">Its number there.</param>
+internal readonly record struct SmsPlace(string? Memory, int Index);

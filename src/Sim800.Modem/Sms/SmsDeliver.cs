@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Sim800.Modem.Sms;
 
 /// <summary>SMS-DELIVER, a message from the network (3GPP TS 23.040 §9.2.2.1), as AT+CMGR and AT+CMGL give it in PDU mode.</summary>
@@ -5,6 +7,8 @@ internal static class SmsDeliver
 {
     private const int MaxHexLength = 2 * (1 + 11 + 164); // service centre and the longest TPDU
     private const int TypeMask = 0x03;
+    private const int Deliver = 0x00;
+    private const int Reserved = 0x03; // "shall process the message as if it were an SMS-DELIVER" (9.2.3.1)
     private const int HeaderBit = 0x40; // TP-UDHI
     private const int MaxUserData = 140;
 
@@ -14,7 +18,7 @@ internal static class SmsDeliver
         var pdu = new SmsPduReader(FromHex(hex));
         pdu.Take(pdu.TakeOctet()); // the service centre's number: of no interest
         var first = pdu.TakeOctet();
-        if ((first & TypeMask) != 0)
+        if ((first & TypeMask) is not (Deliver or Reserved))
         {
             throw SmsException.MalformedPdu("it is not a received message");
         }
@@ -26,7 +30,7 @@ internal static class SmsDeliver
         return ReadUserData(ref pdu, alphabet, (first & HeaderBit) != 0) with { Sender = sender, SentAt = sentAt };
     }
 
-    private static byte[] FromHex(string hex)
+    internal static byte[] FromHex(string hex)
     {
         if (hex.Length > MaxHexLength || hex.Length % 2 != 0 || !IsHex(hex))
         {
@@ -59,12 +63,15 @@ internal static class SmsDeliver
         }
 
         var header = hasHeader ? HeaderLength(octets) : 0;
-        var part = hasHeader ? SmsUserDataHeader.Read(octets[1..header]) : null;
+        var languages = default(SmsLanguages);
+        var part = hasHeader ? SmsUserDataHeader.Read(octets[1..header], out languages) : null;
         var body = octets[header..];
         return alphabet switch
         {
-            SmsAlphabet.Gsm7 => new SmsSegment("", null, ReadGsm7(octets, length, header), default, part),
-            SmsAlphabet.Ucs2 => new SmsSegment("", null, ReadUcs2(body), default, part),
+            SmsAlphabet.Gsm7 => new SmsSegment("", null, ReadGsm7(octets, length, header, languages), default, part) { Languages = languages },
+            SmsAlphabet.Ucs2 when body is [0xFF, 0xFE, ..] =>
+                new SmsSegment("", null, Swapped(ReadUcs2(body[2..])), default, part) { IsLittleEndian = true },
+            SmsAlphabet.Ucs2 => new SmsSegment("", null, ReadUcs2(body is [0xFE, 0xFF, ..] ? body[2..] : body), default, part),
             _ => new SmsSegment("", null, "", body.ToArray(), part),
         };
     }
@@ -76,11 +83,11 @@ internal static class SmsDeliver
     }
 
     /// <summary>The text starts at the next septet boundary behind the header (§9.2.3.24).</summary>
-    private static string ReadGsm7(ReadOnlySpan<byte> octets, int septets, int header)
+    private static string ReadGsm7(ReadOnlySpan<byte> octets, int septets, int header, SmsLanguages languages)
     {
         var headerSeptets = ((header * 8) + 6) / 7;
         var count = Math.Max(septets - headerSeptets, 0);
-        return GsmAlphabet.DecodePart(SeptetPacking.Unpack(octets, septets, 0).AsSpan(septets - count));
+        return GsmAlphabet.DecodePart(SeptetPacking.Unpack(octets, septets, 0).AsSpan(septets - count), languages);
     }
 
     /// <summary>Unit by unit: a part of a long message may end in the middle of a surrogate pair.</summary>
@@ -94,6 +101,15 @@ internal static class SmsDeliver
 
         return new string(text);
     }
+
+    /// <summary>UCS2 whose octets came the other way round, as a byte order mark at its beginning says.</summary>
+    internal static string Swapped(string text) => string.Create(text.Length, text, static (characters, from) =>
+    {
+        for (var i = 0; i < characters.Length; i++)
+        {
+            characters[i] = (char)BinaryPrimitives.ReverseEndianness((ushort)from[i]);
+        }
+    });
 }
 
 /// <summary>One received SMS-DELIVER: a message, or a part of a long one.</summary>
@@ -103,4 +119,11 @@ internal static class SmsDeliver
 /// <param name="Data">8 bit data; empty for text.</param>
 /// <param name="Part">Where it belongs; <c>null</c> for a whole message.</param>
 internal sealed record SmsSegment(
-    string Sender, DateTimeOffset? SentAt, string Text, ReadOnlyMemory<byte> Data, SmsConcatenation? Part);
+    string Sender, DateTimeOffset? SentAt, string Text, ReadOnlyMemory<byte> Data, SmsConcatenation? Part)
+{
+    /// <summary>The national languages of its text.</summary>
+    public SmsLanguages Languages { get; init; }
+
+    /// <summary>A byte order mark at its beginning says that the octets of its characters are swapped: those of the other parts are too.</summary>
+    public bool IsLittleEndian { get; init; }
+}

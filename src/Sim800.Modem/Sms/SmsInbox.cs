@@ -16,12 +16,14 @@ internal sealed class SmsInbox : IDisposable
         SingleReader = true,
     });
 
+    private readonly SmsNews _news;
     private readonly IDisposable _subscription;
     private readonly CancellationTokenRegistration _closed;
     private volatile bool _overflown;
 
-    internal SmsInbox(AtChannel channel)
+    internal SmsInbox(AtChannel channel, SmsNews news)
     {
+        _news = news;
         _subscription = channel.Urcs.Subscribe(OnUrc);
         _closed = channel.Closed.Register(() => _noted.Writer.TryComplete(channel.ClosedReason()));
     }
@@ -59,8 +61,9 @@ internal sealed class SmsInbox : IDisposable
     {
         var listing = urc switch
         {
-            { Kind: UrcKind.MessageStored, Text: { } line } when SmsText.TryReadStored(line, out var index) => new SmsListing(index, ""),
-            { Kind: UrcKind.Message, Text: { } lines } when SmsText.TryReadDirect(lines, out var pdu) => new SmsListing(-1, pdu),
+            { Kind: UrcKind.MessageStored, Text: { } line } when SmsText.TryReadStored(line, _news.Stored, out var place) =>
+                new SmsListing(place.Index, "", place.Memory),
+            { Kind: UrcKind.Message, Text: { } lines } when SmsText.TryReadDirect(lines, _news.Direct, out var pdu) => new SmsListing(-1, pdu),
             _ => default(SmsListing?),
         };
         if (listing is { } noted && !_noted.Writer.TryWrite(noted))
@@ -68,4 +71,14 @@ internal sealed class SmsInbox : IDisposable
             _overflown = true;
         }
     }
+}
+
+/// <summary>How a kind of message is announced.</summary>
+/// <param name="Stored">When it was stored: the prefix of the line.</param>
+/// <param name="Direct">When it comes itself.</param>
+internal sealed record SmsNews(string Stored, string Direct)
+{
+    internal static SmsNews Messages { get; } = new("+CMTI:", "+CMT:");
+
+    internal static SmsNews Reports { get; } = new("+CDSI:", "+CDS:");
 }

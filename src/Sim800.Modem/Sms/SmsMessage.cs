@@ -1,3 +1,5 @@
+using Sim800.Modem.Sms;
+
 namespace Sim800.Modem;
 
 /// <summary>A received short message, put together from all its parts.</summary>
@@ -23,5 +25,8 @@ public sealed record SmsMessage
     /// Where the parts lie in the message store, in their order, and behind them those that came twice; empty when the modem passed them on
     /// without storing them.
     /// </summary>
-    public IReadOnlyList<int> StorageIndexes { get; init; } = [];
+    public IReadOnlyList<int> StorageIndexes => [.. Places.Select(place => place.Index)];
+
+    /// <summary>The same with the memory that each lies in.</summary>
+    internal IReadOnlyList<SmsPlace> Places { get; init; } = [];
 }

@@ -12,6 +12,7 @@ internal readonly record struct SmsSubmit(string Hex, int TpduLength)
 
     private const byte Submit = 0x01;
     private const byte HeaderBit = 0x40; // TP-UDHI
+    private const byte ReportBit = 0x20; // TP-SRR
     private const int MaxUserData = 140;
     private const int MaxUserDataSeptets = 160;
 
@@ -19,8 +20,9 @@ internal readonly record struct SmsSubmit(string Hex, int TpduLength)
     /// <param name="number">A number for which <see cref="SmsAddress.IsNumber"/> is true.</param>
     /// <param name="text">Any text.</param>
     /// <param name="reference">Tells this message's parts from those of others; only its low 8 bits count.</param>
+    /// <param name="wantsReport">Whether the service centre is to report what becomes of each part.</param>
     /// <exception cref="ArgumentException">The text needs more than <see cref="MaxParts"/> parts.</exception>
-    internal static IReadOnlyList<SmsSubmit> Split(string number, string text, int reference)
+    internal static IReadOnlyList<SmsSubmit> Split(string number, string text, int reference, bool wantsReport = false)
     {
         var alphabet = text.All(character => GsmAlphabet.SeptetCount(character) > 0) ? SmsAlphabet.Gsm7 : SmsAlphabet.Ucs2;
         var whole = alphabet == SmsAlphabet.Gsm7 ? MaxUserDataSeptets : MaxUserData / 2;
@@ -42,6 +44,7 @@ internal readonly record struct SmsSubmit(string Hex, int TpduLength)
                 number,
                 part,
                 alphabet,
+                wantsReport,
                 parts.Count == 1 ? [] : SmsUserDataHeader.Write(new SmsConcatenation(reference & 0xFF, parts.Count, index + 1)))),
         ];
     }
@@ -70,9 +73,9 @@ internal readonly record struct SmsSubmit(string Hex, int TpduLength)
         return parts;
     }
 
-    private static SmsSubmit Write(string number, string text, SmsAlphabet alphabet, byte[] header)
+    private static SmsSubmit Write(string number, string text, SmsAlphabet alphabet, bool wantsReport, byte[] header)
     {
-        var tpdu = new List<byte>(160) { (byte)(Submit | (header.Length > 0 ? HeaderBit : 0)), 0 };
+        var tpdu = new List<byte>(160) { (byte)(Submit | (header.Length > 0 ? HeaderBit : 0) | (wantsReport ? ReportBit : 0)), 0 };
         tpdu.AddRange(SmsAddress.Write(number));
         tpdu.Add(0); // protocol identifier
         if (alphabet == SmsAlphabet.Gsm7)

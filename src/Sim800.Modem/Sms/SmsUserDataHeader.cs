@@ -10,21 +10,31 @@ internal static class SmsUserDataHeader
 
     private const byte Concatenated8 = 0x00;
     private const byte Concatenated16 = 0x08;
+    private const byte SingleShift = 0x24;
+    private const byte LockingShift = 0x25;
 
     /// <summary>Concatenation with an 8 bit reference.</summary>
     internal static byte[] Write(SmsConcatenation part) =>
         [ConcatenationLength - 1, Concatenated8, 3, (byte)part.Reference, (byte)part.Total, (byte)part.Number];
 
-    /// <summary>Finds the concatenation among the information elements; the others are passed over.</summary>
+    /// <summary>Finds the concatenation and the languages among the information elements; the others are passed over.</summary>
     /// <param name="elements">The header without its length octet.</param>
-    /// <returns><c>null</c> when there is none, or none that makes sense.</returns>
-    internal static SmsConcatenation? Read(ReadOnlySpan<byte> elements)
+    /// <param name="languages">The national language tables of the text.</param>
+    /// <returns>The concatenation; <c>null</c> when there is none, or none that makes sense.</returns>
+    internal static SmsConcatenation? Read(ReadOnlySpan<byte> elements, out SmsLanguages languages)
     {
         SmsConcatenation? found = null;
+        languages = default;
         while (elements.Length >= 2 && elements.Length >= 2 + elements[1])
         {
             var data = elements.Slice(2, elements[1]);
             found = ReadElement(elements[0], data) ?? found; // "the last occurrence" counts
+            languages = (elements[0], data.Length) switch
+            {
+                (SingleShift, 1) => languages with { Single = data[0] },
+                (LockingShift, 1) => languages with { Locking = data[0] },
+                _ => languages,
+            };
             elements = elements[(2 + data.Length)..];
         }
 

@@ -8,7 +8,8 @@ public sealed class ModemMessagesTests
     private const string Hello = "07917283010010F5040BC87238880900F10000993092516195800AE8329BFD4697D9EC37";
 
     private static readonly string[] Announce = [">> AT+CMGF=0;+CNMI=2,1,0,0,0\r", "<< \r\nOK\r\n"];
-    private static readonly string[] EmptyStore = [">> AT+CMGF=0;+CMGL=4\r", "<< \r\nOK\r\n"];
+    private static readonly string[] Memories = [">> AT+CPMS?\r", "<< \r\n+CPMS: \"SM\",1,10,\"SM\",1,10,\"SM\",1,10\r\n\r\nOK\r\n"];
+    private static readonly string[] EmptyStore = [.. Memories, ">> AT+CMGF=0;+CMGL=4\r", "<< \r\nOK\r\n"];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -42,7 +43,7 @@ public sealed class ModemMessagesTests
             var hex = await talk.HearAsync('\u001a');
             Assert.Equal(2 * (length + 1), hex.Length);
             await talk.SayAsync("\r\n+CMGS: 1\r\n\r\nOK\r\n");
-            message = assembler.Add(SmsDeliver.Read(Deliver.From(new SmsSubmit(hex, length))), -1);
+            message = assembler.Add(SmsDeliver.Read(Deliver.From(new SmsSubmit(hex, length))), null);
         }
 
         Assert.Equal(text, message.Text);
@@ -98,10 +99,10 @@ public sealed class ModemMessagesTests
     public async Task The_store_is_read_and_what_cannot_be_read_is_left_there()
     {
         var parts = SmsSubmit.Split("1", new string('x', 200), 7).Select(part => Deliver.From(part)).ToList();
-        await using var talk = await Talk.OpenAsync(
+        await using var talk = await Talk.OpenAsync(Conversations.Of(Memories, [
             ">> AT+CMGF=0;+CMGL=4\r",
             $"<< \r\n+CMGL: 1,1,,28\r\n{Hello}\r\n+CMGL: 2,1,,20\r\nFFFF\r\n+CMGL: 3,1,,150\r\n{parts[1]}\r\n" +
-            $"+CMGL: 4,3,,22\r\n0001000B916407281553F800000AE8329BFD4697D9EC37\r\n+CMGL: 9,0,,150\r\n{parts[0]}\r\n\r\nOK\r\n");
+            $"+CMGL: 4,3,,22\r\n0001000B916407281553F800000AE8329BFD4697D9EC37\r\n+CMGL: 9,0,,150\r\n{parts[0]}\r\n\r\nOK\r\n"]));
 
         var messages = await talk.Modem.Messages.ReadAllAsync(Ct);
 
@@ -115,7 +116,7 @@ public sealed class ModemMessagesTests
     {
         var parts = SmsSubmit.Split("1", new string('ж', 100), 7).Select(part => Deliver.From(part)).ToList();
         await using var talk = await Talk.OpenAsync(Conversations.Of(
-            Announce, [">> AT+CMGF=0;+CMGL=4\r", $"<< \r\n+CMGL: 5,1,,28\r\n{Hello}\r\n\r\nOK\r\n"]));
+            Announce, Memories, [">> AT+CMGF=0;+CMGL=4\r", $"<< \r\n+CMGL: 5,1,,28\r\n{Hello}\r\n\r\nOK\r\n"]));
         await using var inbox = talk.Modem.Messages.ReceiveAsync(Ct).GetAsyncEnumerator(Ct);
 
         Assert.True(await inbox.MoveNextAsync());
@@ -125,8 +126,8 @@ public sealed class ModemMessagesTests
         var next = inbox.MoveNextAsync();
         await talk.PlayAsync(
             ">> AT+CMGD=5\r", "<< \r\nOK\r\n\r\n+CMTI: \"SM\",7\r\n",
-            ">> AT+CMGF=0;+CMGR=7\r", $"<< \r\n+CMGR: 0,,150\r\n{parts[1]}\r\n\r\n+CMTI: \"SM\",8\r\n\r\nOK\r\n",
-            ">> AT+CMGF=0;+CMGR=8\r", $"<< \r\n+CMGR: 0,,150\r\n{parts[0]}\r\n\r\nOK\r\n");
+            Memories[0], Memories[1], ">> AT+CMGF=0;+CMGR=7\r", $"<< \r\n+CMGR: 0,,150\r\n{parts[1]}\r\n\r\n+CMTI: \"SM\",8\r\n\r\nOK\r\n",
+            Memories[0], Memories[1], ">> AT+CMGF=0;+CMGR=8\r", $"<< \r\n+CMGR: 0,,150\r\n{parts[0]}\r\n\r\nOK\r\n");
 
         Assert.True(await next);
         Assert.Equal(new string('ж', 100), inbox.Current.Text);
@@ -141,7 +142,7 @@ public sealed class ModemMessagesTests
         var first = inbox.MoveNextAsync();
         await talk.PlayAsync(
             "<< \r\n+CMTI: \"SM\",7\r\n",
-            ">> AT+CMGF=0;+CMGR=7\r", "<< \r\nOK\r\n",
+            Memories[0], Memories[1], ">> AT+CMGF=0;+CMGR=7\r", "<< \r\nOK\r\n",
             $"<< \r\n+CMT: ,28\r\n{Hello}\r\n");
 
         Assert.True(await first);
@@ -157,7 +158,7 @@ public sealed class ModemMessagesTests
     public async Task When_more_is_announced_than_can_be_noted_the_store_is_listed_again()
     {
         await using var talk = await Talk.OpenAsync(Conversations.Of(
-            Announce, [">> AT+CMGF=0;+CMGL=4\r", $"<< \r\n+CMGL: 1,1,,28\r\n{Hello}\r\n\r\nOK\r\n"]));
+            Announce, Memories, [">> AT+CMGF=0;+CMGL=4\r", $"<< \r\n+CMGL: 1,1,,28\r\n{Hello}\r\n\r\nOK\r\n"]));
         await using var inbox = talk.Modem.Messages.ReceiveAsync(Ct).GetAsyncEnumerator(Ct);
         Assert.True(await inbox.MoveNextAsync());
 
@@ -166,7 +167,7 @@ public sealed class ModemMessagesTests
         var next = inbox.MoveNextAsync();
         await talk.PlayAsync(
             ">> AT+CMGD=1\r", "<< \r\nOK\r\n",
-            ">> AT+CMGF=0;+CMGL=4\r", $"<< \r\n+CMGL: 69,0,,28\r\n{Hello}\r\n\r\nOK\r\n");
+            Memories[0], Memories[1], ">> AT+CMGF=0;+CMGL=4\r", $"<< \r\n+CMGL: 69,0,,28\r\n{Hello}\r\n\r\nOK\r\n");
 
         Assert.True(await next);
         Assert.Equal([69], inbox.Current.StorageIndexes);
@@ -201,7 +202,7 @@ public sealed class ModemMessagesTests
         await talk.PlayAsync(
             ">> AT+CIPSEND=0,5\r", "<< \r\n+CMTI: \"SM\",3\r\n\r\n> ",
             ">> hello", "<< \r\nDATA ACCEPT:0,5\r\n",
-            ">> AT+CMGF=0;+CMGR=3\r", $"<< \r\n+CMGR: 0,,28\r\n{Hello}\r\n\r\n+CIPRXGET: 1,0\r\n\r\nOK\r\n",
+            Memories[0], Memories[1], ">> AT+CMGF=0;+CMGR=3\r", $"<< \r\n+CMGR: 0,,28\r\n{Hello}\r\n\r\n+CIPRXGET: 1,0\r\n\r\nOK\r\n",
             ">> AT+CIPRXGET=2,0,1460\r", "<< \r\n+CIPRXGET: 2,0,17,0\r\n\r\n+CMTI: \"SM\",9\r\n\r\nOK\r\n");
         await written;
 
@@ -212,10 +213,94 @@ public sealed class ModemMessagesTests
         connection.Input.AdvanceTo(read.Buffer.End);
 
         var next = inbox.MoveNextAsync(); // the payload that looked like an announcement is none
-        await talk.PlayAsync(">> AT+CMGD=3\r", "<< \r\nOK\r\n");
+        await talk.PlayAsync(Memories[0], Memories[1], ">> AT+CMGD=3\r", "<< \r\nOK\r\n");
         Assert.False(next.IsCompleted);
         await talk.HangUpAsync();
         await Assert.ThrowsAsync<ModemClosedException>(() => next.AsTask());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_message_in_the_other_memory_is_read_there_once_and_the_selected_memory_stays()
+    {
+        await using var talk = await Talk.OpenAsync(Conversations.Of(Announce, EmptyStore));
+        await using var inbox = talk.Modem.Messages.ReceiveAsync(Ct).GetAsyncEnumerator(Ct);
+        var first = inbox.MoveNextAsync();
+        await talk.PlayAsync(
+            "<< \r\n+CMTI: \"ME\",3\r\n",
+            Memories[0], Memories[1],
+            ">> AT+CPMS=\"ME\"\r", "<< \r\n+CPMS: 1,50,1,10,1,10\r\n\r\nOK\r\n",
+            ">> AT+CMGF=0;+CMGR=3\r", $"<< \r\n+CMGR: 0,,28\r\n{Hello}\r\n\r\nOK\r\n",
+            ">> AT+CPMS=\"SM\"\r", "<< \r\n+CPMS: 1,10,1,10,1,10\r\n\r\nOK\r\n");
+
+        Assert.True(await first);
+        Assert.Equal(("hellohello", 3), (inbox.Current.Text, Assert.Single(inbox.Current.StorageIndexes)));
+
+        var second = inbox.MoveNextAsync();
+        await talk.PlayAsync(
+            Memories[0], Memories[1],
+            ">> AT+CPMS=\"ME\"\r", "<< \r\n+CPMS: 1,50,1,10,1,10\r\n\r\nOK\r\n",
+            ">> AT+CMGD=3\r", "<< \r\n+CMS ERROR: 321\r\n",
+            ">> AT+CPMS=\"SM\"\r", "<< \r\n+CPMS: 1,10,1,10,1,10\r\n\r\nOK\r\n"); // whatever came of it
+        await Assert.ThrowsAsync<AtCommandException>(() => second.AsTask());
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Where_messages_are_received_in_another_memory_both_are_listed()
+    {
+        await using var talk = await Talk.OpenAsync(
+            ">> AT+CPMS?\r", "<< \r\n+CPMS: \"SM\",1,10,\"SM\",1,10,\"ME\",1,50\r\n\r\nOK\r\n",
+            ">> AT+CMGF=0;+CMGL=4\r", $"<< \r\n+CMGL: 2,1,,28\r\n{Hello}\r\n\r\nOK\r\n",
+            ">> AT+CPMS?\r", "<< \r\n+CPMS: \"SM\",1,10,\"SM\",1,10,\"ME\",1,50\r\n\r\nOK\r\n",
+            ">> AT+CPMS=\"ME\"\r", "<< \r\n+CPMS: 1,50,1,10,1,50\r\n\r\nOK\r\n",
+            ">> AT+CMGF=0;+CMGL=4\r", "<< \r\n+CMGL: 2,1,,28\r\nFFFF\r\n+CMGL: 5,1,,0\r\n\r\nOK\r\n",
+            ">> AT+CPMS=\"SM\"\r", "<< \r\n+CPMS: 1,10,1,10,1,50\r\n\r\nOK\r\n");
+
+        var stored = await talk.Modem.Messages.ListStoredAsync(Ct);
+
+        Assert.Equal([(null, 2, true), ("ME", 2, false), ("ME", 5, false)], stored.Select(one => (one.Memory, one.Index, one.Unreadable is null)));
+        await talk.PlayedAsync();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task What_cannot_be_read_is_listed_with_its_reason_and_can_be_deleted()
+    {
+        const string Report = "07917283010010F506070B916407281553F86211229030548062112290305480" + "00";
+        var parts = SmsSubmit.Split("1", new string('x', 200), 7).Select(part => Deliver.From(part)).ToList();
+        await using var talk = await Talk.OpenAsync(Conversations.Of(Memories, [
+            ">> AT+CMGF=0;+CMGL=4\r",
+            $"<< \r\n+CMGL: 1,1,,28\r\n{Hello}\r\n+CMGL: 2,1,,20\r\nFFFF\r\n+CMGL: 3,1,,150\r\n{parts[1]}\r\n" +
+            $"+CMGL: 4,3,,22\r\n0001000B916407281553F800000AE8329BFD4697D9EC37\r\n+CMGL: 6,1,,0\r\n\r\n+CMGL: 7,1,,25\r\n{Report}\r\n\r\nOK\r\n",
+            ">> AT+CMGD=2\r", "<< \r\nOK\r\n"]));
+
+        var stored = await talk.Modem.Messages.ListStoredAsync(Ct);
+
+        Assert.Equal([1, 2, 3, 4, 6, 7], stored.Select(one => one.Index));
+        Assert.Equal([2, 4, 6], stored.Where(one => one.Unreadable is not null).Select(one => one.Index));
+        Assert.Equal(("hellohello", 2, 2), (stored[0].Text, stored[2].PartNumber, stored[2].PartCount));
+        Assert.Equal((7, "+46708251358", SmsDelivery.Delivered), (stored[5].Report!.Reference, stored[5].Report!.Recipient, stored[5].Report!.Delivery));
+        await talk.Modem.Messages.DeleteAsync(stored[1], Ct);
+        await talk.PlayedAsync();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_report_that_was_asked_for_is_delivered_as_one()
+    {
+        await using var talk = await Talk.OpenAsync(">> AT+CMGF=0;+CNMI=2,1,0,1,0\r", "<< \r\nOK\r\n");
+        await using var reports = talk.Modem.Messages.ReceiveReportsAsync(Ct).GetAsyncEnumerator(Ct);
+        var first = reports.MoveNextAsync();
+        await talk.PlayedAsync();
+        var sending = talk.Modem.Messages.SendWithReportAsync("+46708251358", "hellohello", Ct);
+        await talk.PlayAsync(
+            ">> AT+CMGF=0\r", "<< \r\nOK\r\n",
+            ">> AT+CMGS=22\r", "<< \r\n> ",
+            ">> 0021000B916407281553F800000AE8329BFD4697D9EC37\u001a", "<< \r\n+CMGS: 12\r\n\r\nOK\r\n",
+            "<< \r\n+CDS: 25\r\n07917283010010F5060C0B916407281553F8621122903054806211229040548046\r\n");
+
+        Assert.Equal([12], await sending);
+        Assert.True(await first);
+        Assert.Equal((12, SmsDelivery.Failed, 0x46), (reports.Current.Reference, reports.Current.Delivery, reports.Current.Status));
+        Assert.Equal(TimeSpan.FromSeconds(0), reports.Current.SentAt - new DateTimeOffset(2026, 11, 22, 9, 3, 45, TimeSpan.FromHours(2)));
+        Assert.NotNull(reports.Current.DischargedAt);
     }
 
     [Fact]

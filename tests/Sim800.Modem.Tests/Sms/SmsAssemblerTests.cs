@@ -11,7 +11,7 @@ public sealed class SmsAssemblerTests
     [Fact]
     public void A_message_without_parts_is_whole_at_once()
     {
-        var message = _assembler.Add(new SmsSegment("INFO", Noon, "hi", default, null), 7)!;
+        var message = _assembler.Add(new SmsSegment("INFO", Noon, "hi", default, null), new SmsPlace(null, 7))!;
 
         Assert.Equal(("INFO", "hi", Noon), (message.Sender, message.Text, message.SentAt!.Value));
         Assert.Equal([7], message.StorageIndexes);
@@ -19,7 +19,7 @@ public sealed class SmsAssemblerTests
 
     [Fact]
     public void A_message_that_was_not_stored_has_no_index() =>
-        Assert.Empty(_assembler.Add(new SmsSegment("1", null, "hi", default, null), -1)!.StorageIndexes);
+        Assert.Empty(_assembler.Add(new SmsSegment("1", null, "hi", default, null), null)!.StorageIndexes);
 
     [Fact]
     public void Part_one_of_one_is_whole() => Assert.Equal("only", Add("1", 5, 1, 1, "only", 0)!.Text);
@@ -103,14 +103,14 @@ public sealed class SmsAssemblerTests
 
     [Fact]
     public void Half_a_pair_becomes_the_replacement_character() =>
-        Assert.Equal("x\uFFFD", _assembler.Add(new SmsSegment("1", null, "x\uD83D", default, null), 0)!.Text);
+        Assert.Equal("x\uFFFD", _assembler.Add(new SmsSegment("1", null, "x\uD83D", default, null), new SmsPlace(null, 0))!.Text);
 
     [Fact]
     public void Data_is_joined_as_data()
     {
-        _assembler.Add(new SmsSegment("1", null, "", new byte[] { 3 }, new SmsConcatenation(1, 2, 2)), 0);
+        _assembler.Add(new SmsSegment("1", null, "", new byte[] { 3 }, new SmsConcatenation(1, 2, 2)), new SmsPlace(null, 0));
 
-        var message = _assembler.Add(new SmsSegment("1", null, "", new byte[] { 1, 2 }, new SmsConcatenation(1, 2, 1)), 1)!;
+        var message = _assembler.Add(new SmsSegment("1", null, "", new byte[] { 1, 2 }, new SmsConcatenation(1, 2, 1)), new SmsPlace(null, 1))!;
 
         Assert.Equal([1, 2, 3], message.Data.ToArray());
         Assert.Equal([1, 0], message.StorageIndexes);
@@ -130,5 +130,5 @@ public sealed class SmsAssemblerTests
     }
 
     private SmsMessage? Add(string sender, int reference, int total, int number, string text, int index) =>
-        _assembler.Add(new SmsSegment(sender, Noon, text, default, new SmsConcatenation(reference, total, number)), index);
+        _assembler.Add(new SmsSegment(sender, Noon, text, default, new SmsConcatenation(reference, total, number)), index < 0 ? null : new SmsPlace(null, index));
 }

@@ -26,6 +26,37 @@ public sealed class SmsDeliverTests
     [Fact]
     public void A_sender_can_be_a_name() => Assert.Equal("Design@Home", Read(sender: "14D0C4F23C7D760390EF7619").Sender);
 
+    [Theory]
+    [InlineData("BeeLine", 13, "BeeLine")]
+    [InlineData("BeeLine", 14, "BeeLine")] // whole octets have room for an eighth septet, which is zero
+    [InlineData("INFO", 7, "INFO")]
+    [InlineData("INFO", 8, "INFO")]
+    [InlineData("INFO", 20, "INFO")] // zeros up to the end of the field
+    [InlineData("INFO\r\r\r\r", 14, "INFO")]
+    [InlineData("INFO   ", 13, "INFO")]
+    [InlineData("BeeLine\r", 14, "BeeLine")]
+    [InlineData("INFO@", 9, "INFO@")]
+    [InlineData("a@b", 6, "a@b")]
+    [InlineData("@@@@", 7, "")]
+    public void A_name_ends_where_its_letters_end(string name, int semiOctets, string expected)
+    {
+        var octets = new byte[(semiOctets + 1) / 2];
+        SeptetPacking.Pack(GsmAlphabet.Encode(name), 0).CopyTo(octets, 0);
+        Assert.Equal(expected, Read(sender: $"{semiOctets:X2}D0{Convert.ToHexString(octets)}").Sender);
+    }
+
+    [Theory]
+    [InlineData("06FEFF00410042", "AB")]
+    [InlineData("06FFFE41004200", "AB")] // the other way round
+    [InlineData("06FFFE1F044004", "Пр")]
+    [InlineData("02FEFF", "")]
+    [InlineData("060041FEFF0042", "A\uFEFFB")] // not at the beginning
+    public void A_byte_order_mark_is_no_text(string userData, string text) =>
+        Assert.Equal(text, Read(scheme: "08", userData: userData).Text);
+
+    [Fact]
+    public void A_message_of_the_reserved_type_is_a_delivery() => Assert.Equal("hellohello", Read(first: "07").Text);
+
     [Fact]
     public void Digits_beyond_nine_are_signs() => Assert.Equal("*100#", Read(sender: "05811A00FB").Sender);
 

@@ -11,40 +11,54 @@ public sealed class SmsListingTests
             SmsListing.ReadAll(["+CMGL: 1,1,,24", "07AA", "+CMGL:12,0,\"\",30", "07BB"]));
 
     [Fact]
-    public void Lines_in_between_and_headers_without_a_PDU_are_passed_over() =>
+    public void Lines_in_between_are_passed_over_and_places_without_a_PDU_are_not() =>
         Assert.Equal(
-            [new SmsListing(2, "07BB")],
+            [new SmsListing(1, ""), new SmsListing(2, "07BB")],
             SmsListing.ReadAll(["07AA", "+CMGL: 1,1,,24", "+CMGL: 2,1,,24", "garbage!", "07BB", "07CC", "+CMGL: x", "07DD"]));
 
     [Fact]
     public void One_message_is_read_by_its_place()
     {
-        Assert.Equal(new SmsListing(7, "07AA"), SmsListing.ReadOne(7, ["+CMGR: 0,,24", "07AA"]));
-        Assert.Null(SmsListing.ReadOne(7, []));
-        Assert.Null(SmsListing.ReadOne(7, ["+CMGR: 0,,0"]));
-        Assert.Null(SmsListing.ReadOne(7, ["07AA"]));
+        Assert.Equal(new SmsListing(7, "07AA"), SmsListing.ReadOne(new SmsPlace(null, 7), ["+CMGR: 0,,24", "07AA"]));
+        Assert.Null(SmsListing.ReadOne(new SmsPlace(null, 7), []));
+        Assert.Null(SmsListing.ReadOne(new SmsPlace(null, 7), ["+CMGR: 0,,0"]));
+        Assert.Null(SmsListing.ReadOne(new SmsPlace(null, 7), ["07AA"]));
     }
 
     [Fact]
     public void A_stored_message_is_announced_by_its_place()
     {
-        Assert.True(SmsText.TryReadStored("+CMTI: \"SM\",3", out var index));
-        Assert.Equal(3, index);
-        Assert.True(SmsText.TryReadStored("+CMTI:\"ME\", 14", out index));
-        Assert.Equal(14, index);
-        Assert.False(SmsText.TryReadStored("+CMTI: \"SM\"", out _));
-        Assert.False(SmsText.TryReadStored("+CMTI: \"SM\",-1", out _));
-        Assert.False(SmsText.TryReadStored("+CMT: \"SM\",1", out _));
+        const string Stored = "+CMTI:";
+        Assert.True(SmsText.TryReadStored("+CMTI: \"SM\",3", Stored, out var place));
+        Assert.Equal(new SmsPlace("SM", 3), place);
+        Assert.True(SmsText.TryReadStored("+CMTI:\"ME\", 14", Stored, out place));
+        Assert.Equal(new SmsPlace("ME", 14), place);
+        Assert.True(SmsText.TryReadStored("+CMTI: \"0053004D\",3", Stored, out place)); // after AT+CSCS="UCS2"
+        Assert.Equal(new SmsPlace("SM", 3), place);
+        Assert.True(SmsText.TryReadStored("+CMTI: \"S\u00ff\",3", Stored, out place)); // no name to put into a command
+        Assert.Equal(new SmsPlace(null, 3), place);
+        Assert.False(SmsText.TryReadStored("+CMTI: \"SM\"", Stored, out _));
+        Assert.False(SmsText.TryReadStored("+CMTI: \"SM\",-1", Stored, out _));
+        Assert.False(SmsText.TryReadStored("+CMT: \"SM\",1", Stored, out _));
     }
+
+    [Theory]
+    [InlineData("+CPMS: \"SM\",1,10,\"SM\",1,10,\"ME\",1,50", "SM", "ME")]
+    [InlineData("+CPMS: \"ME_P\",1,50,\"ME\",1,50,\"MT\",1,60", "ME_P", "MT")]
+    [InlineData("+CPMS: \"SM\",1,10", "SM", null)]
+    [InlineData("+CPMS: 1,10,1,10,1,10", null, null)]
+    [InlineData("+CPMS:", null, null)]
+    public void The_memories_are_the_first_and_the_third(string line, string? reading, string? receiving) =>
+        Assert.Equal(new SmsMemories.Selection(reading, receiving), SmsMemories.Read(line));
 
     [Fact]
     public void A_message_passed_on_directly_has_a_second_line()
     {
-        Assert.True(SmsText.TryReadDirect("+CMT: ,24\r\n07AA", out var pdu));
+        Assert.True(SmsText.TryReadDirect("+CMT: ,24\r\n07AA", "+CMT:", out var pdu));
         Assert.Equal("07AA", pdu);
-        Assert.False(SmsText.TryReadDirect("+CMT: ,24", out _));
-        Assert.False(SmsText.TryReadDirect("+CMT: \"+49170\",\"\",\"26/11/22,09:03:45+04\"\r\nhello", out _));
-        Assert.False(SmsText.TryReadDirect("+CBM: 24\r\n07AA", out _));
+        Assert.False(SmsText.TryReadDirect("+CMT: ,24", "+CMT:", out _));
+        Assert.False(SmsText.TryReadDirect("+CMT: \"+49170\",\"\",\"26/11/22,09:03:45+04\"\r\nhello", "+CMT:", out _));
+        Assert.False(SmsText.TryReadDirect("+CBM: 24\r\n07AA", "+CMT:", out _));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class SmsRoundTripTests
             var parts = SmsSubmit.Split("+46708251358", text, round).ToArray();
             random.Shuffle(parts);
 
-            var messages = parts.Select(part => assembler.Add(SmsDeliver.Read(Deliver.From(part)), -1)).OfType<SmsMessage>().ToList();
+            var messages = parts.Select(part => assembler.Add(SmsDeliver.Read(Deliver.From(part)), null)).OfType<SmsMessage>().ToList();
 
             Assert.Equal(text, Assert.Single(messages).Text);
             Assert.All(parts, part => Assert.InRange(part.TpduLength, 0, 164));
