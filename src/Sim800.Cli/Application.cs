@@ -63,6 +63,7 @@ internal static class Application
         SubVerb.Build(host),
         BridgeVerb.Build(host),
         AtVerb.Build(host),
+        .. ServiceVerbs.Build(host),
         SimulateVerb.Build(host),
     ];
 }

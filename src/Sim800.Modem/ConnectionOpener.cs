@@ -56,6 +56,10 @@ internal sealed class ConnectionOpener(
             {
                 progress.Wait(e.Stage, e.Happened);
             }
+            catch (ModemException e) when (supervision.Starts != begun && restarts == MaxRestarts && e.Command is not null)
+            {
+                throw ModemRestartException.Of(e);
+            }
 
             supervision.OnRestartedWhileSettling();
             progress.Wait(Sim800Stage.Modem, "the modem has restarted: the bring-up begins again");
@@ -163,6 +167,10 @@ internal sealed class ConnectionOpener(
                 supervision.Starts != starts && restarts < MaxRestarts && (e.IsTransient || e is GprsException))
             {
                 progress.Wait(e.Stage, e.Happened);
+            }
+            catch (ModemException e) when (supervision.Starts != starts && restarts == MaxRestarts && e.Command is not null)
+            {
+                throw ModemRestartException.Of(e);
             }
 
             progress.Wait(Sim800Stage.Modem, "the modem has restarted: the bring-up begins again");

@@ -41,6 +41,7 @@ public sealed class Sim800Modem : IAsyncDisposable
             Clock = options.TimeProvider,
             OwnerName = nameof(Sim800Modem),
             OnFault = OnLineFault,
+            OnBadLine = () => options.Events?.Report(new ModemEvent(ModemEventKind.LineDamaged, "")),
             OnEcho = () => _supervision!.OnEcho(),
         });
         _context = new PdpContext(Channel, _dialect, _links.OnShut, options, _progress);
@@ -62,6 +63,17 @@ public sealed class Sim800Modem : IAsyncDisposable
             _logger);
         urcs.Subscribe(_supervision.OnUrc);
         urcs.Subscribe(_links.OnUrc);
+        if (options.Unsolicited is { } told)
+        {
+            urcs.Subscribe(urc =>
+            {
+                if (urc.Text is { } line)
+                {
+                    told.Report(line);
+                }
+            });
+        }
+
         Network = new ModemNetwork(Channel, _dialect, options);
         Clock = new ModemClock(Channel, _dialect, options);
         Messages = new ModemMessages(Channel);

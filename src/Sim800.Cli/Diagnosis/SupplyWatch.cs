@@ -2,7 +2,7 @@ using Sim800.Modem;
 
 namespace Sim800.Cli.Diagnosis;
 
-/// <summary>Tells once of each way in which the modem's supply shows that it is weak.</summary>
+/// <summary>Tells once of each way in which the modem's supply shows that it is weak, and of a bad line.</summary>
 internal sealed class SupplyWatch(Action<string> tell) : IProgress<ModemEvent>
 {
     private const string Remedy = "feed it from 3.4 to 4.4 V with 2 A peaks, with short thick wires and 1000 uF at its pins";
@@ -34,6 +34,8 @@ internal sealed class SupplyWatch(Action<string> tell) : IProgress<ModemEvent>
         ModemEventKind.OverVoltagePowerDown => $"the modem switched itself off for over-voltage, more than 4.4 V: {Remedy}",
         ModemEventKind.Restarted => $"the modem restarted, most likely because its supply broke down: {Remedy}",
         ModemEventKind.KeepsRestarting => $"the modem keeps restarting, most likely because its supply breaks down: {Remedy}",
+        ModemEventKind.LineDamaged =>
+            "the line is bad, bytes are damaged or lost on it: check the baud rate (--baud), the ground wire and flow control (a lower --baud, or --rtscts)",
         _ => null,
     };
 }

@@ -28,7 +28,11 @@ internal static class RemedyText
             "Plug in the adapter or give another --device: 'sim800 ports' shows what is there.",
         ModemRemedy.GiveSerialDevice => "Give a --device such as /dev/ttyUSB0 or /dev/serial0.",
         ModemRemedy.ChooseBaudRate => "Choose a --baud that the adapter has, such as 9600 or 115200, or another adapter.",
-        ModemRemedy.CheckBaudRate => "Check the baud rate (--baud), and that modem and host share a ground wire.",
+        ModemRemedy.CheckBaudRate =>
+            "Check the baud rate (--baud), that modem and host share a ground wire, and flow control (a lower --baud, or RTS and CTS wired and --rtscts).",
+        ModemRemedy.CheckWiring =>
+            "Bytes are lost or damaged on the line: check the baud rate (--baud), the ground wire and flow control (a lower --baud, or RTS and CTS "
+            + "wired and --rtscts), then the modem's supply.",
         ModemRemedy.SwitchOn =>
             "Check that the modem is switched on (PWRKEY low for a second), that TXD and RXD are crossed, and the baud rate (--baud).",
         ModemRemedy.LowerBaudRate => "Connect again; use a lower --baud, or wire RTS and CTS and give --rtscts.",

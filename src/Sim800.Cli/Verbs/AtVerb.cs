@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
 using Sim800.Cli.Rendering;
 using Sim800.Modem;
@@ -16,31 +17,49 @@ internal static class AtVerb
         var common = new CommonOptions();
         var commands = new Argument<string[]>("commands") { Description = "Such as AT+CSQ.", Arity = ArgumentArity.ZeroOrMore };
         var timeout = new Option<double?>("--timeout") { Description = "Seconds a command may take, 60 by default.", HelpName = "SECONDS" };
+        var wait = new Option<double?>("--wait")
+        {
+            Description = "Seconds to show whatever the modem says by itself after the last command. By default the reply to a command that is replied "
+                + "to later (AT+CUSD, AT+CNTP, AT+CIPSTART) is waited for, up to 30 s, and nothing else.",
+            HelpName = "SECONDS",
+        };
         command.Add(commands);
         command.Add(timeout);
+        command.Add(wait);
         line.AddTo(command);
         common.AddTo(command);
         command.Runs(host, async (result, cancellationToken) =>
         {
             using var log = common.Log(result, host);
             var settings = line.Read(result, host);
-            var options = Composition.Modem(settings, host, log, common.Printer(result, host)) with { OpenUntil = Sim800Stage.Modem };
+            var printer = common.Printer(result, host);
             var limit = result.Seconds(timeout, most: 3600);
+            var news = new ModemNews(host, result.Seconds(wait, most: 86_400));
+            var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)) with
+            {
+                OpenUntil = Sim800Stage.Modem,
+                Unsolicited = news,
+            };
             var modem = await Sim800Modem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {
-                var dialogue = new AtDialogue(modem, host, limit);
-                return result.GetValue(commands) is { Length: > 0 } given
+                var dialogue = new AtDialogue(modem, host, limit, news);
+                var exitCode = result.GetValue(commands) is { Length: > 0 } given
                     ? await dialogue.RunAsync(given, cancellationToken).ConfigureAwait(false)
                     : await dialogue.RunAsync(host.Input, cancellationToken).ConfigureAwait(false);
+                await news.WaitAsync(cancellationToken).ConfigureAwait(false);
+                return exitCode;
             }
         });
         return command;
     }
 
     /// <summary>Questions and answers, until one fails or there are no more.</summary>
-    private sealed class AtDialogue(Sim800Modem modem, CliHost host, TimeSpan? timeout)
+    private sealed class AtDialogue(Sim800Modem modem, CliHost host, TimeSpan? timeout, ModemNews news)
     {
+        /// <summary>How long what the modem says by itself may wait for the answer to a command.</summary>
+        private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(500);
+
         internal async Task<int> RunAsync(string[] commands, CancellationToken cancellationToken)
         {
             foreach (var command in commands)
@@ -76,19 +95,23 @@ internal static class AtVerb
 
         private async Task<bool> AskAsync(string command, CancellationToken cancellationToken)
         {
+            news.Ask(command);
             try
             {
-                var reply = await modem.SendCommandAsync(command, timeout, cancellationToken).ConfigureAwait(false);
-                foreach (var text in reply.Information)
+                var asking = modem.SendCommandAsync(command, timeout, cancellationToken);
+                while (await Task.WhenAny(asking, Task.Delay(CatchUp, host.TimeProvider, cancellationToken)).ConfigureAwait(false) != asking)
                 {
-                    await host.WriteLineAsync(text.ReplaceLineEndings(" ")).ConfigureAwait(false);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    news.Catch();
                 }
 
-                await host.WriteLineAsync(reply.Result).ConfigureAwait(false);
+                var reply = await asking.ConfigureAwait(false);
+                news.Show([.. reply.Information, reply.Result]);
                 return true;
             }
             catch (Exception e) when (e is AtCommandException or ArgumentException)
             {
+                news.Forget();
                 await host.Error.WriteLineAsync($"sim800: {FailureText.Of(e)}").ConfigureAwait(false);
                 return false;
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
 using Sim800.Modem;
 
@@ -41,7 +42,7 @@ internal static class BridgeVerb
 
             var bridge = new Bridge(
                 Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, security, log) : null, printer);
-            var modem = await Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer), cancellationToken)
+            var modem = await Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), cancellationToken)
                 .ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {

@@ -21,7 +21,8 @@ internal static class InfoVerb
         {
             using var log = common.Log(result, host);
             var settings = line.Read(result, host);
-            var options = Composition.Modem(settings, host, log, common.Printer(result, host)) with { OpenUntil = Sim800Stage.Modem };
+            var printer = common.Printer(result, host);
+            var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)) with { OpenUntil = Sim800Stage.Modem };
             var modem = await Sim800Modem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {

@@ -133,6 +133,9 @@ internal sealed class AtChannel : IAsyncDisposable
         }
     }
 
+    /// <summary>The modem has been found at its baud rate: from here on damaged and lost bytes are the line's.</summary>
+    internal void BeginWatchingLine() => _dispatcher.BeginWatchingLine();
+
     /// <summary>Takes lines of the modem that came within the data of a transparent connection.</summary>
     internal void Hear(ReadOnlyMemory<byte> lines) => _dispatcher.Dispatch(new ReadOnlySequence<byte>(lines));
 
@@ -193,7 +196,7 @@ internal sealed class AtChannel : IAsyncDisposable
             if (_unanswered is not null && !command.IsProbe && !await ResynchroniseAsync(TimeSpan.Zero).ConfigureAwait(false))
             {
                 ThrowIfDead();
-                throw new AtTimeoutException(command, _dispatcher.Heard);
+                throw Timeout(command);
             }
 
             ThrowIfInDataMode();
@@ -326,6 +329,7 @@ internal sealed class AtChannel : IAsyncDisposable
                 Log.Resynchronised(_options.Logger, _unanswered?.Shown ?? "", attempt + 1);
                 _unanswered = null;
                 ResynchronisationCount++;
+                _dispatcher.NoteLoss();
                 return true;
             }
         }
@@ -391,7 +395,10 @@ internal sealed class AtChannel : IAsyncDisposable
     }
 
     private void OnDeadline() =>
-        _exchange.Fail(new AtTimeoutException(_exchange.Transaction.Command, _dispatcher.Heard));
+        _exchange.Fail(Timeout(_exchange.Transaction.Command));
+
+    private AtTimeoutException Timeout(AtCommand command) =>
+        new(command, _dispatcher.Heard, _dispatcher.IsLineBad, _dispatcher.HasAnsweredLately);
 }
 
 /// <summary>Writes command lines and payload to the line.</summary>

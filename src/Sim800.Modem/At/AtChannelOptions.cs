@@ -22,6 +22,9 @@ internal sealed record AtChannelOptions
     /// <summary>Called once, with the one reason, when the line is dead.</summary>
     public required Action<Exception> OnFault { get; init; }
 
+    /// <summary>Called once when bytes are damaged or lost on the line.</summary>
+    public Action OnBadLine { get; init; } = static () => { };
+
     /// <summary>Called when the modem repeats a command line although echo was switched off: it has restarted.</summary>
     public required Action OnEcho { get; init; }
 }

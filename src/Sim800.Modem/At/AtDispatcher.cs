@@ -15,6 +15,8 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private readonly AtParser _parser = new(options.Tables.Texts);
     private ReadOnlySequence<byte> _payload;
     private volatile bool _isTransparent;
+    private readonly EchoWatch _echo = new();
+    private readonly DamageWatch _damage = new(options);
     private bool _heardText;
     private bool _heardGarbage;
     private bool _heardLine;
@@ -29,6 +31,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     /// <summary>What has been received since the last <see cref="BeginListening"/>.</summary>
     internal AtTimeoutReason Heard => (_heardText, _heardGarbage, _heardLine, exchange.Transaction.HasEchoed) switch
     {
+        _ when _echo.Matches(exchange.Transaction.Command.Text) => AtTimeoutReason.EchoOnly,
         (true, _, _, _) => AtTimeoutReason.Incomplete,
         (_, true, _, _) => AtTimeoutReason.Garbage,
         (_, _, true, _) => AtTimeoutReason.Incomplete,
@@ -59,6 +62,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         lock (_gate)
         {
             _isReadAnswered = _isReadDamaged = false;
+            _echo.Begin();
             _heardText = _heardGarbage = _heardLine = _isDoubtful = false;
             _receivedAtLook = -1;
         }
@@ -81,6 +85,48 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
             }
 
             return isQuiet && !_isTransparent && (_isDoubtful || _parser.IsInMidst || exchange.Transaction.WasConfirmed);
+        }
+    }
+
+    /// <summary>Whether bytes are damaged or lost on the line, as far as what came in the last minute tells.</summary>
+    internal bool IsLineBad
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _damage.IsLineBad;
+            }
+        }
+    }
+
+    /// <summary>Whether the modem has answered a command within the last minute: it is switched on, and its wires are the right ones.</summary>
+    internal bool HasAnsweredLately
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _damage.HasAnsweredLately;
+            }
+        }
+    }
+
+    /// <summary>The modem has been found at its baud rate: noise that came before tells nothing of the line.</summary>
+    internal void BeginWatchingLine()
+    {
+        lock (_gate)
+        {
+            _damage.Begin();
+        }
+    }
+
+    /// <summary>An answer was lost.</summary>
+    internal void NoteLoss()
+    {
+        lock (_gate)
+        {
+            _damage.Note();
         }
     }
 
@@ -117,10 +163,12 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
             _received += input.Length;
             _receivedLast = options.Clock.GetTimestamp();
+            _echo.Add(input);
             if (HasGarbage(input))
             {
                 _heardGarbage = true;
                 _doubts++;
+                _damage.Note();
             }
 
             DispatchTokens(input);
@@ -177,6 +225,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     /// <summary>A line that nobody knows. Where an answer to a read ends or begins, it may be data that was not counted.</summary>
     private void OnUnknown(ReadOnlySpan<byte> line)
     {
+        _damage.Note(line);
         _heardLine = true;
         _doubts++;
         if (_isReadAnswered)
@@ -198,11 +247,17 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
         var row = options.Tables.Find(line);
         var urc = row.Read(line);
+        if (urc.Kind == UrcKind.Started)
+        {
+            _damage.Begin(); // the noise before it was that of a start
+        }
+
         var verdict = exchange.Offer(line, urc.Kind);
         var isAnswered = verdict is AtVerdict.Final or AtVerdict.Interrupted;
         if (isAnswered)
         {
             _parser.PromptExpected = _isReadAnswered = false;
+            _damage.NoteAnswer();
             EnterDataMode();
         }
 
@@ -300,6 +355,107 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         if (options.Logger.IsEnabled(LogLevel.Debug))
         {
             Log.Unsolicited(options.Logger, row.Kind, row.IsPrivate ? "" : Encoding.Latin1.GetString(line), line.Length);
+        }
+    }
+}
+
+/// <summary>
+/// Keeps the first bytes that come after a command line: when they are that line and nothing else, the transmitter is joined to the receiver. A
+/// modem that echoes says more, and ends its lines with LF, which the host does not send.
+/// </summary>
+internal sealed class EchoWatch
+{
+    private readonly byte[] _head = new byte[64];
+    private int _length;
+    private bool _isMore;
+
+    internal void Begin() => (_length, _isMore) = (0, false);
+
+    internal void Add(in ReadOnlySequence<byte> input)
+    {
+        foreach (var segment in input)
+        {
+            foreach (var octet in segment.Span)
+            {
+                if (_length == _head.Length)
+                {
+                    _isMore = true;
+                    return;
+                }
+
+                if (octet is not ((byte)'\r' or 0x1B)) // rests of what was sent before: a line end, an ESC
+                {
+                    _head[_length++] = octet;
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether this line came back, once or more, and nothing else did.</summary>
+    internal bool Matches(string line)
+    {
+        var heard = _head.AsSpan(0, _length);
+        if (_isMore || heard.IsEmpty || line.Length < 2 || heard.Length % line.Length != 0)
+        {
+            return false;
+        }
+
+        for (; !heard.IsEmpty; heard = heard[line.Length..])
+        {
+            if (!Ascii.Equals(heard[..line.Length], line))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
+
+/// <summary>
+/// Tells a bad line by what comes: bytes that are no text, lines that are none of a modem's, answers that are lost. One of them may be
+/// anything; two within a minute are the line.
+/// </summary>
+internal sealed class DamageWatch(AtChannelOptions options)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private long _answered;
+    private long _last;
+    private long _previous;
+    private int _count;
+    private bool _isWatching;
+    private bool _isTold;
+
+    internal bool IsLineBad => _count >= 2 && options.Clock.GetElapsedTime(_previous) < Window;
+
+    internal bool HasAnsweredLately => _isWatching && options.Clock.GetElapsedTime(_answered) < Window;
+
+    internal void Begin() => (_isWatching, _count, _answered) = (true, 0, options.Clock.GetTimestamp());
+
+    internal void NoteAnswer() => _answered = options.Clock.GetTimestamp();
+
+    /// <summary>A line that no table has. News in a modem's form may be some that nobody knows, and is none.</summary>
+    internal void Note(ReadOnlySpan<byte> line)
+    {
+        var colon = line.IndexOf((byte)':');
+        var isNews = colon > 1 && line[0] is (byte)'+' or (byte)'*' or (byte)'^' && !line[1..colon].ContainsAnyExceptInRange((byte)'0', (byte)'Z');
+        if (!isNews && !line.StartsWith("AT"u8) && !line.SequenceEqual("OK"u8) && !line.SequenceEqual("ERROR"u8))
+        {
+            Note();
+        }
+    }
+
+    internal void Note()
+    {
+        if (_isWatching)
+        {
+            (_previous, _last, _count) = (_last, options.Clock.GetTimestamp(), _count + 1);
+            if (IsLineBad && !_isTold)
+            {
+                _isTold = true;
+                options.OnBadLine();
+            }
         }
     }
 }

@@ -18,8 +18,8 @@ internal sealed class ModemStart(
         CommandModeSwitch commandMode, Func<CancellationToken, Task<bool>> hasRestartedAsync, CancellationToken cancellationToken)
     {
         progress.Start(Sim800Stage.Modem);
-        await SynchroniseAsync(commandMode, cancellationToken).ConfigureAwait(false);
-        progress.Complete(Sim800Stage.Modem);
+        var rate = await SynchroniseAsync(commandMode, cancellationToken).ConfigureAwait(false);
+        progress.Complete(Sim800Stage.Modem, rate);
         if (options.OpenUntil < Sim800Stage.Sim)
         {
             return;
@@ -42,18 +42,18 @@ internal sealed class ModemStart(
     }
 
     /// <summary>A silent modem may be switched off: where the power key is wired, it is pressed once.</summary>
-    private async Task SynchroniseAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
+    private async Task<string?> SynchroniseAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
     {
         var synchronisation = new Synchronisation(channel, line, commandMode, options, logger);
         try
         {
-            await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (AtTimeoutException e) when (options.Power is not null && e.Reason == AtTimeoutReason.Silence)
         {
             progress.Wait(Sim800Stage.Modem, "the modem is silent: pressing its power key");
             await options.Power!.PressPowerKeyAsync(dialect.PowerKeySwitches, cancellationToken).ConfigureAwait(false);
-            await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -17,9 +17,16 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
     /// <summary>Queries to wait for the effect of a PIN whose answer was lost: the card takes a moment.</summary>
     private const int QueriesForUnanswered = 6;
 
-    private static readonly string[] OtherCodes = ["PH_SIM PIN", "PH_SIM PUK", "PH-SIM PIN", "PH-SIM PUK", "SIM PIN2", "SIM PUK2"];
+    /// <summary>Answers that are none of the manual's words, after which the line is to blame.</summary>
+    private const int MaxDamaged = 8;
 
-    private string? _unknownState;
+    private static readonly string[] OtherCodes =
+    [
+        "PH_SIM PIN", "PH_SIM PUK", "PH-SIM PIN", "PH-SIM PUK", "SIM PIN2", "SIM PUK2", "PH-FSIM PIN", "PH-FSIM PUK", "PH-NET PIN", "PH-NET PUK",
+        "PH-NETSUB PIN", "PH-NETSUB PUK", "PH-SP PIN", "PH-SP PUK", "PH-CORP PIN", "PH-CORP PUK",
+    ];
+
+    private int _damaged;
     private bool _pinEntered;
     private int _isUnanswered;
     private SimException? _refusal;
@@ -35,7 +42,7 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
             throw _refusal;
         }
 
-        (_pinEntered, _isUnanswered) = (false, 0);
+        (_pinEntered, _isUnanswered, _damaged) = (false, 0, 0);
         AtResponse response = default;
         for (var query = 0; query < MaxQueries; query++)
         {
@@ -56,10 +63,11 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
 
     private static ModemFailure Failure(in AtResponse response) => new(Sim800Stage.Sim, StandardCommands.PinQuery, response);
 
-    private static SimException NeverReady(in AtResponse response) => response.Information switch
+    private static ModemException NeverReady(in AtResponse response) => response.Information switch
     {
         [.., var line] when line.EndsWith("NOT INSERTED", StringComparison.Ordinal) => SimException.NotInserted(line),
-        [.., var line] => SimException.NeverReady(line),
+        [.., var line] when line.EndsWith("READY", StringComparison.Ordinal) => SimException.NeverReady(line),
+        [.., var line] => AtAnswerException.Damaged(StandardCommands.PinQuery.Text, line),
         _ => SimException.Of(SimReason.Failure, Failure(response)),
     };
 
@@ -90,11 +98,10 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800
                 throw SimException.PukRequired(state);
             case "NOT READY" or "NOT INSERTED":
                 return false;
-            case var other when !string.Equals(other, _unknownState, StringComparison.Ordinal) && !OtherCodes.Contains(other):
-                _unknownState = other; // damaged on the line, unless it comes again
-                return false;
-            default:
+            case var other when OtherCodes.Contains(other):
                 throw SimException.OtherCodeRequired(state);
+            default:
+                return ++_damaged < MaxDamaged ? false : throw AtAnswerException.Damaged(StandardCommands.PinQuery.Text, line);
         }
     }
 

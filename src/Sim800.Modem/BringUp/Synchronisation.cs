@@ -21,9 +21,10 @@ internal sealed class Synchronisation(
 
     private static readonly int[] UsualRates = [115200, 9600, 57600, 38400, 19200, 230400, 460800, 4800, 2400, 1200];
 
+    /// <returns>At which rate the modem was found and what became of that, when it was not the wanted one; otherwise <c>null</c>.</returns>
     /// <exception cref="AtTimeoutException">The modem did not answer; the reason says what was received instead.</exception>
     /// <exception cref="SerialPortException">The device has gone.</exception>
-    internal async Task RunAsync(CancellationToken cancellationToken)
+    internal async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
         var started = options.TimeProvider.GetTimestamp();
         var found = options.BaudRate;
@@ -32,17 +33,20 @@ internal sealed class Synchronisation(
             found = await FindAsync(started, cancellationToken).ConfigureAwait(false);
         }
 
+        channel.BeginWatchingLine();
         await channel.SendAsync(StandardCommands.VerboseErrorsEchoOff, cancellationToken).ConfigureAwait(false);
-        if (line is not null)
-        {
-            await FixBaudRateAsync(line, found, cancellationToken).ConfigureAwait(false);
-        }
-
+        var isFixed = line is not null && await FixBaudRateAsync(line, found, cancellationToken).ConfigureAwait(false);
         if (options.HardwareFlowControl)
         {
             await channel.SendAsync(StandardCommands.HardwareFlowControl, cancellationToken).ConfigureAwait(false);
         }
+
+        return found == options.BaudRate ? null
+            : isFixed ? Invariant($"found at {found} baud, set to {options.BaudRate} and saved (AT+IPR={options.BaudRate};&W)")
+            : Invariant($"found at {found} baud and not at {options.BaudRate}: ask for {found} to find it at once, AT+IPR={found};&W keeps it there");
     }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     /// <returns>The rate at which the modem answers.</returns>
     private async Task<int> FindAsync(long started, CancellationToken cancellationToken)
@@ -104,24 +108,28 @@ internal sealed class Synchronisation(
     }
 
     /// <summary>A fixed rate survives a restart and makes the modem announce it (RDY); automatic detection does neither (2.2.41).</summary>
-    private async Task FixBaudRateAsync(ISerialLine port, int found, CancellationToken cancellationToken)
+    /// <returns>Whether the modem has been set to the wanted rate.</returns>
+    private async Task<bool> FixBaudRateAsync(ISerialLine port, int found, CancellationToken cancellationToken)
     {
         if (!options.FixBaudRate)
         {
-            return;
+            return false;
         }
 
         var rate = await channel.SendAsync(StandardCommands.BaudRateQuery, cancellationToken).ConfigureAwait(false);
         if (!rate.FinalResult.IsSuccess || (found == options.BaudRate && rate.Information is not [.., "+IPR: 0" or "+IPR:0"]))
         {
-            return;
+            return false;
         }
 
         if (await TrySetRateAsync(cancellationToken).ConfigureAwait(false) && await ChangeAsync(port, found, cancellationToken).ConfigureAwait(false))
         {
             await channel.SendAsync(StandardCommands.Save, cancellationToken).ConfigureAwait(false);
             Log.BaudRateFixed(logger, found, options.BaudRate);
+            return true;
         }
+
+        return false;
     }
 
     /// <returns><c>false</c> when the module cannot run at this rate.</returns>

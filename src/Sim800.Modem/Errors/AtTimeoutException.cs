@@ -5,8 +5,17 @@ namespace Sim800.Modem;
 /// <summary>The modem did not finish an answer in time.</summary>
 public sealed class AtTimeoutException : ModemException
 {
-    internal AtTimeoutException(AtCommand command, AtTimeoutReason heard)
-        : this(command, heard, Explanations.OfSilence(command, heard))
+    /// <param name="command">What was not answered.</param>
+    /// <param name="heard">What came instead.</param>
+    /// <param name="isLineBad">Whether other answers were damaged or lost shortly before.</param>
+    /// <param name="hasAnswered">Whether the modem has answered other commands shortly before.</param>
+    internal AtTimeoutException(AtCommand command, AtTimeoutReason heard, bool isLineBad = false, bool hasAnswered = false)
+        : this(command, heard, (heard, isLineBad, hasAnswered) switch
+        {
+            (not AtTimeoutReason.EchoOnly, true, _) => Explanations.OfBadLine(command),
+            (AtTimeoutReason.Silence, _, true) => Explanations.OfSuddenSilence(command),
+            _ => Explanations.OfSilence(command, heard),
+        })
     {
     }
 

@@ -52,6 +52,12 @@ internal static class Explanations
             ModemRemedy.SwitchOn),
     };
 
+    internal static Explanation OfBadLine(AtCommand command) => new(
+        $"The line is bad: the answer to '{command.Shown}' was lost, and others were damaged before.", ModemRemedy.CheckWiring);
+
+    internal static Explanation OfSuddenSilence(AtCommand command) => new(
+        $"The modem has answered before, and does not answer '{command.Shown}'.", ModemRemedy.CheckWiring);
+
     internal static Explanation OfLostAnswer(AtCommand command) => new(
         $"The answer to '{command.Shown}' was lost, and the modem answers again.", ModemRemedy.CheckWiring);
 

@@ -42,7 +42,7 @@ public enum ModemRemedy
     /// <summary>Check the baud rate and the ground wire.</summary>
     CheckBaudRate,
 
-    /// <summary>Check the modem's supply and wiring.</summary>
+    /// <summary>Check baud rate, ground and flow control, then the modem's supply and wiring: bytes are lost or damaged on the line.</summary>
     CheckWiring,
 
     /// <summary>Switch the modem on, and check wiring and baud rate.</summary>

@@ -22,8 +22,10 @@ internal static class ModemRemedyText
         ModemRemedy.OpenAgain => "Open the modem again.",
         ModemRemedy.CheckFlowControl => "Check CTS, which hardware flow control needs, and that the modem is switched on.",
         ModemRemedy.CheckReceiveLine => "Check that TXD and RXD are crossed and not joined, and that the modem is switched on.",
-        ModemRemedy.CheckBaudRate => "Check the baud rate, and that modem and host share a ground wire.",
-        ModemRemedy.CheckWiring => "Check the supply and the wiring of the modem; bytes may be lost on the line.",
+        ModemRemedy.CheckBaudRate => "Check the baud rate, that modem and host share a ground wire, and flow control.",
+        ModemRemedy.CheckWiring =>
+            "Bytes are lost or damaged on the line: check the baud rate, the ground wire and flow control (a lower rate, or RTS and CTS wired), "
+            + "then the modem's supply.",
         ModemRemedy.SwitchOn => "Check that the modem is switched on (PWRKEY low for a second), that TXD and RXD are crossed, and the baud rate.",
         ModemRemedy.LowerBaudRate => "Connect again; use a lower baud rate or wire RTS and CTS.",
         _ => null,

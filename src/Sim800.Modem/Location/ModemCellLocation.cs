@@ -14,7 +14,13 @@ public readonly record struct ModemCellLocation(double Latitude, double Longitud
 {
     internal const int Found = 0;
 
+    /// <summary>Ten metres, in degrees: far less than cells can tell apart.</summary>
+    private const double Nothing = 1e-4;
+
     private const string TimeFormat = "yyyy/MM/dd,HH:mm:ss";
+
+    /// <summary>The place 0,0 is in the sea, where there are no cells: it stands for a place that is not known.</summary>
+    internal bool IsNowhere => Math.Abs(Latitude) < Nothing && Math.Abs(Longitude) < Nothing;
 
     /// <summary>Reads <c>+CIPGSMLOC: 0,24.672608,59.395128,2017/03/20,19:24:13</c>; the longitude comes first.</summary>
     /// <param name="line">The line.</param>

@@ -87,6 +87,12 @@ public sealed record Sim800ModemOptions
     /// <summary>Receives what the modem reports unsolicited. Called from the driver's own tasks: return quickly.</summary>
     public IProgress<ModemEvent>? Events { get; init; }
 
+    /// <summary>
+    /// Receives each unsolicited line as it came, messages and USSD texts among them, a text of several lines as one; not those that only tell of
+    /// received data. Called from the driver's own tasks: return quickly.
+    /// </summary>
+    public IProgress<string>? Unsolicited { get; init; }
+
     /// <summary>The source of time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

@@ -32,4 +32,7 @@ public enum ModemEventKind
 
     /// <summary>A rung of the recovery ladder is being used.</summary>
     Recovering,
+
+    /// <summary>Bytes are damaged or lost on the serial line.</summary>
+    LineDamaged,
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using Sim800.Modem.At;
 
 namespace Sim800.Modem.Dialects;
@@ -8,6 +9,8 @@ internal static class Sim800Context
     /// <summary>The default size of a packet of a transparent connection (CIPCCFG).</summary>
     private const int MaxPacket = 1024;
 
+    private const int AddressAttempts = 3;
+
     internal static async Task<string?> BringUpAsync(ContextCommands commands, CancellationToken cancellationToken)
     {
         var options = commands.Options;
@@ -17,13 +20,28 @@ internal static class Sim800Context
         commands.Report("the network brings up the data connection");
         await commands.AdvanceAsync(
             new ContextStep(Sim800Commands.BringUpContext, "IP START", "IP CONFIG", "IP GPRSACT"), cancellationToken).ConfigureAwait(false);
-        var address = await commands.RequireAsync(Sim800Commands.LocalAddress, cancellationToken).ConfigureAwait(false);
+        var address = await ReadAddressAsync(commands, cancellationToken).ConfigureAwait(false);
         if (options.DnsServers.Count > 0)
         {
             await commands.RequireAsync(Sim800Commands.NameServers(options.DnsServers), cancellationToken).ConfigureAwait(false);
         }
 
-        return address.Information is [.., var line] ? line : null;
+        return address;
+    }
+
+    /// <summary>Four numbers that are no address were damaged on the line and are asked again; the address is news, and nothing waits for it.</summary>
+    private static async Task<string?> ReadAddressAsync(ContextCommands commands, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < AddressAttempts; attempt++)
+        {
+            var response = await commands.RequireAsync(Sim800Commands.LocalAddress, cancellationToken).ConfigureAwait(false);
+            if (response.Information is [.., var line] && IPAddress.TryParse(line, out var address) && address.ToString() == line)
+            {
+                return line;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>In any other state than these four no connection can be opened: the context is gone.</summary>
