@@ -4,7 +4,7 @@ using Sim800.Mqtt.Codec;
 
 namespace Sim800.Mqtt;
 
-/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session, 3050 to 3099 the composition (highest used: 3052).</summary>
+/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session, 3050 to 3099 the composition (highest used: 3053).</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "MQTT connected; the session is {Resumption}")]
@@ -78,4 +78,7 @@ internal static partial class Log
 
     [LoggerMessage(3052, LogLevel.Debug, "Not connected as before, stage {Stage}, failure {Failures} in a row: {Reason} {WhatFollows}")]
     internal static partial void ReconnectingAsBefore(ILogger logger, Sim800Stage stage, int failures, string reason, string whatFollows);
+
+    [LoggerMessage(3053, LogLevel.Warning, "The session of client {ClientId} is left on the server until it expires there: {Reason}")]
+    internal static partial void SessionLeft(ILogger logger, string clientId, string reason);
 }

@@ -102,6 +102,9 @@ public sealed record MqttClientOptions
     /// <summary>Where the client logs; never payloads or credentials.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Whether the session begins with the client and ends with it, over however many connections.</summary>
+    internal bool IsForOneRun { get; init; }
+
     /// <exception cref="ArgumentException">An option is out of its range or contradicts another.</exception>
     internal void Validate()
     {
@@ -142,7 +145,8 @@ public sealed record MqttClientOptions
         MaxInFlightExactlyOnce,
         SendBeforeConnAck,
         PassOverInvalidTopics,
-        PoisonMessageConnections);
+        PoisonMessageConnections,
+        IsForOneRun);
 
     private static void ThrowIf(bool isWrong, string message, string parameter)
     {

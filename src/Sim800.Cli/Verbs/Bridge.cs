@@ -15,6 +15,10 @@ internal sealed class Bridge(IPEndPoint local, string host, int port, TlsClientO
 
     private Exception? _lineIsDead;
 
+    /// <summary>Bounds the time of one connection.</summary>
+    internal Func<Func<CancellationToken, Task<IDuplexPipe>>, CancellationToken, Task<IDuplexPipe>> ConnectAsync { get; init; } =
+        static (connect, cancellationToken) => connect(cancellationToken);
+
     /// <exception cref="ModemClosedException">The serial line has died.</exception>
     internal async Task<int> RunAsync(Sim800Modem modem, CancellationToken cancellationToken)
     {
@@ -61,7 +65,7 @@ internal sealed class Bridge(IPEndPoint local, string host, int port, TlsClientO
             var near = new NetworkStream(socket, ownsSocket: true);
             await using (near.ConfigureAwait(false))
             {
-                var far = await ConnectAsync(modem, ending.Token).ConfigureAwait(false);
+                var far = await ConnectAsync(stopping => OpenAsync(modem, stopping), ending.Token).ConfigureAwait(false);
                 await using (((IAsyncDisposable)far).ConfigureAwait(false))
                 {
                     printer.Say($"open      {socket.RemoteEndPoint}");
@@ -85,7 +89,7 @@ internal sealed class Bridge(IPEndPoint local, string host, int port, TlsClientO
         }
     }
 
-    private async Task<IDuplexPipe> ConnectAsync(Sim800Modem modem, CancellationToken cancellationToken)
+    private async Task<IDuplexPipe> OpenAsync(Sim800Modem modem, CancellationToken cancellationToken)
     {
         var tcp = await modem.ConnectTcpAsync(host, port, cancellationToken).ConfigureAwait(false);
         if (tls is null)

@@ -22,11 +22,13 @@ internal static class BridgeVerb
         var line = new LineOptions();
         var tls = new TlsOptions();
         var common = new CommonOptions();
+        var connectTimeout = new ConnectTimeoutOption();
         command.Add(listen);
         command.Add(to);
         tls.AddTo(command);
         line.AddTo(command);
         common.AddTo(command);
+        connectTimeout.AddTo(command);
         command.Runs(host, async (result, cancellationToken) =>
         {
             using var log = common.Log(result, host);
@@ -40,10 +42,17 @@ internal static class BridgeVerb
                 printer.Warn(TlsSettings.InsecureWarning);
             }
 
+            var timeout = connectTimeout.Read(result);
             var bridge = new Bridge(
-                Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, security, log) : null, printer);
-            var modem = await Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), cancellationToken)
-                .ConfigureAwait(false);
+                Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, security, log) : null, printer)
+            {
+                ConnectAsync = (connect, stopping) => ConnectTimeoutOption.RunAsync(timeout, host.TimeProvider, connect, stopping),
+            };
+            var modem = await ConnectTimeoutOption.RunAsync(
+                timeout,
+                host.TimeProvider,
+                stopping => Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), stopping),
+                cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {
                 return await bridge.RunAsync(modem, cancellationToken).ConfigureAwait(false);

@@ -25,6 +25,7 @@ internal sealed class DoctorVerb(CliHost host)
     private readonly LineOptions _line = new();
     private readonly BrokerOptions _broker = new();
     private readonly CommonOptions _common = new();
+    private readonly ConnectTimeoutOption _connectTimeout = new();
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object." };
 
     private readonly Option<bool> _networks = new("--networks")
@@ -41,6 +42,7 @@ internal sealed class DoctorVerb(CliHost host)
         verb._broker.AddTo(command);
         verb._line.AddTo(command);
         verb._common.AddTo(command);
+        verb._connectTimeout.AddTo(command);
         command.Runs(host, verb.RunAsync);
         return command;
     }
@@ -63,7 +65,15 @@ internal sealed class DoctorVerb(CliHost host)
 
         try
         {
-            await ClimbAsync(line, broker, progress, notes, supply, log, cancellationToken).ConfigureAwait(false);
+            await ConnectTimeoutOption.RunAsync(
+                _connectTimeout.Read(result),
+                host.TimeProvider,
+                async stopping =>
+                {
+                    await ClimbAsync(line, broker, progress, notes, supply, log, stopping).ConfigureAwait(false);
+                    return true;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {

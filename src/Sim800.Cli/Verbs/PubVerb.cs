@@ -30,6 +30,7 @@ internal static class PubVerb
         return session.RunAsync(
             result,
             printer,
+            request.QoS,
             async (client, stopping) =>
             {
                 if (request.QoS == 0)

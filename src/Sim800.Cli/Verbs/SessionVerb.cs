@@ -47,10 +47,11 @@ internal sealed class SessionVerb(CliHost host)
     internal StagePrinter Printer(ParseResult result) => _common.Printer(result, host);
 
     /// <summary>Connects, does <paramref name="work"/> and says goodbye, whatever comes of it. The work begins at once, so that its
-    /// first packets travel along with CONNECT.</summary>
+    /// first packets travel along with CONNECT. Its highest QoS decides whether the server keeps a session meanwhile.</summary>
     internal async Task<int> RunAsync(
         ParseResult result,
         StagePrinter printer,
+        int qos,
         Func<Sim800MqttClient, CancellationToken, Task<int>> work,
         CancellationToken cancellationToken)
     {
@@ -63,7 +64,8 @@ internal sealed class SessionVerb(CliHost host)
         }
 
         using var capture = OpenCapture(result.GetValue(_capture), broker);
-        var options = Patient(Composition.Client(line, broker, host, log, printer, new SupplyWatch(printer.Warn)), result, line.Device).Recorded(capture);
+        var options = Patient(Composition.Client(line, broker, host, log, printer, new SupplyWatch(printer.Warn)), result, line.Device).Recorded(capture)
+            with { KeepSessionWhileRunning = qos == 2 }; // removing it at the end costs one more connection
         var client = Sim800MqttClient.Start(line.Device, options);
         await using (client.ConfigureAwait(false))
         {

@@ -19,6 +19,7 @@ internal static class SubVerb
             return session.RunAsync(
                 result,
                 printer,
+                request.QoS,
                 (client, stopping) => new Subscriber(client, request, host, printer).RunAsync(stopping),
                 cancellationToken);
         });

@@ -27,6 +27,10 @@ public readonly record struct ModemRecoveryFailure(Sim800Stage Layer, ModemFailu
     /// <summary>Whether there has been no connection yet: what somebody has to mend is then told at once.</summary>
     public bool IsFirst { get; init; }
 
+    /// <summary>Whether it looks like a wrong address or account as much as like a server that restarts. Somebody who waits for the first connection
+    /// within a limit is told of that after a few attempts (<see cref="ModemFailureNature.Doubtful"/>); later it passes.</summary>
+    public bool MayBeAddress { get; init; }
+
     /// <summary>How much is left of the time for the first connection; <c>null</c> without such a limit.</summary>
     public TimeSpan? TimeLeft { get; init; }
 

@@ -48,12 +48,19 @@ public sealed class ModemRecoveryPolicy
     /// <param name="chance">0 to 1: where in the jitter the pause lies.</param>
     public ModemRecoveryDecision OnFailure(in ModemRecoveryFailure failure, double chance)
     {
-        var nature = failure is { Layer: Sim800Stage.Line, HadDevice: true, Nature: not ModemFailureNature.Final } ? ModemFailureNature.DeviceAway : failure.Nature;
+        var nature = NatureOf(failure);
         Remember(failure, nature);
         var judged = Judge(failure.Layer, nature);
         var pause = PauseOf(judged, nature, failure.Layer, chance);
         return new ModemRecoveryDecision(judged, pause, Rung(), Failures, Repetitions, GivesUp(failure, judged, pause));
     }
+
+    private static ModemFailureNature NatureOf(in ModemRecoveryFailure failure) => failure switch
+    {
+        { Layer: Sim800Stage.Line, HadDevice: true, Nature: not ModemFailureNature.Final } => ModemFailureNature.DeviceAway,
+        { MayBeAddress: true, IsFirst: true, TimeLeft: not null, Nature: ModemFailureNature.Passing } => ModemFailureNature.Doubtful,
+        _ => failure.Nature,
+    };
 
     private void Remember(in ModemRecoveryFailure failure, ModemFailureNature nature)
     {

@@ -45,7 +45,11 @@ internal static class ObservedFailure
         MqttLinkException { Failure: MqttLinkFailure.TransportFailed, InnerException: { } reason } => Of(reason),
         MqttClosedException { InnerException: { } reason } => Of(reason),
         MqttWebSocketUpgradeException upgrade => new(Sim800Stage.WebSocket, NatureOf(upgrade)) { Command = upgrade.Error.ToString() },
-        MqttEndpointException endpoint => new(Sim800Stage.Mqtt, NatureOf(endpoint)) { Command = endpoint.Mismatch.ToString() },
+        MqttEndpointException endpoint => new(Sim800Stage.Mqtt, NatureOf(endpoint))
+        {
+            Command = endpoint.Mismatch.ToString(),
+            MayBeAddress = endpoint.Mismatch is MqttEndpointMismatch.ClosedWithoutAnswer,
+        },
         MqttConnectRefusedException refused => new(Sim800Stage.Mqtt, NatureOf(refused)) { Command = "CONNECT", State = refused.ReturnCode.ToString() },
 
         // One damaged byte of a connection without TLS, or one full disk that is emptied, looks like those that stay.

@@ -22,6 +22,7 @@ public sealed class Sim800MqttClient : IMqttClient
     private readonly ModemSource _source;
     private readonly ClientCore _core;
     private readonly Supervisor _supervisor;
+    private readonly RunSession _runSession;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private int _disposed;
@@ -30,11 +31,13 @@ public sealed class Sim800MqttClient : IMqttClient
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        options = options.ForRun();
         (_source, _options) = (source, options);
         var log = options.LoggerFactory.CreateLogger<Sim800MqttClient>();
         _core = new ClientCore(options.EffectiveMqtt(), reconnects: true, options.WhenOffline);
         var stack = new TransportStack(options, source, new StageReport(options.Progress, options.TimeProvider, log));
         _supervisor = new Supervisor(options, _core, stack, source, log);
+        _runSession = new RunSession(options, stack, log);
     }
 
     /// <inheritdoc />
@@ -187,7 +190,8 @@ public sealed class Sim800MqttClient : IMqttClient
         }
     }
 
-    /// <summary>Disconnects as <see cref="DisconnectAsync"/> does, within <see cref="MqttClientOptions.DisconnectTimeout"/>.</summary>
+    /// <summary>Disconnects as <see cref="DisconnectAsync"/> does, within <see cref="MqttClientOptions.DisconnectTimeout"/>, and up to 30 s more
+    /// where <see cref="Sim800MqttClientOptions.KeepSessionWhileRunning"/> asks for it.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
@@ -230,6 +234,11 @@ public sealed class Sim800MqttClient : IMqttClient
         await Task.Yield(); // the caller gets the client before anything happens, so that it can publish along with CONNECT
         var reason = await _supervisor.RunAsync(connectTimeout, _stopping.Token).ConfigureAwait(false);
         _core.Close(reason);
+        if (_core.Status.Current.Connections > 0)
+        {
+            await _runSession.EndAsync(isReachable: _source.Current is not null && (_supervisor.WasConnected || reason is MqttException)).ConfigureAwait(false);
+        }
+
         await _source.DisposeAsync().ConfigureAwait(false);
         _core.Status.Complete();
     }

@@ -48,6 +48,15 @@ public sealed record Sim800MqttClientOptions
     /// </summary>
     public TimeSpan? ConnectTimeout { get; init; }
 
+    /// <summary>
+    /// Without a <see cref="MqttClientOptions.ClientId"/> and with <see cref="MqttClientOptions.CleanSession"/>: whether one session, under a generated
+    /// client id, is kept on the server over all connections of this client, so that QoS 2 is delivered exactly once across reconnects. It is
+    /// removed at the end by one more short connection, within 30 s; a process that is killed, and one that ends without a connection, leaves
+    /// it to the server's expiry. Without it each connection has a session of its own, and a message of QoS 2 that was under way when one was lost
+    /// may come twice. Default true.
+    /// </summary>
+    public bool KeepSessionWhileRunning { get; init; } = true;
+
     /// <summary>What happens to messages of QoS 0 while there is no connection. Those of QoS 1 and 2 always wait in the session store.</summary>
     public MqttOfflinePolicy WhenOffline { get; init; }
 
@@ -98,6 +107,11 @@ public sealed record Sim800MqttClientOptions
                 nameof(connectTimeout), connectTimeout, "The first connection may take more than zero and at most a day.");
         }
     }
+
+    /// <summary>The same with a session of its own for one run, where that is asked for.</summary>
+    internal Sim800MqttClientOptions ForRun() => KeepSessionWhileRunning && Reconnect.Enabled && Mqtt is { ClientId.Length: 0, CleanSession: true }
+        ? this with { Mqtt = Mqtt with { ClientId = $"sim800-{Random.Shared.NextInt64():x16}", CleanSession = false, IsForOneRun = true } }
+        : this;
 
     internal ModemRecoveryOptions EffectiveRecovery() => Reconnect.With(Modem.Recovery);
 

@@ -13,6 +13,9 @@ internal sealed class Supervisor(
     private ModemRecoveryRung? _rung;
     private string? _told;
 
+    /// <summary>Whether the client has ended with DISCONNECT on a connection.</summary>
+    internal bool WasConnected { get; private set; }
+
     private bool IsFirst => core.Status.Current.Connections == 0;
 
     /// <summary>Runs until the client is closed, or for a reason that trying again cannot mend.</summary>
@@ -27,6 +30,7 @@ internal sealed class Supervisor(
             var (ended, lasted) = await ConnectAndWatchAsync(IsFirst ? deadline.Token : stopping).ConfigureAwait(false);
             if (stopping.IsCancellationRequested || ended is null)
             {
+                WasConnected = ended is null;
                 return null;
             }
 
@@ -104,12 +108,6 @@ internal sealed class Supervisor(
             IsFirst = IsFirst,
             TimeLeft = _first.Left,
         };
-
-        // Who waits for the first connection is told of a wrong port after a few attempts, not when the time is over.
-        if (failure is { IsFirst: true, TimeLeft: not null } && reason is MqttEndpointException { Mismatch: MqttEndpointMismatch.ClosedWithoutAnswer })
-        {
-            failure = failure with { Nature = ModemFailureNature.Doubtful };
-        }
 
         if (!ObservedFailure.IsLineDead(reason))
         {

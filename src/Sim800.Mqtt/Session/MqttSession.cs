@@ -19,6 +19,7 @@ internal sealed class MqttSession
     private readonly Dictionary<ushort, int> _requests = [];
     private readonly TopicCache _topics = new();
     private bool _hasState;
+    private bool _hasBegun;
 
     internal MqttSession(MqttSessionOptions options, IMqttSessionStore store)
     {
@@ -63,10 +64,11 @@ internal sealed class MqttSession
     {
         Phase = ConnectionPhase.Connecting;
         _poison.Begin();
-        if (_options.Connect.CleanSession)
+        if (_options.Connect.CleanSession || (_options.IsForOneRun && !_hasBegun))
         {
             _outbound.Restart();
             _inbound.Restart();
+            _hasState &= _options.Connect.CleanSession;
         }
         else
         {
@@ -74,6 +76,7 @@ internal sealed class MqttSession
             _inbound.Resume();
         }
 
+        _hasBegun = true;
         _options.Connect.Write(output);
     }
 
@@ -315,10 +318,12 @@ internal enum ConnectionPhase
 /// <param name="SendsBeforeConnAck">Whether messages of QoS 1 and 2 may follow CONNECT without waiting for CONNACK (§3.1.4).</param>
 /// <param name="PassesOverInvalidTopics">Whether a received message with an invalid topic is acknowledged and left out.</param>
 /// <param name="PoisonMessageConnections">How many connections have to end at a message before it is taken for the cause.</param>
+/// <param name="IsForOneRun">Whether the first connection begins a session that nobody has seen before.</param>
 internal sealed record MqttSessionOptions(
     ConnectPacket Connect,
     int MaxInFlight,
     int MaxInFlightExactlyOnce,
     bool SendsBeforeConnAck,
     bool PassesOverInvalidTopics = false,
-    int PoisonMessageConnections = 3);
+    int PoisonMessageConnections = 3,
+    bool IsForOneRun = false);

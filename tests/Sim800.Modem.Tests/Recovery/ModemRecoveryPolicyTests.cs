@@ -242,6 +242,21 @@ public sealed class ModemRecoveryPolicyTests
     }
 
     [Fact]
+    public void What_may_be_a_wrong_address_is_told_after_three_attempts_to_those_alone_who_wait_for_the_first_connection()
+    {
+        var hungUp = new ModemRecoveryFailure(Sim800Stage.Mqtt, ModemFailureNature.Passing) { Command = "ClosedWithoutAnswer", MayBeAddress = true };
+        Assert.Equal([false, false, true], Ends(hungUp with { IsFirst = true, TimeLeft = TimeSpan.FromMinutes(3) }));
+        Assert.Equal([false, false, false], Ends(hungUp with { IsFirst = true }));
+        Assert.Equal([false, false, false], Ends(hungUp));
+
+        static bool[] Ends(ModemRecoveryFailure failure)
+        {
+            var policy = New();
+            return [.. Enumerable.Range(0, 3).Select(_ => policy.OnFailure(failure, 0.5).GivesUp)];
+        }
+    }
+
+    [Fact]
     public void A_user_is_told_until_when()
     {
         var policy = New();

@@ -18,6 +18,9 @@ public sealed class RecoveryTests
     [InlineData("error=AT+CIFSR,1")]
     [InlineData("error=AT+CIPSHUT,1")]
     [InlineData("cstt-restart=1")]
+    [InlineData("restart=AT+CIICR,1")]
+    [InlineData("restart=AT+CIPSTART,1")]
+    [InlineData("restart=AT+CSTT,1")]
     public async Task The_first_connection_comes_about_within_a_minute_in_spite_of(string fault)
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
@@ -75,6 +78,7 @@ public sealed class RecoveryTests
     [Theory(Timeout = 120_000)]
     [InlineData("1s")]
     [InlineData("2500ms")]
+    [InlineData("6s")]
     public async Task A_device_that_was_open_and_goes_is_looked_for_every_second(string gone)
     {
         using var folder = new TemporaryFolder();

@@ -70,7 +70,7 @@ internal static class Sim800Commands
     /// <summary>DTR released leads from data to commands, and does not hang up.</summary>
     internal static AtCommand DtrIsEscape { get; } = new("AT&D1", Local) { IsRepeatable = true };
 
-    internal static AtCommand BringUpContext { get; } = new("AT+CIICR", Seconds(85)) { CalledAfter = Seconds(15) };
+    internal static AtCommand BringUpContext { get; } = new("AT+CIICR", Seconds(85)) { CalledAfter = Seconds(15), Interruption = [.. Restarts] };
 
     /// <summary>CIFSR has no final result of its own; E0 behind it supplies the OK.</summary>
     internal static AtCommand LocalAddress { get; } = new("AT+CIFSR;E0", Local) { Information = ["#.#.#.#"], IsRepeatable = true };
