@@ -21,7 +21,7 @@ public interface IMqttClient : IAsyncDisposable
     int Unacknowledged { get; }
 
     /// <summary>How many messages of QoS 1 and 2 of this connection the server waits to have acknowledged: not taken, given back (the
-    /// handler threw, the queue was full), or behind such a one. A server sends only so many ahead, mosquitto 20.</summary>
+    /// handler threw), or behind such a one. A server sends only so many ahead, mosquitto 20.</summary>
     int HeldBack { get; }
 
     /// <summary>How many acknowledgements belonged to no open packet identifier: late ones, or a fault of the server [MQTT-2.3.1-7].</summary>

@@ -11,7 +11,7 @@ public interface IMqttSubscription : IAsyncEnumerable<MqttMessage>, IAsyncDispos
     /// <summary>The topic filters, each with the QoS the server has granted.</summary>
     IReadOnlyList<MqttTopicFilter> Filters { get; }
 
-    /// <summary>How many messages found the queue full (<see cref="MqttSubscribeOptions.Capacity"/>).</summary>
+    /// <summary>How many messages of QoS 0 found the queue full (<see cref="MqttSubscribeOptions.Capacity"/>).</summary>
     long Dropped { get; }
 
     /// <summary>How many times the handler has thrown (<see cref="MqttSubscribeOptions.Handler"/>).</summary>

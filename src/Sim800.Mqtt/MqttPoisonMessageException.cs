@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sim800.Mqtt.Codec;
 
 namespace Sim800.Mqtt;
 

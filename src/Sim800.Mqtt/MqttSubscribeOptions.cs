@@ -5,9 +5,11 @@ namespace Sim800.Mqtt;
 /// <summary>How the messages of a subscription are queued, handled and acknowledged. Immutable.</summary>
 public sealed record MqttSubscribeOptions
 {
-    /// <summary>How many messages wait for the application at most, 1 or more. Beyond that a message of QoS 0 is dropped, and one of
-    /// QoS 1 or 2 is left with the server, which sends it again on the next connection; both are counted in
-    /// <see cref="IMqttSubscription.Dropped"/>. Default 1,024.</summary>
+    /// <summary>
+    /// How many messages wait for the application before it is too slow, 1 or more. Beyond that a message of QoS 0 is dropped and counted in
+    /// <see cref="IMqttSubscription.Dropped"/>. Those of QoS 1 and 2 are kept in their order, and when 256 of them or 1 MiB are too much, nothing is read from the
+    /// server, for any subscription, until the application has taken some: the server waits then, and the connection lives on. Default 1,024.
+    /// </summary>
     public int Capacity { get; init; } = 1024;
 
     /// <summary>When messages of QoS 1 and 2 are acknowledged.</summary>

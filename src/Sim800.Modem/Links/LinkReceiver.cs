@@ -225,9 +225,42 @@ internal sealed class LinkReceiver(
         ReceivedBytes += count;
         _delivery.OnReceived();
         target.Advance(count);
-        var flushed = await target.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        var flushing = target.FlushAsync(CancellationToken.None);
+        var flushed = flushing.IsCompleted ? await flushing.ConfigureAwait(false) : await WatchUntilReadAsync(flushing.AsTask()).ConfigureAwait(false);
         _isUnread |= flushed.IsCompleted; // whether the link is still there is watched all the same
         return !flushed.IsCompleted;
+    }
+
+    /// <summary>The reader is slow, and nothing more is read for it. Whether the link is still there is found out meanwhile.</summary>
+    private async Task<FlushResult> WatchUntilReadAsync(Task<FlushResult> flushing)
+    {
+        while (!flushing.IsCompleted)
+        {
+            await ((Task)flushing).WaitAsync(PollPolicy.StatusInterval, options.TimeProvider, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!flushing.IsCompleted && !end.HasEnded)
+            {
+                await WatchAsync().ConfigureAwait(false);
+            }
+        }
+
+        return await flushing.ConfigureAwait(false);
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await AskStatusAsync().ConfigureAwait(false);
+            _silences = 0;
+        }
+        catch (AtTimeoutException lost)
+        {
+            if (++_silences > MaxSilences)
+            {
+                end.TryEnd(LinkFailure.Of(lost));
+            }
+        }
     }
 
     /// <summary>An open link is never refused: it has gone without a word, or its last word was lost.</summary>

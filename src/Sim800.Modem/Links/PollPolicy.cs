@@ -15,7 +15,8 @@ internal sealed class PollPolicy
     /// <summary>What is not answered after this long is not awaited any more.</summary>
     internal static readonly TimeSpan AnswerWindow = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan StatusInterval = TimeSpan.FromMinutes(1);
+    /// <summary>Between two questions about the state of a silent link.</summary>
+    internal static readonly TimeSpan StatusInterval = TimeSpan.FromMinutes(1);
 
     private TimeSpan _lastRead;
     private TimeSpan _lastWrite;

@@ -52,6 +52,8 @@ internal sealed class ClientCore : IAcknowledgementSink
 
     internal StatusFeed Status { get; }
 
+    internal ReadingGate Reading { get; } = new();
+
     /// <summary>Cancelled when the client has ended.</summary>
     internal CancellationToken Ended { get; }
 

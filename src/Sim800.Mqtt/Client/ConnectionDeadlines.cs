@@ -38,7 +38,11 @@ internal sealed class ConnectionDeadlines : IDisposable
 
     internal void OnPong() => _keepAlive.OnPong();
 
-    internal void OnSent(bool everything) => _keepAlive.OnSent(Now, everything);
+    internal void OnSent(ClientCore core, bool everything)
+    {
+        _keepAlive.OnSent(Now, everything);
+        TrustLink(core, Now);
+    }
 
     /// <summary>Notes what the server and the transport owe, and wakes no later than that is due.</summary>
     internal void Update(ClientCore core, ConnectionWriter output, bool isProgress)
@@ -46,9 +50,10 @@ internal sealed class ConnectionDeadlines : IDisposable
         var now = Now;
         var isConnecting = core.Session.Phase == ConnectionPhase.Connecting;
         _connAck.Update(isConnecting, isProgress: false, now);
-        _response.Update((core.Session.AwaitsAnswer && !isConnecting) || !output.IsDrained, isProgress, now);
+        var isTaken = core.Session.Answered != _answered;
+        _response.Update((core.Session.AwaitsAnswer && !isConnecting) || !output.IsDrained, isProgress || (core.Reading.IsStopped && isTaken), now);
         _unclaimed.Update(core.Subscriptions.HasUnclaimed, isProgress: false, now);
-        _heldBack.Update(core.Session.HeldBack > 0, isProgress: core.Session.Answered != _answered, now);
+        _heldBack.Update(core.Session.HeldBack > 0, isProgress: isTaken, now);
         _answered = core.Session.Answered;
         Arm(now);
     }
@@ -82,6 +87,8 @@ internal sealed class ConnectionDeadlines : IDisposable
                 : MqttLinkException.Stalled(_options.ResponseTimeout);
         }
 
+        TrustLink(core, now);
+
         // No PINGREQ before CONNACK: until then the time for connecting is what counts.
         var step = core.Session.Phase == ConnectionPhase.Connecting ? KeepAliveStep.Wait : _keepAlive.OnDeadline(now);
         ping = step == KeepAliveStep.Ping;
@@ -89,6 +96,16 @@ internal sealed class ConnectionDeadlines : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    /// <summary>While reading is stopped, PINGRESP waits behind what the application does not take. PINGREQ is sent all the same, and whether anybody
+    /// is there to acknowledge it is the link's to find out.</summary>
+    private void TrustLink(ClientCore core, long now)
+    {
+        if (core.Reading.IsStopped)
+        {
+            _keepAlive.OnReceived(now);
+        }
+    }
 
     private void Arm(long now)
     {

@@ -22,6 +22,7 @@ internal sealed class MqttConnection
     private readonly TaskCompletionSource<Exception?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
     private bool _isDisconnecting;
+    private bool _isHeldUp;
 
     internal MqttConnection(IDuplexPipe transport, ClientCore core, MqttClientOptions options)
     {
@@ -37,6 +38,9 @@ internal sealed class MqttConnection
     internal Task<Exception?> Closed { get; private set; }
 
     private bool HasEnded => _end.Task.IsCompleted;
+
+    /// <summary>CONNACK is no packet that the application could be too slow for.</summary>
+    private bool IsReadingStopped => _core.Reading.IsStopped && _core.Session.Phase == ConnectionPhase.Connected;
 
     internal void Start()
     {
@@ -138,6 +142,12 @@ internal sealed class MqttConnection
             {
                 var result = await _transport.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 var rest = Receive(result.Buffer);
+                while (_isHeldUp && !HasEnded)
+                {
+                    await Task.WhenAny(_core.Reading.WhenOpenAsync(), _end.Task).ConfigureAwait(false);
+                    rest = Receive(rest);
+                }
+
                 _transport.Input.AdvanceTo(rest.Start, rest.End);
                 if (result.IsCompleted && Volatile.Read(ref _isDisconnecting))
                 {
@@ -183,9 +193,9 @@ internal sealed class MqttConnection
             {
                 _deadlines.OnReceived();
             }
-
             var isProgress = false;
-            while (!HasEnded && !_isDisconnecting && MqttFrame.TryRead(ref input, _options.MaxPacketSize, out var frame))
+            _isHeldUp = false;
+            while (!HasEnded && !_isDisconnecting && !(_isHeldUp = IsReadingStopped) && MqttFrame.TryRead(ref input, _options.MaxPacketSize, out var frame))
             {
                 _core.Receive(frame, Output);
                 isProgress |= frame.Type is not (PacketType.Publish or PacketType.PingResp);
@@ -235,7 +245,7 @@ internal sealed class MqttConnection
 
     private void OnFlushed()
     {
-        _deadlines.OnSent(Output.IsDrained);
+        _deadlines.OnSent(_core, Output.IsDrained);
         Pump();
         UpdateDeadlines(isProgress: true);
     }

@@ -9,9 +9,18 @@ internal sealed class MqttSubscription : IMqttSubscription
 {
     private readonly ClientCore _core;
     private readonly MqttSubscribeOptions _options;
+    /// <summary>
+    /// As much as QoS 1 and 2 may exceed the capacity before nothing more is read from the server: more than servers send ahead by
+    /// themselves, so that acknowledgements for which a handler waits still come in.
+    /// </summary>
+    internal const int MostExcess = 256;
+    internal const long MostExcessBytes = 1024 * 1024;
+
     private readonly Channel<MqttMessage> _messages;
     private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MqttTopicFilter[] _filters;
+    private long _bytes;
+    private int _isOverfull;
     private long _dropped;
     private long _handlerFailures;
 
@@ -19,7 +28,7 @@ internal sealed class MqttSubscription : IMqttSubscription
     {
         (_core, _filters, Requested, _options) = (core, filters, filters, options);
         Topics = [.. (options.Topics ?? filters.SelectMany(filter => TopicFilter.TopicsOf(filter.Filter))).Distinct(StringComparer.Ordinal)];
-        _messages = Channel.CreateBounded<MqttMessage>(options.Capacity);
+        _messages = Channel.CreateBounded<MqttMessage>(int.MaxValue); // what it holds is bounded by IsOverfull
     }
 
     public IReadOnlyList<MqttTopicFilter> Filters => Volatile.Read(ref _filters);
@@ -47,7 +56,7 @@ internal sealed class MqttSubscription : IMqttSubscription
 
     public bool TryRead(out MqttMessage message)
     {
-        if (!_messages.Reader.TryRead(out message))
+        if (!TryDequeue(out message))
         {
             return false;
         }
@@ -112,16 +121,28 @@ internal sealed class MqttSubscription : IMqttSubscription
         return this;
     }
 
+    /// <summary>Whether so much waits beyond the capacity that the server has to wait too.</summary>
+    private bool IsTooMuch => Exceeds(MostExcess, MostExcessBytes);
+
+    /// <summary>QoS 0 is dropped beyond the capacity. QoS 1 and 2 are queued in their order, and too much of them stops the reading.</summary>
     /// <returns><c>false</c> when the queue is full or closed.</returns>
     internal bool TryDeliver(in MqttMessage message)
     {
-        var isTaken = _messages.Writer.TryWrite(message);
+        var isTaken = (message.Sink is not null || _messages.Reader.Count < _options.Capacity) && _messages.Writer.TryWrite(message);
         if (!isTaken)
         {
             Interlocked.Increment(ref _dropped);
+            return false;
         }
 
-        return isTaken;
+        Interlocked.Add(ref _bytes, message.Payload.Length);
+        if (IsTooMuch && Interlocked.Exchange(ref _isOverfull, 1) == 0)
+        {
+            _core.Reading.Stop();
+            ResumeIfPossible(); // the reader may just have emptied it
+        }
+
+        return true;
     }
 
     /// <summary>The application ends the subscription.</summary>
@@ -129,6 +150,7 @@ internal sealed class MqttSubscription : IMqttSubscription
     {
         _granted.TrySetCanceled(CancellationToken.None);
         _messages.Writer.TryComplete();
+        Resume();
     }
 
     /// <summary>The client has ended: with a failure that the reader gets after the last message, or gracefully.</summary>
@@ -143,14 +165,46 @@ internal sealed class MqttSubscription : IMqttSubscription
     {
         FailWaiting(reason);
         _messages.Writer.TryComplete(reason);
+        Resume();
     }
 
     /// <summary>Gives up what was not taken. The server hears of it as taken where nobody will ever take it; else it keeps it.</summary>
     internal void Abandon(bool isTaken)
     {
-        while (_messages.Reader.TryRead(out var message))
+        while (TryDequeue(out var message))
         {
             message.Settle(isTaken);
+        }
+    }
+
+    private bool TryDequeue(out MqttMessage message)
+    {
+        if (!_messages.Reader.TryRead(out message))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _bytes, -message.Payload.Length);
+        ResumeIfPossible();
+        return true;
+    }
+
+    private bool Exceeds(int messages, long bytes) => _messages.Reader.Count - _options.Capacity is > 0 and var excess
+        && (excess >= messages || Interlocked.Read(ref _bytes) >= bytes);
+
+    private void ResumeIfPossible()
+    {
+        if (Volatile.Read(ref _isOverfull) == 1 && !Exceeds(MostExcess / 2, MostExcessBytes / 2))
+        {
+            Resume();
+        }
+    }
+
+    private void Resume()
+    {
+        if (Interlocked.Exchange(ref _isOverfull, 0) == 1)
+        {
+            _core.Reading.Resume();
         }
     }
 
@@ -160,7 +214,7 @@ internal sealed class MqttSubscription : IMqttSubscription
         {
             while (await _messages.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
             {
-                while (_messages.Reader.TryRead(out var message))
+                while (TryDequeue(out var message))
                 {
                     await HandleAsync(handler, message).ConfigureAwait(false);
                 }

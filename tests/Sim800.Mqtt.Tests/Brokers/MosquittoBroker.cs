@@ -4,16 +4,20 @@ using TestKit;
 namespace Sim800.Mqtt.Tests.Brokers;
 
 /// <summary>A mosquitto of its own for one test class, on a port of its own.</summary>
-/// <param name="settings">Further lines of its configuration.</param>
-public sealed class MosquittoBroker(string settings) : IAsyncLifetime
+public sealed class MosquittoBroker : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
     private Process? _process;
+
+    private readonly string _settings;
 
     public MosquittoBroker()
         : this("")
     {
     }
+
+    /// <param name="settings">Further lines of its configuration.</param>
+    internal MosquittoBroker(string settings) => _settings = settings;
 
     public int Port { get; } = FreePort.Next();
 
@@ -28,7 +32,7 @@ public sealed class MosquittoBroker(string settings) : IAsyncLifetime
         var configuration = Path.Combine(_folder, "mosquitto.conf");
         await File.WriteAllTextAsync(
             configuration,
-            $"listener {Port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n{settings}",
+            $"listener {Port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n{_settings}",
             TestContext.Current.CancellationToken);
         _process = Process.Start(new ProcessStartInfo(program, ["-c", configuration])
         {

@@ -127,7 +127,7 @@ public sealed class EnduranceTests(ITestOutputHelper output)
                 await peer.ExpectAckAsync(PacketType.PubRel);
             }
 
-            await peer.CloseAsync();
+            await peer.CloseAsync(new IOException("The link was lost.")); // at a close of the server the message would be taken for the cause
             await connection.Closed;
         }
     }
