@@ -69,20 +69,22 @@ internal static class Composition
         Engine = tls.IsPlatform ? TlsEngine.Platform : TlsEngine.BouncyCastle,
         Preference = tls.Version is "tlsv1.3" ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
         Trust = tls.AuthorityFile is { } authority
-            ? Read($"--cafile {authority}", () => TlsTrust.FromPemFile(authority))
+            ? Read([("--cafile", authority)], () => TlsTrust.FromPemFile(authority))
             : TlsTrust.System,
         ClientCertificate = tls.CertificateFile is { } own
-            ? Read(tls.KeyFile is { } key ? $"--cert {own} --key {key}" : $"--cert {own}", () => TlsClientCertificate.FromPemFiles(own, tls.KeyFile, tls.KeyPassword))
+            ? Read(
+                tls.KeyFile is { } key ? [("--cert", own), ("--key", key)] : [("--cert", own)],
+                () => TlsClientCertificate.FromPemFiles(own, tls.KeyFile, tls.KeyPassword))
             : null,
         PreSharedKey = tls.PreSharedKey is { } psk
-            ? Read("--psk, --psk-identity", () => new TlsPreSharedKey(tls.PreSharedKeyIdentity!, psk.Span))
+            ? Read([("--psk", ""), ("--psk-identity", "")], () => new TlsPreSharedKey(tls.PreSharedKeyIdentity!, psk.Span))
             : null,
         DangerousAcceptAnyCertificate = tls.IsInsecure,
         SessionCache = tls.SessionFolder is { } folder ? new TlsFileSessionCache(folder, loggerFactory: log) : null,
     };
 
-    /// <summary>A sentence about a value begins with the option it came by.</summary>
-    private static T Read<T>(string option, Func<T> value)
+    /// <summary>A sentence about a value begins with the options it came by, and with their files where it names none itself.</summary>
+    private static T Read<T>((string Option, string File)[] given, Func<T> value)
     {
         try
         {
@@ -90,12 +92,20 @@ internal static class Composition
         }
         catch (ArgumentException e) when (e.ParamName is "keyPassword")
         {
-            throw new UsageException($"{option}: {Rendering.FailureText.Of(e)} It comes from --keypass-file or SIM800_KEY_PASSWORD.");
+            throw new UsageException($"{Begin(given, e)} It comes from --keypass-file or SIM800_KEY_PASSWORD.");
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
-            throw new UsageException($"{option}: {Rendering.FailureText.Of(e)}");
+            throw new UsageException(Begin(given, e));
         }
+    }
+
+    private static string Begin((string Option, string File)[] given, Exception e)
+    {
+        var sentence = Rendering.FailureText.Of(e);
+        var isNamed = Array.Exists(given, one => one.File.Length == 0 || sentence.Contains(one.File, StringComparison.Ordinal));
+        var options = isNamed ? string.Join(", ", given.Select(one => one.Option)) : string.Join(' ', given.Select(one => $"{one.Option} {one.File}"));
+        return $"{options}: {sentence}";
     }
 
     private static MqttClientOptions Mqtt(BrokerSettings broker)

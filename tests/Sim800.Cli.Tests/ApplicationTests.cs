@@ -74,7 +74,26 @@ public sealed class ApplicationTests
         await File.WriteAllTextAsync(file.Path, "no certificate", TestContext.Current.CancellationToken);
         Assert.Equal(
             ExitCode.Usage, await _test.RunAsync("pub", "--device", "d", "-h", "h", "-t", "t", "-m", "m", "--cafile", file.Path));
-        Assert.StartsWith($"sim800: --cafile {file.Path}: There is no certificate", _test.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"sim800: --cafile: There is no certificate in '{file.Path}'", _test.Error, StringComparison.Ordinal);
+        Assert.Equal(2, _test.Error.Split(file.Path).Length);
+    }
+
+    [Fact]
+    public async Task A_file_that_the_sentence_does_not_name_is_named_with_its_option()
+    {
+        // An authority's certificate that is not DER: the library counts those that it was given, and knows no name for where they were.
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=root", key, HashAlgorithmName.SHA256);
+        using var good = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        request.CertificateExtensions.Add(new X509Extension("2.5.29.14", [0x24, 0x80, 0x00, 0x00], critical: false));
+        using var bad = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        using var file = new TemporaryFile();
+        await File.WriteAllTextAsync(
+            file.Path, $"{good.ExportCertificatePem()}\n{bad.ExportCertificatePem()}\n", TestContext.Current.CancellationToken);
+        Assert.Equal(
+            ExitCode.Usage, await _test.RunAsync("pub", "--device", "d", "-h", "h", "-t", "t", "-m", "m", "--cafile", file.Path));
+        Assert.StartsWith($"sim800: --cafile {file.Path}: Certificate 2 ", _test.Error, StringComparison.Ordinal);
+        Assert.Equal(2, _test.Error.Split(file.Path).Length);
     }
 
     [Fact]
