@@ -10,6 +10,8 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     internal const int PortSeenByTheModem = 8883;
     internal const string User = "gateway";
     internal const string Password = "s3cret of the gateway";
+    internal const string KeyIdentity = "gateway-7";
+    internal const string Key = "8ee3a1c0ffee00112233445566778899";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sim800-mosquitto-");
     private ProgramRun? _run;
@@ -18,6 +20,8 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     {
         Port = FreePort.Next();
         WebSocketPort = FreePort.Next();
+        CertifiedPort = FreePort.Next();
+        KeyPort = FreePort.Next();
         Authority = new TestAuthority(_folder.FullName);
     }
 
@@ -25,12 +29,24 @@ internal sealed class MosquittoBroker : IAsyncDisposable
 
     internal int WebSocketPort { get; }
 
+    /// <summary>Where clients prove themselves with a certificate as well.</summary>
+    internal int CertifiedPort { get; }
+
+    /// <summary>Where both sides prove themselves with <see cref="Key"/>.</summary>
+    internal int KeyPort { get; }
+
     internal TestAuthority Authority { get; }
 
     internal string Folder => _folder.FullName;
 
     /// <summary>How a virtual modem gets there, as <c>--map</c> has it.</summary>
     internal string Map => string.Create(CultureInfo.InvariantCulture, $"{Host}:{PortSeenByTheModem}=127.0.0.1:{Port}");
+
+    /// <summary>The way to <see cref="CertifiedPort"/>.</summary>
+    internal string CertifiedMap => string.Create(CultureInfo.InvariantCulture, $"{Host}:{PortSeenByTheModem}=127.0.0.1:{CertifiedPort}");
+
+    /// <summary>The way to <see cref="KeyPort"/>.</summary>
+    internal string KeyMap => string.Create(CultureInfo.InvariantCulture, $"{Host}:{PortSeenByTheModem}=127.0.0.1:{KeyPort}");
 
     /// <summary>The way to its WebSocket, on the port that HiveMQ Cloud has it on.</summary>
     internal string WebSocketMap => string.Create(CultureInfo.InvariantCulture, $"{Host}:8884=127.0.0.1:{WebSocketPort}");
@@ -96,6 +112,7 @@ internal sealed class MosquittoBroker : IAsyncDisposable
     {
         var (certificate, key) = Authority.Issue(Host);
         var path = Path.Combine(Folder, "mosquitto.conf");
+        File.WriteAllText(Path.Combine(Folder, "keys"), $"{KeyIdentity}:{Key}\n");
         File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"""
             user root
             listener {Port} 127.0.0.1
@@ -109,6 +126,14 @@ internal sealed class MosquittoBroker : IAsyncDisposable
             protocol websockets
             certfile {certificate}
             keyfile {key}
+            listener {CertifiedPort} 127.0.0.1
+            cafile {Authority.CertificateFile}
+            certfile {certificate}
+            keyfile {key}
+            require_certificate true
+            listener {KeyPort} 127.0.0.1
+            psk_hint brokers
+            psk_file {Path.Combine(Folder, "keys")}
             log_dest stderr
             log_type all
             """));

@@ -25,8 +25,11 @@ internal sealed class TestAuthority
 
     internal string CertificateFile { get; }
 
+    /// <summary>A client's certificate and key.</summary>
+    internal (string CertificateFile, string KeyFile) IssueClient(string name) => Issue(name, "1.3.6.1.5.5.7.3.2");
+
     /// <summary>A server's certificate and key.</summary>
-    internal (string CertificateFile, string KeyFile) Issue(string host)
+    internal (string CertificateFile, string KeyFile) Issue(string host, string purpose = "1.3.6.1.5.5.7.3.1")
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var names = new SubjectAlternativeNameBuilder();
@@ -34,7 +37,7 @@ internal sealed class TestAuthority
         names.AddIpAddress(IPAddress.Loopback);
         var request = new CertificateRequest($"CN={host}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_certificate, true, false));
         var serial = RandomNumberGenerator.GetBytes(16);
