@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Sim800.Tls.Tests.Peers;
 using TestKey = Sim800.Tls.Tests.Certificates.Making.TestKey;
@@ -37,34 +36,10 @@ public sealed class OtherProcessTests : TlsTest
         using var folder = new SessionsOnDisk();
         Assert.False(await VisitAsync(broker.Port, folder.Path, BrokerPki.Trust));
         var root = PeerProcess.WriteFile(new DirectoryInfo(folder.Path), "root.pem", BrokerPki.RootPem);
-        var (exitCode, output) = await RunAsync($"{broker.Port}|{folder.Path}|{root}");
+        var (exitCode, output) = await OtherProcess.RunAsync(
+            GetType(), nameof(The_second_visit_is_resumed), (Given, $"{broker.Port}|{folder.Path}|{root}"));
         Assert.True(exitCode == 0, output);
         Assert.Contains("Total: 1,", output, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string given)
-    {
-        var method = $"{typeof(OtherProcessTests).FullName}.{nameof(The_second_visit_is_resumed)}";
-        var start = new ProcessStartInfo("dotnet", ["exec", typeof(OtherProcessTests).Assembly.Location, "-method", method])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        start.Environment[Given] = given;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Cancel);
-        var errors = process.StandardError.ReadToEndAsync(Cancel);
-        try
-        {
-            await process.WaitForExitAsync(Cancel).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
-
-        return (process.ExitCode, await output + await errors);
     }
 
     private static async Task<bool> VisitAsync(int port, string folder, TlsTrust trust)
