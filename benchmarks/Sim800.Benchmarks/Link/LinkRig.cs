@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using Sim800.Benchmarks.Link.Records;
 using Sim800.Modem;
@@ -14,7 +15,11 @@ internal sealed class LinkRig : IAsyncDisposable
     internal const string Host = "broker.example";
 
     private const int Port = 8883;
+    private static int _rigs;
     private readonly LinkSecurity _security;
+
+    // The platform keeps its sessions by name, for the process: a first connection has to have a name of its own, as long as the others.
+    private readonly string _serverName = string.Create(CultureInfo.InvariantCulture, $"b{Interlocked.Increment(ref _rigs):00000}.example");
     private readonly LoopbackBroker _broker;
     private readonly VirtualSim800 _device;
     private readonly Sim800ModemOptions _modemOptions;
@@ -33,7 +38,7 @@ internal sealed class LinkRig : IAsyncDisposable
         {
             Listen = false,
             Tls = security is LinkSecurity.Tls12 or LinkSecurity.Tls13,
-            ServerNames = [Host],
+            ServerNames = [_serverName],
             MaxInFlight = 1000,
             MaxQueued = 100_000,
             OnPublished = OnPublished,
@@ -160,7 +165,7 @@ internal sealed class LinkRig : IAsyncDisposable
 
     private TlsClientOptions TlsOptions() => new()
     {
-        ServerName = Host,
+        ServerName = _serverName,
         Port = Port,
         Engine = _security == LinkSecurity.Tls13 ? TlsEngine.Platform : TlsEngine.BouncyCastle,
         Preference = _security == LinkSecurity.Tls13 ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
