@@ -43,6 +43,9 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Bytes that the modem has taken so far.</summary>
     public long SentBytes => _link.SentBytes;
 
+    /// <summary>How many <c>AT+CIPSEND</c> were given for them so far; 0 in transparent mode, which needs none.</summary>
+    public long Sends => _link.Sends;
+
     /// <summary>Bytes that came from the peer so far.</summary>
     public long ReceivedBytes => _link.ReceivedBytes;
 

@@ -69,6 +69,12 @@ internal static partial class Log
     [LoggerMessage(3015, LogLevel.Error, "{Happened}")]
     internal static partial void PoisonMessage(ILogger logger, string happened);
 
+    [LoggerMessage(3060, LogLevel.Warning, "The data budget of {Bytes} bytes a day is used up until {Until:u}: {Policy}")]
+    internal static partial void BudgetSpent(ILogger logger, long bytes, DateTimeOffset until, Sim800DataBudgetPolicy policy);
+
+    [LoggerMessage(3061, LogLevel.Debug, "Signal and supply could not be read: {Reason}")]
+    internal static partial void MeasuringFailed(ILogger logger, string reason);
+
     [LoggerMessage(3050, LogLevel.Debug, "{Stage} {Kind} after {Milliseconds} ms {Detail}")]
     internal static partial void Stage(
         ILogger logger, Sim800Stage stage, Sim800ProgressKind kind, double milliseconds, string detail);

@@ -29,6 +29,9 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     /// <summary>Bytes that the modem has taken.</summary>
     internal long SentBytes { get; private set; }
 
+    /// <summary>Commands that were given to send them.</summary>
+    internal long Sends { get; private set; }
+
     /// <summary>The link has ended: what waits is not sent.</summary>
     internal void OnEnded()
     {
@@ -122,6 +125,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     private async ValueTask<long> HandOverAsync(ReadOnlySequence<byte> block, int length)
     {
         _isAcceptedLate = false;
+        Sends++;
         var response = await channel.SendAsync(commands.Send, length, block, CancellationToken.None).ConfigureAwait(false);
         if (response.FinalResult.IsSuccess)
         {

@@ -30,6 +30,8 @@ internal sealed class MultiplexedLink : TcpLink
 
     internal override long SentBytes => _sender.SentBytes;
 
+    internal override long Sends => _sender.Sends;
+
     internal override long ReceivedBytes => _receiver.ReceivedBytes + (_pushed?.ReceivedBytes ?? 0);
 
     internal override IReceivedBytes Received => (IReceivedBytes?)_pushed ?? _receiver.Window;

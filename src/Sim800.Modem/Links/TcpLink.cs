@@ -40,6 +40,9 @@ internal abstract class TcpLink
 
     internal abstract long ReceivedBytes { get; }
 
+    /// <summary>Commands that were given to send bytes; none where data goes without.</summary>
+    internal virtual long Sends => 0;
+
     /// <summary>Who takes the bytes that come from the line.</summary>
     internal abstract IReceivedBytes Received { get; }
 

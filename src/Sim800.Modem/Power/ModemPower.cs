@@ -17,6 +17,7 @@ public sealed class ModemPower
     private readonly ISerialLine? _line;
     private readonly Func<ValueTask> _close;
     private ModemSleepMode _mode;
+    private Reading? _lastBattery;
 
     /// <param name="channel">The modem.</param>
     /// <param name="dialect">Its family.</param>
@@ -26,12 +27,19 @@ public sealed class ModemPower
     internal ModemPower(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, ISerialLine? line, Func<ValueTask> close) =>
         (_channel, _dialect, _options, _line, _close) = (channel, dialect, options, line, close);
 
+    /// <summary>The latest result of <see cref="ReadBatteryAsync"/>; <c>null</c> before the first.</summary>
+    public ModemBatteryStatus? LastBattery => Volatile.Read(ref _lastBattery)?.Status;
+
     /// <summary>Reads battery and supply voltage (<c>AT+CBC</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
-    public Task<ModemBatteryStatus> ReadBatteryAsync(CancellationToken cancellationToken = default) =>
-        _channel.AskAsync<ModemBatteryStatus>(
-            StandardCommands.Battery, Sim800Stage.Modem, ModemBatteryStatus.TryRead, cancellationToken);
+    public async Task<ModemBatteryStatus> ReadBatteryAsync(CancellationToken cancellationToken = default)
+    {
+        var status = await _channel.AskAsync<ModemBatteryStatus>(
+            StandardCommands.Battery, Sim800Stage.Modem, ModemBatteryStatus.TryRead, cancellationToken).ConfigureAwait(false);
+        Volatile.Write(ref _lastBattery, new Reading(status));
+        return status;
+    }
 
     /// <summary>
     /// Says when the modem may sleep (<c>AT+CSCLK</c>). With <see cref="ModemSleepMode.Automatic"/> every command after a pause wakes it,
@@ -122,4 +130,6 @@ public sealed class ModemPower
                 "The modem was opened on a line of the caller, whose DTR only the caller can set: give SetDataTerminalReady in the options.");
         }
     }
+
+    private sealed record Reading(ModemBatteryStatus Status);
 }

@@ -23,6 +23,7 @@ internal sealed class ClientCore : IAcknowledgementSink
     private MqttConnection? _connection;
     private TaskCompletionSource? _accepted;
     private MqttClosedException? _closed;
+    private TaskCompletionSource? _hold;
     private bool _hasWarnedOfForgotten;
     private long _dropped;
 
@@ -53,6 +54,8 @@ internal sealed class ClientCore : IAcknowledgementSink
     internal StatusFeed Status { get; }
 
     internal ReadingGate Reading { get; } = new();
+
+    internal MqttTraffic Traffic { get; } = new();
 
     /// <summary>Cancelled when the client has ended.</summary>
     internal CancellationToken Ended { get; }
@@ -234,19 +237,6 @@ internal sealed class ClientCore : IAcknowledgementSink
         return confirmed;
     }
 
-    /// <summary>Has the server forget filters, as <see cref="IMqttClient.UnsubscribeAsync"/> says.</summary>
-    internal Task UnsubscribeAsync(IReadOnlyCollection<string> filters)
-    {
-        var distinct = Array.ConvertAll(MqttTopicFilter.Distinct([.. filters.Select(filter => new MqttTopicFilter(filter))]), filter => filter.Filter);
-        lock (Gate)
-        {
-            ThrowIfClosed();
-            var confirmed = Subscriptions.UnsubscribeAsync(distinct, _connection?.Output);
-            _connection?.OnWritten();
-            return confirmed;
-        }
-    }
-
     /// <summary>No connection will follow: everyone who waits gets the reason. The first reason stays.</summary>
     internal void Close(Exception? reason)
     {
@@ -261,10 +251,31 @@ internal sealed class ClientCore : IAcknowledgementSink
             _waiters.FailAll(_closed);
             Subscriptions.Close(_closed);
             Status.Close(reason);
+            _hold?.TrySetResult();
         }
 
         _ = _ended.CancelAsync();
     }
+
+    /// <summary>Treats messages of QoS 0 as if there were no connection, or no longer.</summary>
+    internal void HoldAtMostOnce(bool isHeld)
+    {
+        lock (Gate)
+        {
+            if (isHeld)
+            {
+                _hold ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+            else
+            {
+                _hold?.TrySetResult();
+                _hold = null;
+            }
+        }
+    }
+
+    /// <summary>Ends the connection, if there is one.</summary>
+    internal void EndConnection(Exception reason) => Volatile.Read(ref _connection)?.End(reason);
 
     /// <summary>A connection takes or writes nothing more; the session waits for the next one.</summary>
     /// <returns>The reason of the end: the message at which the server hung up, where one was found.</returns>
@@ -340,6 +351,7 @@ internal sealed class ClientCore : IAcknowledgementSink
         switch (happened.Kind)
         {
             case SessionEventKind.Message:
+                Traffic.OnMessage();
                 Subscriptions.Dispatch(happened.Message, happened.Token);
                 break;
             case SessionEventKind.Delivered:
@@ -497,7 +509,7 @@ internal sealed class ClientCore : IAcknowledgementSink
         {
             ThrowIfClosed();
             pending = Task.CompletedTask;
-            if (Session.Phase != ConnectionPhase.Connected)
+            if (Session.Phase != ConnectionPhase.Connected || _hold is not null)
             {
                 return IsDroppedOffline(ref pending);
             }
@@ -539,7 +551,7 @@ internal sealed class ClientCore : IAcknowledgementSink
             return true;
         }
 
-        pending = Status.WhenChangedAsync();
+        pending = _hold?.Task ?? Status.WhenChangedAsync();
         return false;
     }
 

@@ -21,6 +21,7 @@ internal sealed class MqttConnection
     private readonly ConnectionDeadlines _deadlines;
     private readonly TaskCompletionSource<Exception?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
+    private long _sent;
     private bool _isDisconnecting;
     private bool _isHeldUp;
 
@@ -193,6 +194,8 @@ internal sealed class MqttConnection
             {
                 _deadlines.OnReceived();
             }
+
+            var gathered = input.Length;
             var isProgress = false;
             _isHeldUp = false;
             while (!HasEnded && !_isDisconnecting && !(_isHeldUp = IsReadingStopped) && MqttFrame.TryRead(ref input, _options.MaxPacketSize, out var frame))
@@ -205,6 +208,7 @@ internal sealed class MqttConnection
                 }
             }
 
+            _core.Traffic.OnReceived(gathered - input.Length);
             Pump();
             UpdateDeadlines(isProgress);
         }
@@ -245,6 +249,8 @@ internal sealed class MqttConnection
 
     private void OnFlushed()
     {
+        _core.Traffic.OnSent(Output.Flushed - _sent);
+        _sent = Output.Flushed;
         _deadlines.OnSent(_core, Output.IsDrained);
         Pump();
         UpdateDeadlines(isProgress: true);

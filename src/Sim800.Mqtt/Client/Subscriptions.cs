@@ -204,9 +204,7 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
         }
     }
 
-    /// <summary>Has the server forget filters.</summary>
-    /// <returns>Ends with UNSUBACK, at once without a connection.</returns>
-    internal Task UnsubscribeAsync(IReadOnlyCollection<string> filters, ConnectionWriter? output)
+    private Task UnsubscribeAsync(IReadOnlyCollection<string> filters, ConnectionWriter? output)
     {
         foreach (var filter in filters)
         {

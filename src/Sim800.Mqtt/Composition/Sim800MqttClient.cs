@@ -23,6 +23,8 @@ public sealed class Sim800MqttClient : IMqttClient
     private readonly ClientCore _core;
     private readonly Supervisor _supervisor;
     private readonly RunSession _runSession;
+    private readonly TransportStack _stack;
+    private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private int _disposed;
@@ -33,11 +35,11 @@ public sealed class Sim800MqttClient : IMqttClient
         options.Validate();
         options = options.ForRun();
         (_source, _options) = (source, options);
-        var log = options.LoggerFactory.CreateLogger<Sim800MqttClient>();
+        _log = options.LoggerFactory.CreateLogger<Sim800MqttClient>();
         _core = new ClientCore(options.EffectiveMqtt(), reconnects: true, options.WhenOffline);
-        var stack = new TransportStack(options, source, new StageReport(options.Progress, options.TimeProvider, log));
-        _supervisor = new Supervisor(options, _core, stack, source, log);
-        _runSession = new RunSession(options, stack, log);
+        _stack = new TransportStack(options, source, new StageReport(options.Progress, options.TimeProvider, _log));
+        _supervisor = new Supervisor(options, _core, _stack, source, _log);
+        _runSession = new RunSession(options, _stack, _log);
     }
 
     /// <inheritdoc />
@@ -66,6 +68,10 @@ public sealed class Sim800MqttClient : IMqttClient
 
     /// <summary>How many messages of QoS 0 were dropped because there was no connection (<see cref="MqttOfflinePolicy.Drop"/>).</summary>
     public long Dropped => _core.Dropped;
+
+    /// <summary>Bytes that TCP has carried both ways since midnight UTC, by the client's clock, or since the client was made: see
+    /// <see cref="Sim800DataBudget"/>.</summary>
+    public long BytesToday => _stack.Traffic.Read().Today;
 
     /// <inheritdoc />
     public TimeProvider TimeProvider => _options.TimeProvider;
@@ -173,10 +179,6 @@ public sealed class Sim800MqttClient : IMqttClient
     public int Withdraw(Predicate<MqttMessage> which) => _core.Withdraw(which);
 
     /// <inheritdoc />
-    public Task UnsubscribeAsync(IReadOnlyCollection<string> filters, CancellationToken cancellationToken = default) =>
-        _core.UnsubscribeAsync(filters).WaitAsync(cancellationToken);
-
-    /// <inheritdoc />
     public Task FlushAsync(CancellationToken cancellationToken = default) => _core.FlushAsync().WaitAsync(cancellationToken);
 
     /// <inheritdoc />
@@ -236,8 +238,12 @@ public sealed class Sim800MqttClient : IMqttClient
     private async Task RunAsync(TimeSpan? connectTimeout)
     {
         await Task.Yield(); // the caller gets the client before anything happens, so that it can publish along with CONNECT
+        using var gauges = ClientGauges.Add(new ClientReadings(_options, _core, _stack.Traffic, () => _source.Current));
+        using var budget = DataBudgetWatch.Begin(_options, _core, _stack.Traffic, _log);
+        var sampling = ModemSampler.RunAsync(_options, _core, () => _source.Current, _log, _core.Ended);
         var reason = await _supervisor.RunAsync(connectTimeout, _stopping.Token).ConfigureAwait(false);
         _core.Close(reason);
+        await sampling.ConfigureAwait(false);
         if (_core.Status.Current.Connections > 0)
         {
             await _runSession.EndAsync(isReachable: _source.Current is not null && (_supervisor.WasConnected || reason is MqttException)).ConfigureAwait(false);

@@ -60,6 +60,13 @@ public sealed record Sim800MqttClientOptions
     /// <summary>What happens to messages of QoS 0 while there is no connection. Those of QoS 1 and 2 always wait in the session store.</summary>
     public MqttOfflinePolicy WhenOffline { get; init; }
 
+    /// <summary>How many bytes a day the client may cost; <c>null</c>, the default, is without a limit.</summary>
+    public Sim800DataBudget? DataBudget { get; init; }
+
+    /// <summary>How often signal and supply voltage are asked for while there is a connection (<c>AT+CSQ</c>, <c>AT+CBC</c>), for the metrics and
+    /// the modem's own history; a second to a day. <c>null</c>, the default, never.</summary>
+    public TimeSpan? MeasureEvery { get; init; }
+
     /// <summary>Told about every stage of every attempt. Called from the client's own tasks: return quickly.</summary>
     public IProgress<Sim800Progress>? Progress { get; init; }
 
@@ -96,7 +103,18 @@ public sealed record Sim800MqttClientOptions
             CheckConnectTimeout(timeout);
         }
 
+        DataBudget?.Validate();
+        CheckMeasureEvery(MeasureEvery);
         WebSocket.Validate();
+    }
+
+    private static void CheckMeasureEvery(TimeSpan? measureEvery)
+    {
+        if (measureEvery < TimeSpan.FromSeconds(1) || measureEvery > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(measureEvery), measureEvery, "Signal and supply are asked for every second at most, and every day at least.");
+        }
     }
 
     private static void CheckConnectTimeout(TimeSpan connectTimeout)

@@ -77,7 +77,17 @@ internal sealed class Supervisor(
     /// <returns>The reason, when there is to be no next attempt.</returns>
     private async Task<Exception?> BackOffAsync(Exception reason, TimeSpan lasted, CancellationToken cancellationToken)
     {
+        if (SpentIn(reason) is { } spent)
+        {
+            return await RestAsync(spent, cancellationToken).ConfigureAwait(false);
+        }
+
         var failure = await ObserveAsync(reason, lasted).ConfigureAwait(false);
+        if (lasted > TimeSpan.Zero)
+        {
+            ClientMetrics.Lost(options, reason, failure.Layer);
+        }
+
         var decision = _policy.OnFailure(failure, Random.Shared.NextDouble());
         if (decision.GivesUp || !options.Reconnect.Enabled || (IsFirst && options.Reconnect.FailFast))
         {
@@ -96,6 +106,19 @@ internal sealed class Supervisor(
         }
         while (decision.Nature is ModemFailureNature.DeviceAway && !source.IsPresent);
         return null;
+    }
+
+    private static MqttDataBudgetException? SpentIn(Exception reason) =>
+        reason as MqttDataBudgetException ?? reason.InnerException as MqttDataBudgetException;
+
+    /// <summary>No bytes are left for this day.</summary>
+    private async Task<Exception?> RestAsync(MqttDataBudgetException spent, CancellationToken cancellationToken)
+    {
+        var now = options.TimeProvider.GetUtcNow();
+        var pause = spent.Until > now ? spent.Until - now : TimeSpan.Zero;
+        core.Status.Waiting(spent, MqttFailureClass.Transient, failures: 0, pause, nameof(Sim800Stage.Mqtt));
+        await Task.Delay(pause, options.TimeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return cancellationToken.IsCancellationRequested ? spent : null;
     }
 
     private async Task<ModemRecoveryFailure> ObserveAsync(Exception reason, TimeSpan lasted)
@@ -124,7 +147,7 @@ internal sealed class Supervisor(
         core.Status.Waiting(reason, ObservedFailure.ClassOf(decision.Nature), decision.Failures, decision.Pause, stage.ToString());
         var isNews = !string.Equals(_told, reason.Message, StringComparison.Ordinal) || (decision.Repetitions & (decision.Repetitions - 1)) == 0;
         _told = reason.Message;
-        var whatFollows = decision.Describe(options.TimeProvider.GetUtcNow());
+        var whatFollows = decision.Describe(core.Status.Current.Since);
         if (isNews)
         {
             Log.Reconnecting(log, stage, decision.Failures, reason.Message, whatFollows);

@@ -19,9 +19,13 @@ internal sealed class TransportStack
     internal TransportStack(Sim800MqttClientOptions options, ModemSource source, StageReport report)
     {
         (_options, _source, _report) = (options, source, report);
+        Traffic = new TcpTraffic(options.TimeProvider);
         _modem = options.EffectiveModem(new ProgressRelay(report, options.Modem.Progress));
         _tls = options.EffectiveTls(new TlsInMemorySessionCache(), ModemTime.For(options.TimeProvider, () => source.Current));
     }
+
+    /// <summary>What all connections have carried.</summary>
+    internal TcpTraffic Traffic { get; }
 
     /// <summary>The stage that the last attempt came to.</summary>
     internal Sim800Stage Stage => _report.Stage;
@@ -60,6 +64,7 @@ internal sealed class TransportStack
         }
 
         _tcp = await modem.ConnectTcpAsync(_options.Host, _options.Port, rung, cancellationToken).ConfigureAwait(false);
+        Traffic.Open(_tcp);
         if (!_source.IsOwned)
         {
             _report.Complete($"{_options.Host}:{_options.Port}");

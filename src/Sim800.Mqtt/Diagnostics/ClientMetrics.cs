@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Sim800.Modem;
 
 namespace Sim800.Mqtt.Composition;
 
 /// <summary>What is counted, under the names of OpenTelemetry's conventions for messaging where there is one.</summary>
 internal static class ClientMetrics
 {
-    private static readonly Meter Meter = new(Sim800Diagnostics.MeterName);
+    internal static readonly Meter Meter = new(Sim800Diagnostics.MeterName);
 
     private static readonly Counter<long> Sent = Meter.CreateCounter<long>(
         "messaging.client.sent.messages", "{message}", "Messages that were given to the client.");
@@ -22,6 +23,9 @@ internal static class ClientMetrics
 
     private static readonly Histogram<double> ConnectDuration = Meter.CreateHistogram<double>(
         "sim800.connect.duration", "s", "From the start of an attempt to CONNACK.");
+
+    private static readonly Counter<long> Losses = Meter.CreateCounter<long>(
+        "sim800.connections.lost", "{connection}", "Connections that ended by a failure, by the stage and the type of it.");
 
     internal static bool MeasuresPublishing => OperationDuration.Enabled;
 
@@ -44,6 +48,9 @@ internal static class ClientMetrics
 
     internal static void Failed(Sim800MqttClientOptions options, Exception failure) =>
         Failures.Add(1, Tags(options, "connect", [ErrorType(failure)]));
+
+    internal static void Lost(Sim800MqttClientOptions options, Exception reason, Sim800Stage stage) =>
+        Losses.Add(1, Tags(options, "connect", [ErrorType(reason), new("sim800.stage", stage.ToString())]));
 
     private static KeyValuePair<string, object?> ErrorType(Exception failure) => new("error.type", failure.GetType().FullName);
 
