@@ -9,8 +9,8 @@ internal sealed class ChaosRun(ChaosStand stand, Random random)
     /// <summary>How long a fault has to show before recovery from it is waited for.</summary>
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
-    /// <summary>Longer than any pause of the policy, with an attempt behind it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
+    /// <summary>What the recovery ladder takes to its top, the modem's restart, if each attempt on the way is never answered and three faults add up.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(45);
 
     private readonly List<(string Fault, TimeSpan Recovery)> _recoveries = [];
 

@@ -102,7 +102,7 @@ public sealed class ChaosTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
-        Assert.Empty(run.Stuck);
+        Assert.True(run.Stuck.Count == 0, string.Join('\n', run.Stuck));
         Assert.True(isDrained, $"Not everything was acknowledged in the end: {stand.Client.Status}");
         Assert.All(accounts, static account => Assert.Empty(account.Lost));
         Assert.All(accounts, static account => Assert.Empty(account.OutOfOrder));
