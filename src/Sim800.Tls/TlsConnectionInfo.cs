@@ -35,10 +35,7 @@ public sealed class TlsConnectionInfo
     /// <summary>The application protocol (ALPN), or <c>null</c> when none was agreed on.</summary>
     public string? ApplicationProtocol => _negotiated.ApplicationProtocol;
 
-    /// <summary>
-    /// Whether an earlier session was resumed: one round trip less, and no certificates on the line. The Platform engine
-    /// tells it for TLS 1.2 only.
-    /// </summary>
+    /// <summary>Whether an earlier session was resumed: no certificates on the line, and with TLS 1.2 one round trip less.</summary>
     public bool IsResumed => _negotiated.IsResumed;
 
     /// <summary>Whether the extended master secret (RFC 7627) protects the session; TLS 1.3 always has its equivalent.</summary>

@@ -4,7 +4,7 @@ namespace Sim800.Tls;
 public enum TlsEngine
 {
     /// <summary>
-    /// BouncyCastle for the handshake, with all cryptography in System.Security.Cryptography: fewest bytes, session tickets
+    /// BouncyCastle for the handshake and X25519, with all other cryptography in System.Security.Cryptography: fewest bytes, session tickets
     /// that survive a restart, pre-shared keys, small fragments.
     /// </summary>
     BouncyCastle,

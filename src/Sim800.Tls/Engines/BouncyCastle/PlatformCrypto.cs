@@ -10,7 +10,7 @@ using Sim800.Tls.Records;
 namespace Sim800.Tls.Engines.BouncyCastle;
 
 /// <summary>
-/// BouncyCastle's cryptography with that of the platform in the three places that matter: records, key agreement and the
+/// BouncyCastle's cryptography with that of the platform in the three places that matter: records, key agreement (where the platform has the group) and the
 /// server's signature. Its own does the hashes and the key schedule. It knows every key and secret of its handshake, and
 /// lets go of them with it.
 /// </summary>
