@@ -31,11 +31,26 @@ internal sealed class SoakClient(IMqttClient client, Stream output, int[] number
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var watching = program.WatchAsync(end.Token);
         var receiving = program.ReceiveAsync(end.Token);
-        var publishing = program.PublishAsync(end.Token);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
+        var publishing = program.PublishAsync(enough.Token);
         await Console.In.ReadToEndAsync(stopping); // the end of its input is the sign to finish
+        await enough.CancelAsync();
+        await Ended(publishing);
+        await DrainAsync(client, stopping);
         await end.CancelAsync();
-        await Task.WhenAll(Ended(watching), Ended(receiving), Ended(publishing));
+        await Task.WhenAll(Ended(watching), Ended(receiving));
         return 0;
+    }
+
+    /// <summary>Waits until all is acknowledged.</summary>
+    private static async Task DrainAsync(Sim800MqttClient client, CancellationToken stopping)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        while (client.Unacknowledged > 0)
+        {
+            await Task.Delay(Interval, patience.Token);
+        }
     }
 
     private static Task Ended(Task task) => task.ContinueWith(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sim800.Simulator;
+using TestKit;
 
 namespace Sim800.Benchmarks.Soak;
 
@@ -56,9 +57,10 @@ internal sealed class SoakCommand(SoakStand stand, Random random)
         }
 
         await stand.StopDrivingAsync();
-        var isComplete = await DrainAsync(cancellationToken);
+        var isComplete = await DrainAsync(stand.Books.Down, cancellationToken);
         stand.Measure();
         await stand.FinishProgramAsync(cancellationToken);
+        isComplete &= await DrainAsync(stand.Books.Up, cancellationToken);
         return SoakReport.Write(stand, _recoveries, Stopwatch.GetElapsedTime(started), isComplete, Console.Out) ? 0 : 1;
     }
 
@@ -131,10 +133,10 @@ internal sealed class SoakCommand(SoakStand stand, Random random)
         return true;
     }
 
-    private async Task<bool> DrainAsync(CancellationToken cancellationToken)
+    private static async Task<bool> DrainAsync(DeliveryLedger[] books, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!stand.Books.Up.Concat(stand.Books.Down).All(static ledger => ledger.IsComplete))
+        while (!books.All(static book => book.IsComplete))
         {
             if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromMinutes(3))
             {
