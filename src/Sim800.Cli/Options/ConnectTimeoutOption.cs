@@ -18,6 +18,18 @@ internal sealed class ConnectTimeoutOption
     internal TimeSpan? Read(ParseResult result) => result.Seconds(_seconds, most: 86_400);
 
     /// <exception cref="IOException">The time was over first.</exception>
+    internal static Task RunAsync(TimeSpan? timeout, TimeProvider clock, Func<CancellationToken, Task> connect, CancellationToken cancellationToken) =>
+        RunAsync(
+            timeout,
+            clock,
+            async stopping =>
+            {
+                await connect(stopping).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken);
+
+    /// <exception cref="IOException">The time was over first.</exception>
     internal static async Task<T> RunAsync<T>(
         TimeSpan? timeout, TimeProvider clock, Func<CancellationToken, Task<T>> connect, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO.Pipelines;
 using System.Net;
 using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
@@ -29,36 +30,39 @@ internal static class BridgeVerb
         line.AddTo(command);
         common.AddTo(command);
         connectTimeout.AddTo(command);
-        command.Runs(host, async (result, cancellationToken) =>
-        {
-            using var log = common.Log(result, host);
-            var settings = line.Read(result, host);
-            var printer = common.Printer(result, host);
-            var (remote, port) = Remote(result.GetValue(to));
-            var security = tls.Read(result, host);
-            var secured = tls.ReadSwitch(result) ?? security.IsAsked;
-            if (secured && security.IsInsecure)
-            {
-                printer.Warn(TlsSettings.InsecureWarning);
-            }
-
-            var timeout = connectTimeout.Read(result);
-            var bridge = new Bridge(
-                Local(result.GetValue(listen)!), remote, port, secured ? Composition.Tls(remote, port, security, log) : null, printer)
-            {
-                ConnectAsync = (connect, stopping) => ConnectTimeoutOption.RunAsync(timeout, host.TimeProvider, connect, stopping),
-            };
-            var modem = await ConnectTimeoutOption.RunAsync(
-                timeout,
-                host.TimeProvider,
-                stopping => Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), stopping),
-                cancellationToken).ConfigureAwait(false);
-            await using (modem.ConfigureAwait(false))
-            {
-                return await bridge.RunAsync(modem, cancellationToken).ConfigureAwait(false);
-            }
-        });
+        var options = new Options(listen, to, line, tls, common, connectTimeout);
+        command.Runs(host, (result, cancellationToken) => RunAsync(host, options, result, cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RunAsync(CliHost host, Options options, ParseResult result, CancellationToken cancellationToken)
+    {
+        using var log = options.Common.Log(result, host);
+        var settings = options.Line.Read(result, host);
+        var printer = options.Common.Printer(result, host);
+        var (remote, port) = Remote(result.GetValue(options.To));
+        var security = options.Tls.Read(result, host);
+        var secured = options.Tls.ReadSwitch(result) ?? security.IsAsked;
+        if (secured && security.IsInsecure)
+        {
+            printer.Warn(TlsSettings.InsecureWarning);
+        }
+
+        var timeout = options.ConnectTimeout.Read(result);
+        var bridge = new Bridge(
+            Local(result.GetValue(options.Listen)!), remote, port, secured ? Composition.Tls(remote, port, security, log) : null, printer)
+        {
+            ConnectAsync = (connect, stopping) => ConnectTimeoutOption.RunAsync<IDuplexPipe>(timeout, host.TimeProvider, connect, stopping),
+        };
+        var modem = await ConnectTimeoutOption.RunAsync<Sim800Modem>(
+            timeout,
+            host.TimeProvider,
+            stopping => Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), stopping),
+            cancellationToken).ConfigureAwait(false);
+        await using (modem.ConfigureAwait(false))
+        {
+            return await bridge.RunAsync(modem, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private static IPEndPoint Local(string text) =>
@@ -73,4 +77,7 @@ internal static class BridgeVerb
             ? (text[..colon], port)
             : throw new UsageException("--to takes a host and a port, such as broker.example.com:8883.");
     }
+
+    private sealed record Options(
+        Option<string> Listen, Option<string?> To, LineOptions Line, TlsOptions Tls, CommonOptions Common, ConnectTimeoutOption ConnectTimeout);
 }

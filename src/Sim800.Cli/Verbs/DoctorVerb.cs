@@ -65,15 +65,8 @@ internal sealed class DoctorVerb(CliHost host)
 
         try
         {
-            await ConnectTimeoutOption.RunAsync(
-                _connectTimeout.Read(result),
-                host.TimeProvider,
-                async stopping =>
-                {
-                    await ClimbAsync(line, broker, progress, notes, supply, log, stopping).ConfigureAwait(false);
-                    return true;
-                },
-                cancellationToken).ConfigureAwait(false);
+            Task Climb(CancellationToken stopping) => ClimbAsync(line, broker, progress, notes, supply, log, stopping);
+            await ConnectTimeoutOption.RunAsync(_connectTimeout.Read(result), host.TimeProvider, Climb, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {
