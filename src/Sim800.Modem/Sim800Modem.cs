@@ -48,32 +48,12 @@ public sealed class Sim800Modem : IAsyncDisposable
         var check = new RestartCheck(Channel, _dialect, _context);
         _supervision = new ModemSupervision(_links, _context, _dialect, check, options, _logger);
         _recovery = new RecoveryActions(Channel, _dialect, _context, _links, options, _logger);
+        var pace = new RecoveryPace(options, _logger);
         _opener = new ConnectionOpener(
-            Channel,
-            _dialect,
-            _serialLine,
-            _links,
-            _context,
-            _supervision,
-            check,
-            _recovery,
-            new RecoveryPace(options, _logger),
-            _progress,
-            options,
-            _logger);
+            Channel, _dialect, _serialLine, _links, _context, _supervision, check, _recovery, pace, _progress, options, _logger);
         urcs.Subscribe(_supervision.OnUrc);
         urcs.Subscribe(_links.OnUrc);
-        if (options.Unsolicited is { } told)
-        {
-            urcs.Subscribe(urc =>
-            {
-                if (urc.Text is { } line)
-                {
-                    told.Report(line);
-                }
-            });
-        }
-
+        Tell(options.Unsolicited, urcs);
         Network = new ModemNetwork(Channel, _dialect, options);
         Clock = new ModemClock(Channel, _dialect, options);
         Messages = new ModemMessages(Channel);
@@ -229,6 +209,20 @@ public sealed class Sim800Modem : IAsyncDisposable
         {
             await modem.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private static void Tell(IProgress<string>? told, UrcRouter urcs)
+    {
+        if (told is not null)
+        {
+            urcs.Subscribe(urc =>
+            {
+                if (urc.Text is { } line)
+                {
+                    told.Report(line);
+                }
+            });
         }
     }
 

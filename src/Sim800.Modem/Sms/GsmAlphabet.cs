@@ -36,7 +36,7 @@ internal static class GsmAlphabet
     /// <summary>The extension table: what stands behind an escape, by its code.</summary>
     internal static string Extension { get; } = string.Create(0x80, ExtensionCodes, static (characters, codes) =>
     {
-        characters.Fill(NationalTables.None);
+        characters.Clear(); // U+0000 stands for none
         foreach (var (character, code) in codes)
         {
             characters[code] = character;

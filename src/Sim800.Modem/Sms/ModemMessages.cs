@@ -175,7 +175,7 @@ public sealed class ModemMessages
     private Task DeleteAsync(SmsListing listing, CancellationToken cancellationToken) =>
         listing.Index < 0 ? Task.CompletedTask : DeleteAsync(listing.Place, cancellationToken);
 
-    private Task DeleteAsync(SmsPlace place, CancellationToken cancellationToken) =>
+    private Task<AtResponse> DeleteAsync(SmsPlace place, CancellationToken cancellationToken) =>
         _memories.SendAsync(place.Memory, StandardCommands.SmsDelete(place.Index), cancellationToken);
 
     private async Task<int> SendPartAsync(SmsSubmit part, int sent, int parts, CancellationToken cancellationToken)

@@ -8,7 +8,9 @@ namespace Sim800.Modem.Sms;
 /// The memories that messages lie in (<c>AT+CPMS</c>, 3GPP TS 27.005 §3.2.2). Which one commands are about is the modem's setting and stays as
 /// somebody has set it: for a message in another memory it is changed, and set back.
 /// </summary>
+#pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing
 internal sealed class SmsMemories(AtChannel channel)
+#pragma warning restore CA1001
 {
     /// <summary>Both the card's and the modem's places under numbers of its own.</summary>
     private const string Both = "MT";
@@ -38,7 +40,7 @@ internal sealed class SmsMemories(AtChannel channel)
     {
         var selected = await AskAsync(cancellationToken).ConfigureAwait(false);
         var listings = await ListAsync(null, cancellationToken).ConfigureAwait(false);
-        return selected.Receiving is null || selected.Reading == Both || string.Equals(selected.Receiving, selected.Reading, StringComparison.Ordinal)
+        return selected.Receiving is null || string.Equals(selected.Reading, Both, StringComparison.Ordinal) || string.Equals(selected.Receiving, selected.Reading, StringComparison.Ordinal)
             ? listings
             : [.. listings, .. await ListAsync(selected.Receiving, cancellationToken).ConfigureAwait(false)];
     }

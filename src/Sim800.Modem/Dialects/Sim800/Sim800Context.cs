@@ -35,7 +35,7 @@ internal static class Sim800Context
         for (var attempt = 0; attempt < AddressAttempts; attempt++)
         {
             var response = await commands.RequireAsync(Sim800Commands.LocalAddress, cancellationToken).ConfigureAwait(false);
-            if (response.Information is [.., var line] && IPAddress.TryParse(line, out var address) && address.ToString() == line)
+            if (response.Information is [.., var line] && IPAddress.TryParse(line, out var address) && string.Equals(address.ToString(), line, StringComparison.Ordinal))
             {
                 return line;
             }
