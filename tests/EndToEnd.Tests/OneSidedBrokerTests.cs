@@ -18,10 +18,10 @@ public sealed class OneSidedBrokerTests
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         await using var modem = TestModem.Start(string.Create(CultureInfo.InvariantCulture, $"broker.test:1883=127.0.0.1:{port}"));
 
-        await using var pub = ProgramRun.StartOurs("sim800", ["pub", "--device", modem.DevicePath, "-h", "broker.test", "-t", "a", "-m", "x", "-q", "2"]);
+        await using var pub = ProgramRun.StartOurs("sim800", ["pub", "--device", modem.DevicePath, "-h", "broker.test", "-p", "1883", "-t", "a", "-m", "x", "-q", "2"]);
 
         Assert.Equal(1, await pub.ExitCodeAsync());
-        Assert.Contains("QoS 1", pub.Error, StringComparison.Ordinal);
+        Assert.Contains("-q 1", pub.Error, StringComparison.Ordinal);
         Assert.InRange(published, 1, 5);
         await stop.CancelAsync();
         await serving;
