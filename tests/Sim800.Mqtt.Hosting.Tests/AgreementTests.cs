@@ -16,7 +16,6 @@ public sealed class AgreementTests
     [Theory(Timeout = 120_000)]
     [InlineData("error=AT+CIPSTART,99")]
     [InlineData("sim-busy=1h")]
-    [InlineData("gprs-refused")]
     [InlineData("remote-close")]
     public async Task Status_health_and_log_agree_on_stage_reason_failures_and_next_attempt(string fault)
     {
