@@ -92,6 +92,19 @@ public interface IMqttClient : IAsyncDisposable
     /// <exception cref="MqttClosedException">The client has ended.</exception>
     int Withdraw(Predicate<MqttMessage> which);
 
+    /// <summary>
+    /// Has the server forget topic filters that it keeps in a stored session, whether this client knows of them or not. A subscription of this
+    /// client ends when it is disposed, and does not end by this.
+    /// </summary>
+    /// <param name="filters">The topic filters.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <returns>Ends when the server has confirmed it; at once where there is no connection: the next one to the same session asks.</returns>
+    /// <exception cref="ArgumentException">There is no filter, or one is invalid.</exception>
+    /// <exception cref="MqttClosedException">The client has ended, or the connection before the answer.</exception>
+    /// <exception cref="NotSupportedException">An implementation of this interface does not do it.</exception>
+    Task UnsubscribeAsync(IReadOnlyCollection<string> filters, CancellationToken cancellationToken = default) =>
+        Task.FromException(new NotSupportedException("This client does not unsubscribe filters that are not its own."));
+
     /// <summary>Waits until everything published so far is with the transport.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
     /// <exception cref="MqttClosedException">There is no connection, or it ended before that.</exception>

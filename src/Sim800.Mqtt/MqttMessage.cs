@@ -61,6 +61,10 @@ public readonly record struct MqttMessage
     /// <summary>The payload read as UTF-8; bytes that are not UTF-8 show as U+FFFD.</summary>
     public string PayloadText => Encoding.UTF8.GetString(Payload.Span);
 
+    /// <summary>The packet identifier (MQTT 3.1.1 §2.3.1) under which the server sent the message. 0 for one of QoS 0, and for one that was
+    /// not received.</summary>
+    public int PacketId => Token.PacketId;
+
     internal IAcknowledgementSink? Sink { get; init; }
 
     internal InboundToken Token { get; init; }

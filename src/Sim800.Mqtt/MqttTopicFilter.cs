@@ -1,3 +1,4 @@
+using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Topics;
 
 namespace Sim800.Mqtt;
@@ -10,6 +11,18 @@ public readonly record struct MqttTopicFilter(string Filter, MqttQoS QoS = MqttQ
     /// <summary>The filter with QoS 1.</summary>
     /// <param name="filter">The topic filter.</param>
     public static implicit operator MqttTopicFilter(string filter) => new(filter);
+
+    /// <summary>Whether the filter is one (MQTT 3.1.1 §4.7.1): '+' and '#' stand alone in their level, '#' in the last one, and the whole has 1
+    /// to 65,535 bytes of UTF-8 without U+0000.</summary>
+    public bool IsValid => Filter is not null && WireText.IsValid(Filter) && TopicFilter.IsValid(Filter);
+
+    /// <summary>Whether the filter asks for a topic (MQTT 3.1.1 §4.7). What a server's own word in front of a filter stands for is not looked at.</summary>
+    /// <param name="topic">The topic name.</param>
+    public bool IsMatch(string topic)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
+        return TopicFilter.IsMatch(Filter, topic);
+    }
 
     /// <summary>Checks the filters of one subscription; of a filter that occurs more than once, the highest QoS counts.</summary>
     /// <exception cref="ArgumentException">There is none, or one is invalid.</exception>

@@ -237,6 +237,19 @@ internal sealed class ClientCore : IAcknowledgementSink
         return confirmed;
     }
 
+    /// <summary>Has the server forget filters, as <see cref="IMqttClient.UnsubscribeAsync"/> says.</summary>
+    internal Task UnsubscribeAsync(IReadOnlyCollection<string> filters)
+    {
+        var distinct = Array.ConvertAll(MqttTopicFilter.Distinct([.. filters.Select(filter => new MqttTopicFilter(filter))]), filter => filter.Filter);
+        lock (Gate)
+        {
+            ThrowIfClosed();
+            var confirmed = Subscriptions.UnsubscribeAsync(distinct, _connection?.Output);
+            _connection?.OnWritten();
+            return confirmed;
+        }
+    }
+
     /// <summary>No connection will follow: everyone who waits gets the reason. The first reason stays.</summary>
     internal void Close(Exception? reason)
     {

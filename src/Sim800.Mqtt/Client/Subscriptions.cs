@@ -204,7 +204,9 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
         }
     }
 
-    private Task UnsubscribeAsync(IReadOnlyCollection<string> filters, ConnectionWriter? output)
+    /// <summary>Has the server forget filters.</summary>
+    /// <returns>Ends with UNSUBACK, at once without a connection.</returns>
+    internal Task UnsubscribeAsync(IReadOnlyCollection<string> filters, ConnectionWriter? output)
     {
         foreach (var filter in filters)
         {

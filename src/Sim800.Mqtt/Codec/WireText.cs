@@ -15,6 +15,18 @@ internal static class WireText
 
     internal static int SizeOf(string text) => sizeof(ushort) + Strict.GetByteCount(text);
 
+    internal static bool IsValid(string text)
+    {
+        try
+        {
+            return !text.Contains('\0', StringComparison.Ordinal) && Strict.GetByteCount(text) <= ushort.MaxValue;
+        }
+        catch (EncoderFallbackException)
+        {
+            return false;
+        }
+    }
+
     /// <exception cref="ArgumentException">The text cannot be said in MQTT: lone surrogate, U+0000, or over 65,535 bytes.</exception>
     internal static void ThrowIfInvalid(string text, string parameter)
     {

@@ -179,6 +179,10 @@ public sealed class Sim800MqttClient : IMqttClient
     public int Withdraw(Predicate<MqttMessage> which) => _core.Withdraw(which);
 
     /// <inheritdoc />
+    public Task UnsubscribeAsync(IReadOnlyCollection<string> filters, CancellationToken cancellationToken = default) =>
+        _core.UnsubscribeAsync(filters).WaitAsync(cancellationToken);
+
+    /// <inheritdoc />
     public Task FlushAsync(CancellationToken cancellationToken = default) => _core.FlushAsync().WaitAsync(cancellationToken);
 
     /// <inheritdoc />

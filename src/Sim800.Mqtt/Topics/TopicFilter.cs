@@ -41,6 +41,38 @@ internal static class TopicFilter
         return true;
     }
 
+    /// <summary>Whether one filter asks for one topic; for many filters there is <see cref="TopicTrie{T}"/>.</summary>
+    internal static bool IsMatch(ReadOnlySpan<char> filter, ReadOnlySpan<char> topic)
+    {
+        if (topic is ['$', ..] && filter is ['+' or '#', ..])
+        {
+            return false; // [MQTT-4.7.2-1]
+        }
+
+        while (true)
+        {
+            if (filter is MultiLevel)
+            {
+                return true;
+            }
+
+            var (wanted, level) = (LevelEnd(filter), LevelEnd(topic));
+            if (filter[..wanted] is not SingleLevel && !filter[..wanted].SequenceEqual(topic[..level]))
+            {
+                return false;
+            }
+
+            var (isLastWanted, isLast) = (wanted == filter.Length, level == topic.Length);
+            if (isLastWanted || isLast)
+            {
+                return (isLastWanted && isLast) || (isLast && filter[(wanted + 1)..] is MultiLevel); // '#' includes the parent level (§4.7.1.2)
+            }
+
+            filter = filter[(wanted + 1)..];
+            topic = topic[(level + 1)..];
+        }
+    }
+
     /// <exception cref="ArgumentException">The text is no topic filter.</exception>
     internal static void ThrowIfInvalid(string filter, string parameter)
     {
@@ -73,6 +105,8 @@ internal static class TopicFilter
     /// <summary>The filters of the topics that a server may send for <paramref name="filter"/>: to one that does not know the word, it is a
     /// level like any other.</summary>
     internal static IEnumerable<string> TopicsOf(string filter) => new[] { filter, Matched(filter) }.Distinct(StringComparer.Ordinal);
+
+    private static int LevelEnd(ReadOnlySpan<char> text) => text.IndexOf(Separator) is >= 0 and var end ? end : text.Length;
 
     private static int WordEnd(string filter)
     {

@@ -36,6 +36,30 @@ public sealed class ManyFiltersTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Filters_of_an_earlier_run_are_forgotten_and_a_subscription_of_this_one_stays()
+    {
+        var (client, peer) = await Peer.ConnectAsync(Stored, sessionPresent: true);
+        var subscribing = client.SubscribeAsync(["a/#"], cancellationToken: Ct);
+        await peer.GrantAsync();
+        await using var subscription = await subscribing;
+        var forgetting = client.UnsubscribeAsync(["old/#", "a/#", "old/#"], Ct);
+        var unsubscribe = UnsubscribePacket.Read(await peer.ExpectAsync(PacketType.Unsubscribe));
+        Assert.Equal(["old/#", "a/#"], unsubscribe.Filters);
+        await peer.PublishAsync("old/x", "late", MqttQoS.AtLeastOnce, 8); // is acknowledged, and nobody's
+        await peer.PublishAsync("a/x", "mine", MqttQoS.AtLeastOnce, 9);
+        Assert.False(forgetting.IsCompleted);
+        await peer.AckAsync(PacketType.UnsubAck, unsubscribe.PacketId);
+        await forgetting;
+        var message = await subscription.ReadAsync(Ct);
+        Assert.Equal(("a/x", 9), (message.Topic, message.PacketId));
+        Assert.Equal(8, await peer.ExpectAckAsync(PacketType.PubAck));
+        Assert.Equal(9, await peer.ExpectAckAsync(PacketType.PubAck));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.UnsubscribeAsync([], Ct));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.UnsubscribeAsync(["a/#/b"], Ct));
+        await client.DisposeAsync();
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task Messages_come_in_one_stream_in_order_and_once_however_many_filters_match()
     {
         var (client, peer) = await Peer.ConnectAsync();
