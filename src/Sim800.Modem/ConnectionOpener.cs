@@ -9,7 +9,8 @@ using Sim800.Modem.Reporting;
 namespace Sim800.Modem;
 
 /// <summary>
-/// Opens connections, one at a time: first the rung that is due after failures, then the layers that are not up, then the link.
+/// Opens connections, one at a time until the modem dials: first the rung that is due after failures, then the layers that are not up, then
+/// the link. While the modem dials, the next one has its turn, so that links are opened side by side.
 /// </summary>
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
 internal sealed class ConnectionOpener(
@@ -94,12 +95,12 @@ internal sealed class ConnectionOpener(
     /// <summary>Connects after the pause and the rung that the failures before ask for.</summary>
     internal async Task<Sim800TcpConnection> ConnectAtPaceAsync(string host, int port, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await AwaitLineAsync(host, port, cancellationToken).ConfigureAwait(false);
             var rung = await pace.NextAsync(cancellationToken).ConfigureAwait(false);
-            return await ClimbAndConnectAsync(host, port, rung, OnClosedAtPace, cancellationToken).ConfigureAwait(false);
+            return await ClimbAndConnectAsync(host, port, rung, OnClosedAtPace, turn, cancellationToken).ConfigureAwait(false);
         }
         catch (ModemException e)
         {
@@ -108,22 +109,22 @@ internal sealed class ConnectionOpener(
         }
         finally
         {
-            _turn.Release();
+            turn.GiveOn();
         }
     }
 
     /// <summary>Connects after the rung that the caller's policy asks for, without a pause.</summary>
     internal async Task<Sim800TcpConnection> ConnectAsync(string host, int port, ModemRecoveryRung? rung, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             await AwaitLineAsync(host, port, cancellationToken).ConfigureAwait(false);
-            return await ClimbAndConnectAsync(host, port, rung, OnClosed, cancellationToken).ConfigureAwait(false);
+            return await ClimbAndConnectAsync(host, port, rung, OnClosed, turn, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            _turn.Release();
+            turn.GiveOn();
         }
     }
 
@@ -137,15 +138,26 @@ internal sealed class ConnectionOpener(
         }
     }
 
+    private async Task<Turn> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return new Turn(_turn);
+    }
+
     private async Task<Sim800TcpConnection> ClimbAndConnectAsync(
-        string host, int port, ModemRecoveryRung? rung, Action<Sim800TcpConnection, TcpLinkException?> onClosed, CancellationToken cancellationToken)
+        string host,
+        int port,
+        ModemRecoveryRung? rung,
+        Action<Sim800TcpConnection, TcpLinkException?> onClosed,
+        Turn turn,
+        CancellationToken cancellationToken)
     {
         if (rung is { } due && await actions.RunAsync(due, cancellationToken).ConfigureAwait(false))
         {
             supervision.OnSettling();
         }
 
-        var slot = await ConnectOnceOrTwiceAsync(host, port, cancellationToken).ConfigureAwait(false);
+        var slot = await ConnectOnceOrTwiceAsync(host, port, turn, cancellationToken).ConfigureAwait(false);
         return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, onClosed);
     }
 
@@ -200,28 +212,37 @@ internal sealed class ConnectionOpener(
     }
 
     /// <summary>A context that was lost without notice shows only when opening a link is refused; it is then rebuilt at once.</summary>
-    private async Task<LinkSlot> ConnectOnceOrTwiceAsync(string host, int port, CancellationToken cancellationToken)
+    private async Task<LinkSlot> ConnectOnceOrTwiceAsync(string host, int port, Turn turn, CancellationToken cancellationToken)
     {
         await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await ConnectOnceAsync(host, port, cancellationToken).ConfigureAwait(false);
+            return await ConnectOnceAsync(host, port, turn, cancellationToken).ConfigureAwait(false);
         }
         catch (TcpConnectException e) when (e.Reason == TcpConnectReason.NotAllowed && !context.IsUp)
         {
-            await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
-            return await ConnectOnceAsync(host, port, cancellationToken).ConfigureAwait(false);
+            turn.GiveOn(); // if it is not given on yet
+            var again = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await EnsureContextAsync(cancellationToken).ConfigureAwait(false);
+                return await ConnectOnceAsync(host, port, again, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                again.GiveOn();
+            }
         }
     }
 
-    private async Task<LinkSlot> ConnectOnceAsync(string host, int port, CancellationToken cancellationToken)
+    private async Task<LinkSlot> ConnectOnceAsync(string host, int port, Turn turn, CancellationToken cancellationToken)
     {
         progress.Start(Sim800Stage.Tcp, $"{host}:{port}");
         var slot = options.ReceiveMode == ModemReceiveMode.Transparent
             ? await new TransparentConnector(channel, dialect.Links, links, _commandMode, context, options, logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
             : await new TcpConnector(channel, dialect.Links, links, context, options, logger)
-                .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false);
+                .ConnectAsync(host, port, turn.GiveOn, cancellationToken).ConfigureAwait(false);
         Log.Connected(logger, slot.Link, host, port);
         progress.Complete(Sim800Stage.Tcp, $"{host}:{port}");
         return slot;
@@ -241,6 +262,20 @@ internal sealed class ConnectionOpener(
         else if (reason is not null)
         {
             pace.OnFailure(reason);
+        }
+    }
+
+    /// <summary>Whose turn it is to change what all connections share; given on once.</summary>
+    private sealed class Turn(SemaphoreSlim turn)
+    {
+        private int _isGivenOn;
+
+        internal void GiveOn()
+        {
+            if (Interlocked.Exchange(ref _isGivenOn, 1) == 0)
+            {
+                turn.Release();
+            }
         }
     }
 }

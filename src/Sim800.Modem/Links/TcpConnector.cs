@@ -29,8 +29,12 @@ internal sealed class TcpConnector(
         }
     }
 
+    /// <param name="host">Host name or IPv4 address.</param>
+    /// <param name="port">TCP port.</param>
+    /// <param name="onDialling">Called when the modem has begun to connect: another link may be opened beside this one.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The slot, with its link open.</returns>
-    internal async Task<LinkSlot> ConnectAsync(string host, int port, CancellationToken cancellationToken)
+    internal async Task<LinkSlot> ConnectAsync(string host, int port, Action onDialling, CancellationToken cancellationToken)
     {
         await CloseOrphansAsync(cancellationToken).ConfigureAwait(false);
         var slot = links.TryTake(taken => new MultiplexedLink(channel, dialect.Of(taken.Link), taken, options, logger))
@@ -38,7 +42,7 @@ internal sealed class TcpConnector(
         var outcome = (UrcKind?)null;
         try
         {
-            outcome = await StartAsync(slot, host, port, cancellationToken).ConfigureAwait(false);
+            outcome = await StartAsync(slot, host, port, onDialling, cancellationToken).ConfigureAwait(false);
             if (outcome == UrcKind.Connected)
             {
                 return slot;
@@ -79,11 +83,12 @@ internal sealed class TcpConnector(
     };
 
     /// <returns>The outcome; <c>null</c> when none came in time.</returns>
-    private async Task<UrcKind?> StartAsync(LinkSlot slot, string host, int port, CancellationToken cancellationToken)
+    private async Task<UrcKind?> StartAsync(LinkSlot slot, string host, int port, Action onDialling, CancellationToken cancellationToken)
     {
         var command = dialect.Connect(slot.Link, host, port);
         if (await TrySendAsync(slot, command, cancellationToken).ConfigureAwait(false) is not { } refusal)
         {
+            onDialling();
             return await AwaitOutcomeAsync(slot, cancellationToken).ConfigureAwait(false);
         }
 
@@ -93,6 +98,7 @@ internal sealed class TcpConnector(
             await Task.Delay(Pause, options.TimeProvider, cancellationToken).ConfigureAwait(false);
             if (await TrySendAsync(slot, command, cancellationToken).ConfigureAwait(false) is not { } again)
             {
+                onDialling();
                 return await AwaitOutcomeAsync(slot, cancellationToken).ConfigureAwait(false);
             }
 

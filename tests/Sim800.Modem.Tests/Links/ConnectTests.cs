@@ -58,6 +58,29 @@ public sealed class ConnectTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task Links_are_opened_side_by_side()
+    {
+        await using var script = new ModemScript(
+            Up, [Start0, "<< \r\nOK\r\n", Start1, "<< \r\nOK\r\n\r\n1, CONNECT OK\r\n\r\n0, CONNECT OK\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var first = modem.ConnectTcpAsync("h", 1, Ct);
+        var second = modem.ConnectTcpAsync("h", 1, Ct);
+        Assert.Equal((1, 0), ((await second).Link, (await first).Link));
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_link_that_fails_beside_another_fails_alone()
+    {
+        await using var script = new ModemScript(
+            Up, [Start0, "<< \r\nOK\r\n", Start1, "<< \r\nOK\r\n\r\n0, CLOSED\r\n\r\n1, CONNECT OK\r\n"]);
+        await using var modem = await script.OpenAsync();
+        var first = modem.ConnectTcpAsync("h", 1, Ct);
+        var second = modem.ConnectTcpAsync("h", 1, Ct);
+        Assert.Equal(TcpConnectReason.Closed, (await Assert.ThrowsAsync<TcpConnectException>(() => first)).Reason);
+        Assert.Equal(1, (await second).Link);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task A_stale_link_is_closed()
     {
         await using var script = new ModemScript(
