@@ -3,6 +3,7 @@ using Sim800.Benchmarks.Handshake;
 using Sim800.Benchmarks.Layers;
 using Sim800.Benchmarks.Link;
 using Sim800.Benchmarks.Soak;
+using Sim800.Benchmarks.Versus;
 
 using var interrupted = new CancellationTokenSource();
 switch (args)
@@ -19,6 +20,9 @@ switch (args)
     case ["layers"]:
         Console.CancelKeyPress += Interrupt;
         await LayerTable.WriteAsync(Console.Out, interrupted.Token);
+        return 0;
+    case ["versus"]:
+        await VersusTable.WriteAsync(Console.Out);
         return 0;
     case ["handshake"]:
         HandshakeTable.Write(Console.Out);
