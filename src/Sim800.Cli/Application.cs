@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-
+using Sim800.Cli.Rendering;
 using Sim800.Cli.Verbs;
 
 namespace Sim800.Cli;
@@ -16,14 +16,29 @@ internal static class Application
 
     internal static async Task<int> RunAsync(string[] arguments, CliHost host, CancellationToken cancellationToken)
     {
-        var parsed = Build(host).Parse(arguments, Literally);
-        if (parsed.Action is not HelpAction && parsed.Errors.Count > 0)
+        var root = Build(host);
+        try
         {
-            await host.Error.WriteLineAsync($"sim800: {parsed.Errors[0].Message} See sim800 --help.").ConfigureAwait(false);
-            return ExitCode.Usage;
-        }
+            // Without a word there is nothing to do but to show what there is; a script that lost its words must not take that for success.
+            var parsed = root.Parse(arguments is [] ? ["--help"] : Arguments.ForParser(root, arguments, host), Literally);
+            if (Complaint(root, parsed) is { } complaint)
+            {
+                throw new UsageException(complaint);
+            }
 
-        var output = new StreamWriter(host.Output, leaveOpen: true) { AutoFlush = true };
+            var exitCode = await InvokeAsync(parsed, host, cancellationToken).ConfigureAwait(false);
+            return arguments is [] ? ExitCode.Usage : exitCode;
+        }
+        catch (Exception e) when (FailureText.IsExpected(e))
+        {
+            await host.Error.WriteLineAsync($"sim800: {FailureText.Of(e)}").ConfigureAwait(false);
+            return ExitCode.Of(e);
+        }
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)
+    {
+        var output = new StreamWriter(host.Output, leaveOpen: true); // buffered: a page of help in one piece, and one place where a full disk is told
         await using (output.ConfigureAwait(false))
         {
             var configuration = new InvocationConfiguration
@@ -37,6 +52,29 @@ internal static class Application
         }
     }
 
+    /// <summary>What cannot be meant, with the nearest word that can.</summary>
+    private static string? Complaint(RootCommand root, ParseResult parsed)
+    {
+        if (parsed.Action is HelpPage || parsed.Errors.Count == 0)
+        {
+            return null;
+        }
+
+        var verb = parsed.CommandResult.Command;
+        var page = verb == root ? "sim800 --help" : $"sim800 {verb.Name} --help";
+        if (parsed.UnmatchedTokens is not [var word, ..])
+        {
+            return $"{parsed.Errors[0].Message} See {page}.";
+        }
+
+        var known = word.StartsWith('-')
+            ? verb.Options.Concat(root.Options).SelectMany(option => option.Aliases.Prepend(option.Name))
+            : verb.Subcommands.Select(command => command.Name);
+        var kind = word.StartsWith('-') ? "option" : verb == root ? "verb" : "option or value";
+        var where = verb == root ? "sim800" : $"sim800 {verb.Name}";
+        return $"'{word}' is no {kind} of {where}.{Spelling.Hint(word.Split('=')[0], known)} See {page}.";
+    }
+
     private static RootCommand Build(CliHost host)
     {
         var root = new RootCommand("MQTT over TLS through a SIM800-family modem on a serial line.");
@@ -45,7 +83,9 @@ internal static class Application
             root.Options.Remove(help);
         }
 
-        root.Add(new HelpOption("--help", "-?")); // -h is the host, as in mosquitto_pub
+        var page = new HelpOption("--help", "-?"); // -h is the host, as in mosquitto_pub
+        page.Action = new HelpPage((HelpAction)page.Action!);
+        root.Add(page);
         foreach (var verb in Verbs(host))
         {
             root.Add(verb);
@@ -65,5 +105,6 @@ internal static class Application
         AtVerb.Build(host),
         .. ServiceVerbs.Build(host),
         SimulateVerb.Build(host),
+        CompletionVerb.Build(host),
     ];
 }

@@ -19,7 +19,7 @@ internal sealed record BrokerUrl(string Host, int Port, bool IsTls, string? User
 
         var isTls = uri.Scheme is "mqtts";
         var user = uri.UserInfo.Split(':', 2);
-        var topic = Uri.UnescapeDataString(uri.AbsolutePath.TrimStart('/') + uri.Fragment);
+        var topic = TopicOf(text);
         return new BrokerUrl(
             HostOf(uri),
             uri.IsDefaultPort || uri.Port < 0 ? (isTls ? TlsPort : PlainPort) : uri.Port,
@@ -27,6 +27,13 @@ internal sealed record BrokerUrl(string Host, int Port, bool IsTls, string? User
             user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
             user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
             topic.Length > 0 ? topic : null);
+    }
+
+    /// <summary>What stands behind the host, as it stands there: levels may be empty, and no character means anything else.</summary>
+    private static string TopicOf(string text)
+    {
+        var rest = text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        return rest.IndexOf('/', StringComparison.Ordinal) is >= 0 and var at ? rest[(at + 1)..] : string.Empty;
     }
 
     /// <summary>In ASCII. The rest is for the one who dials to judge.</summary>

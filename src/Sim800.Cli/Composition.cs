@@ -68,9 +68,8 @@ internal static class Composition
         Port = port,
         Engine = tls.IsPlatform ? TlsEngine.Platform : TlsEngine.BouncyCastle,
         Preference = tls.Version is "tlsv1.3" ? TlsPreference.NewestVersion : TlsPreference.FewestBytes,
-        Trust = tls.AuthorityFile is { } authority
-            ? Read([("--cafile", authority)], () => TlsTrust.FromPemFile(authority))
-            : TlsTrust.System,
+        Trust = Trust(tls),
+        ApplicationProtocols = tls.ApplicationProtocol is { } protocol ? [protocol] : [],
         ClientCertificate = tls.CertificateFile is { } own
             ? Read(
                 tls.KeyFile is { } key ? [("--cert", own), ("--key", key)] : [("--cert", own)],
@@ -82,6 +81,27 @@ internal static class Composition
         DangerousAcceptAnyCertificate = tls.IsInsecure,
         SessionCache = tls.SessionFolder is { } folder ? new TlsFileSessionCache(folder, loggerFactory: log) : null,
     };
+
+    private static TlsTrust Trust(TlsSettings tls)
+    {
+        TlsTrust?[] all =
+        [
+            tls.AuthorityFile is { } file ? Read([("--cafile", file)], () => TlsTrust.FromPemFile(file)) : null,
+            tls.AuthorityFolder is { } folder ? OfFolder(folder) : null,
+            tls.UsesSystemAuthorities ? TlsTrust.System : null,
+        ];
+        return all.Aggregate((trusted, more) => trusted is null ? more : more is null ? trusted : trusted.Or(more)) ?? TlsTrust.System;
+    }
+
+    /// <summary>The files that OpenSSL finds by a hash, and those whose name says what they are; links to one of them count once.</summary>
+    private static TlsTrust OfFolder(string folder) => new DirectoryInfo(folder).EnumerateFiles()
+        .Where(file => file.Extension is ".pem" or ".crt" or ".cer" or ".der" || (file.Extension.Length > 1 && file.Extension.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0))
+        .Select(file => file.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file.FullName)
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal)
+        .Select(file => Read([("--capath", folder)], () => TlsTrust.FromPemFile(file)))
+        .Aggregate((TlsTrust?)null, (trusted, more) => trusted?.Or(more) ?? more)
+        ?? throw new UsageException($"--capath {folder}: there is no certificate in the folder.");
 
     /// <summary>A sentence about a value begins with the options it came by, and with their files where it names none itself.</summary>
     private static T Read<T>((string Option, string File)[] given, Func<T> value)
@@ -114,11 +134,18 @@ internal static class Composition
         {
             ClientId = broker.ClientId ?? string.Empty,
             CleanSession = broker.CleanSession,
+            AllowControlCharacters = broker.AllowControlCharacters,
+            PassOverInvalidTopics = broker.PassOverInvalidTopics,
             Credentials = broker.UserName is { } user ? new MqttCredentials(user, broker.Password) : null,
             Will = broker.Will is { } will
                 ? new MqttMessage(will.Topic, will.Payload, (MqttQoS)will.QoS, will.Retain)
                 : null,
         };
-        return options with { KeepAlive = broker.KeepAlive ?? options.KeepAlive };
+        return options with
+        {
+            KeepAlive = broker.KeepAlive ?? options.KeepAlive,
+            MaxInFlight = broker.MaxInFlight ?? options.MaxInFlight,
+            MaxInFlightExactlyOnce = Math.Min(broker.MaxInFlight ?? short.MaxValue, options.MaxInFlightExactlyOnce),
+        };
     }
 }

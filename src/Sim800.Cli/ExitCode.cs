@@ -1,3 +1,5 @@
+using Sim800.Mqtt;
+
 namespace Sim800.Cli;
 
 /// <summary>What the process ends with. <c>doctor</c> adds the rung that failed to <see cref="FirstRung"/>.</summary>
@@ -19,4 +21,12 @@ internal static class ExitCode
 
     /// <summary>Ctrl-C before the work was done, as a shell reports it.</summary>
     internal const int Interrupted = 130;
+
+    /// <summary>What a failure ends the process with: a refusal by the broker with its return code, as in mosquitto_pub.</summary>
+    internal static int Of(Exception failure) => failure switch
+    {
+        UsageException => Usage,
+        MqttConnectRefusedException refused => (int)refused.ReturnCode,
+        _ => Failure,
+    };
 }

@@ -29,8 +29,71 @@ public sealed class ApplicationTests
         Assert.DoesNotContain("hunter2", _test.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Without_a_word_there_is_help_with_an_example_of_each_verb()
+    {
+        Assert.Equal(ExitCode.Usage, await _test.RunAsync());
+        foreach (var verb in new[] { "info", "doctor", "pub", "sub", "bridge", "at", "simulate" })
+        {
+            Assert.Contains($"\n  sim800 {verb} -", _test.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("pubb", "'pubb' is no verb of sim800. Did you mean pub? See sim800 --help.")]
+    [InlineData("usb -t x", "Did you mean sub?")]
+    [InlineData("pub --topik x", "'--topik' is no option of sim800 pub. Did you mean --topic? See sim800 pub --help.")]
+    [InlineData("sub --retain-only", "Did you mean --retained-only?")]
+    [InlineData("sub --tls-versoin=tlsv1.3", "Did you mean --tls-version?")]
+    [InlineData("pub -t x -m y z", "'z' is no option or value of sim800 pub. See sim800 pub --help.")]
+    [InlineData("pub -t x -m", "'-m'")]
+    [InlineData("xyzzy", "'xyzzy' is no verb of sim800. See sim800 --help.")]
+    public async Task A_slip_of_the_pen_is_told_with_the_nearest_word(string line, string expected)
+    {
+        Assert.Equal(ExitCode.Usage, await _test.RunAsync(line.Split(' ')));
+        Assert.Contains(expected, _test.Error, StringComparison.Ordinal);
+        Assert.Empty(_test.Output);
+    }
+
+    [Theory]
+    [InlineData("pub", "-A,-D,--property,-S,--proxy,--unix,--ciphers,--tls-engine-kpass-sha1")]
+    [InlineData("sub", "-A,-D,--property,-S,--proxy,--unix,--ciphers,--tls-engine-kpass-sha1")]
+    public async Task What_cannot_be_had_is_refused_with_the_reason_that_the_help_gives(string verb, string options)
+    {
+        foreach (var option in options.Split(','))
+        {
+            var test = new TestHost();
+            Assert.Equal(ExitCode.Usage, await test.RunAsync(verb, option, "connect", "receive-maximum", "1"));
+            var reason = Assert.Single(test.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries))[$"sim800: {option} is refused: ".Length..];
+            await test.RunAsync(verb, "--help");
+            Assert.Contains($"Refused: {reason}", test.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Words_are_completed()
+    {
+        Assert.Equal(ExitCode.Success, await _test.RunAsync("[suggest:14]", "sim800 pub --t"));
+        Assert.Contains("--topic", _test.Output.Split(Environment.NewLine));
+        Assert.DoesNotContain("--host", _test.Output.Split(Environment.NewLine));
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _sim800 sim800")]
+    [InlineData("zsh", "compdef _sim800 sim800")]
+    [InlineData("fish", "complete -c sim800")]
+    [InlineData("PowerShell", "Register-ArgumentCompleter -Native -CommandName sim800")]
+    public async Task Each_shell_gets_its_script(string shell, string expected)
+    {
+        Assert.Equal(ExitCode.Success, await _test.RunAsync("completion", shell));
+        Assert.Contains(expected, _test.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nonsense")]
+    [InlineData("completion csh")]
+    [InlineData("bridge --device d --socks --to h:1")]
+    [InlineData("bridge --device d --socks --tls")]
     [InlineData("pub --nonsense")]
     [InlineData("pub -h")]
     [InlineData("pub -q one -t t -m m")]

@@ -5,7 +5,8 @@ public sealed class BrokerUrlTests
     [Theory]
     [InlineData("mqtt://h/t", "h", 1883, false, null, null, "t")]
     [InlineData("mqtts://h/t/u", "h", 8883, true, null, null, "t/u")]
-    [InlineData("mqtts://user:pw@h.example:8884/a/+/b/%23", "h.example", 8884, true, "user", "pw", "a/+/b/#")]
+    [InlineData("mqtts://user:pw@h.example:8884/a/+/b/%23", "h.example", 8884, true, "user", "pw", "a/+/b/%23")] // as mosquitto takes it
+    [InlineData("MQTTS://h//a//b?c=d #e/", "h", 8883, true, null, null, "/a//b?c=d #e/")]
     [InlineData("mqtts://u%40x:p%3Aw%2F@h/t", "h", 8883, true, "u@x", "p:w/", "t")]
     [InlineData("mqtts://u:a:b@h/t", "h", 8883, true, "u", "a:b", "t")]
     [InlineData("mqtt://u@127.0.0.1:1", "127.0.0.1", 1, false, "u", null, null)]

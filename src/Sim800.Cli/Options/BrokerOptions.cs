@@ -11,6 +11,7 @@ internal sealed class BrokerOptions
 
     private readonly TlsOptions _tls = new();
     private readonly WillOptions _will = new();
+    private readonly MosquittoOptions _mosquitto = new();
 
     private readonly Option<string?> _host = new("--host", "-h")
     {
@@ -48,10 +49,27 @@ internal sealed class BrokerOptions
         HelpName = "ID",
     };
 
+    private readonly Option<string?> _idPrefix = new("--id-prefix", "-I")
+    {
+        Description = "The client identifier is this text and the number of the process.",
+        HelpName = "TEXT",
+    };
+
     private readonly Option<int?> _keepAlive = new("--keepalive", "-k")
     {
-        Description = "Keep-alive, 5 to 65535 seconds.",
+        Description = "Keep-alive, 1 to 65535 seconds, or 0 for none; 300 by default, because each costs money.",
         HelpName = "SECONDS",
+    };
+
+    private readonly Option<int?> _inFlight = new("-M")
+    {
+        Description = "Messages of QoS 1 and 2 under way at a time, 1 to 32767.",
+        HelpName = "COUNT",
+    };
+
+    private readonly Option<bool> _controlCharacters = new("--control-characters")
+    {
+        Description = "Send topics with control characters too, on which mosquitto and others hang up.",
     };
 
     private readonly Option<bool> _webSocket = new("--ws")
@@ -66,7 +84,7 @@ internal sealed class BrokerOptions
 
     internal void AddTo(Command command)
     {
-        Option[] all = [_host, _port, _url, _user, _password, _id, _keepAlive, _webSocket, _persistent];
+        Option[] all = [_host, _port, _url, _user, _password, _id, _idPrefix, _keepAlive, _inFlight, _webSocket, _persistent, _controlCharacters];
         foreach (var option in all)
         {
             command.Add(option);
@@ -74,7 +92,11 @@ internal sealed class BrokerOptions
 
         _will.AddTo(command);
         _tls.AddTo(command);
+        _mosquitto.AddTo(command);
     }
+
+    /// <summary>Whether topics with control characters are sent.</summary>
+    internal bool AllowsControlCharacters(ParseResult result) => result.GetValue(_controlCharacters);
 
     /// <summary>The topic of <c>-L</c>.</summary>
     internal string? TopicOfUrl(ParseResult result) => Url(result)?.Topic;
@@ -86,17 +108,11 @@ internal sealed class BrokerOptions
     /// <exception cref="UsageException">There is no broker, or a value cannot be meant.</exception>
     internal BrokerSettings Read(ParseResult result, CliHost host)
     {
+        _mosquitto.Check(result);
         var url = Url(result);
         var tls = _tls.Read(result, host);
         var wanted = _tls.ReadSwitch(result) ?? url?.IsTls ?? (tls.IsAsked ? true : null);
-        var id = result.GetValue(_id);
-        var isPersistent = result.GetValue(_persistent);
-        if (isPersistent && string.IsNullOrEmpty(id))
-        {
-            throw new UsageException("A session that is kept needs a name: give -i with -c.");
-        }
-
-        return new BrokerSettings
+        var settings = new BrokerSettings
         {
             Host = (result.GetValue(_host) ?? url?.Host ?? Variable(host, "SIM800_HOST")) is { Length: > 0 } name
                 ? HostName.Check(name)
@@ -106,13 +122,46 @@ internal sealed class BrokerOptions
             UseWebSocket = result.GetValue(_webSocket),
             UserName = result.GetValue(_user) ?? url?.UserName ?? Variable(host, "SIM800_USER"),
             Password = result.GetValue(_password) ?? url?.Password ?? Variable(host, "SIM800_PASSWORD"),
-            ClientId = id,
+            ClientId = ClientId(result),
             KeepAlive = KeepAlive(result),
-            CleanSession = !isPersistent,
+            MaxInFlight = InFlight(result),
+            CleanSession = !result.GetValue(_persistent),
+            AllowControlCharacters = AllowsControlCharacters(result),
             Tls = tls,
             Will = _will.Read(result),
         };
+        return settings is { Password: not null, UserName: null }
+            ? throw new UsageException("A password goes with a user name: give -u with -P.")
+            : settings;
     }
+
+    private string? ClientId(ParseResult result)
+    {
+        var (id, prefix) = (result.GetValue(_id), result.GetValue(_idPrefix));
+        if (id is not null && prefix is not null)
+        {
+            throw new UsageException("-i and -I exclude each other.");
+        }
+
+        if (result.GetValue(_persistent) && string.IsNullOrEmpty(id))
+        {
+            throw new UsageException("A session that is kept needs a name that stays: give -i with -c.");
+        }
+
+        if (id is "")
+        {
+            throw new UsageException("-i takes at least one character; without it the broker gives a name.");
+        }
+
+        return prefix is null ? id : prefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private int? InFlight(ParseResult result) => result.GetValue(_inFlight) switch
+    {
+        null => null,
+        >= 1 and var count => Math.Min(count, short.MaxValue),
+        _ => throw new UsageException("-M takes 1 or more."),
+    };
 
     private static string? Variable(CliHost host, string name) => host.Variable(name) is { Length: > 0 } value ? value : null;
 
@@ -128,7 +177,7 @@ internal sealed class BrokerOptions
     private TimeSpan? KeepAlive(ParseResult result) => result.GetValue(_keepAlive) switch
     {
         null => null,
-        >= 5 and <= ushort.MaxValue and var seconds => TimeSpan.FromSeconds(seconds),
-        _ => throw new UsageException("-k takes 5 to 65535 seconds."),
+        >= 0 and <= ushort.MaxValue and var seconds => TimeSpan.FromSeconds(seconds),
+        _ => throw new UsageException("-k takes 0 to 65535 seconds."),
     };
 }

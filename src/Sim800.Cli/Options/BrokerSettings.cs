@@ -22,6 +22,12 @@ internal sealed record BrokerSettings
 
     public bool CleanSession { get; init; } = true;
 
+    public int? MaxInFlight { get; init; }
+
+    public bool AllowControlCharacters { get; init; }
+
+    public bool PassOverInvalidTopics { get; init; }
+
     public TlsSettings Tls { get; init; } = new();
 
     public WillSettings? Will { get; init; }

@@ -10,7 +10,7 @@ internal sealed class CommonOptions
 {
     private readonly Option<bool> _quiet = new("--quiet") { Description = "No progress on standard error, complaints only." };
 
-    private readonly Option<bool> _debug = new("--debug", "-d") { Description = "The log of all layers on standard error, without secrets and payloads." };
+    private readonly Option<bool> _debug = new("--debug", "-d") { Description = "The log of all layers on standard error, without secrets and payloads (mosquitto's names the packets, on standard output)." };
 
     internal void AddTo(Command command)
     {

@@ -17,6 +17,20 @@ internal sealed class TlsOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _authorities = new("--capath") { Description = "Folder of certificates to trust: its files *.pem, *.crt, *.cer, *.der and hash.0.", HelpName = "FOLDER" };
+
+    private readonly Option<bool> _systemAuthorities = new("--tls-use-os-certs") { Description = "Trust the system's certificates, beside --cafile and --capath too." };
+
+    private readonly Option<string?> _keyForm = new("--keyform") { Description = "pem, which is what --key is read as; engine is refused.", HelpName = "FORM" };
+
+    private readonly Option<string?> _protocol = new("--tls-alpn") { Description = "Application protocol to offer (ALPN), such as mqtt or x-amzn-mqtt-ca.", HelpName = "NAME" };
+
+    private readonly RefusedOption[] _refused =
+    [
+        new("--ciphers", string.Empty, "LIST", "the suites are those that are safe, and the shortest on this link are preferred; --tls-engine and --tls-version choose."),
+        new("--tls-engine-kpass-sha1", string.Empty, "HEX", "keys are read from files alone; their password comes from --keypass-file or SIM800_KEY_PASSWORD."),
+    ];
+
     private readonly Option<string?> _certificate = new("--cert")
     {
         Description = "Our own certificate (PEM, DER, PKCS #7), or a PKCS #12 file with its key.",
@@ -54,7 +68,13 @@ internal sealed class TlsOptions
 
     internal void AddTo(Command command)
     {
-        Option[] all = [_on, _off, _authority, _certificate, _key, _keyPassword, _psk, _pskIdentity, _engine, _version, _insecure];
+        _engine.CompletionSources.Add("bouncycastle", "platform");
+        _version.CompletionSources.Add("tlsv1.2", "tlsv1.3");
+        Option[] all =
+        [
+            _on, _off, _authority, _authorities, _systemAuthorities, _certificate, _key, _keyForm, _keyPassword, _psk, _pskIdentity, _engine, _version,
+            _protocol, _insecure, .. _refused,
+        ];
         foreach (var option in all)
         {
             command.Add(option);
@@ -74,6 +94,9 @@ internal sealed class TlsOptions
         var settings = new TlsSettings
         {
             AuthorityFile = result.GetValue(_authority),
+            AuthorityFolder = result.GetValue(_authorities),
+            UsesSystemAuthorities = result.GetValue(_systemAuthorities),
+            ApplicationProtocol = result.GetValue(_protocol),
             CertificateFile = result.GetValue(_certificate),
             KeyFile = result.GetValue(_key),
             KeyPassword = ReadKeyPassword(result.GetValue(_keyPassword), host),
@@ -86,6 +109,11 @@ internal sealed class TlsOptions
         if (settings.CertificateFile is null && result.GetValue(_keyPassword) is not null)
         {
             throw new UsageException("--keypass-file goes with --cert.");
+        }
+
+        if (result.GetValue(_keyForm) is { } form && form is not "pem")
+        {
+            throw new UsageException(form is "engine" ? "--keyform engine is refused: keys are read from files alone. Leave it out." : "--keyform takes pem.");
         }
 
         Check(settings);
@@ -130,6 +158,16 @@ internal sealed class TlsOptions
         if (settings is { PreSharedKey: not null, IsPlatform: true })
         {
             throw new UsageException("--psk needs --tls-engine bouncycastle.");
+        }
+
+        if (settings.PreSharedKey is not null && (settings.AuthorityFile ?? settings.AuthorityFolder) is not null)
+        {
+            throw new UsageException("--psk takes the place of certificates: it excludes --cafile and --capath.");
+        }
+
+        if (settings.AuthorityFolder is { } folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"There is no folder {folder}.");
         }
 
         string?[] files = [settings.AuthorityFile, settings.CertificateFile, settings.KeyFile];

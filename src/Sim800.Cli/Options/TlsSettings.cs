@@ -8,6 +8,15 @@ internal sealed record TlsSettings
 
     public string? AuthorityFile { get; init; }
 
+    /// <summary>Whose files are trusted.</summary>
+    public string? AuthorityFolder { get; init; }
+
+    /// <summary>The system's authorities are trusted beside those of a file or a folder.</summary>
+    public bool UsesSystemAuthorities { get; init; }
+
+    /// <summary>What is offered by ALPN.</summary>
+    public string? ApplicationProtocol { get; init; }
+
     public string? CertificateFile { get; init; }
 
     public string? KeyFile { get; init; }
@@ -38,7 +47,9 @@ internal sealed record TlsSettings
     /// <summary>Whether something was said that has no meaning without TLS.</summary>
     internal bool IsAsked =>
         (AuthorityFile ?? CertificateFile ?? KeyFile ?? PreSharedKeyIdentity ?? Engine ?? Version) is not null
+        || (AuthorityFolder ?? ApplicationProtocol) is not null
         || PreSharedKey is not null
+        || UsesSystemAuthorities
         || IsInsecure;
 
     /// <summary>Without the secrets.</summary>

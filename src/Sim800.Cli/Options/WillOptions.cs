@@ -29,8 +29,13 @@ internal sealed class WillOptions
             throw new UsageException("--will-qos takes 0, 1 or 2.");
         }
 
-        return result.GetValue(_topic) is { } topic
-            ? new WillSettings(topic, result.GetValue(_payload) ?? string.Empty, qos, result.GetValue(_retain))
-            : result.GetValue(_payload) is null ? null : throw new UsageException("A will needs --will-topic.");
+        if (result.GetValue(_topic) is { } topic)
+        {
+            return topic.Length > 0 && !topic.AsSpan().ContainsAny('+', '#')
+                ? new WillSettings(topic, result.GetValue(_payload) ?? string.Empty, qos, result.GetValue(_retain))
+                : throw new UsageException($"--will-topic '{topic}' is no topic: it has at least one character, and + and # are for subscriptions.");
+        }
+
+        return result.GetValue(_payload) is null && !result.GetValue(_retain) ? null : throw new UsageException("A will needs --will-topic.");
     }
 }

@@ -11,7 +11,7 @@ internal static class PubMessages
     /// <summary>A line more than this is somebody's mistake.</summary>
     private const int MaxLine = 1024 * 1024;
 
-    /// <summary>Each line without its end; the last one counts without an end too.</summary>
+    /// <summary>Each line without its line feed, a carriage return kept; the last one counts without an end too.</summary>
     /// <exception cref="InvalidDataException">A line is longer than 1 MB.</exception>
     internal static async IAsyncEnumerable<ReadOnlyMemory<byte>> LinesAsync(
         Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal static class PubMessages
             {
                 if (!rest.IsEmpty)
                 {
-                    yield return WithoutReturn(rest.ToArray());
+                    yield return rest.ToArray();
                 }
 
                 yield break;
@@ -53,7 +53,26 @@ internal static class PubMessages
         return all.ToArray();
     }
 
-    internal static ReadOnlyMemory<byte> Text(string text) => Encoding.UTF8.GetBytes(text);
+    /// <summary>The payload of all but <c>-l</c>, read before the connection, which costs money, is opened for nothing.</summary>
+    /// <returns><c>null</c> for <c>-l</c>.</returns>
+    /// <exception cref="UsageException">Standard input is empty: with <c>-r</c> that would clear the retained message.</exception>
+    internal static async Task<ReadOnlyMemory<byte>?> WholeAsync(PubRequest request, Stream input, CancellationToken cancellationToken)
+    {
+        switch (request.Source)
+        {
+            case PubSource.Lines:
+                return null;
+            case PubSource.Message:
+                return Encoding.UTF8.GetBytes(request.Message!);
+            case PubSource.File:
+                return await File.ReadAllBytesAsync(request.File!, cancellationToken).ConfigureAwait(false);
+            case PubSource.Whole:
+                var all = await AllAsync(input, cancellationToken).ConfigureAwait(false);
+                return all.IsEmpty ? throw new UsageException("Standard input (-s) is empty: an empty message is sent with -n.") : all;
+            default:
+                return ReadOnlyMemory<byte>.Empty;
+        }
+    }
 
     private static bool TryCut(ref ReadOnlySequence<byte> rest, out ReadOnlyMemory<byte> line)
     {
@@ -64,11 +83,8 @@ internal static class PubMessages
             return false;
         }
 
-        line = WithoutReturn(found.ToArray());
+        line = found.ToArray();
         rest = reader.UnreadSequence;
         return true;
     }
-
-    private static ReadOnlyMemory<byte> WithoutReturn(byte[] line) =>
-        line is [.., (byte)'\r'] ? line.AsMemory(0, line.Length - 1) : line;
 }

@@ -7,9 +7,21 @@ internal sealed class PubOptions
 {
     private readonly Option<string?> _topic = new("--topic", "-t") { Description = "Topic to publish to.", HelpName = "TOPIC" };
 
-    private readonly Option<string?> _message = new("--message", "-m") { Description = "The payload.", HelpName = "TEXT" };
+    private readonly Option<string[]> _message = new("--message", "-m")
+    {
+        Description = "The payload.",
+        HelpName = "TEXT",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
 
-    private readonly Option<string?> _file = new("--file", "-f") { Description = "A file is the payload.", HelpName = "FILE" };
+    private readonly Option<string[]> _file = new("--file", "-f")
+    {
+        Description = "A file is the payload.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
 
     private readonly Option<bool> _lines = new("--stdin-line", "-l") { Description = "Each line of standard input is a payload." };
 
@@ -29,6 +41,8 @@ internal sealed class PubOptions
         HelpName = "SECONDS",
     };
 
+    internal PubOptions() => _qos.CompletionSources.Add("0", "1", "2");
+
     internal void AddTo(Command command)
     {
         Option[] all = [_topic, _message, _file, _lines, _whole, _empty, _qos, _retain, _repeat, _repeatDelay];
@@ -39,7 +53,7 @@ internal sealed class PubOptions
     }
 
     /// <exception cref="UsageException">There is no topic, or not exactly one payload.</exception>
-    internal PubRequest Read(ParseResult result, string? topicOfUrl)
+    internal PubRequest Read(ParseResult result, string? topicOfUrl, bool allowsControlCharacters = false)
     {
         var qos = result.GetValue(_qos);
         var repeat = result.GetValue(_repeat) ?? 1;
@@ -56,10 +70,10 @@ internal sealed class PubOptions
 
         return new PubRequest
         {
-            Topic = Topic(result.GetValue(_topic) ?? topicOfUrl),
+            Topic = Topics.Name(result.GetValue(_topic) is null ? "-L" : "-t", result.GetValue(_topic) ?? topicOfUrl, allowsControlCharacters),
             Source = Source(result),
-            Message = result.GetValue(_message),
-            File = result.GetValue(_file),
+            Message = result.GetValue(_message)?.LastOrDefault(),
+            File = result.GetValue(_file)?.LastOrDefault(),
             QoS = qos,
             Retain = result.GetValue(_retain),
             Repeat = repeat,
@@ -67,21 +81,12 @@ internal sealed class PubOptions
         };
     }
 
-    /// <summary>Before the connection, which costs money, is opened for nothing.</summary>
-    private static string Topic(string? topic) => topic switch
-    {
-        null => throw new UsageException("No topic is given: give -t TOPIC."),
-        "" => throw new UsageException("-t takes a topic of at least one character."),
-        _ when topic.AsSpan().ContainsAny('+', '#') => throw new UsageException("-t takes one topic: + and # are for subscriptions."),
-        _ => topic,
-    };
-
     private PubSource Source(ParseResult result)
     {
         (bool IsGiven, PubSource Source)[] all =
         [
-            (result.GetValue(_message) is not null, PubSource.Message),
-            (result.GetValue(_file) is not null, PubSource.File),
+            .. (result.GetValue(_message) ?? []).Select(_ => (true, PubSource.Message)),
+            .. (result.GetValue(_file) ?? []).Select(_ => (true, PubSource.File)),
             (result.GetValue(_lines), PubSource.Lines),
             (result.GetValue(_whole), PubSource.Whole),
             (result.GetValue(_empty), PubSource.Empty),

@@ -13,22 +13,26 @@ internal static class PubVerb
         var session = new SessionVerb(host);
         options.AddTo(command);
         session.AddTo(command);
+        command.Add(new DefaultsOption(command.Name));
         command.Runs(host, (result, cancellationToken) => RunAsync(host, session, options, result, cancellationToken));
         return command;
     }
 
-    private static Task<int> RunAsync(
+    private static async Task<int> RunAsync(
         CliHost host, SessionVerb session, PubOptions options, ParseResult result, CancellationToken cancellationToken)
     {
-        var request = options.Read(result, session.TopicOfUrl(result));
+        var request = options.Read(result, session.TopicOfUrl(result), session.AllowsControlCharacters(result));
         if (request.File is { } file && !File.Exists(file))
         {
             throw new UsageException($"There is no file {file}.");
         }
 
+        var broker = session.Broker(result);
         var printer = session.Printer(result);
-        return session.RunAsync(
+        var payload = await PubMessages.WholeAsync(request, host.Input, cancellationToken).ConfigureAwait(false);
+        return await session.RunAsync(
             result,
+            broker,
             printer,
             request.QoS,
             async (client, stopping) =>
@@ -39,12 +43,12 @@ internal static class PubVerb
                 }
 
                 var publisher = new Publisher(client, request, host.TimeProvider);
-                await publisher.RunAsync(host.Input, stopping).ConfigureAwait(false);
+                await publisher.RunAsync(payload, host.Input, stopping).ConfigureAwait(false);
                 await client.WhenConnectedAsync(stopping).ConfigureAwait(false); // the last stage is told before the sum, though PUBACK comes along with CONNACK
                 var sent = string.Create(CultureInfo.InvariantCulture, $"published {publisher.Published}");
                 printer.Say(request.QoS > 0 ? $"{sent}, acknowledged {publisher.Acknowledged}" : sent);
                 return ExitCode.Success;
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
     }
 }

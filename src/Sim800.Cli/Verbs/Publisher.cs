@@ -14,10 +14,13 @@ internal sealed class Publisher(Sim800MqttClient client, PubRequest request, Tim
 
     internal long Acknowledged { get; private set; }
 
+    /// <param name="payload">The payload; <c>null</c> takes the lines of <paramref name="input"/>.</param>
+    /// <param name="input">Standard input.</param>
+    /// <param name="cancellationToken">Ctrl-C.</param>
     /// <exception cref="MqttException">A message could not be delivered.</exception>
-    internal async Task RunAsync(Stream input, CancellationToken cancellationToken)
+    internal async Task RunAsync(ReadOnlyMemory<byte>? payload, Stream input, CancellationToken cancellationToken)
     {
-        if (request.Source == PubSource.Lines)
+        if (payload is null)
         {
             await foreach (var line in PubMessages.LinesAsync(input, cancellationToken).ConfigureAwait(false))
             {
@@ -26,7 +29,7 @@ internal sealed class Publisher(Sim800MqttClient client, PubRequest request, Tim
         }
         else
         {
-            await RepeatAsync(await PayloadAsync(input, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await RepeatAsync(payload.Value, cancellationToken).ConfigureAwait(false);
         }
 
         await DrainAsync(0).ConfigureAwait(false);
@@ -48,14 +51,6 @@ internal sealed class Publisher(Sim800MqttClient client, PubRequest request, Tim
             await PublishAsync(payload, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private async Task<ReadOnlyMemory<byte>> PayloadAsync(Stream input, CancellationToken cancellationToken) => request.Source switch
-    {
-        PubSource.Message => PubMessages.Text(request.Message!),
-        PubSource.File => await File.ReadAllBytesAsync(request.File!, cancellationToken).ConfigureAwait(false),
-        PubSource.Whole => await PubMessages.AllAsync(input, cancellationToken).ConfigureAwait(false),
-        _ => ReadOnlyMemory<byte>.Empty,
-    };
 
     private async Task PublishAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken)
     {

@@ -42,7 +42,10 @@ internal sealed class SessionVerb(CliHost host)
 
     internal string? TopicOfUrl(ParseResult result) => _broker.TopicOfUrl(result);
 
-    internal bool IsPersistent(ParseResult result) => !_broker.Read(result, host).CleanSession;
+    /// <exception cref="UsageException">There is no broker, or a value cannot be meant.</exception>
+    internal BrokerSettings Broker(ParseResult result) => _sessions.Complete(_broker.Read(result, host), result, host);
+
+    internal bool AllowsControlCharacters(ParseResult result) => _broker.AllowsControlCharacters(result);
 
     internal StagePrinter Printer(ParseResult result) => _common.Printer(result, host);
 
@@ -50,6 +53,7 @@ internal sealed class SessionVerb(CliHost host)
     /// first packets travel along with CONNECT. Its highest QoS decides whether the server keeps a session meanwhile.</summary>
     internal async Task<int> RunAsync(
         ParseResult result,
+        BrokerSettings broker,
         StagePrinter printer,
         int qos,
         Func<Sim800MqttClient, CancellationToken, Task<int>> work,
@@ -57,7 +61,6 @@ internal sealed class SessionVerb(CliHost host)
     {
         using var log = _common.Log(result, host);
         var line = _line.Read(result, host);
-        var broker = _sessions.Complete(_broker.Read(result, host), result, host);
         if (broker.Tls.IsInsecure)
         {
             printer.Warn(TlsSettings.InsecureWarning);
@@ -72,10 +75,23 @@ internal sealed class SessionVerb(CliHost host)
             using var watching = new CancellationTokenSource();
             var watch = WatchAsync(client, printer, watching.Token);
             var exitCode = await WorkAsync(client, work, cancellationToken).ConfigureAwait(false);
-            await client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+            await SayGoodbyeAsync(client, printer, cancellationToken).ConfigureAwait(false);
             await watching.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
             return exitCode;
+        }
+    }
+
+    /// <summary>The work is done and said to be: a link that dies only now makes no difference to anybody.</summary>
+    private static async Task SayGoodbyeAsync(Sim800MqttClient client, StagePrinter printer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MqttException e)
+        {
+            printer.Say($"The connection was lost at the end: {FailureText.Happened(e)}");
         }
     }
 

@@ -10,14 +10,22 @@ internal static class SubVerb
         var command = new Command("sub", "Subscribe and print messages, as mosquitto_sub does.");
         var options = new SubOptions();
         var session = new SessionVerb(host);
+        var passesOver = new Option<bool>("--pass-over-invalid-topics")
+        {
+            Description = "Leave out a message whose topic is none, as a broker may have retained it, instead of ending the connection.",
+        };
         options.AddTo(command);
+        command.Add(passesOver);
         session.AddTo(command);
+        command.Add(new DefaultsOption(command.Name));
         command.Runs(host, (result, cancellationToken) =>
         {
-            var request = options.Read(result, session.TopicOfUrl(result)) with { IsPersistent = session.IsPersistent(result) };
+            var broker = session.Broker(result) with { PassOverInvalidTopics = result.GetValue(passesOver) };
+            var request = options.Read(result, session.TopicOfUrl(result), broker.AllowControlCharacters) with { IsPersistent = !broker.CleanSession };
             var printer = session.Printer(result);
             return session.RunAsync(
                 result,
+                broker,
                 printer,
                 request.QoS,
                 (client, stopping) => new Subscriber(client, request, host, printer).RunAsync(stopping),

@@ -23,7 +23,7 @@ internal static class VerbRunner
         catch (Exception e) when (FailureText.IsExpected(e))
         {
             await host.Error.WriteLineAsync($"sim800: {FailureText.Of(e)}").ConfigureAwait(false);
-            return e is UsageException ? ExitCode.Usage : ExitCode.Failure;
+            return ExitCode.Of(e);
         }
     }
 }

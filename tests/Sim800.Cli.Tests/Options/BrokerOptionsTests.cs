@@ -42,6 +42,20 @@ public sealed class BrokerOptionsTests
         Assert.Equal(new WillSettings("gone", "x", 1, true), settings.Will);
     }
 
+    [Theory]
+    [InlineData("-h h -k 0", 0)]
+    [InlineData("-h h -k 1", 1)]
+    [InlineData("-h h -k 65535", 65535)]
+    public void The_keep_alive_is_anything_that_MQTT_knows(string line, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), Read(line).KeepAlive);
+
+    [Fact]
+    public void Options_of_mosquitto_without_effect_are_taken()
+    {
+        var settings = Read("-h h -V mqttv311 -x ∞ --nodelay --keyform pem -M 100000 -I gw- --control-characters --tls-use-os-certs --tls-alpn mqtt");
+        Assert.Equal(($"gw-{Environment.ProcessId}", short.MaxValue, true), (settings.ClientId, settings.MaxInFlight, settings.AllowControlCharacters));
+        Assert.Equal(("mqtt", true, true), (settings.Tls.ApplicationProtocol, settings.Tls.UsesSystemAuthorities, settings.UseTls));
+    }
+
     [Fact]
     public void The_environment_fills_in_and_the_command_line_wins()
     {
@@ -86,7 +100,22 @@ public sealed class BrokerOptionsTests
     [InlineData("", "-h HOST")]
     [InlineData("-h h -p 0", "-p takes")]
     [InlineData("-h h -p 65536", "-p takes")]
-    [InlineData("-h h -k 4", "-k takes")]
+    [InlineData("-h h -k -1", "-k takes")]
+    [InlineData("-h h -k 65536", "-k takes")]
+    [InlineData("-h h -M 0", "-M takes")]
+    [InlineData("-h h -i a -I b", "-i and -I exclude")]
+    [InlineData("-h h -I b -c", "-i with -c")]
+    [InlineData("-h h -P p", "-u with -P")]
+    [InlineData("-h h -V 5", "-V 5 is refused: this is MQTT 3.1.1 alone")]
+    [InlineData("-h h -V mqttv31", "-V mqttv31 is refused")]
+    [InlineData("-h h -V x", "-V takes")]
+    [InlineData("-h h -x y", "-x takes")]
+    [InlineData("-h h -x -2", "-x takes")]
+    [InlineData("-h h --capath /does/not/exist", "There is no folder /does/not/exist")]
+    [InlineData("-h h --keyform engine", "--keyform engine is refused")]
+    [InlineData("-h h --psk 00 --psk-identity x --cafile /dev/null", "excludes --cafile")]
+    [InlineData("-h h --will-topic x/#", "--will-topic 'x/#' is no topic")]
+    [InlineData("-h h --will-retain", "--will-topic")]
     [InlineData("-h h -c", "-i with -c")]
     [InlineData("-h h --tls --no-tls", "exclude")]
     [InlineData("-h h --key a", "--key goes with --cert")]

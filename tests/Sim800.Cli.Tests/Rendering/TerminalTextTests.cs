@@ -53,7 +53,7 @@ public sealed class TerminalTextTests
     private static string Written(string format, in ReceivedMessage message, bool isTerminal)
     {
         using var output = new MemoryStream();
-        MessageFormat.Parse(format).Write(output, message, isTerminal);
+        MessageFormat.Parse(format, endsLine: false).Write(output, message, isTerminal);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }

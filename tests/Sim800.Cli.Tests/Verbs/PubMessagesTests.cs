@@ -10,7 +10,7 @@ public sealed class PubMessagesTests
     [InlineData("", "")]
     [InlineData("a", "a")]
     [InlineData("a\n", "a")]
-    [InlineData("a\r\nb\n", "a|b")]
+    [InlineData("a\r\nb\n", "a\r|b")]
     [InlineData("a\n\nb", "a||b")]
     [InlineData("a\rb\nc", "a\rb|c")]
     public async Task Each_line_is_a_message(string input, string expected)
@@ -26,6 +26,15 @@ public sealed class PubMessagesTests
 
             Assert.Equal(expected, string.Join('|', lines));
         }
+    }
+
+    [Fact]
+    public async Task An_empty_standard_input_is_not_sent_as_a_message()
+    {
+        var request = new PubRequest { Topic = "t", Source = PubSource.Whole, Retain = true };
+        await Assert.ThrowsAsync<UsageException>(() => PubMessages.WholeAsync(request, Stream.Null, TestContext.Current.CancellationToken));
+        using var one = new MemoryStream([0]);
+        Assert.Equal([0], (await PubMessages.WholeAsync(request, one, TestContext.Current.CancellationToken))!.Value.ToArray());
     }
 
     [Fact]

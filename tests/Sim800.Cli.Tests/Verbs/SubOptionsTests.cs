@@ -29,6 +29,28 @@ public sealed class SubOptionsTests
         Assert.Equal((1, 3, TimeSpan.FromSeconds(2.5), true), (request.QoS, request.Count, request.Wait, request.SkipsRetained));
     }
 
+    [Fact]
+    public void Everything_beside_the_topics_is_read()
+    {
+        var request = Read("-t a -T a/# -T b -U c -U d/# --retained-only --remove-retained -E --random-filter 12.5 --catch-all --stands-for x/#");
+        Assert.Equal(["a/#", "b"], request.Unwanted.Select(filter => filter.Filter));
+        Assert.Equal(["c", "d/#"], request.Forgotten);
+        Assert.Equal(["x/#"], request.StandsFor);
+        Assert.True(request is { IsRetainedOnly: true, ClearsRetained: true, EndsWithGrant: true, PrintedPerMille: 125, TakesUnmatched: true });
+    }
+
+    [Theory]
+    [InlineData("-t a/#/x", "-t 'a/#/x' is no topic filter")]
+    [InlineData("-t a -t b+", "-t 'b+' is no topic filter")]
+    [InlineData("-t a -T x#", "-T 'x#' is no topic filter")]
+    [InlineData("-t a -U +x", "-U '+x' is no topic filter")]
+    [InlineData("-t a\u0001b", "--control-characters")]
+    [InlineData("-t a -R --retained-only", "exclude each other")]
+    [InlineData("-t a --random-filter 0", "0.1 to 100")]
+    [InlineData("-t a --random-filter 101", "0.1 to 100")]
+    public void A_filter_that_is_none_is_named_before_a_line_is_opened(string line, string expected) =>
+        Assert.Contains(expected, Assert.Throws<UsageException>(() => Read(line)).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("")]
     [InlineData("-t a -q 3")]
