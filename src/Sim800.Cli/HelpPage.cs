@@ -33,6 +33,7 @@ internal sealed class HelpPage(HelpAction options) : SynchronousCommandLineActio
         ],
         ["at"] = ["sim800 at --device /dev/ttyUSB0 AT+CSQ 'AT+COPS?'"],
         ["simulate"] = ["sim800 simulate --link modem0 --rtt 600 --broker", "sim800 simulate --fault list"],
+        ["ports"] = ["sim800 ports"],
         ["completion"] = ["source <(sim800 completion bash)"],
     };
 
