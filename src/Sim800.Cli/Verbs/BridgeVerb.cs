@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.IO.Pipelines;
 using System.Net;
 using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
@@ -8,53 +7,61 @@ using Sim800.Modem;
 namespace Sim800.Cli.Verbs;
 
 /// <summary><c>sim800 bridge</c>: a local port whose connections go through the modem, with TLS put on where asked.</summary>
-internal static class BridgeVerb
+internal sealed class BridgeVerb(CliHost host)
 {
+    private readonly LineOptions _line = new();
+    private readonly TlsOptions _tls = new();
+    private readonly CommonOptions _common = new();
+    private readonly ConnectTimeoutOption _connectTimeout = new();
+
+    private readonly Option<string> _listen = new("--listen")
+    {
+        Description = "Where to listen.",
+        HelpName = "ADDRESS:PORT",
+        DefaultValueFactory = _ => "127.0.0.1:1883",
+    };
+
+    private readonly Option<string?> _to = new("--to") { Description = "Where the modem connects to.", HelpName = "HOST:PORT" };
+
+    private readonly Option<bool> _socks = new("--socks")
+    {
+        Description = "Speak SOCKS5 in place of --to: each program says where it wants to go, by name or IPv4 address.",
+    };
+
     internal static Command Build(CliHost host)
     {
         var command = new Command("bridge", "A local port whose connections go through the modem.");
-        var listen = new Option<string>("--listen")
-        {
-            Description = "Where to listen.",
-            HelpName = "ADDRESS:PORT",
-            DefaultValueFactory = _ => "127.0.0.1:1883",
-        };
-        var to = new Option<string?>("--to") { Description = "Where the modem connects to.", HelpName = "HOST:PORT" };
-        var line = new LineOptions();
-        var tls = new TlsOptions();
-        var common = new CommonOptions();
-        var connectTimeout = new ConnectTimeoutOption();
-        command.Add(listen);
-        command.Add(to);
-        tls.AddTo(command);
-        line.AddTo(command);
-        common.AddTo(command);
-        connectTimeout.AddTo(command);
-        var options = new Options(listen, to, line, tls, common, connectTimeout);
-        command.Runs(host, (result, cancellationToken) => RunAsync(host, options, result, cancellationToken));
+        var verb = new BridgeVerb(host);
+        command.Add(verb._listen);
+        command.Add(verb._to);
+        command.Add(verb._socks);
+        verb._tls.AddTo(command);
+        verb._line.AddTo(command);
+        verb._common.AddTo(command);
+        verb._connectTimeout.AddTo(command);
+        command.Runs(host, verb.RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(CliHost host, Options options, ParseResult result, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult result, CancellationToken cancellationToken)
     {
-        using var log = options.Common.Log(result, host);
-        var settings = options.Line.Read(result, host);
-        var printer = options.Common.Printer(result, host);
-        var (remote, port) = Remote(result.GetValue(options.To));
-        var security = options.Tls.Read(result, host);
-        var secured = options.Tls.ReadSwitch(result) ?? security.IsAsked;
-        if (secured && security.IsInsecure)
+        using var log = _common.Log(result, host);
+        var settings = _line.Read(result, host);
+        var printer = _common.Printer(result, host);
+        var remote = Remote(result.GetValue(_to), result.GetValue(_socks));
+        var local = Local(result.GetValue(_listen)!);
+        var security = Security(result, remote);
+        if (security is { IsInsecure: true })
         {
             printer.Warn(TlsSettings.InsecureWarning);
         }
 
-        var timeout = options.ConnectTimeout.Read(result);
-        var bridge = new Bridge(
-            Local(result.GetValue(options.Listen)!), remote, port, secured ? Composition.Tls(remote, port, security, log) : null, printer)
+        var timeout = _connectTimeout.Read(result);
+        using var bridge = new Bridge(local, remote, security is null ? null : Composition.Tls(remote!.Host, remote.Port, security, log), printer)
         {
-            ConnectAsync = (connect, stopping) => ConnectTimeoutOption.RunAsync<IDuplexPipe>(timeout, host.TimeProvider, connect, stopping),
+            Bounded = (connect, stopping) => ConnectTimeoutOption.RunAsync(timeout, host.TimeProvider, connect, stopping),
         };
-        var modem = await ConnectTimeoutOption.RunAsync<Sim800Modem>(
+        var modem = await ConnectTimeoutOption.RunAsync(
             timeout,
             host.TimeProvider,
             stopping => Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), stopping),
@@ -65,19 +72,33 @@ internal static class BridgeVerb
         }
     }
 
+    /// <summary><c>null</c> carries the bytes as they are.</summary>
+    private TlsSettings? Security(ParseResult result, RemoteEndPoint? remote)
+    {
+        var security = _tls.Read(result, host);
+        if (!(_tls.ReadSwitch(result) ?? security.IsAsked))
+        {
+            return null;
+        }
+
+        return remote is not null ? security : throw new UsageException("--socks carries what programs send as it is: TLS is theirs. Leave out the options of TLS.");
+    }
+
     private static IPEndPoint Local(string text) =>
         IPEndPoint.TryParse(text, out var local) && text.Contains(':', StringComparison.Ordinal)
             ? local
             : throw new UsageException("--listen takes an address and a port, such as 127.0.0.1:1883.");
 
-    private static (string Host, int Port) Remote(string? text)
+    private static RemoteEndPoint? Remote(string? text, bool isSocks)
     {
+        if (isSocks)
+        {
+            return text is null ? null : throw new UsageException("--to and --socks exclude each other.");
+        }
+
         var colon = text?.LastIndexOf(':') ?? -1;
         return colon > 0 && ushort.TryParse(text![(colon + 1)..], System.Globalization.CultureInfo.InvariantCulture, out var port) && port > 0
-            ? (text[..colon], port)
-            : throw new UsageException("--to takes a host and a port, such as broker.example.com:8883.");
+            ? new RemoteEndPoint(text[..colon], port)
+            : throw new UsageException("--to takes a host and a port, such as broker.example.com:8883; --socks lets each program name its own.");
     }
-
-    private sealed record Options(
-        Option<string> Listen, Option<string?> To, LineOptions Line, TlsOptions Tls, CommonOptions Common, ConnectTimeoutOption ConnectTimeout);
 }
