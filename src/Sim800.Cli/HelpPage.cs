@@ -26,7 +26,11 @@ internal sealed class HelpPage(HelpAction options) : SynchronousCommandLineActio
             "sim800 sub -h broker.example.com -t 'greenhouse/+/state' -q 1 -c -i display -C 10 -F '@H:@M:@S %-30t %p'",
             "sim800 sub -h broker.example.com -t 'greenhouse/#' -T 'greenhouse/+/raw' -F %j -W 60",
         ],
-        ["bridge"] = ["sim800 bridge --device /dev/ttyUSB0 --to broker.example.com:8883 --tls --listen 127.0.0.1:1883"],
+        ["bridge"] =
+        [
+            "sim800 bridge --device /dev/ttyUSB0 --to broker.example.com:8883 --tls --listen 127.0.0.1:1883",
+            "sim800 bridge --device /dev/ttyUSB0 --socks --listen 127.0.0.1:1080",
+        ],
         ["at"] = ["sim800 at --device /dev/ttyUSB0 AT+CSQ 'AT+COPS?'"],
         ["simulate"] = ["sim800 simulate --link modem0 --rtt 600 --broker", "sim800 simulate --fault list"],
         ["ports"] = ["sim800 ports"],

@@ -92,6 +92,8 @@ public sealed class ApplicationTests
     [Theory]
     [InlineData("nonsense")]
     [InlineData("completion csh")]
+    [InlineData("bridge --device d --socks --to h:1")]
+    [InlineData("bridge --device d --socks --tls")]
     [InlineData("pub --nonsense")]
     [InlineData("pub -h")]
     [InlineData("pub -q one -t t -m m")]

@@ -26,7 +26,7 @@ internal sealed class MosquittoOptions
     [
         new("-A", string.Empty, "ADDRESS", "the modem has one address, which the operator gives it."),
         new("--property", "-D", "COMMAND IDENTIFIER VALUE", Version5),
-        new("--proxy", string.Empty, "URL", "the modem connects by itself."),
+        new("--proxy", string.Empty, "URL", "the modem connects by itself; 'sim800 bridge --socks' is a proxy for others."),
         new("-S", string.Empty, string.Empty, "the modem resolves host names alone and asks for no SRV records: give the host with -h and the port with -p."),
         new("--unix", string.Empty, "PATH", "the modem reaches no socket of this machine."),
     ];
