@@ -10,6 +10,10 @@ namespace Sim800.Cli.Verbs;
 /// <summary><c>sim800 at</c>: AT commands given as arguments, or one a line of standard input.</summary>
 internal static class AtVerb
 {
+    private const string WaitHelp =
+        "Seconds to show whatever the modem says by itself after the last command. By default the reply to a command that is replied to later "
+        + "(AT+CUSD, AT+CNTP, AT+CIPSTART) is waited for, up to 30 s, and nothing else.";
+
     internal static Command Build(CliHost host)
     {
         var command = new Command("at", "Send AT commands; without any, read them from standard input.");
@@ -17,12 +21,7 @@ internal static class AtVerb
         var common = new CommonOptions();
         var commands = new Argument<string[]>("commands") { Description = "Such as AT+CSQ.", Arity = ArgumentArity.ZeroOrMore };
         var timeout = new Option<double?>("--timeout") { Description = "Seconds a command may take, 60 by default.", HelpName = "SECONDS" };
-        var wait = new Option<double?>("--wait")
-        {
-            Description = "Seconds to show whatever the modem says by itself after the last command. By default the reply to a command that is replied "
-                + "to later (AT+CUSD, AT+CNTP, AT+CIPSTART) is waited for, up to 30 s, and nothing else.",
-            HelpName = "SECONDS",
-        };
+        var wait = new Option<double?>("--wait") { Description = WaitHelp, HelpName = "SECONDS" };
         command.Add(commands);
         command.Add(timeout);
         command.Add(wait);

@@ -65,8 +65,8 @@ internal sealed class DoctorVerb(CliHost host)
 
         try
         {
-            Task Climb(CancellationToken stopping) => ClimbAsync(line, broker, progress, notes, supply, log, stopping);
-            await ConnectTimeoutOption.RunAsync(_connectTimeout.Read(result), host.TimeProvider, Climb, cancellationToken).ConfigureAwait(false);
+            Task ClimbUntilAsync(CancellationToken stopping) => ClimbAsync(line, broker, progress, notes, supply, log, stopping);
+            await ConnectTimeoutOption.RunAsync(_connectTimeout.Read(result), host.TimeProvider, ClimbUntilAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
         {

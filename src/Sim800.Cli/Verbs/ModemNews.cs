@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sim800.Modem;
 
 namespace Sim800.Cli.Verbs;
 
