@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sim800.Simulator;
 
 namespace EndToEnd.Tests;
 

@@ -1,5 +1,3 @@
-using Sim800.Simulator;
-
 namespace EndToEnd.Tests;
 
 /// <summary>What the modem says by itself, as <c>at</c> shows it, and the verbs for messages, USSD and location.</summary>

@@ -43,7 +43,7 @@ public sealed class TlsVersionTests : IDisposable
         await using var broker = await MosquittoBroker.StartAsync();
         var (certificate, key) = broker.Authority.IssueClient("gateway-7");
         var file = Path.Combine(_folder.FullName, "session.pcapng");
-        string[] arguments = proof is "key" ? KeyArguments : [.. broker.Arguments, "--cert", certificate, "--key", key];
+        var arguments = proof is "key" ? KeyArguments : [.. broker.Arguments, "--cert", certificate, "--key", key];
         await PublishAsync(proof is "key" ? broker.KeyMap : broker.CertifiedMap, "Tls13", [.. arguments, "--tls-version", "tlsv1.3", "--capture", file]);
 
         await using var dissector = ProgramRun.Start(

@@ -75,7 +75,10 @@ public sealed class AgreementTests
                 Modem = made.Modem with { RegistrationTimeout = TimeSpan.FromSeconds(2) },
                 Reconnect = new Sim800ReconnectOptions
                 {
-                    FirstDelay = TimeSpan.FromHours(1), LongestDelay = TimeSpan.FromHours(1), LongestPersistentDelay = TimeSpan.FromHours(2), StableAfter = TimeSpan.Zero,
+                    FirstDelay = TimeSpan.FromHours(1),
+                    LongestDelay = TimeSpan.FromHours(1),
+                    LongestPersistentDelay = TimeSpan.FromHours(2),
+                    StableAfter = TimeSpan.Zero,
                 },
             };
         });

@@ -35,10 +35,10 @@ internal sealed class SoakClient(IMqttClient client, Stream output, int[] number
         var publishing = program.PublishAsync(enough.Token);
         await Console.In.ReadToEndAsync(stopping); // the end of its input is the sign to finish
         await enough.CancelAsync();
-        await Ended(publishing);
+        await EndedAsync(publishing);
         await DrainAsync(client, stopping);
         await end.CancelAsync();
-        await Task.WhenAll(Ended(watching), Ended(receiving));
+        await Task.WhenAll(EndedAsync(watching), EndedAsync(receiving));
         return 0;
     }
 
@@ -53,7 +53,7 @@ internal sealed class SoakClient(IMqttClient client, Stream output, int[] number
         }
     }
 
-    private static Task Ended(Task task) => task.ContinueWith(
+    private static Task EndedAsync(Task task) => task.ContinueWith(
         static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
     private static Sim800MqttClientOptions Options(string authority, int port, MqttSqliteSessionStore store) => new()

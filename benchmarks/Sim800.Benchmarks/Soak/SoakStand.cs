@@ -70,6 +70,7 @@ internal sealed class SoakStand : IAsyncDisposable
                 Text(Broker.Port), Text(Books.Up[1].Last + 1), Text(Books.Up[2].Last + 1),
             ])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -151,6 +152,7 @@ internal sealed class SoakStand : IAsyncDisposable
             "mosquitto_sub",
             ["-h", "127.0.0.1", "-p", Text(Broker.PlainPort), "-i", "observer", "-c", "-q", "2", "-t", SoakClient.Up + "#", "-F", "%t"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -189,6 +191,7 @@ internal sealed class SoakStand : IAsyncDisposable
             "mosquitto_pub",
             ["-h", "127.0.0.1", "-p", Text(Broker.PlainPort), "-q", Text(qos), "-t", $"{SoakClient.Down}{Text(qos)}/{Text(number)}", "-m", new string('d', number % 150)])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
         };
         using var publisher = Process.Start(start)!;

@@ -56,7 +56,8 @@ internal static class ObservedFailure
         MqttProtocolException breach => new(Sim800Stage.Mqtt, ModemFailureNature.Doubtful) { State = breach.Error.ToString() },
         MqttLinkException { Failure: MqttLinkFailure.StoreFailed } => new(Sim800Stage.Mqtt, ModemFailureNature.Doubtful) { State = "store" },
         MqttPoisonMessageException poison => new(
-            Sim800Stage.Mqtt, poison.IsSetAside ? ModemFailureNature.Passing : ModemFailureNature.Final) { Command = "PUBLISH", State = poison.Topic },
+            Sim800Stage.Mqtt, poison.IsSetAside ? ModemFailureNature.Passing : ModemFailureNature.Final)
+        { Command = "PUBLISH", State = poison.Topic },
         MqttLinkException link => new(Sim800Stage.Mqtt, ModemFailureNature.Passing) { State = link.Failure.ToString() },
         _ => new(Sim800Stage.Mqtt, ModemFailureNature.Passing),
     };

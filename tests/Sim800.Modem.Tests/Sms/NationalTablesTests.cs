@@ -190,10 +190,10 @@ public sealed class NationalTablesTests
     [InlineData(0, 13, new byte[] { 0x00, 0x1B, 0x3C }, "\u0627[")]
     [InlineData(4, 4, new byte[] { 0x0C, 0x1B, 0x35 }, " 5")] // codes without a character
     [InlineData(0x7E, 0x7F, new byte[] { 0x41, 0x1B, 0x65 }, "A€")] // languages of the future
-    public void A_message_is_read_by_the_tables_that_its_header_names(int single, int locking, byte[] septets, string text)
+    public void A_message_is_read_by_the_tables_that_its_header_names(int singleShift, int locking, byte[] septets, string text)
     {
         List<byte> header = [];
-        header.AddRange(single > 0 ? [0x24, 1, (byte)single] : []);
+        header.AddRange(singleShift > 0 ? [0x24, 1, (byte)singleShift] : []);
         header.AddRange(locking > 0 ? [0x25, 1, (byte)locking] : []);
         header.Insert(0, (byte)header.Count);
         var headerSeptets = ((header.Count * 8) + 6) / 7;
