@@ -10,7 +10,7 @@ public sealed class BadInputTests : IAsyncLifetime
     private const int Port = 8883;
 
     /// <summary>The broker's return code, as mosquitto_pub ends with it.</summary>
-    private const int BadUserNameOrPassword = 4;
+    private const int NotAuthorized = 5;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sim800-bad-input-");
     private readonly LoopbackBroker _broker = LoopbackBroker.Start(new LoopbackBrokerOptions
@@ -143,7 +143,7 @@ public sealed class BadInputTests : IAsyncLifetime
     public async Task Wrong_password()
     {
         await using var modem = TestModem.Start(Map);
-        await ExpectAsync(modem.DevicePath, "Check user name and password", BadUserNameOrPassword, "-P", "wrong");
+        await ExpectAsync(modem.DevicePath, "Check user name and password", NotAuthorized, "-P", "wrong");
     }
 
     [Fact]

@@ -1,6 +1,6 @@
+using Sim800.Modem.Alphabets;
 using Sim800.Modem.Dialects;
 using Sim800.Modem.Identity;
-using Sim800.Modem.Network;
 using Sim800.Modem.Sms;
 using Sim800.Modem.Time;
 using Sim800.Modem.Ussd;

@@ -66,7 +66,7 @@ internal static class StandardCommands
 
     internal static AtCommand DataRegistrationQuery { get; } = new("AT+CGREG?", Local) { Information = ["+CGREG:#,#*"], IsRepeatable = true };
 
-    internal static AtCommand CharacterSet { get; } = new("AT+CSCS?", Local) { Information = ["+CSCS:*"], IsRepeatable = true };
+    internal static AtCommand TeCharacterSet { get; } = new("AT+CSCS?", Local) { Information = ["+CSCS:*"], IsRepeatable = true };
 
     internal static AtCommand Operator { get; } = new("AT+COPS?", Seconds(10)) { Information = ["+COPS:*"], IsRepeatable = true };
 
@@ -98,7 +98,7 @@ internal static class StandardCommands
     internal static AtCommand SmsAnnounceReports { get; } = new("AT+CMGF=0;+CNMI=2,1,0,1,0", Local) { IsRepeatable = true };
 
     /// <summary>Which memory commands are about, and which one messages are received in.</summary>
-    internal static AtCommand SmsMemories { get; } = new("AT+CPMS?", Local) { Information = ["+CPMS:*"], IsRepeatable = true };
+    internal static AtCommand SmsStorage { get; } = new("AT+CPMS?", Local) { Information = ["+CPMS:*"], IsRepeatable = true };
 
     internal static AtCommand SmsList { get; } = new("AT+CMGF=0;+CMGL=4", Seconds(20)) { Information = ["+CMGL:*", "*"] };
 

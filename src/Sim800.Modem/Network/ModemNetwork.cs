@@ -1,6 +1,6 @@
+using Sim800.Modem.Alphabets;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
-using Sim800.Modem.Network;
 using Sim800.Modem.Ussd;
 
 namespace Sim800.Modem;

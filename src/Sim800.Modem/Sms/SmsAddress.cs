@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Sim800.Modem.Alphabets;
 
 namespace Sim800.Modem.Sms;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Sim800.Modem.Alphabets;
 
 namespace Sim800.Modem.Sms;
 
@@ -32,25 +33,12 @@ internal static class SmsDeliver
 
     internal static byte[] FromHex(string hex)
     {
-        if (hex.Length > MaxHexLength || hex.Length % 2 != 0 || !IsHex(hex))
+        if (hex.Length > MaxHexLength || hex.Length % 2 != 0 || !CharacterSet.IsHex(hex))
         {
             throw SmsException.MalformedPdu("it is not hexadecimal of a possible length");
         }
 
         return Convert.FromHexString(hex);
-    }
-
-    internal static bool IsHex(string text)
-    {
-        foreach (var character in text)
-        {
-            if (!char.IsAsciiHexDigit(character))
-            {
-                return false;
-            }
-        }
-
-        return text.Length > 0;
     }
 
     private static SmsSegment ReadUserData(ref SmsPduReader pdu, SmsAlphabet alphabet, bool hasHeader)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Sim800.Modem.Alphabets;
 using Sim800.Modem.At;
 
 namespace Sim800.Modem.Sms;
@@ -39,7 +40,7 @@ internal readonly record struct SmsListing(int Index, string Pdu, string? Memory
                     found.Add(Unnumbered);
                 }
             }
-            else if (found is [.., { Pdu.Length: 0 } last] && SmsDeliver.IsHex(line))
+            else if (found is [.., { Pdu.Length: 0 } last] && CharacterSet.IsHex(line))
             {
                 found[^1] = last with { Pdu = line };
             }
@@ -53,6 +54,6 @@ internal readonly record struct SmsListing(int Index, string Pdu, string? Memory
     internal static SmsListing? ReadOne(SmsPlace place, IReadOnlyList<string> lines)
     {
         var behindHeader = lines.SkipWhile(line => !line.StartsWith(ReadHeader, StringComparison.Ordinal)).Skip(1);
-        return behindHeader.FirstOrDefault(SmsDeliver.IsHex) is { } pdu ? new SmsListing(place.Index, pdu, place.Memory) : null;
+        return behindHeader.FirstOrDefault(CharacterSet.IsHex) is { } pdu ? new SmsListing(place.Index, pdu, place.Memory) : null;
     }
 }

@@ -68,7 +68,7 @@ internal sealed class SmsMemories(AtChannel channel)
 
     private async Task<Selection> AskAsync(CancellationToken cancellationToken)
     {
-        var response = await channel.SendAsync(StandardCommands.SmsMemories, cancellationToken).ConfigureAwait(false);
+        var response = await channel.SendAsync(StandardCommands.SmsStorage, cancellationToken).ConfigureAwait(false);
         return response.Information is [.., var line] ? Read(line) : default;
     }
 

@@ -1,3 +1,4 @@
+using Sim800.Modem.Alphabets;
 using Sim800.Modem.Sms;
 
 namespace Sim800.Modem;

@@ -1,4 +1,5 @@
 using System.Text;
+using Sim800.Modem.Alphabets;
 
 namespace Sim800.Modem.Sms;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using Sim800.Modem.Alphabets;
 using Sim800.Modem.At;
-using Sim800.Modem.Network;
 
 namespace Sim800.Modem.Sms;
 
@@ -38,6 +38,6 @@ internal static class SmsText
     {
         var end = lines.IndexOf('\n', StringComparison.Ordinal);
         pdu = end < 0 ? "" : lines[(end + 1)..].Trim();
-        return lines.StartsWith(prefix, StringComparison.Ordinal) && SmsDeliver.IsHex(pdu);
+        return lines.StartsWith(prefix, StringComparison.Ordinal) && CharacterSet.IsHex(pdu);
     }
 }

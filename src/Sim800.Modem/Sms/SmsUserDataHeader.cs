@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Sim800.Modem.Alphabets;
 
 namespace Sim800.Modem.Sms;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sim800.Modem.Network;
+using Sim800.Modem.Alphabets;
 
 namespace Sim800.Modem.Ussd;
 

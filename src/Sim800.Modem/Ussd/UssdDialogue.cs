@@ -1,6 +1,6 @@
+using Sim800.Modem.Alphabets;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
-using Sim800.Modem.Network;
 
 namespace Sim800.Modem.Ussd;
 

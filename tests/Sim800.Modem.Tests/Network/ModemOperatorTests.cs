@@ -1,4 +1,4 @@
-using Sim800.Modem.Network;
+using Sim800.Modem.Alphabets;
 
 namespace Sim800.Modem.Tests.Network;
 

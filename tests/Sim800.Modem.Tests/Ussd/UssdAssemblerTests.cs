@@ -1,4 +1,4 @@
-using Sim800.Modem.Network;
+using Sim800.Modem.Alphabets;
 using Sim800.Modem.Ussd;
 
 namespace Sim800.Modem.Tests.Ussd;

@@ -1,6 +1,6 @@
-using Sim800.Modem.Sms;
+using Sim800.Modem.Alphabets;
 
-namespace Sim800.Modem.Tests.Sms;
+namespace Sim800.Modem.Tests.Alphabets;
 
 public sealed class GsmAlphabetTests
 {

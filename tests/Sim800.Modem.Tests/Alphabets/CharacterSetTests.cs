@@ -1,6 +1,6 @@
-using Sim800.Modem.Network;
+using Sim800.Modem.Alphabets;
 
-namespace Sim800.Modem.Tests.Network;
+namespace Sim800.Modem.Tests.Alphabets;
 
 public sealed class CharacterSetTests
 {

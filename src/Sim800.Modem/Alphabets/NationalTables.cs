@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Sim800.Modem.Sms;
+namespace Sim800.Modem.Alphabets;
 
 /// <summary>
 /// The national language tables of 3GPP TS 23.038 Annex A, by the language's identifier: locking shift tables (A.3) take the place of the

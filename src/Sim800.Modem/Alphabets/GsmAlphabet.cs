@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Sim800.Modem.Sms;
+namespace Sim800.Modem.Alphabets;
 
 /// <summary>The GSM 7 bit default alphabet and its extension table (3GPP TS 23.038 §6.2.1).</summary>
 internal static class GsmAlphabet

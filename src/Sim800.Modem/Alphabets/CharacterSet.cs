@@ -1,11 +1,11 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
-using Sim800.Modem.Sms;
 
-namespace Sim800.Modem.Network;
+namespace Sim800.Modem.Alphabets;
 
 /// <summary>
 /// How texts stand on the line (<c>AT+CSCS</c>, 3GPP TS 27.007 §5.5). It is asked and never set: whatever another program has set stays as it
@@ -19,6 +19,8 @@ internal sealed class CharacterSet
     /// <summary>Fewer characters in hexadecimal are taken for a number.</summary>
     private const int LeastUcs2 = 2;
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
+
     private CharacterSet(string name) => Name = name;
 
     /// <summary>What a modem is taken for that does not tell.</summary>
@@ -29,7 +31,7 @@ internal sealed class CharacterSet
 
     internal static async Task<CharacterSet> AskAsync(AtChannel channel, CancellationToken cancellationToken)
     {
-        var response = await channel.SendAsync(StandardCommands.CharacterSet, cancellationToken).ConfigureAwait(false);
+        var response = await channel.SendAsync(StandardCommands.TeCharacterSet, cancellationToken).ConfigureAwait(false);
         return response.FinalResult.IsSuccess && response.Information is [.., var line] ? Read(line) : Unknown;
     }
 
@@ -64,11 +66,13 @@ internal sealed class CharacterSet
 
     /// <summary>Hexadecimal of UCS2; a text that is none is left as it is, because firmware may have decoded it.</summary>
     internal static string FromUcs2(string text) =>
-        text.Length % DigitsOfUcs2 == 0 && SmsDeliver.IsHex(text) ? Utf16(Convert.FromHexString(text)) : text;
+        text.Length % DigitsOfUcs2 == 0 && IsHex(text) ? Utf16(Convert.FromHexString(text)) : text;
+
+    internal static bool IsHex(string text) => text.AsSpan().IndexOfAnyExcept(HexDigits) < 0;
 
     private static string FromHex(string text)
     {
-        if (text.Length % 2 != 0 || !SmsDeliver.IsHex(text))
+        if (text.Length % 2 != 0 || !IsHex(text))
         {
             return text;
         }
@@ -112,7 +116,7 @@ internal sealed class CharacterSet
     /// </summary>
     private static bool LooksLikeUcs2(string text)
     {
-        if (text.Length < LeastUcs2 * DigitsOfUcs2 || text.Length % DigitsOfUcs2 != 0 || !SmsDeliver.IsHex(text))
+        if (text.Length < LeastUcs2 * DigitsOfUcs2 || text.Length % DigitsOfUcs2 != 0 || !IsHex(text))
         {
             return false;
         }

@@ -1,6 +1,7 @@
+using Sim800.Modem.Alphabets;
 using Sim800.Modem.Sms;
 
-namespace Sim800.Modem.Tests.Sms;
+namespace Sim800.Modem.Tests.Alphabets;
 
 /// <summary>3GPP TS 23.038 Annex A.</summary>
 public sealed class NationalTablesTests
