@@ -68,7 +68,7 @@ internal sealed class CharacterSet
     internal static string FromUcs2(string text) =>
         text.Length % DigitsOfUcs2 == 0 && IsHex(text) ? Utf16(Convert.FromHexString(text)) : text;
 
-    internal static bool IsHex(string text) => text.AsSpan().IndexOfAnyExcept(HexDigits) < 0;
+    internal static bool IsHex(string text) => text.Length > 0 && text.AsSpan().IndexOfAnyExcept(HexDigits) < 0;
 
     private static string FromHex(string text)
     {

@@ -187,6 +187,8 @@ public sealed partial class RemedyTextTests
             _ when type == typeof(long) => [0L, 1L],
             _ when type == typeof(bool) => [false, true],
             _ when type == typeof(TimeSpan) => [TimeSpan.FromSeconds(60)],
+            _ when type == typeof(DateTimeOffset) => [DateTimeOffset.UnixEpoch],
+            _ when type == typeof(MqttMessage) => [new MqttMessage("x", "y")],
             _ when type == typeof(IReadOnlyList<string>) => [new[] { "x", "y" }],
             _ when type.IsAssignableTo(typeof(Exception)) => [inner],
             _ when type.IsInterface || type.IsArray || depth > 4 => [null],
