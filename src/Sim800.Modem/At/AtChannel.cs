@@ -45,6 +45,8 @@ internal sealed class AtChannel : IAsyncDisposable
     /// <summary>How often the line was resynchronised after a time-out without reopening it.</summary>
     internal long ResynchronisationCount { get; private set; }
 
+    internal bool IsLineBad => _dispatcher.IsLineBad;
+
     /// <summary>Whether the line is in step: false after a time-out until it has been resynchronised.</summary>
     internal bool IsInStep => _unanswered is null;
 
@@ -398,7 +400,7 @@ internal sealed class AtChannel : IAsyncDisposable
         _exchange.Fail(Timeout(_exchange.Transaction.Command));
 
     private AtTimeoutException Timeout(AtCommand command) =>
-        new(command, _dispatcher.Heard, _dispatcher.IsLineBad, _dispatcher.HasAnsweredLately);
+        new(command, _dispatcher.Heard, IsLineBad, _dispatcher.HasAnsweredLately);
 }
 
 /// <summary>Writes command lines and payload to the line.</summary>

@@ -167,8 +167,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
             if (HasGarbage(input))
             {
                 _heardGarbage = true;
-                _doubts++;
-                _damage.Note();
+                _doubts++; // no damage by itself: the payload of a read may come in one piece with its announcement
             }
 
             DispatchTokens(input);
@@ -413,8 +412,8 @@ internal sealed class EchoWatch
 }
 
 /// <summary>
-/// Tells a bad line by what comes: bytes that are no text, lines that are none of a modem's, answers that are lost. One of them may be
-/// anything; two within a minute are the line.
+/// Tells a bad line by what comes: lines that are none of a modem's, answers that are lost. One of them may be anything; two within a minute
+/// are the line.
 /// </summary>
 internal sealed class DamageWatch(AtChannelOptions options)
 {

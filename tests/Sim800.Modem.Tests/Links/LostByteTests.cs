@@ -68,6 +68,26 @@ public sealed class LostByteTests
         Assert.NotEqual(0, ended);
     }
 
+    /// <summary>The payload of a read comes in one piece with its announcement, and is no text.</summary>
+    [Fact(Timeout = 120_000)]
+    public async Task Data_on_a_healthy_line_is_no_damage()
+    {
+        await using var modem = new ObedientModem();
+        await using var driver = await modem.OpenAsync(ModemReceiveMode.Manual);
+        await using var connection = await driver.ConnectTcpAsync("h", 1, Ct);
+        modem.Answer = line => line.StartsWith("AT+CIPRXGET=2", StringComparison.Ordinal)
+            ? "\r\n+CIPRXGET: 2,0,4,0\r\n\u0017\u0000\u00FF\u0003\r\nOK\r\n"
+            : null;
+        for (var round = 0; round < 5; round++)
+        {
+            await modem.SayAsync("\r\n+CIPRXGET: 1,0\r\n");
+            var read = await connection.Input.ReadAtLeastAsync(4, Ct);
+            connection.Input.AdvanceTo(read.Buffer.End);
+        }
+
+        Assert.False(driver.Channel.IsLineBad);
+    }
+
     /// <summary>The peer's close does not make an incomplete answer a complete one.</summary>
     [Fact(Timeout = 120_000)]
     public async Task What_is_lost_behind_the_peers_close_is_no_regular_end()
