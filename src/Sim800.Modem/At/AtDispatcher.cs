@@ -8,15 +8,15 @@ namespace Sim800.Modem.At;
 /// <summary>Routes every token from the line to its consumer: the command in flight, the data of a link, or the URC router.</summary>
 internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options)
 {
-    private readonly Gate _gate = new();
     /// <summary>No network is so slow that its text stops for so long: the end of the text was lost.</summary>
     private static readonly TimeSpan TextPause = TimeSpan.FromSeconds(2);
 
+    private readonly Gate _gate = new();
     private readonly AtParser _parser = new(options.Tables.Texts);
-    private ReadOnlySequence<byte> _payload;
-    private volatile bool _isTransparent;
     private readonly EchoWatch _echo = new();
     private readonly DamageWatch _damage = new(options);
+    private ReadOnlySequence<byte> _payload;
+    private volatile bool _isTransparent;
     private bool _heardText;
     private bool _heardGarbage;
     private bool _heardLine;
@@ -354,107 +354,6 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         if (options.Logger.IsEnabled(LogLevel.Debug))
         {
             Log.Unsolicited(options.Logger, row.Kind, row.IsPrivate ? "" : Encoding.Latin1.GetString(line), line.Length);
-        }
-    }
-}
-
-/// <summary>
-/// Keeps the first bytes that come after a command line: when they are that line and nothing else, the transmitter is joined to the receiver. A
-/// modem that echoes says more, and ends its lines with LF, which the host does not send.
-/// </summary>
-internal sealed class EchoWatch
-{
-    private readonly byte[] _head = new byte[64];
-    private int _length;
-    private bool _isMore;
-
-    internal void Begin() => (_length, _isMore) = (0, false);
-
-    internal void Add(in ReadOnlySequence<byte> input)
-    {
-        foreach (var segment in input)
-        {
-            foreach (var octet in segment.Span)
-            {
-                if (_length == _head.Length)
-                {
-                    _isMore = true;
-                    return;
-                }
-
-                if (octet is not ((byte)'\r' or 0x1B)) // rests of what was sent before: a line end, an ESC
-                {
-                    _head[_length++] = octet;
-                }
-            }
-        }
-    }
-
-    /// <summary>Whether this line came back, once or more, and nothing else did.</summary>
-    internal bool Matches(string line)
-    {
-        var heard = _head.AsSpan(0, _length);
-        if (_isMore || heard.IsEmpty || line.Length < 2 || heard.Length % line.Length != 0)
-        {
-            return false;
-        }
-
-        for (; !heard.IsEmpty; heard = heard[line.Length..])
-        {
-            if (!Ascii.Equals(heard[..line.Length], line))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-}
-
-/// <summary>
-/// Tells a bad line by what comes: lines that are none of a modem's, answers that are lost. One of them may be anything; two within a minute
-/// are the line.
-/// </summary>
-internal sealed class DamageWatch(AtChannelOptions options)
-{
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
-    private long _answered;
-    private long _last;
-    private long _previous;
-    private int _count;
-    private bool _isWatching;
-    private bool _isTold;
-
-    internal bool IsLineBad => _count >= 2 && options.Clock.GetElapsedTime(_previous) < Window;
-
-    internal bool HasAnsweredLately => _isWatching && options.Clock.GetElapsedTime(_answered) < Window;
-
-    internal void Begin() => (_isWatching, _count, _answered) = (true, 0, options.Clock.GetTimestamp());
-
-    internal void NoteAnswer() => _answered = options.Clock.GetTimestamp();
-
-    /// <summary>A line that no table has. News in a modem's form may be some that nobody knows, and is none.</summary>
-    internal void Note(ReadOnlySpan<byte> line)
-    {
-        var colon = line.IndexOf((byte)':');
-        var isNews = colon > 1 && line[0] is (byte)'+' or (byte)'*' or (byte)'^' && !line[1..colon].ContainsAnyExceptInRange((byte)'0', (byte)'Z');
-        if (!isNews && !line.StartsWith("AT"u8) && !line.SequenceEqual("OK"u8) && !line.SequenceEqual("ERROR"u8))
-        {
-            Note();
-        }
-    }
-
-    internal void Note()
-    {
-        if (_isWatching)
-        {
-            (_previous, _last, _count) = (_last, options.Clock.GetTimestamp(), _count + 1);
-            if (IsLineBad && !_isTold)
-            {
-                _isTold = true;
-                options.OnBadLine();
-            }
         }
     }
 }

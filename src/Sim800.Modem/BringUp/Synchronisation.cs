@@ -42,11 +42,9 @@ internal sealed class Synchronisation(
         }
 
         return found == options.BaudRate ? null
-            : isFixed ? Invariant($"found at {found} baud, set to {options.BaudRate} and saved (AT+IPR={options.BaudRate};&W)")
-            : Invariant($"found at {found} baud and not at {options.BaudRate}: ask for {found} to find it at once, AT+IPR={found};&W keeps it there");
+            : isFixed ? FormattableString.Invariant($"found at {found} baud, set to {options.BaudRate} and saved (AT+IPR={options.BaudRate};&W)")
+            : FormattableString.Invariant($"found at {found} baud and not at {options.BaudRate}: ask for {found} to find it at once, AT+IPR={found};&W keeps it there");
     }
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     /// <returns>The rate at which the modem answers.</returns>
     private async Task<int> FindAsync(long started, CancellationToken cancellationToken)
