@@ -66,7 +66,19 @@ internal sealed class CharacterSet
 
     /// <summary>Hexadecimal of UCS2; a text that is none is left as it is, because firmware may have decoded it.</summary>
     internal static string FromUcs2(string text) =>
-        text.Length % DigitsOfUcs2 == 0 && IsHex(text) ? Utf16(Convert.FromHexString(text)) : text;
+        text.Length % DigitsOfUcs2 == 0 && IsHex(text) ? FromUcs2Octets(Convert.FromHexString(text)) : text;
+
+    /// <summary>UCS2, unit by unit: what is half a surrogate pair stays one, because the other half may come in the next part.</summary>
+    internal static string FromUcs2Octets(ReadOnlySpan<byte> octets)
+    {
+        var text = new char[octets.Length / 2];
+        for (var i = 0; i < text.Length; i++)
+        {
+            text[i] = (char)BinaryPrimitives.ReadUInt16BigEndian(octets[(2 * i)..]);
+        }
+
+        return new string(text);
+    }
 
     internal static bool IsHex(string text) => text.Length > 0 && text.AsSpan().IndexOfAnyExcept(HexDigits) < 0;
 
@@ -78,9 +90,9 @@ internal sealed class CharacterSet
         }
 
         var octets = Convert.FromHexString(text);
-        return LooksLikeUcs2(text) ? Utf16(octets)
+        return LooksLikeUcs2(text) ? FromUcs2Octets(octets)
             : Array.TrueForAll(octets, octet => octet < 0x80) ? GsmAlphabet.Decode(octets)
-            : octets.Length % 2 == 0 ? Utf16(octets)
+            : octets.Length % 2 == 0 ? FromUcs2Octets(octets)
             : text;
     }
 
@@ -102,14 +114,6 @@ internal sealed class CharacterSet
     private static string FromCodePage(string text, int codePage) =>
         CodePagesEncodingProvider.Instance.GetEncoding(codePage) is { } encoding ? encoding.GetString(Encoding.Latin1.GetBytes(text)) : text;
 
-    private static string Utf16(byte[] octets) => string.Create(octets.Length / 2, octets, (characters, source) =>
-    {
-        for (var i = 0; i < characters.Length; i++)
-        {
-            characters[i] = (char)BinaryPrimitives.ReadUInt16BigEndian(source.AsSpan(2 * i));
-        }
-    });
-
     /// <summary>
     /// Whether it is hexadecimal of a text rather than a number or a code: printable characters of Latin and of one more script, or
     /// Chinese throughout.
@@ -121,7 +125,7 @@ internal sealed class CharacterSet
             return false;
         }
 
-        var characters = Utf16(Convert.FromHexString(text));
+        var characters = FromUcs2Octets(Convert.FromHexString(text));
         if (!characters.All(IsPrintable))
         {
             return false;

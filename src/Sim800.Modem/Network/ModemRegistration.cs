@@ -29,7 +29,6 @@ public readonly record struct ModemRegistration(ModemRegistrationStatus Status, 
         {
             fields.RemoveAt(0); // the format; an area has more digits than a status
         }
-
         else if (fields.Count == 2)
         {
             return false; // neither form

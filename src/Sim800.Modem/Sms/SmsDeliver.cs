@@ -58,8 +58,8 @@ internal static class SmsDeliver
         {
             SmsAlphabet.Gsm7 => new SmsSegment("", null, ReadGsm7(octets, length, header, languages), default, part) { Languages = languages },
             SmsAlphabet.Ucs2 when body is [0xFF, 0xFE, ..] =>
-                new SmsSegment("", null, Swapped(ReadUcs2(body[2..])), default, part) { IsLittleEndian = true },
-            SmsAlphabet.Ucs2 => new SmsSegment("", null, ReadUcs2(body is [0xFE, 0xFF, ..] ? body[2..] : body), default, part),
+                new SmsSegment("", null, Swapped(CharacterSet.FromUcs2Octets(body[2..])), default, part) { IsLittleEndian = true },
+            SmsAlphabet.Ucs2 => new SmsSegment("", null, CharacterSet.FromUcs2Octets(body is [0xFE, 0xFF, ..] ? body[2..] : body), default, part),
             _ => new SmsSegment("", null, "", body.ToArray(), part),
         };
     }
@@ -76,18 +76,6 @@ internal static class SmsDeliver
         var headerSeptets = ((header * 8) + 6) / 7;
         var count = Math.Max(septets - headerSeptets, 0);
         return GsmAlphabet.DecodePart(SeptetPacking.Unpack(octets, septets, 0).AsSpan(septets - count), languages);
-    }
-
-    /// <summary>Unit by unit: a part of a long message may end in the middle of a surrogate pair.</summary>
-    private static string ReadUcs2(ReadOnlySpan<byte> octets)
-    {
-        var text = new char[octets.Length / 2];
-        for (var i = 0; i < text.Length; i++)
-        {
-            text[i] = (char)((octets[2 * i] << 8) | octets[(2 * i) + 1]);
-        }
-
-        return new string(text);
     }
 
     /// <summary>UCS2 whose octets came the other way round, as a byte order mark at its beginning says.</summary>
