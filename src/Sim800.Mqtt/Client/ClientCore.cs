@@ -19,11 +19,11 @@ internal sealed class ClientCore : IAcknowledgementSink
     private readonly MqttOfflinePolicy _whenOffline;
     private readonly DeliveryWaiters _waiters;
     private readonly PoisonMessages _poison;
+    private readonly Latch _atMostOnce = new();
     private readonly CancellationTokenSource _ended = new();
     private MqttConnection? _connection;
     private TaskCompletionSource? _accepted;
     private MqttClosedException? _closed;
-    private TaskCompletionSource? _hold;
     private bool _hasWarnedOfForgotten;
     private long _dropped;
 
@@ -264,7 +264,7 @@ internal sealed class ClientCore : IAcknowledgementSink
             _waiters.FailAll(_closed);
             Subscriptions.Close(_closed);
             Status.Close(reason);
-            _hold?.TrySetResult();
+            _atMostOnce.Open();
         }
 
         _ = _ended.CancelAsync();
@@ -277,12 +277,11 @@ internal sealed class ClientCore : IAcknowledgementSink
         {
             if (isHeld)
             {
-                _hold ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _atMostOnce.Close();
             }
             else
             {
-                _hold?.TrySetResult();
-                _hold = null;
+                _atMostOnce.Open();
             }
         }
     }
@@ -522,7 +521,7 @@ internal sealed class ClientCore : IAcknowledgementSink
         {
             ThrowIfClosed();
             pending = Task.CompletedTask;
-            if (Session.Phase != ConnectionPhase.Connected || _hold is not null)
+            if (Session.Phase != ConnectionPhase.Connected || _atMostOnce.IsClosed)
             {
                 return IsDroppedOffline(ref pending);
             }
@@ -564,7 +563,7 @@ internal sealed class ClientCore : IAcknowledgementSink
             return true;
         }
 
-        pending = _hold?.Task ?? Status.WhenChangedAsync();
+        pending = _atMostOnce.IsClosed ? _atMostOnce.WhenOpen : Status.WhenChangedAsync();
         return false;
     }
 

@@ -7,8 +7,6 @@ namespace Sim800.Mqtt.Client;
 /// <summary>One subscription: its queue, and what the server has granted.</summary>
 internal sealed class MqttSubscription : IMqttSubscription
 {
-    private readonly ClientCore _core;
-    private readonly MqttSubscribeOptions _options;
     /// <summary>
     /// As much as QoS 1 and 2 may exceed the capacity before nothing more is read from the server: more than servers send ahead by
     /// themselves, so that acknowledgements for which a handler waits still come in.
@@ -16,6 +14,8 @@ internal sealed class MqttSubscription : IMqttSubscription
     internal const int MostExcess = 256;
     internal const long MostExcessBytes = 1024 * 1024;
 
+    private readonly ClientCore _core;
+    private readonly MqttSubscribeOptions _options;
     private readonly Channel<MqttMessage> _messages;
     private readonly TaskCompletionSource _granted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private MqttTopicFilter[] _filters;
@@ -28,7 +28,7 @@ internal sealed class MqttSubscription : IMqttSubscription
     {
         (_core, _filters, Requested, _options) = (core, filters, filters, options);
         Topics = [.. (options.Topics ?? filters.SelectMany(filter => TopicFilter.TopicsOf(filter.Filter))).Distinct(StringComparer.Ordinal)];
-        _messages = Channel.CreateBounded<MqttMessage>(int.MaxValue); // what it holds is bounded by IsOverfull
+        _messages = Channel.CreateBounded<MqttMessage>(int.MaxValue); // what it holds is bounded by stopping the reading
     }
 
     public IReadOnlyList<MqttTopicFilter> Filters => Volatile.Read(ref _filters);
@@ -121,9 +121,6 @@ internal sealed class MqttSubscription : IMqttSubscription
         return this;
     }
 
-    /// <summary>Whether so much waits beyond the capacity that the server has to wait too.</summary>
-    private bool IsTooMuch => Exceeds(MostExcess, MostExcessBytes);
-
     /// <summary>QoS 0 is dropped beyond the capacity. QoS 1 and 2 are queued in their order, and too much of them stops the reading.</summary>
     /// <returns><c>false</c> when the queue is full or closed.</returns>
     internal bool TryDeliver(in MqttMessage message)
@@ -136,7 +133,7 @@ internal sealed class MqttSubscription : IMqttSubscription
         }
 
         Interlocked.Add(ref _bytes, message.Payload.Length);
-        if (IsTooMuch && Interlocked.Exchange(ref _isOverfull, 1) == 0)
+        if (Exceeds(MostExcess, MostExcessBytes) && Interlocked.Exchange(ref _isOverfull, 1) == 0)
         {
             _core.Reading.Stop();
             ResumeIfPossible(); // the reader may just have emptied it

@@ -6,7 +6,7 @@ namespace Sim800.Mqtt.Client;
 /// <summary>What follows when a message makes the server hang up, and messages that the application takes back. Belongs to the core's gate.</summary>
 internal sealed class PoisonMessages(MqttSession session, DeliveryWaiters waiters, MqttPoisonMessagePolicy policy, ILogger log)
 {
-    private TaskCompletionSource? _hold;
+    private readonly Latch _atMostOnce = new();
 
     /// <summary>A connection has ended.</summary>
     /// <param name="convicted">The key of the message that was found to be the cause; 0 for none.</param>
@@ -62,18 +62,17 @@ internal sealed class PoisonMessages(MqttSession session, DeliveryWaiters waiter
             return false;
         }
 
-        _hold ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        released = _hold.Task;
+        _atMostOnce.Close();
+        released = _atMostOnce.WhenOpen;
         return true;
     }
 
     /// <summary>Lets go of what waited, when there is nothing more to find or no connection.</summary>
     internal void LetGo()
     {
-        if (_hold is not null && !session.IsOneByOne)
+        if (!session.IsOneByOne)
         {
-            _hold.SetResult();
-            _hold = null;
+            _atMostOnce.Open();
         }
     }
 

@@ -7,7 +7,7 @@ namespace Sim800.Mqtt.Client;
 internal sealed class ReadingGate
 {
     private readonly Gate _gate = new();
-    private TaskCompletionSource? _opening;
+    private readonly Latch _reading = new();
     private int _stops;
 
     internal bool IsStopped => Volatile.Read(ref _stops) > 0;
@@ -17,13 +17,7 @@ internal sealed class ReadingGate
     {
         lock (_gate)
         {
-            if (_stops == 0)
-            {
-                return Task.CompletedTask;
-            }
-
-            _opening ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _opening.Task;
+            return _reading.WhenOpen;
         }
     }
 
@@ -32,6 +26,7 @@ internal sealed class ReadingGate
         lock (_gate)
         {
             _stops++;
+            _reading.Close();
         }
     }
 
@@ -42,8 +37,7 @@ internal sealed class ReadingGate
         {
             if (--_stops == 0)
             {
-                _opening?.SetResult();
-                _opening = null;
+                _reading.Open();
             }
         }
     }
