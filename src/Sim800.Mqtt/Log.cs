@@ -4,7 +4,7 @@ using Sim800.Mqtt.Codec;
 
 namespace Sim800.Mqtt;
 
-/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session, 3050 to 3099 the composition (highest used: 3053).</summary>
+/// <summary>What the assembly logs: ids 3000 to 3049 the client and its session, 3050 to 3099 the composition (highest used: 3061).</summary>
 internal static partial class Log
 {
     [LoggerMessage(3000, LogLevel.Information, "MQTT connected; the session is {Resumption}")]

@@ -15,30 +15,15 @@ internal static class WireText
 
     internal static int SizeOf(string text) => sizeof(ushort) + Strict.GetByteCount(text);
 
-    internal static bool IsValid(string text)
-    {
-        try
-        {
-            return !text.Contains('\0', StringComparison.Ordinal) && Strict.GetByteCount(text) <= ushort.MaxValue;
-        }
-        catch (EncoderFallbackException)
-        {
-            return false;
-        }
-    }
+    internal static bool IsValid(string text) => FaultOf(text, out _) is null;
 
     /// <exception cref="ArgumentException">The text cannot be said in MQTT: lone surrogate, U+0000, or over 65,535 bytes.</exception>
     internal static void ThrowIfInvalid(string text, string parameter)
     {
         ArgumentNullException.ThrowIfNull(text, parameter);
-        if (text.Contains('\0', StringComparison.Ordinal))
+        if (FaultOf(text, out var cause) is { } fault)
         {
-            throw new ArgumentException("A string in MQTT cannot hold U+0000.", parameter);
-        }
-
-        if (ByteCount(text, parameter) > ushort.MaxValue)
-        {
-            throw new ArgumentException("A string in MQTT has at most 65,535 bytes of UTF-8.", parameter);
+            throw new ArgumentException(fault, parameter, cause);
         }
     }
 
@@ -122,15 +107,23 @@ internal static class WireText
         }
     }
 
-    private static int ByteCount(string text, string parameter)
+    /// <returns>Why the text cannot be said in MQTT, as a sentence; <c>null</c> when it can.</returns>
+    private static string? FaultOf(string text, out EncoderFallbackException? cause)
     {
+        cause = null;
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return "A string in MQTT cannot hold U+0000.";
+        }
+
         try
         {
-            return Strict.GetByteCount(text);
+            return Strict.GetByteCount(text) > ushort.MaxValue ? "A string in MQTT has at most 65,535 bytes of UTF-8." : null;
         }
         catch (EncoderFallbackException e)
         {
-            throw new ArgumentException("A string in MQTT cannot hold half of a surrogate pair.", parameter, e);
+            cause = e;
+            return "A string in MQTT cannot hold half of a surrogate pair.";
         }
     }
 }
