@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Sim800.Cli.Rendering;
 using Sim800.Cli.Verbs;
+using Sim800.Wording;
 
 namespace Sim800.Cli;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sim800.Cli.Options;
+using Sim800.Wording;
 
 namespace Sim800.Cli;
 

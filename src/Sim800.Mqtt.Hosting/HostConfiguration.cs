@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Sim800.Tls;
+using Sim800.Wording;
 
 namespace Sim800.Mqtt.Hosting;
 
@@ -143,28 +144,10 @@ internal static class HostConfiguration
 
     private static string Advice(string key)
     {
-        var (nearest, distance) = Settings.Keys.Select(known => (known, Distance(known, key))).MinBy(pair => pair.Item2);
+        var (nearest, distance) = Settings.Keys.Select(known => (known, Spelling.Distance(known, key))).MinBy(pair => pair.Item2);
         return distance <= FarthestTypo
             ? $"Write {nearest}."
             : $"Known are {string.Join(", ", Settings.Keys.Order(StringComparer.Ordinal))}.";
-    }
-
-    /// <summary>Levenshtein's: characters to insert, to leave out or to exchange.</summary>
-    private static int Distance(string known, string typed)
-    {
-        var row = Enumerable.Range(0, known.Length + 1).ToArray();
-        foreach (var (character, index) in typed.Select((character, index) => (char.ToLowerInvariant(character), index)))
-        {
-            var diagonal = row[0]++;
-            for (var at = 1; at <= known.Length; at++)
-            {
-                var exchanged = diagonal + (char.ToLowerInvariant(known[at - 1]) == character ? 0 : 1);
-                diagonal = row[at];
-                row[at] = Math.Min(exchanged, Math.Min(row[at], row[at - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 
     /// <param name="Allowed">What may be written, as the end of a sentence.</param>

@@ -94,9 +94,8 @@ internal static class SerialDevices
         public int Compare(string? x, string? y)
         {
             var (first, second) = (Key(x ?? ""), Key(y ?? ""));
-            return (first.Name, second.Name) is var (a, b) && string.CompareOrdinal(a, b) is var order && order != 0
-                ? order
-                : first.Number.CompareTo(second.Number);
+            var order = string.CompareOrdinal(first.Name, second.Name);
+            return order != 0 ? order : first.Number.CompareTo(second.Number);
         }
 
         private static (string Name, long Number) Key(string path)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sim800.Wording;
 
 namespace Sim800.Cli.Verbs;
 

@@ -1,4 +1,4 @@
-namespace Sim800.Cli;
+namespace Sim800.Wording;
 
 /// <summary>What somebody may have meant.</summary>
 internal static class Spelling
@@ -24,7 +24,7 @@ internal static class Spelling
     }
 
     /// <summary>How many letters have to be added, dropped, replaced or exchanged with their neighbour (optimal string alignment).</summary>
-    private static int Distance(string one, string other)
+    internal static int Distance(string one, string other)
     {
         var costs = new int[one.Length + 1, other.Length + 1];
         for (var i = 0; i <= one.Length; i++)
