@@ -18,12 +18,11 @@ public sealed class SerialPortLine : ISerialLine
     private readonly string _device;
     private readonly SerialPortReceiver _receiver;
     private readonly SerialPortWriter _writer;
-    private readonly TimeProvider _clock;
     private int _disposed;
 
-    private SerialPortLine(string device, SerialPort port, TimeProvider clock)
+    private SerialPortLine(string device, SerialPort port)
     {
-        (_device, _port, _clock) = (device, port, clock);
+        (_device, _port) = (device, port);
         _writer = new SerialPortWriter(device, port.BaseStream);
         _receiver = new SerialPortReceiver(device, port.BaseStream, _writer.Fail);
     }
@@ -66,7 +65,7 @@ public sealed class SerialPortLine : ISerialLine
             port.PortName = device;
             port.Open();
             RaiseControlLines(port, hardwareFlowControl);
-            return new SerialPortLine(device, port, TimeProvider.System);
+            return new SerialPortLine(device, port);
         }
         catch (Exception e) when (SerialPortFailure.IsOfThePort(e))
         {
@@ -113,7 +112,7 @@ public sealed class SerialPortLine : ISerialLine
 
         // Closing is a call of the driver, which has no time limit of its own.
         var closing = Task.Factory.StartNew(Close, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        await Task.WhenAll(closing, _receiver.Ended).WaitAsync(CloseLimit, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(closing, _receiver.Ended).WaitAsync(CloseLimit, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _receiver.End();
     }
 

@@ -17,11 +17,12 @@ internal sealed class RefusedSessions
 
     internal void Add(byte[] session)
     {
+        var hash = SHA256.HashData(session);
         lock (_hashes)
         {
-            if (!Contains(session))
+            if (!IsKnown(hash))
             {
-                _hashes.AddLast(SHA256.HashData(session));
+                _hashes.AddLast(hash);
             }
 
             if (_hashes.Count > Most)
@@ -36,7 +37,9 @@ internal sealed class RefusedSessions
         var hash = SHA256.HashData(session);
         lock (_hashes)
         {
-            return _hashes.Any(one => one.AsSpan().SequenceEqual(hash));
+            return IsKnown(hash);
         }
     }
+
+    private bool IsKnown(byte[] hash) => _hashes.Any(one => one.AsSpan().SequenceEqual(hash));
 }
