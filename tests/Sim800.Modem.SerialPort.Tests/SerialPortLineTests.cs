@@ -5,63 +5,12 @@ using TestKit;
 namespace Sim800.Modem.SerialPorts.Tests;
 
 /// <summary>System.IO.Ports itself, on pseudo-terminals.</summary>
-public sealed class SerialPortLineTests : IDisposable
+public sealed class SerialPortLineTests : SerialLineContract
 {
-    private readonly CancellationTokenSource _limit =
-        CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-
-    public SerialPortLineTests() => _limit.CancelAfter(TimeSpan.FromMinutes(2));
-
-    private CancellationToken Limit => _limit.Token;
-
-    public void Dispose() => _limit.Dispose();
+    protected override IDuplexPipe Open(string device, int baudRate) => SerialPortLine.Open(device, baudRate, hardwareFlowControl: false);
 
     [Fact]
-    public async Task What_the_modem_sends_arrives_unharmed()
-    {
-        using var modem = new PseudoTerminal();
-        await using var line = SerialPortLine.Open(modem.DevicePath, 115200, hardwareFlowControl: false);
-        var sent = AllValuesTwice();
-
-        await modem.WriteAsync(sent, Limit);
-
-        Assert.Equal(sent, await ReadExactlyAsync(line.Input, sent.Length));
-    }
-
-    [Fact]
-    public async Task What_is_flushed_arrives_unharmed_at_the_modem_and_is_not_echoed()
-    {
-        using var modem = new PseudoTerminal();
-        await using var line = SerialPortLine.Open(modem.DevicePath, 115200, hardwareFlowControl: false);
-        var sent = AllValuesTwice();
-
-        await line.Output.WriteAsync(sent, Limit);
-
-        Assert.Equal(sent, await modem.ReadAsync(sent.Length, Limit));
-        Assert.False(line.Input.TryRead(out _));
-    }
-
-    [Fact]
-    public async Task Hundreds_of_kilobytes_pass_both_ways_at_once()
-    {
-        using var modem = new PseudoTerminal();
-        await using var line = SerialPortLine.Open(modem.DevicePath, 460800, hardwareFlowControl: false);
-        var seed = Seed.Fresh();
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        var (up, down) = (new byte[200_000], new byte[200_000]);
-        random.NextBytes(up);
-        random.NextBytes(down);
-
-        var modemSends = modem.WriteAsync(down, Limit);
-        var modemReceives = modem.ReadAsync(up.Length, Limit);
-        var hostSends = line.Output.WriteAsync(up, Limit).AsTask();
-        var hostReceived = await ReadExactlyAsync(line.Input, down.Length);
-        await Task.WhenAll(modemSends, hostSends);
-
-        Assert.Equal(down, hostReceived);
-        Assert.Equal(up, await modemReceives);
-    }
+    public Task Hundreds_of_kilobytes_pass_both_ways_at_once() => CarryBothWaysAsync(460800, 200_000);
 
     [Fact]
     public async Task A_read_is_cancelled_at_once_and_the_line_lives_on()
@@ -76,43 +25,6 @@ public sealed class SerialPortLineTests : IDisposable
         await modem.WriteAsync("OK"u8.ToArray(), Limit);
 
         Assert.Equal("OK"u8.ToArray(), await ReadExactlyAsync(line.Input, 2));
-    }
-
-    [Fact]
-    public async Task A_cancelled_flush_neither_loses_nor_repeats_a_byte()
-    {
-        using var modem = new PseudoTerminal();
-        await using var line = SerialPortLine.Open(modem.DevicePath, 115200, hardwareFlowControl: false);
-        using var cancel = new CancellationTokenSource();
-        var sent = new byte[200_000]; // far more than the kernel keeps
-        new Random(3).NextBytes(sent);
-
-        line.Output.Write(sent);
-        var flush = line.Output.FlushAsync(cancel.Token).AsTask();
-        Assert.False(flush.IsCompleted);
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => flush).WaitAsync(Limit);
-        Assert.True(line.Output.UnflushedBytes > 0);
-        line.Output.Write("the end"u8);
-        var rest = line.Output.FlushAsync(Limit).AsTask();
-
-        byte[] expected = [.. sent, .. "the end"u8];
-        Assert.Equal(expected, await modem.ReadAsync(sent.Length + 7, Limit));
-        Assert.False((await rest).IsCanceled);
-        Assert.Equal(0, line.Output.UnflushedBytes);
-    }
-
-    [Fact]
-    public async Task A_pending_flush_can_be_woken()
-    {
-        using var modem = new PseudoTerminal();
-        await using var line = SerialPortLine.Open(modem.DevicePath, 115200, hardwareFlowControl: false);
-        line.Output.Write(new byte[200_000]);
-
-        var flush = line.Output.FlushAsync(Limit).AsTask();
-        line.Output.CancelPendingFlush();
-
-        Assert.True((await flush.WaitAsync(Limit)).IsCanceled);
     }
 
     [Fact]
@@ -222,16 +134,6 @@ public sealed class SerialPortLineTests : IDisposable
     [InlineData("COM5", -9600)]
     public void An_argument_out_of_its_range_is_refused(string device, int baudRate) =>
         Assert.ThrowsAny<ArgumentException>(() => SerialPortLine.Open(device, baudRate, hardwareFlowControl: false));
-
-    private static byte[] AllValuesTwice() => [.. Enumerable.Range(0, 512).Select(value => (byte)value)];
-
-    private async Task<byte[]> ReadExactlyAsync(PipeReader reader, int count)
-    {
-        var result = await reader.ReadAtLeastAsync(count, Limit);
-        var bytes = result.Buffer.Slice(0, count).ToArray();
-        reader.AdvanceTo(result.Buffer.GetPosition(count));
-        return bytes;
-    }
 
     private async Task ReadToEndAsync(PipeReader reader)
     {
