@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TestKit;
 
 namespace Sim800.Benchmarks.Soak;
 
@@ -18,7 +19,7 @@ internal sealed class SoakBroker : IAsyncDisposable
 
     internal SoakBroker(string folder)
     {
-        (_folder, Port, PlainPort) = (folder, FreePort(), FreePort());
+        (_folder, Port, PlainPort) = (folder, FreePort.Next(), FreePort.Next());
         _authority = CreateAuthority();
         AuthorityFile = Path.Combine(folder, "authority.pem");
         File.WriteAllText(AuthorityFile, _authority.ExportCertificatePem());
@@ -139,12 +140,5 @@ internal sealed class SoakBroker : IAsyncDisposable
         {
             return false; // not yet
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
