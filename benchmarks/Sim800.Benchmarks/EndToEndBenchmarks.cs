@@ -125,7 +125,7 @@ public class EndToEndBenchmarks
 
         var canned = new CannedModem();
         _ = new BridgedPeer(canned, line.Client).RunAsync();
-        var modem = await Sim800Modem.OpenAsync(canned, new Sim800ModemOptions { Apn = "internet" });
+        var modem = await CellularModem.OpenAsync(canned, new ModemOptions { Apn = "internet" });
         _owned.Add(modem);
         return await modem.ConnectTcpAsync(LayerRig.Host, 8883, CancellationToken.None);
     }

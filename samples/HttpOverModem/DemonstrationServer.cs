@@ -11,7 +11,7 @@ internal static class DemonstrationServer
 
     private const string Page = "21.5 degrees, and this page came over AT+CIPSEND and AT+CIPRXGET.\n";
 
-    internal static VirtualSim800Options Options { get; } = new()
+    internal static VirtualModemOptions Options { get; } = new()
     {
         RoundTripTime = TimeSpan.FromMilliseconds(600),
         Network = new InMemoryNetwork().Serve("weather.test", 80, ServeAsync),

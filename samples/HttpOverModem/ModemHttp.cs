@@ -7,7 +7,7 @@ public static class ModemHttp
 {
     /// <summary>A client whose connections are the modem's. For https, HttpClient speaks TLS over them itself.</summary>
     /// <param name="modem">An open modem; it is not disposed with the client.</param>
-    public static HttpClient CreateClient(Sim800Modem modem)
+    public static HttpClient CreateClient(CellularModem modem)
     {
         var handler = new SocketsHttpHandler
         {

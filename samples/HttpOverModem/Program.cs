@@ -6,11 +6,11 @@ using HttpOverModem;
 using Sim800.Modem;
 using Sim800.Simulator;
 
-await using var demonstration = args.Length < 3 ? VirtualSim800.Create(DemonstrationServer.Options) : null;
-var options = new Sim800ModemOptions { Apn = args.Length < 3 ? "internet" : args[1] };
+await using var demonstration = args.Length < 3 ? VirtualModem.Create(DemonstrationServer.Options) : null;
+var options = new ModemOptions { Apn = args.Length < 3 ? "internet" : args[1] };
 await using var modem = demonstration is null
-    ? await Sim800Modem.OpenAsync(args[0], options)
-    : await Sim800Modem.OpenAsync(demonstration.Line, options);
+    ? await CellularModem.OpenAsync(args[0], options)
+    : await CellularModem.OpenAsync(demonstration.Line, options);
 
 using var http = ModemHttp.CreateClient(modem);
 using var response = await http.GetAsync(new Uri(args.Length < 3 ? DemonstrationServer.Address : args[2]));

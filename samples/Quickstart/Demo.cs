@@ -62,7 +62,7 @@ internal sealed class Demo(QuickstartOptions options, StageView view)
     {
         Host = options.Host ?? DemoStand.Host,
         Port = options.Port,
-        Modem = new Sim800ModemOptions
+        Modem = new ModemOptions
         {
             BaudRate = options.BaudRate,
             Apn = stand is null ? options.Apn : DemoStand.Apn,

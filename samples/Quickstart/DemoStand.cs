@@ -15,7 +15,7 @@ internal sealed class DemoStand : IAsyncDisposable
     internal const string Apn = "internet";
 
     private readonly LoopbackBroker _broker;
-    private readonly VirtualSim800 _modem;
+    private readonly VirtualModem _modem;
 
     internal DemoStand()
     {
@@ -27,7 +27,7 @@ internal sealed class DemoStand : IAsyncDisposable
             UserName = User,
             Password = Password,
         });
-        _modem = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options
+        _modem = VirtualModem.OnPseudoTerminal(new VirtualModemOptions
         {
             BaudRate = 115_200,
             RoundTripTime = TimeSpan.FromMilliseconds(600),

@@ -12,7 +12,7 @@ public static class ModemDoor
     /// <summary>Opens TCP through the modem and TLS over it.</summary>
     /// <returns>A stream for the other library; when that disposes it, both connections are closed.</returns>
     public static async Task<Stream> OpenAsync(
-        Sim800Modem modem, string host, int port, TlsTrust? trust = null, CancellationToken cancellationToken = default)
+        CellularModem modem, string host, int port, TlsTrust? trust = null, CancellationToken cancellationToken = default)
     {
         var connection = await modem.ConnectTcpAsync(host, port, cancellationToken);
         try

@@ -11,10 +11,10 @@ namespace Sim800.Cli;
 /// <summary>Turns what the command line said into the options of the libraries.</summary>
 internal static class Composition
 {
-    internal static Sim800ModemOptions Modem(
+    internal static ModemOptions Modem(
         LineSettings line, CliHost host, ILoggerFactory log, IProgress<Sim800Progress>? progress = null, IProgress<ModemEvent>? events = null)
     {
-        var options = new Sim800ModemOptions
+        var options = new ModemOptions
         {
             BaudRate = line.BaudRate,
             Apn = line.Apn,

@@ -6,7 +6,7 @@ namespace Sim800.Modem.SerialPorts;
 /// <summary>
 /// A serial port of Windows or macOS (or of Linux) through System.IO.Ports: 8 data bits, no parity, 1 stop bit, held by this process alone.
 /// </summary>
-/// <remarks><see cref="Sim800Modem.OpenAsync(string, Sim800ModemOptions?, CancellationToken)"/> finds this type by itself where the
+/// <remarks><see cref="CellularModem.OpenAsync(string, ModemOptions?, CancellationToken)"/> finds this type by itself where the
 /// application has the package. On Linux it takes a line of its own, which also sees an unplugged adapter at once and keeps out a
 /// second process of the superuser.</remarks>
 public sealed class SerialPortLine : ISerialLine

@@ -12,7 +12,7 @@ using Sim800.Modem.Serial;
 namespace Sim800.Modem;
 
 /// <summary>A SIM800-family modem on a serial line: AT commands, bring-up, TCP connections, short messages.</summary>
-public sealed class Sim800Modem : IAsyncDisposable
+public sealed class CellularModem : IAsyncDisposable
 {
     private readonly ISerialLine? _serialLine;
     private readonly bool _ownsLine;
@@ -25,11 +25,11 @@ public sealed class Sim800Modem : IAsyncDisposable
     private readonly RecoveryActions _recovery;
     private readonly ConnectionOpener _opener;
 
-    private Sim800Modem(IDuplexPipe line, Sim800ModemOptions options, bool ownsLine = false)
+    private CellularModem(IDuplexPipe line, ModemOptions options, bool ownsLine = false)
     {
         _links = new LinkTable(_dialect.Links.Count);
         (_serialLine, _ownsLine) = (line as ISerialLine, ownsLine);
-        _logger = options.LoggerFactory.CreateLogger<Sim800Modem>();
+        _logger = options.LoggerFactory.CreateLogger<CellularModem>();
         _progress = new ProgressReport(options.Progress, options.TimeProvider, _logger);
         var urcs = new UrcRouter();
         Channel = new AtChannel(line, new AtChannelOptions
@@ -39,7 +39,7 @@ public sealed class Sim800Modem : IAsyncDisposable
             Data = _links,
             Logger = _logger,
             Clock = options.TimeProvider,
-            OwnerName = nameof(Sim800Modem),
+            OwnerName = nameof(CellularModem),
             OnFault = OnLineFault,
             OnBadLine = () => options.Events?.Report(new ModemEvent(ModemEventKind.LineDamaged, "")),
             OnEcho = () => _supervision!.OnEcho(),
@@ -93,31 +93,31 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <exception cref="AtTimeoutException">The modem does not answer.</exception>
     /// <exception cref="SimException">The SIM card is missing, locked or broken.</exception>
     /// <exception cref="ModemRegistrationException">There is no network, or none that lets the card in.</exception>
-    public static Task<Sim800Modem> OpenAsync(
-        string device, Sim800ModemOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<CellularModem> OpenAsync(
+        string device, ModemOptions? options = null, CancellationToken cancellationToken = default)
     {
-        options ??= new Sim800ModemOptions();
+        options ??= new ModemOptions();
         options.Validate(hasDtr: true);
         var settings = new SerialLineOptions { BaudRate = options.BaudRate, HardwareFlowControl = options.HardwareFlowControl };
         ISerialLine line = OperatingSystem.IsLinux() ? SerialLine.Open(device, settings) : SerialPortPackage.Open(device, settings);
-        return OpenAsync(new Sim800Modem(line, options, ownsLine: true), options.OpenAfter, cancellationToken);
+        return OpenAsync(new CellularModem(line, options, ownsLine: true), options.OpenAfter, cancellationToken);
     }
 
     /// <summary>Opens a modem on any duplex pipe, or on an <see cref="ISerialLine"/>, whose rate and DTR it then uses. The pipe stays the caller's.</summary>
-    /// <inheritdoc cref="OpenAsync(string, Sim800ModemOptions?, CancellationToken)"/>
-    public static Task<Sim800Modem> OpenAsync(
-        IDuplexPipe line, Sim800ModemOptions? options = null, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="OpenAsync(string, ModemOptions?, CancellationToken)"/>
+    public static Task<CellularModem> OpenAsync(
+        IDuplexPipe line, ModemOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(line);
-        options ??= new Sim800ModemOptions();
+        options ??= new ModemOptions();
         options.Validate(hasDtr: line is ISerialLine);
-        return OpenAsync(new Sim800Modem(line, options), options.OpenAfter, cancellationToken);
+        return OpenAsync(new CellularModem(line, options), options.OpenAfter, cancellationToken);
     }
 
     /// <summary>Opens a modem on any stream, such as <c>System.IO.Ports.SerialPort.BaseStream</c>. The stream stays the caller's.</summary>
-    /// <inheritdoc cref="OpenAsync(string, Sim800ModemOptions?, CancellationToken)"/>
-    public static Task<Sim800Modem> OpenAsync(
-        Stream line, Sim800ModemOptions? options = null, CancellationToken cancellationToken = default)
+    /// <inheritdoc cref="OpenAsync(string, ModemOptions?, CancellationToken)"/>
+    public static Task<CellularModem> OpenAsync(
+        Stream line, ModemOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(line);
         return OpenAsync(new StreamLine(line), options, cancellationToken);
@@ -139,7 +139,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <exception cref="TcpConnectException">The connection did not open.</exception>
     /// <exception cref="GprsException">The data connection could not be brought up.</exception>
     /// <exception cref="ModemException">A lower layer failed: the serial line, the modem, the SIM card or the registration.</exception>
-    public Task<Sim800TcpConnection> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken = default)
+    public Task<ModemTcpConnection> ConnectTcpAsync(string host, int port, CancellationToken cancellationToken = default)
     {
         TcpConnector.Validate(host, port);
         return _opener.ConnectAtPaceAsync(host, port, cancellationToken);
@@ -155,7 +155,7 @@ public sealed class Sim800Modem : IAsyncDisposable
     /// <exception cref="TcpConnectException">The connection did not open.</exception>
     /// <exception cref="GprsException">The data connection could not be brought up.</exception>
     /// <exception cref="ModemException">A lower layer failed: the serial line, the modem, the SIM card or the registration.</exception>
-    public Task<Sim800TcpConnection> ConnectTcpAsync(string host, int port, ModemRecoveryRung? rung, CancellationToken cancellationToken)
+    public Task<ModemTcpConnection> ConnectTcpAsync(string host, int port, ModemRecoveryRung? rung, CancellationToken cancellationToken)
     {
         TcpConnector.Validate(host, port);
         return _opener.ConnectAsync(host, port, rung, cancellationToken);
@@ -190,7 +190,7 @@ public sealed class Sim800Modem : IAsyncDisposable
         }
     }
 
-    private static async Task<Sim800Modem> OpenAsync(Sim800Modem modem, ModemRecoveryRung? rung, CancellationToken cancellationToken)
+    private static async Task<CellularModem> OpenAsync(CellularModem modem, ModemRecoveryRung? rung, CancellationToken cancellationToken)
     {
         try
         {

@@ -24,7 +24,7 @@ internal sealed class ConnectionOpener(
     RecoveryActions actions,
     RecoveryPace pace,
     ProgressReport progress,
-    Sim800ModemOptions options,
+    ModemOptions options,
     ILogger logger)
 #pragma warning restore CA1001
 {
@@ -93,7 +93,7 @@ internal sealed class ConnectionOpener(
     }
 
     /// <summary>Connects after the pause and the rung that the failures before ask for.</summary>
-    internal async Task<Sim800TcpConnection> ConnectAtPaceAsync(string host, int port, CancellationToken cancellationToken)
+    internal async Task<ModemTcpConnection> ConnectAtPaceAsync(string host, int port, CancellationToken cancellationToken)
     {
         var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -114,7 +114,7 @@ internal sealed class ConnectionOpener(
     }
 
     /// <summary>Connects after the rung that the caller's policy asks for, without a pause.</summary>
-    internal async Task<Sim800TcpConnection> ConnectAsync(string host, int port, ModemRecoveryRung? rung, CancellationToken cancellationToken)
+    internal async Task<ModemTcpConnection> ConnectAsync(string host, int port, ModemRecoveryRung? rung, CancellationToken cancellationToken)
     {
         var turn = await TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         try
@@ -144,11 +144,11 @@ internal sealed class ConnectionOpener(
         return new Turn(_turn);
     }
 
-    private async Task<Sim800TcpConnection> ClimbAndConnectAsync(
+    private async Task<ModemTcpConnection> ClimbAndConnectAsync(
         string host,
         int port,
         ModemRecoveryRung? rung,
-        Action<Sim800TcpConnection, TcpLinkException?> onClosed,
+        Action<ModemTcpConnection, TcpLinkException?> onClosed,
         Turn turn,
         CancellationToken cancellationToken)
     {
@@ -158,7 +158,7 @@ internal sealed class ConnectionOpener(
         }
 
         var slot = await ConnectOnceOrTwiceAsync(host, port, turn, cancellationToken).ConfigureAwait(false);
-        return new Sim800TcpConnection(slot.Connection!, slot.Link, host, port, onClosed);
+        return new ModemTcpConnection(slot.Connection!, slot.Link, host, port, onClosed);
     }
 
     /// <summary>A restart on the way is noticed, and everything begins again.</summary>
@@ -248,11 +248,11 @@ internal sealed class ConnectionOpener(
         return slot;
     }
 
-    private void OnClosed(Sim800TcpConnection connection, TcpLinkException? reason) =>
+    private void OnClosed(ModemTcpConnection connection, TcpLinkException? reason) =>
         Log.Disconnected(logger, connection.Link, reason?.Message ?? "in order");
 
     /// <summary>A connection counts as a success only when it has received data.</summary>
-    private void OnClosedAtPace(Sim800TcpConnection connection, TcpLinkException? reason)
+    private void OnClosedAtPace(ModemTcpConnection connection, TcpLinkException? reason)
     {
         OnClosed(connection, reason);
         if (connection.ReceivedBytes > 0)

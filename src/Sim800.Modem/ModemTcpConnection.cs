@@ -9,13 +9,13 @@ namespace Sim800.Modem;
 /// read from <see cref="Input"/>. Back-pressure applies both ways: a flush waits while the modem's send buffer is full, and an unread
 /// <see cref="Input"/> closes the TCP window. Both throw the same <see cref="TcpLinkException"/> once the connection was lost.
 /// </summary>
-public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
+public sealed class ModemTcpConnection : IDuplexPipe, IAsyncDisposable
 {
     private readonly TcpLink _link;
-    private readonly Action<Sim800TcpConnection, TcpLinkException?> _onClosed;
+    private readonly Action<ModemTcpConnection, TcpLinkException?> _onClosed;
 
-    internal Sim800TcpConnection(
-        TcpLink link, int number, string host, int port, Action<Sim800TcpConnection, TcpLinkException?> onClosed) =>
+    internal ModemTcpConnection(
+        TcpLink link, int number, string host, int port, Action<ModemTcpConnection, TcpLinkException?> onClosed) =>
         (_link, Link, Host, Port, _onClosed) = (link, number, host, port, onClosed);
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed class Sim800TcpConnection : IDuplexPipe, IAsyncDisposable
     public Task<TcpAcknowledgement> ReadAcknowledgementAsync(CancellationToken cancellationToken = default) =>
         _link.ReadAcknowledgementAsync(cancellationToken).AsTask();
 
-    /// <summary>Sends the rest, waits a moment for the peer to acknowledge it (see <see cref="Sim800ModemOptions.CloseTimeout"/>), and closes.</summary>
+    /// <summary>Sends the rest, waits a moment for the peer to acknowledge it (see <see cref="ModemOptions.CloseTimeout"/>), and closes.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_link.End.TryBeginClose())

@@ -20,7 +20,7 @@ internal static class ClientOptionsFactory
             Tls = HostTls.Create(host, (key, failure) => throw new InvalidOperationException($"{host.NameOf(key)} {failure}")),
             ConnectTimeout = host.ConnectTimeout,
             WhenOffline = host.WhenOffline,
-            Modem = new Sim800ModemOptions
+            Modem = new ModemOptions
             {
                 Apn = NullIfEmpty(host.Apn),
                 ApnUser = NullIfEmpty(host.ApnUser),

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Sim800.Simulator;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(VirtualSim800Counters))]
+[JsonSerializable(typeof(VirtualModemCounters))]
 internal sealed partial class CountersJsonContext : JsonSerializerContext
 {
     /// <summary>With the <c>+</c> of command names as it is; the text is for terminals and files, not for web pages.</summary>

@@ -15,7 +15,7 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
     private const int MostOnTheWire = 4096;
 
     private readonly Lock _gate = new();
-    private readonly VirtualSim800Options _options;
+    private readonly VirtualModemOptions _options;
     private readonly IHostPort _port;
     private readonly ModemEngine _engine;
     private readonly ITimer _timer;
@@ -28,11 +28,11 @@ internal sealed class ModemShell : INetworkEvents, IAsyncDisposable
     private bool _isWaitingForRoom;
     private bool _isDisposed;
 
-    internal ModemShell(VirtualSim800Options options, IHostPort port)
+    internal ModemShell(VirtualModemOptions options, IHostPort port)
     {
-        VirtualSim800Options.Validate(options);
+        VirtualModemOptions.Validate(options);
         (_options, _port) = (options, port);
-        _logger = options.LoggerFactory.CreateLogger<VirtualSim800>();
+        _logger = options.LoggerFactory.CreateLogger<VirtualModem>();
         _startedAt = options.TimeProvider.GetTimestamp();
         _engine = new ModemEngine(options, options.TimeProvider.GetUtcNow()) { CommandSeen = line => _logger.Command(Redaction.Of(line)) };
         _timer = options.TimeProvider.CreateTimer(_ => Step(_ => _armedFor = null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

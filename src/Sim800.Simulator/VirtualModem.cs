@@ -7,12 +7,12 @@ namespace Sim800.Simulator;
 /// A SIM800 that is not there: it answers every AT command byte for byte as the reference says, at the pace of its
 /// serial line, and opens real or in-memory connections. All members may be called from any thread.
 /// </summary>
-public sealed class VirtualSim800 : IAsyncDisposable
+public sealed class VirtualModem : IAsyncDisposable
 {
     private readonly ModemShell _shell;
     private readonly IHostPort _port;
 
-    private VirtualSim800(VirtualSim800Options options, IHostPort port)
+    private VirtualModem(VirtualModemOptions options, IHostPort port)
     {
         _port = port;
         _shell = new ModemShell(options, port);
@@ -31,7 +31,7 @@ public sealed class VirtualSim800 : IAsyncDisposable
         : throw new InvalidOperationException("The modem is in memory: use its Line.");
 
     /// <summary>What has happened so far.</summary>
-    public VirtualSim800Counters Counters => _shell.Look(engine => engine.Counters.Snapshot());
+    public VirtualModemCounters Counters => _shell.Look(engine => engine.Counters.Snapshot());
 
     /// <summary>
     /// The rate at which the host of a line in memory sends and listens, in bits a second. When it is not the modem's
@@ -48,22 +48,22 @@ public sealed class VirtualSim800 : IAsyncDisposable
     }
 
     /// <summary>A virtual modem on a line in memory.</summary>
-    public static VirtualSim800 Create(VirtualSim800Options? options = null) => new(options ?? new VirtualSim800Options(), new PipePort());
+    public static VirtualModem Create(VirtualModemOptions? options = null) => new(options ?? new VirtualModemOptions(), new PipePort());
 
     /// <summary>A virtual modem on a pseudo-terminal. Linux only.</summary>
     /// <param name="options">What the modem is like.</param>
     /// <param name="linkPath">A symbolic link to make to the device, so that its path is always the same; an old link is replaced.</param>
     /// <exception cref="PseudoTerminalException">There is none to be had, or the link could not be made.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
-    public static VirtualSim800 OnPseudoTerminal(VirtualSim800Options? options = null, string? linkPath = null)
+    public static VirtualModem OnPseudoTerminal(VirtualModemOptions? options = null, string? linkPath = null)
     {
         if (!OperatingSystem.IsLinux())
         {
             throw new PlatformNotSupportedException("Pseudo-terminals are there on Linux only; use Create and its Line elsewhere.");
         }
 
-        options ??= new VirtualSim800Options();
-        return new VirtualSim800(options, new PseudoTerminalPort(options.BaudRate, linkPath));
+        options ??= new VirtualModemOptions();
+        return new VirtualModem(options, new PseudoTerminalPort(options.BaudRate, linkPath));
     }
 
     /// <summary>Lets something go wrong; its time counts from the creation of the modem, and one in the past is now.</summary>

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Sim800.Simulator;
 
-/// <summary>What has happened on a <see cref="VirtualSim800"/> so far.</summary>
-public sealed record VirtualSim800Counters
+/// <summary>What has happened on a <see cref="VirtualModem"/> so far.</summary>
+public sealed record VirtualModemCounters
 {
     /// <summary>How often each command came, by name without <c>AT</c>: <c>+CIPSEND</c>, <c>E</c>.</summary>
     public required IReadOnlyDictionary<string, long> Commands { get; init; }
@@ -42,5 +42,5 @@ public sealed record VirtualSim800Counters
     public required long HostOverrunBytes { get; init; }
 
     /// <summary>The counters as one JSON object on one line.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, CountersJsonContext.Readable.VirtualSim800Counters);
+    public string ToJson() => JsonSerializer.Serialize(this, CountersJsonContext.Readable.VirtualModemCounters);
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Sim800.Simulator;
 
-/// <summary>What a <see cref="VirtualSim800"/> is like. Immutable: configure with <c>with</c>.</summary>
-public sealed record VirtualSim800Options
+/// <summary>What a <see cref="VirtualModem"/> is like. Immutable: configure with <c>with</c>.</summary>
+public sealed record VirtualModemOptions
 {
     /// <summary>The rate of the serial line in bits a second, ten bits a byte. Default 115200.</summary>
     public int BaudRate { get; init; } = 115_200;
@@ -122,7 +122,7 @@ public sealed record VirtualSim800Options
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <exception cref="ArgumentException">A value makes no sense.</exception>
-    internal static void Validate(VirtualSim800Options options)
+    internal static void Validate(VirtualModemOptions options)
     {
         var wrong = options switch
         {

@@ -34,7 +34,7 @@ public sealed class PublicSurfaceTests
     }
 
     [Theory]
-    [InlineData("Sim800.Modem", "Modem|Sim800|At|Gprs|Ntp|Pdp|Serial|Sim|Sms|Tcp|Ussd")]
+    [InlineData("Sim800.Modem", "Modem|CellularModem|Sim800|At|Gprs|Ntp|Pdp|Serial|Sim|Sms|Tcp|Ussd")]
     [InlineData("Sim800.Modem.SerialPort", "Serial")]
     [InlineData("Sim800.Tls", "Tls")]
     [InlineData("Sim800.Mqtt", "Mqtt|Sim800")]

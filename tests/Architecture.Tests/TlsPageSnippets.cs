@@ -19,7 +19,7 @@ internal static class TlsPageSnippets
         return [both, pinned];
     }
 
-    internal static TlsClientOptions WhichClockAndSessions(Sim800Modem modem) => new()
+    internal static TlsClientOptions WhichClockAndSessions(CellularModem modem) => new()
     {
         ServerName = "broker.example.org",
         TrustedTime = new TlsTrustedTime(TimeProvider.System,
@@ -53,7 +53,7 @@ internal static class TlsPageSnippets
         return options;
     }
 
-    internal static Sim800MqttClientOptions HiveMqCloud(Sim800ModemOptions modem, string password)
+    internal static Sim800MqttClientOptions HiveMqCloud(ModemOptions modem, string password)
     {
         var hivemq = new Sim800MqttClientOptions
         {
@@ -66,7 +66,7 @@ internal static class TlsPageSnippets
         return hivemq;
     }
 
-    internal static Sim800MqttClientOptions AwsIotCore(Sim800ModemOptions modem)
+    internal static Sim800MqttClientOptions AwsIotCore(ModemOptions modem)
     {
         const string Endpoint = "YOURENDPOINT-ats.iot.eu-west-1.amazonaws.com";
         var aws = new Sim800MqttClientOptions
@@ -86,7 +86,7 @@ internal static class TlsPageSnippets
         return aws;
     }
 
-    internal static Sim800MqttClientOptions AzureEventGrid(Sim800ModemOptions modem)
+    internal static Sim800MqttClientOptions AzureEventGrid(ModemOptions modem)
     {
         const string Namespace = "YOURNAMESPACE.westeurope-1.ts.eventgrid.azure.net";
         var azure = new Sim800MqttClientOptions

@@ -157,6 +157,6 @@ public sealed class DiagnosisTests : IAsyncLifetime
         Assert.Contains("note  networks heard: ", run.Output, StringComparison.Ordinal);
     }
 
-    private static ProgramRun Doctor(VirtualSim800 modem, params string[] arguments) =>
+    private static ProgramRun Doctor(VirtualModem modem, params string[] arguments) =>
         ProgramRun.StartOurs("sim800", ["doctor", "--device", modem.DevicePath, "-h", Host, "-u", "u", "--quiet", .. arguments]);
 }

@@ -24,12 +24,12 @@ public sealed class DoorTests
     public async Task HttpClient_gives_the_modems_links_back()
     {
         using var clock = new VirtualClock();
-        await using var device = VirtualSim800.Create(new VirtualSim800Options
+        await using var device = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             Network = new InMemoryNetwork().Serve("weather.test", 80, AnswerAndCloseAsync),
         });
-        await using var modem = await Sim800Modem.OpenAsync(device.Line, new Sim800ModemOptions { Apn = "internet", TimeProvider = clock }, Token);
+        await using var modem = await CellularModem.OpenAsync(device.Line, new ModemOptions { Apn = "internet", TimeProvider = clock }, Token);
         for (var i = 0; i < 20; i++)
         {
             using var http = ModemHttp.CreateClient(modem);

@@ -8,7 +8,7 @@ namespace EndToEnd.Tests;
 /// <summary>A virtual modem on a pseudo-terminal that gives answers of the test's own to some commands, and says what the test wants.</summary>
 internal sealed class OddModem : IAsyncDisposable
 {
-    private readonly VirtualSim800 _modem;
+    private readonly VirtualModem _modem;
     private readonly DuplexPipePair _line = new();
     private readonly PseudoTerminalLine _terminal;
     private readonly Func<string, string?> _answer;
@@ -16,10 +16,10 @@ internal sealed class OddModem : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _relaying;
 
-    private OddModem(Func<string, string?> answer, VirtualSim800Options options)
+    private OddModem(Func<string, string?> answer, VirtualModemOptions options)
     {
         _answer = answer;
-        _modem = VirtualSim800.Create(options);
+        _modem = VirtualModem.Create(options);
         _terminal = PseudoTerminalLine.Open(_line.Left);
         _relaying = Task.WhenAll(Task.Run(ToModemAsync, CancellationToken.None), Task.Run(ToHostAsync, CancellationToken.None));
     }
@@ -38,7 +38,7 @@ internal sealed class OddModem : IAsyncDisposable
 
     /// <param name="answer">What comes instead of the virtual modem's answer to this line; <c>null</c> for that.</param>
     /// <param name="options">Of the virtual modem.</param>
-    internal static OddModem Start(Func<string, string?> answer, VirtualSim800Options? options = null) =>
+    internal static OddModem Start(Func<string, string?> answer, VirtualModemOptions? options = null) =>
         new(answer, options ?? TestModem.Quick);
 
     internal async Task SayAsync(string text)

@@ -187,7 +187,7 @@ public sealed class ParityRig : IAsyncLifetime
 {
     internal MosquittoBroker Broker { get; private set; } = null!;
 
-    internal VirtualSim800 Modem { get; private set; } = null!;
+    internal VirtualModem Modem { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {

@@ -8,7 +8,7 @@ public sealed class PortsTests
     [Fact]
     public async Task The_device_that_answers_AT_is_told_from_the_one_that_does_not_and_from_the_one_that_is_not_there()
     {
-        await using var modem = VirtualSim800.OnPseudoTerminal();
+        await using var modem = VirtualModem.OnPseudoTerminal();
         using var silent = new TestKit.PseudoTerminal();
 
         await using var run = ProgramRun.StartOurs("sim800", "ports", modem.DevicePath, silent.DevicePath, "/dev/there-is-none");
@@ -22,7 +22,7 @@ public sealed class PortsTests
     [Fact]
     public async Task As_JSON_each_device_is_an_object_of_one_line()
     {
-        await using var modem = VirtualSim800.OnPseudoTerminal();
+        await using var modem = VirtualModem.OnPseudoTerminal();
 
         await using var run = ProgramRun.StartOurs("sim800", "ports", "--json", modem.DevicePath);
 

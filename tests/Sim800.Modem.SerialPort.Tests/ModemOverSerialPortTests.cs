@@ -23,9 +23,9 @@ public sealed class ModemOverSerialPortTests : IDisposable
     [Fact]
     public async Task A_modem_is_opened_identified_and_closed()
     {
-        await using var hardware = VirtualSim800.OnPseudoTerminal();
+        await using var hardware = VirtualModem.OnPseudoTerminal();
         await using var line = SerialPortLine.Open(hardware.DevicePath, 115200, hardwareFlowControl: false);
-        await using var modem = await Sim800Modem.OpenAsync(line, cancellationToken: Limit);
+        await using var modem = await CellularModem.OpenAsync(line, cancellationToken: Limit);
 
         var identity = await modem.ReadIdentityAsync(Limit);
 
@@ -36,9 +36,9 @@ public sealed class ModemOverSerialPortTests : IDisposable
     [Fact]
     public async Task A_modem_at_another_rate_is_found()
     {
-        await using var hardware = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options { BaudRate = 9600 });
+        await using var hardware = VirtualModem.OnPseudoTerminal(new VirtualModemOptions { BaudRate = 9600 });
         await using var line = SerialPortLine.Open(hardware.DevicePath, 115200, hardwareFlowControl: false);
-        await using var modem = await Sim800Modem.OpenAsync(line, new Sim800ModemOptions { BaudRate = 115200 }, Limit);
+        await using var modem = await CellularModem.OpenAsync(line, new ModemOptions { BaudRate = 115200 }, Limit);
 
         Assert.Equal(115200, line.BaudRate);
         Assert.Contains("SIM800", (await modem.ReadIdentityAsync(Limit)).Model, StringComparison.Ordinal);

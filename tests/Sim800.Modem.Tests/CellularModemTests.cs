@@ -4,7 +4,7 @@ using TestKit;
 
 namespace Sim800.Modem.Tests;
 
-public sealed class Sim800ModemTests
+public sealed class CellularModemTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class Sim800ModemTests
             ],
             Conversations.Close));
 
-        await using var modem = await Sim800Modem.OpenAsync(line.Left, new Sim800ModemOptions { Apn = "internet", TimeProvider = new FakeTimeProvider() }, Ct);
+        await using var modem = await CellularModem.OpenAsync(line.Left, new ModemOptions { Apn = "internet", TimeProvider = new FakeTimeProvider() }, Ct);
         var connection = await modem.ConnectTcpAsync("broker.example.org", 8883, Ct);
         Assert.Equal("10.0.109.44", modem.LocalAddress);
         await connection.Output.WriteAsync("hello"u8.ToArray(), Ct);

@@ -17,7 +17,7 @@ internal sealed class ModemScript : IAsyncDisposable, IProgress<Sim800Progress>,
 
     internal List<ModemEvent> Events { get; } = [];
 
-    internal Sim800ModemOptions Options => new()
+    internal ModemOptions Options => new()
     {
         Apn = "internet",
         TimeProvider = Clock,
@@ -25,8 +25,8 @@ internal sealed class ModemScript : IAsyncDisposable, IProgress<Sim800Progress>,
         Events = this,
     };
 
-    internal Task<Sim800Modem> OpenAsync(Sim800ModemOptions? options = null) =>
-        Sim800Modem.OpenAsync(_line.Left, options ?? Options, TestContext.Current.CancellationToken);
+    internal Task<CellularModem> OpenAsync(ModemOptions? options = null) =>
+        CellularModem.OpenAsync(_line.Left, options ?? Options, TestContext.Current.CancellationToken);
 
     /// <summary>The whole transcript has been played.</summary>
     internal Task PlayedAsync() => _played;

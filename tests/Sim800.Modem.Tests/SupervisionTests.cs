@@ -153,7 +153,7 @@ public sealed class SupervisionTests
             script.Events.Where(happened => happened.Kind == ModemEventKind.Recovering).Select(happened => happened.Text));
     }
 
-    private static Task<Sim800TcpConnection> ConnectAsync(Sim800Modem modem) => modem.ConnectTcpAsync("broker.example.org", 8883, Ct);
+    private static Task<ModemTcpConnection> ConnectAsync(CellularModem modem) => modem.ConnectTcpAsync("broker.example.org", 8883, Ct);
 
     private sealed class Thrower : IProgress<ModemEvent>
     {

@@ -12,7 +12,7 @@ internal sealed class Talk : IAsyncDisposable
 
     private Talk(TimeProvider clock) => Clock = clock;
 
-    internal Sim800Modem Modem { get; private set; } = null!;
+    internal CellularModem Modem { get; private set; } = null!;
 
     internal TimeProvider Clock { get; }
 
@@ -26,9 +26,9 @@ internal sealed class Talk : IAsyncDisposable
     {
         var talk = new Talk(clock);
         talk._played = Transcript.PlayAsync(talk._line.Right, Conversations.Of(Conversations.Open, conversation));
-        talk.Modem = await Sim800Modem.OpenAsync(
+        talk.Modem = await CellularModem.OpenAsync(
             talk._line.Left,
-            new Sim800ModemOptions { Apn = "internet", ApnUser = "web", ApnPassword = "secret", TimeProvider = clock, LoggerFactory = log },
+            new ModemOptions { Apn = "internet", ApnUser = "web", ApnPassword = "secret", TimeProvider = clock, LoggerFactory = log },
             TestContext.Current.CancellationToken);
         return talk;
     }

@@ -95,7 +95,7 @@ public sealed class UnobservedFailureTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task WriteAsync(Sim800Modem driver, CancellationToken cancellationToken)
+    private static async Task WriteAsync(CellularModem driver, CancellationToken cancellationToken)
     {
         await using var connection = await driver.ConnectTcpAsync("h", 1, cancellationToken);
         using var stream = connection.AsStream();

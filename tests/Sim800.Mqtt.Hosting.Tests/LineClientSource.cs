@@ -10,7 +10,7 @@ internal sealed class LineClientSource : IClientSource, IAsyncDisposable
     internal LineClientSource()
     {
         _network.Serve("broker.test", 1883, (pipe, cancellationToken) => Broker.ServeAsync(pipe, cancellationToken));
-        Modem = VirtualSim800.Create(new VirtualSim800Options
+        Modem = VirtualModem.Create(new VirtualModemOptions
         {
             BaudRate = 921_600,
             CommandDelay = TimeSpan.Zero,
@@ -22,7 +22,7 @@ internal sealed class LineClientSource : IClientSource, IAsyncDisposable
     internal LoopbackBroker Broker { get; } = LoopbackBroker.Start(
         new LoopbackBrokerOptions { Listen = false, UserName = "u", Password = "p" });
 
-    internal VirtualSim800 Modem { get; }
+    internal VirtualModem Modem { get; }
 
     internal int Starts { get; private set; }
 

@@ -38,12 +38,12 @@ public sealed class PoisonMessageTests : IDisposable
             HangsUpOn = message => message.Topic == "bad",
             OnPublished = _ => Interlocked.Increment(ref good),
         });
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options { Network = new InMemoryNetwork().Serve("b", 1883, broker.ServeAsync), TimeProvider = clock });
+        await using var modem = VirtualModem.Create(new VirtualModemOptions { Network = new InMemoryNetwork().Serve("b", 1883, broker.ServeAsync), TimeProvider = clock });
         await using var client = Sim800MqttClient.Start(modem.Line, new Sim800MqttClientOptions
         {
             Host = "b",
             Port = 1883,
-            Modem = new Sim800ModemOptions { Apn = "internet" },
+            Modem = new ModemOptions { Apn = "internet" },
             Mqtt = new MqttClientOptions { ClientId = "gateway", CleanSession = false, SessionStore = store },
             TimeProvider = clock,
         });

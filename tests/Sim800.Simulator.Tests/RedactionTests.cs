@@ -19,19 +19,19 @@ public sealed class RedactionTests
     {
         using var clock = new VirtualClock();
         using var log = new ListLogger();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             LoggerFactory = log,
             Pin = "4711",
             RegistrationTime = TimeSpan.Zero,
-            Network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualSim800Tests.EchoAsync),
+            Network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualModemTests.EchoAsync),
         });
         var unlock = new ModemHost(modem.Line);
         await unlock.SaysAsync("AT+CPIN=4711\r", "AT+CPIN=4711\r\r\nOK\r\n\r\n+CPIN: READY\r\n");
         await Task.Delay(TimeSpan.FromSeconds(5), clock, TestContext.Current.CancellationToken);
         await unlock.ExpectAsync("\r\nCall Ready\r\n\r\nSMS Ready\r\n");
-        var host = await VirtualSim800Tests.ConnectAsync(modem, "echo.example.org", 7);
+        var host = await VirtualModemTests.ConnectAsync(modem, "echo.example.org", 7);
         await host.SaysAsync("AT+CIPSEND=0,6\r", "\r\n> ");
         await host.SaysAsync("s3cr3t", "\r\nDATA ACCEPT:0,6\r\n");
         Assert.Contains("Connecting to echo.example.org:7", log.Lines);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Sim800.Simulator.Tests;
 
-public sealed class VirtualSim800Tests
+public sealed class VirtualModemTests
 {
     private const string BringUp = "AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1;+CSTT=\"internet\"\r";
 
@@ -12,7 +12,7 @@ public sealed class VirtualSim800Tests
     public async Task An_answer_comes_after_the_line_the_delay_and_the_line_again()
     {
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options { TimeProvider = clock, BaudRate = 9600, CommandDelay = TimeSpan.FromMilliseconds(5) });
+        await using var modem = VirtualModem.Create(new VirtualModemOptions { TimeProvider = clock, BaudRate = 9600, CommandDelay = TimeSpan.FromMilliseconds(5) });
         var host = new ModemHost(modem.Line);
         await host.SaysAsync("ATE0\r", "ATE0\r\r\nOK\r\n");
         var start = clock.Elapsed;
@@ -30,7 +30,7 @@ public sealed class VirtualSim800Tests
     {
         using var clock = new VirtualClock();
         var network = new InMemoryNetwork().Serve("echo.example.org", 7, EchoAsync);
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             Network = network,
@@ -60,7 +60,7 @@ public sealed class VirtualSim800Tests
     public async Task The_counters_are_one_line_of_JSON()
     {
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options { TimeProvider = clock });
+        await using var modem = VirtualModem.Create(new VirtualModemOptions { TimeProvider = clock });
         var host = new ModemHost(modem.Line);
         await host.SaysAsync("ATE0;+CSQ\r", "ATE0;+CSQ\r\r\n+CSQ: 21,0\r\n\r\nOK\r\n");
 
@@ -77,8 +77,8 @@ public sealed class VirtualSim800Tests
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         var link = Path.Combine(Path.GetTempPath(), $"sim800-{Guid.NewGuid():N}");
-        await using var modem = VirtualSim800.OnPseudoTerminal(
-            new VirtualSim800Options { Network = SocketNetwork.FromMap([$"broker.example.org:1883=127.0.0.1:{port}"]) },
+        await using var modem = VirtualModem.OnPseudoTerminal(
+            new VirtualModemOptions { Network = SocketNetwork.FromMap([$"broker.example.org:1883=127.0.0.1:{port}"]) },
             link);
         Assert.Equal(link, modem.DevicePath);
 
@@ -109,7 +109,7 @@ public sealed class VirtualSim800Tests
         Assert.False(File.Exists(link));
     }
 
-    internal static async Task<ModemHost> ConnectAsync(VirtualSim800 modem, string name, int port)
+    internal static async Task<ModemHost> ConnectAsync(VirtualModem modem, string name, int port)
     {
         var host = new ModemHost(modem.Line);
         await host.SaysAsync("ATE0\r", "ATE0\r\r\nOK\r\n");

@@ -15,9 +15,9 @@ internal sealed class LayerRig : IAsyncDisposable
     internal const string Topic = "site/7/temperature";
 
     private readonly CannedServer _server;
-    private readonly Sim800Modem? _modem;
+    private readonly CellularModem? _modem;
 
-    private LayerRig(CannedServer server, Sim800Modem? modem, MqttClient client, CannedModem? canned) =>
+    private LayerRig(CannedServer server, CellularModem? modem, MqttClient client, CannedModem? canned) =>
         (_server, _modem, Client, Canned) = (server, modem, client, canned);
 
     internal MqttClient Client { get; }
@@ -55,7 +55,7 @@ internal sealed class LayerRig : IAsyncDisposable
         var line = canned ?? (CannedLine)new CannedTransport();
         var server = new CannedServer(line);
         var serving = server.ServeAsync(stack != StackDepth.Mqtt, expectsSubscribe, packets, cancellationToken);
-        var modem = canned is null ? null : await Sim800Modem.OpenAsync(line, new Sim800ModemOptions { Apn = "internet" }, cancellationToken);
+        var modem = canned is null ? null : await CellularModem.OpenAsync(line, new ModemOptions { Apn = "internet" }, cancellationToken);
         var transport = await ConnectAsync(stack, line, modem, server, cancellationToken);
         var client = await MqttClient.ConnectAsync(transport, new MqttClientOptions { ClientId = "gateway-0001" }, cancellationToken);
         var subscription = expectsSubscribe
@@ -68,7 +68,7 @@ internal sealed class LayerRig : IAsyncDisposable
     }
 
     private static async Task<IDuplexPipe> ConnectAsync(
-        StackDepth stack, CannedLine line, Sim800Modem? modem, CannedServer server, CancellationToken cancellationToken)
+        StackDepth stack, CannedLine line, CellularModem? modem, CannedServer server, CancellationToken cancellationToken)
     {
         IDuplexPipe transport = modem is null ? line : await modem.ConnectTcpAsync(Host, 8883, cancellationToken);
         return stack == StackDepth.Mqtt

@@ -16,7 +16,7 @@ internal sealed record LinkCounts(
     long RecordsSent,
     long RecordsReceived)
 {
-    internal static LinkCounts Of(VirtualSim800Counters counters, RecordCounter sent, RecordCounter received) => new(
+    internal static LinkCounts Of(VirtualModemCounters counters, RecordCounter sent, RecordCounter received) => new(
         counters.CommandLines,
         counters.CipSends,
         counters.CipRxGetReads,

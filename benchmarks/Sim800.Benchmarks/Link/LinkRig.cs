@@ -21,12 +21,12 @@ internal sealed class LinkRig : IAsyncDisposable
     // The platform keeps its sessions by name, for the process: a first connection has to have a name of its own, as long as the others.
     private readonly string _serverName = string.Create(CultureInfo.InvariantCulture, $"b{Interlocked.Increment(ref _rigs):00000}.example");
     private readonly LoopbackBroker _broker;
-    private readonly VirtualSim800 _device;
-    private readonly Sim800ModemOptions _modemOptions;
+    private readonly VirtualModem _device;
+    private readonly ModemOptions _modemOptions;
     private readonly TlsInMemorySessionCache _sessions = new();
     private readonly RecordCounter _recordsSent = new();
     private readonly RecordCounter _recordsReceived = new();
-    private Sim800Modem? _modem;
+    private CellularModem? _modem;
     private TaskCompletionSource? _arrival;
     private string? _awaitedTopic;
     private MqttConnection? _connection;
@@ -44,7 +44,7 @@ internal sealed class LinkRig : IAsyncDisposable
             OnPublished = OnPublished,
             TimeProvider = Clock,
         });
-        _device = VirtualSim800.Create(new VirtualSim800Options
+        _device = VirtualModem.Create(new VirtualModemOptions
         {
             BaudRate = conditions.BaudRate,
             RoundTripTime = conditions.RoundTripTime,
@@ -54,7 +54,7 @@ internal sealed class LinkRig : IAsyncDisposable
             Network = new InMemoryNetwork().Serve(Host, Port, Server()),
             TimeProvider = Clock,
         });
-        _modemOptions = new Sim800ModemOptions
+        _modemOptions = new ModemOptions
         {
             Apn = "internet",
             BaudRate = conditions.BaudRate,
@@ -80,15 +80,15 @@ internal sealed class LinkRig : IAsyncDisposable
         TimeProvider = Clock,
     };
 
-    internal async Task<Sim800Modem> OpenModemAsync(CancellationToken cancellationToken) =>
-        _modem ??= await Sim800Modem.OpenAsync(_device.Line, _modemOptions, cancellationToken);
+    internal async Task<CellularModem> OpenModemAsync(CancellationToken cancellationToken) =>
+        _modem ??= await CellularModem.OpenAsync(_device.Line, _modemOptions, cancellationToken);
 
     /// <summary>An open TCP connection to the broker.</summary>
-    internal async Task<Sim800TcpConnection> ConnectTcpAsync(CancellationToken cancellationToken) =>
+    internal async Task<ModemTcpConnection> ConnectTcpAsync(CancellationToken cancellationToken) =>
         await (await OpenModemAsync(cancellationToken)).ConnectTcpAsync(Host, Port, cancellationToken);
 
     /// <summary>TLS, where there is any, and MQTT over a TCP connection, with the first message right behind CONNECT.</summary>
-    internal async Task<MqttClient> PublishFirstAsync(Sim800TcpConnection tcp, CancellationToken cancellationToken)
+    internal async Task<MqttClient> PublishFirstAsync(ModemTcpConnection tcp, CancellationToken cancellationToken)
     {
         var client = MqttClient.CreateLasting(MqttOptions);
         var published = client.PublishAsync("t/1", new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken);
@@ -154,7 +154,7 @@ internal sealed class LinkRig : IAsyncDisposable
         }
     }
 
-    private async Task<IDuplexPipe> SecureAsync(Sim800TcpConnection tcp, CancellationToken cancellationToken) =>
+    private async Task<IDuplexPipe> SecureAsync(ModemTcpConnection tcp, CancellationToken cancellationToken) =>
         _security == LinkSecurity.Plain
             ? tcp
             : await TlsConnection.ConnectAsync(

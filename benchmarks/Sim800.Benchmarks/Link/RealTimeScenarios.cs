@@ -21,15 +21,15 @@ internal static class RealTimeScenarios
     internal static async Task<IReadOnlyList<LinkResult>> RunAsync(LinkConditions conditions, CancellationToken cancellationToken)
     {
         await using var broker = LoopbackBroker.Start(new LoopbackBrokerOptions { Tls = true, ServerNames = [LinkRig.Host], MaxInFlight = 1000 });
-        await using var device = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options
+        await using var device = VirtualModem.OnPseudoTerminal(new VirtualModemOptions
         {
             BaudRate = conditions.BaudRate,
             RoundTripTime = conditions.RoundTripTime,
             CommandDelay = conditions.CommandDelay,
             Network = SocketNetwork.FromMap([string.Create(CultureInfo.InvariantCulture, $"{LinkRig.Host}:{Port}=127.0.0.1:{broker.Port}")]),
         });
-        await using var modem = await Sim800Modem.OpenAsync(
-            device.DevicePath, new Sim800ModemOptions { Apn = "internet", BaudRate = conditions.BaudRate }, cancellationToken);
+        await using var modem = await CellularModem.OpenAsync(
+            device.DevicePath, new ModemOptions { Apn = "internet", BaudRate = conditions.BaudRate }, cancellationToken);
         await using var tcp = await modem.ConnectTcpAsync(LinkRig.Host, Port, cancellationToken);
         var (sent, received) = (new RecordCounter(), new RecordCounter());
         var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "gateway-0001", MaxInFlight = 1000 });
@@ -65,7 +65,7 @@ internal static class RealTimeScenarios
             client.PublishAsync("t/1", new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken).AsTask()));
 
     private static async Task<(TimeSpan Time, LinkCounts Counts)> MeasureAsync(
-        VirtualSim800 device, (RecordCounter Sent, RecordCounter Received) records, Func<Task> what)
+        VirtualModem device, (RecordCounter Sent, RecordCounter Received) records, Func<Task> what)
     {
         var before = LinkCounts.Of(device.Counters, records.Sent, records.Received);
         var start = Stopwatch.GetTimestamp();

@@ -61,7 +61,7 @@ internal sealed class SoakClient(IMqttClient client, Stream output, int[] number
         Host = SoakBroker.Host,
         Port = port,
         UseTls = true,
-        Modem = new Sim800ModemOptions { Apn = "internet" },
+        Modem = new ModemOptions { Apn = "internet" },
         Tls = new TlsClientOptions { ServerName = SoakBroker.Host, Trust = TlsTrust.FromPem(File.ReadAllText(authority)) },
         Mqtt = new MqttClientOptions
         {

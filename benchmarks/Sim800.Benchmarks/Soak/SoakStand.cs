@@ -28,8 +28,8 @@ internal sealed class SoakStand : IAsyncDisposable
         _trace = new StreamWriter(Path.Combine(folder, "trace.txt")) { AutoFlush = true };
         _line = new StreamWriter(Path.Combine(folder, "line.txt"));
         Broker = new SoakBroker(folder);
-        Modem = VirtualSim800.OnPseudoTerminal(
-            new VirtualSim800Options
+        Modem = VirtualModem.OnPseudoTerminal(
+            new VirtualModemOptions
             {
                 Seed = seed,
                 RoundTripTime = TimeSpan.FromMilliseconds(600),
@@ -42,7 +42,7 @@ internal sealed class SoakStand : IAsyncDisposable
 
     internal SoakBroker Broker { get; }
 
-    internal VirtualSim800 Modem { get; }
+    internal VirtualModem Modem { get; }
 
     internal SoakBooks Books { get; } = new();
 

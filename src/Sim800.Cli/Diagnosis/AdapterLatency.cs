@@ -15,7 +15,7 @@ internal static class AdapterLatency
     private static readonly TimeSpan Noticeable = TimeSpan.FromMilliseconds(12);
 
     /// <returns>What was measured and what to set; <c>null</c> when there is nothing to gain.</returns>
-    internal static async Task<string?> NoteAsync(Sim800Modem modem, string device, TimeProvider clock, CancellationToken cancellationToken)
+    internal static async Task<string?> NoteAsync(CellularModem modem, string device, TimeProvider clock, CancellationToken cancellationToken)
     {
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < Rounds; i++)

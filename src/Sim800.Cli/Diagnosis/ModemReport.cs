@@ -24,7 +24,7 @@ internal sealed record ModemReport
     /// <summary>The other questions that the modem refused or answered with something that cannot be read, and its words.</summary>
     public IReadOnlyList<ModemUnreadAnswer> Unread { get; init; } = [];
 
-    internal static async Task<ModemReport> ReadAsync(Sim800Modem modem, CancellationToken cancellationToken)
+    internal static async Task<ModemReport> ReadAsync(CellularModem modem, CancellationToken cancellationToken)
     {
         var unread = new List<ModemUnreadAnswer>();
         return new ModemReport

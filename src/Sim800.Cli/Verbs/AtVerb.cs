@@ -39,7 +39,7 @@ internal static class AtVerb
                 OpenUntil = Sim800Stage.Modem,
                 Unsolicited = news,
             };
-            var modem = await Sim800Modem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
+            var modem = await CellularModem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {
                 var dialogue = new AtDialogue(modem, host, limit, news);
@@ -54,7 +54,7 @@ internal static class AtVerb
     }
 
     /// <summary>Questions and answers, until one fails or there are no more.</summary>
-    private sealed class AtDialogue(Sim800Modem modem, CliHost host, TimeSpan? timeout, ModemNews news)
+    private sealed class AtDialogue(CellularModem modem, CliHost host, TimeSpan? timeout, ModemNews news)
     {
         /// <summary>How long what the modem says by itself may wait for the answer to a command.</summary>
         private static readonly TimeSpan CatchUp = TimeSpan.FromMilliseconds(500);

@@ -34,7 +34,7 @@ internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClient
     public void Dispose() => _free.Dispose();
 
     /// <exception cref="ModemClosedException">The serial line has died.</exception>
-    internal async Task<int> RunAsync(Sim800Modem modem, CancellationToken cancellationToken)
+    internal async Task<int> RunAsync(CellularModem modem, CancellationToken cancellationToken)
     {
         using var listener = Listen();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -73,7 +73,7 @@ internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClient
     }
 
     /// <summary>One connection; what goes wrong with it ends it alone, unless no other can fare better.</summary>
-    private async Task CarryAsync(Sim800Modem modem, Socket socket, CancellationTokenSource ending)
+    private async Task CarryAsync(CellularModem modem, Socket socket, CancellationTokenSource ending)
     {
         try
         {
@@ -98,7 +98,7 @@ internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClient
         }
     }
 
-    private async Task CarryAsync(Sim800Modem modem, NetworkStream near, CancellationToken cancellationToken)
+    private async Task CarryAsync(CellularModem modem, NetworkStream near, CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(near, new StreamPipeReaderOptions(leaveOpen: true));
         var wanted = remote ?? await RequestAsync(reader, near, cancellationToken).ConfigureAwait(false);
@@ -147,7 +147,7 @@ internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClient
         await taking.ConfigureAwait(false);
     }
 
-    private async Task<IDuplexPipe> ConnectAsync(Sim800Modem modem, RemoteEndPoint wanted, NetworkStream near, CancellationToken cancellationToken)
+    private async Task<IDuplexPipe> ConnectAsync(CellularModem modem, RemoteEndPoint wanted, NetworkStream near, CancellationToken cancellationToken)
     {
         try
         {
@@ -166,7 +166,7 @@ internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClient
         }
     }
 
-    private static async Task<IDuplexPipe> SecureAsync(Sim800TcpConnection tcp, TlsClientOptions tls, CancellationToken cancellationToken)
+    private static async Task<IDuplexPipe> SecureAsync(ModemTcpConnection tcp, TlsClientOptions tls, CancellationToken cancellationToken)
     {
         try
         {

@@ -64,7 +64,7 @@ internal sealed class BridgeVerb(CliHost host)
         var modem = await ConnectTimeoutOption.RunAsync(
             timeout,
             host.TimeProvider,
-            stopping => Sim800Modem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), stopping),
+            stopping => CellularModem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), stopping),
             cancellationToken).ConfigureAwait(false);
         await using (modem.ConfigureAwait(false))
         {

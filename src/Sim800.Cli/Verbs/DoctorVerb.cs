@@ -90,7 +90,7 @@ internal sealed class DoctorVerb(CliHost host)
         LineSettings line, BrokerSettings? broker, DoctorProgress progress, List<string> notes, ConcurrentQueue<string> supply, ILoggerFactory log, CancellationToken cancellationToken)
     {
         var options = Composition.Modem(line, host, log, progress, new SupplyWatch(supply.Enqueue));
-        var modem = await Sim800Modem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
+        var modem = await CellularModem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
         await using (modem.ConfigureAwait(false))
         {
             notes.AddRange(Notes(await ModemReport.ReadAsync(modem, cancellationToken).ConfigureAwait(false)));
@@ -122,7 +122,7 @@ internal sealed class DoctorVerb(CliHost host)
         try
         {
             var options = Composition.Modem(line, host, log) with { OpenUntil = Sim800Stage.Modem };
-            var modem = await Sim800Modem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
+            var modem = await CellularModem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {
                 var heard = await modem.Network.ListOperatorsAsync(cancellationToken).ConfigureAwait(false);

@@ -23,7 +23,7 @@ internal static class InfoVerb
             var settings = line.Read(result, host);
             var printer = common.Printer(result, host);
             var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)) with { OpenUntil = Sim800Stage.Modem };
-            var modem = await Sim800Modem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
+            var modem = await CellularModem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {
                 var report = await ModemReport.ReadAsync(modem, cancellationToken).ConfigureAwait(false);

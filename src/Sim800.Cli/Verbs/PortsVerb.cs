@@ -27,7 +27,7 @@ internal static class PortsVerb
         {
             using var log = common.Log(result, host);
             var devices = Chosen(result.GetValue(named) ?? []);
-            var options = new Sim800ModemOptions { LoggerFactory = log, TimeProvider = host.TimeProvider, OpenUntil = Sim800Stage.Modem };
+            var options = new ModemOptions { LoggerFactory = log, TimeProvider = host.TimeProvider, OpenUntil = Sim800Stage.Modem };
             var answers = result.GetValue(list)
                 ? devices.Select(_ => Task.FromResult<string?>(null)).ToArray()
                 : devices.Select(device => AskAsync(device.Path, options, host.TimeProvider, cancellationToken)).ToArray();
@@ -64,13 +64,13 @@ internal static class PortsVerb
         : string.Join("  ", new[] { device.Path, answer, device.Description, device.StablePath }.OfType<string>());
 
     /// <summary>Who is there, or why that cannot be told.</summary>
-    private static async Task<string?> AskAsync(string device, Sim800ModemOptions options, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<string?> AskAsync(string device, ModemOptions options, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(AnswerTime, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            var modem = await Sim800Modem.OpenAsync(device, options, end.Token).ConfigureAwait(false);
+            var modem = await CellularModem.OpenAsync(device, options, end.Token).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {
                 return await IdentityAsync(modem, end.Token).ConfigureAwait(false);
@@ -96,7 +96,7 @@ internal static class PortsVerb
         }
     }
 
-    private static async Task<string> IdentityAsync(Sim800Modem modem, CancellationToken cancellationToken)
+    private static async Task<string> IdentityAsync(CellularModem modem, CancellationToken cancellationToken)
     {
         try
         {

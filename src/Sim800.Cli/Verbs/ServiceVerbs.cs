@@ -90,7 +90,7 @@ internal sealed class ServiceVerbs(CliHost host)
                 .ConfigureAwait(false);
         });
 
-    private Command Make(Command command, Sim800Stage until, Func<Sim800Modem, ParseResult, CancellationToken, Task> work)
+    private Command Make(Command command, Sim800Stage until, Func<CellularModem, ParseResult, CancellationToken, Task> work)
     {
         _line.AddTo(command);
         _common.AddTo(command);
@@ -100,7 +100,7 @@ internal sealed class ServiceVerbs(CliHost host)
             var line = _line.Read(result, host);
             var printer = _common.Printer(result, host);
             var options = Composition.Modem(line, host, log, printer, new SupplyWatch(printer.Warn)) with { OpenUntil = until };
-            var modem = await Sim800Modem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
+            var modem = await CellularModem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {
                 await work(modem, result, cancellationToken).ConfigureAwait(false);

@@ -120,11 +120,11 @@ internal sealed class SimulateOptions
     }
 
     /// <exception cref="UsageException">A value cannot be meant.</exception>
-    internal VirtualSim800Options Read(ParseResult result, IEnumerable<string> furtherMaps)
+    internal VirtualModemOptions Read(ParseResult result, IEnumerable<string> furtherMaps)
     {
         try
         {
-            var options = new VirtualSim800Options
+            var options = new VirtualModemOptions
             {
                 BaudRate = BaudRate(result),
                 RoundTripTime = Milliseconds(result, _roundTrip),

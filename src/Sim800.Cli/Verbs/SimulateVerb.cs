@@ -46,7 +46,7 @@ internal static class SimulateVerb
         {
             var maps = broker is null ? Array.Empty<string>() : [brokerOptions.Map(result, broker)];
             using var recorder = OpenRecorder(host, options.Log(result));
-            var modem = VirtualSim800.OnPseudoTerminal(options.Read(result, maps) with { Recorder = recorder }, options.Link(result));
+            var modem = VirtualModem.OnPseudoTerminal(options.Read(result, maps) with { Recorder = recorder }, options.Link(result));
             await using (modem.ConfigureAwait(false))
             {
                 await ShowAsync(host, modem, maps).ConfigureAwait(false);
@@ -64,7 +64,7 @@ internal static class SimulateVerb
         }
     }
 
-    private static async Task ShowAsync(CliHost host, VirtualSim800 modem, string[] maps)
+    private static async Task ShowAsync(CliHost host, VirtualModem modem, string[] maps)
     {
         await host.WriteLineAsync(modem.DevicePath).ConfigureAwait(false);
         foreach (var map in maps)

@@ -33,7 +33,7 @@ internal sealed class SimulatedDelays
     }
 
     /// <exception cref="UsageException">A value cannot be meant.</exception>
-    internal VirtualSim800Options Apply(VirtualSim800Options options, ParseResult result) => options with
+    internal VirtualModemOptions Apply(VirtualModemOptions options, ParseResult result) => options with
     {
         CommandDelay = Read(result, _command) ?? options.CommandDelay,
         DnsDelay = Read(result, _name),

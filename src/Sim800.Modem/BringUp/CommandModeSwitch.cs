@@ -4,7 +4,7 @@ using Sim800.Modem.At;
 namespace Sim800.Modem.BringUp;
 
 /// <summary>Switches a modem from a transparent connection to command mode: by <c>+++</c>, or by the DTR wire.</summary>
-internal sealed class CommandModeSwitch(AtChannel channel, ISerialLine? line, Sim800ModemOptions options)
+internal sealed class CommandModeSwitch(AtChannel channel, ISerialLine? line, ModemOptions options)
 {
     /// <summary>The guard time: a little more than the second that the modem requires.</summary>
     internal static readonly TimeSpan Guard = TimeSpan.FromSeconds(1.1);

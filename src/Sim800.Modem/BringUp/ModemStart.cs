@@ -7,7 +7,7 @@ namespace Sim800.Modem.BringUp;
 
 /// <summary>Brings a modem in any state to registration with a network: after the line was opened, and again after every restart.</summary>
 internal sealed class ModemStart(
-    AtChannel channel, IModemDialect dialect, ISerialLine? line, Sim800ModemOptions options, ProgressReport progress, ILogger logger)
+    AtChannel channel, IModemDialect dialect, ISerialLine? line, ModemOptions options, ProgressReport progress, ILogger logger)
 {
     private readonly SimUnlock _sim = new(channel, dialect, options, progress);
 

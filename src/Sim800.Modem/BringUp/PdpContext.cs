@@ -19,7 +19,7 @@ internal sealed class PdpContext
     private readonly AtChannel _channel;
     private readonly IModemDialect _dialect;
     private readonly Action _onShut;
-    private readonly Sim800ModemOptions _options;
+    private readonly ModemOptions _options;
     private readonly ContextCommands _commands;
     private volatile bool _deactivated;
     private volatile bool _isBroughtUp;
@@ -29,7 +29,7 @@ internal sealed class PdpContext
     /// <param name="onShut">Called when the IP stack has been shut: the modem has no link any more.</param>
     /// <param name="options">The access point, and the time for the attachment.</param>
     /// <param name="progress">Told what is waited for.</param>
-    internal PdpContext(AtChannel channel, IModemDialect dialect, Action onShut, Sim800ModemOptions options, ProgressReport progress)
+    internal PdpContext(AtChannel channel, IModemDialect dialect, Action onShut, ModemOptions options, ProgressReport progress)
     {
         (_channel, _dialect, _onShut, _options) = (channel, dialect, onShut, options);
         _commands = new ContextCommands(channel, options, progress, ExplainStateAsync);

@@ -5,7 +5,7 @@ using Sim800.Modem.Reporting;
 namespace Sim800.Modem.BringUp;
 
 /// <summary>Waits until the modem is registered with a mobile network (27.007 §7.2).</summary>
-internal sealed class Registration(AtChannel channel, Sim800ModemOptions options, ProgressReport progress)
+internal sealed class Registration(AtChannel channel, ModemOptions options, ProgressReport progress)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

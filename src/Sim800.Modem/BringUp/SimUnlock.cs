@@ -10,7 +10,7 @@ namespace Sim800.Modem.BringUp;
 /// Waits for the SIM card and enters its PIN, once and never again after a refusal: not after a restart, and not by another instance in
 /// the same process as long as the card tells that the tries are those that the refusal left.
 /// </summary>
-internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, ProgressReport progress)
+internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, ModemOptions options, ProgressReport progress)
 {
     private const int MaxQueries = 40;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);

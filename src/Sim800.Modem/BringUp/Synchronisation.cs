@@ -10,7 +10,7 @@ namespace Sim800.Modem.BringUp;
 /// have left open, and sets echo, error format, baud rate and flow control.
 /// </summary>
 internal sealed class Synchronisation(
-    AtChannel channel, ISerialLine? line, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
+    AtChannel channel, ISerialLine? line, CommandModeSwitch commandMode, ModemOptions options, ILogger logger)
 {
     private const int Calls = 3;
     private const int CallsPerGuess = 2;

@@ -12,12 +12,12 @@ namespace Sim800.Modem.Dialects;
 /// <param name="progress">Told what is waited for.</param>
 /// <param name="readStateAsync">Asks what state a modem is in that has refused a command.</param>
 internal sealed class ContextCommands(
-    AtChannel channel, Sim800ModemOptions options, ProgressReport progress, Func<CancellationToken, Task<string?>> readStateAsync)
+    AtChannel channel, ModemOptions options, ProgressReport progress, Func<CancellationToken, Task<string?>> readStateAsync)
 {
     /// <summary>Before a command that was refused without a cause is sent again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    internal Sim800ModemOptions Options => options;
+    internal ModemOptions Options => options;
 
     /// <summary>Says what is waited for.</summary>
     internal void Report(string waitsFor) => progress.Wait(Sim800Stage.Gprs, waitsFor);

@@ -63,7 +63,7 @@ internal interface IModemDialect
     /// <summary>Asks the manufacturer's server for the position of the cells in range.</summary>
     /// <exception cref="ModemLocationException">The server gave no location.</exception>
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
-    Task<ModemCellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken);
+    Task<ModemCellLocation> ReadLocationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken);
 
     /// <summary>Sets the modem's clock from an NTP server.</summary>
     /// <param name="channel">The modem.</param>
@@ -73,5 +73,5 @@ internal interface IModemDialect
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="NtpException">The clock was not set.</exception>
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
-    Task SetClockAsync(AtChannel channel, Sim800ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken);
+    Task SetClockAsync(AtChannel channel, ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken);
 }

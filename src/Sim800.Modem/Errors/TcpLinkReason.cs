@@ -36,6 +36,6 @@ public enum TcpLinkReason
     /// <summary>The serial line is dead.</summary>
     LineClosed,
 
-    /// <summary><see cref="Sim800TcpConnection.DisposeAsync"/> was called while somebody was still reading or writing.</summary>
+    /// <summary><see cref="ModemTcpConnection.DisposeAsync"/> was called while somebody was still reading or writing.</summary>
     Disposed,
 }

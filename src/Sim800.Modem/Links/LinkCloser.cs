@@ -7,7 +7,7 @@ namespace Sim800.Modem.Links;
 /// Ends a link in order. What the modem has accepted it may not have delivered yet, and a quick close discards it: so the peer's
 /// acknowledgement is awaited first.
 /// </summary>
-internal sealed class LinkCloser(AtChannel channel, LinkCommands commands, Sim800ModemOptions options, ILogger logger)
+internal sealed class LinkCloser(AtChannel channel, LinkCommands commands, ModemOptions options, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 

@@ -6,7 +6,7 @@ namespace Sim800.Modem.Links;
 
 /// <summary>Reads received bytes from the modem when it announces them, polls it when it does not, and watches whether the link is alive.</summary>
 internal sealed class LinkReceiver(
-    AtChannel channel, LinkCommands commands, PipeWriter target, PushedData? pushed, LinkEnd end, Sim800ModemOptions options)
+    AtChannel channel, LinkCommands commands, PipeWriter target, PushedData? pushed, LinkEnd end, ModemOptions options)
 {
     private const int MaxSilences = 2;
     private readonly long _started = options.TimeProvider.GetTimestamp();

@@ -10,7 +10,7 @@ namespace Sim800.Modem.Links;
 /// Takes what has gathered in the outbound pipe and hands it to the modem, as much as one send takes at a time. While one is in
 /// flight the next gathers: a burst of small writes costs one exchange.
 /// </summary>
-internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeReader source, LinkEnd end, Sim800ModemOptions options)
+internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeReader source, LinkEnd end, ModemOptions options)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);

@@ -7,7 +7,7 @@ namespace Sim800.Modem.Links;
 internal sealed class MultiplexedLink : TcpLink
 {
     private readonly LinkSlot _slot;
-    private readonly Sim800ModemOptions _options;
+    private readonly ModemOptions _options;
     private readonly LinkSender _sender;
     private readonly LinkReceiver _receiver;
     private readonly PushedData? _pushed;
@@ -16,7 +16,7 @@ internal sealed class MultiplexedLink : TcpLink
     private readonly Task _receiving;
 
     /// <summary>A writer goes on while there is a full block left to send: it fills the next one meanwhile.</summary>
-    internal MultiplexedLink(AtChannel channel, LinkCommands commands, LinkSlot slot, Sim800ModemOptions options, ILogger logger)
+    internal MultiplexedLink(AtChannel channel, LinkCommands commands, LinkSlot slot, ModemOptions options, ILogger logger)
         : base(outbound: (4096, 2 * commands.ReadSize), inbound: (32768, 16384))
     {
         (_slot, _options) = (slot, options);

@@ -2,7 +2,7 @@ namespace Sim800.Modem.Links;
 
 /// <summary>
 /// How much may be handed to the modem before the peer has acknowledged what went before: the limit of
-/// <see cref="Sim800ModemOptions.MaxUnacknowledgedBytes"/>. Pure: what the modem says is reported to it.
+/// <see cref="ModemOptions.MaxUnacknowledgedBytes"/>. Pure: what the modem says is reported to it.
 /// </summary>
 /// <param name="limit">Most bytes on their way; <c>null</c> for no limit.</param>
 internal sealed class SendWindow(int? limit)

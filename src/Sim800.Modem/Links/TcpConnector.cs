@@ -7,7 +7,7 @@ namespace Sim800.Modem.Links;
 
 /// <summary>Opens a link: a command, and the unsolicited result code that tells the outcome.</summary>
 internal sealed class TcpConnector(
-    AtChannel channel, ILinkDialect dialect, LinkTable links, PdpContext context, Sim800ModemOptions options, ILogger logger)
+    AtChannel channel, ILinkDialect dialect, LinkTable links, PdpContext context, ModemOptions options, ILogger logger)
 {
     /// <summary>The manual says 75 s; units are known to report the failure just after.</summary>
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(80);

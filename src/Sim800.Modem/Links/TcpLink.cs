@@ -4,7 +4,7 @@ using Sim800.Pipes;
 
 namespace Sim800.Modem.Links;
 
-/// <summary>What is behind a <see cref="Sim800TcpConnection"/>: the two pipes that its user holds, and their common end.</summary>
+/// <summary>What is behind a <see cref="ModemTcpConnection"/>: the two pipes that its user holds, and their common end.</summary>
 internal abstract class TcpLink
 {
     private readonly LinkWriter _output;

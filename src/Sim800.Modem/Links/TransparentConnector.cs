@@ -11,7 +11,7 @@ internal sealed class TransparentConnector(
     LinkTable links,
     CommandModeSwitch commandMode,
     PdpContext context,
-    Sim800ModemOptions options,
+    ModemOptions options,
     ILogger logger)
 {
     internal async Task<LinkSlot> ConnectAsync(string host, int port, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class TransparentLink : TcpLink, IReceivedBytes
     private readonly Gate _gate = new();
     private readonly AtChannel _channel;
     private readonly LinkSlot _slot;
-    private readonly Sim800ModemOptions _options;
+    private readonly ModemOptions _options;
     private readonly LinkCloser _closer;
     private readonly CommandModeSwitch _switch;
     private readonly TransparentSender _sender;
@@ -30,7 +30,7 @@ internal sealed class TransparentLink : TcpLink, IReceivedBytes
     private bool _isSuspended;
 
     internal TransparentLink(
-        AtChannel channel, ILinkDialect dialect, LinkSlot slot, CommandModeSwitch commandMode, Sim800ModemOptions options, ILogger logger)
+        AtChannel channel, ILinkDialect dialect, LinkSlot slot, CommandModeSwitch commandMode, ModemOptions options, ILogger logger)
         : base(outbound: (8192, 4096), inbound: (1 << 20, 1 << 19))
     {
         (_channel, _slot, _switch, _options) = (channel, slot, commandMode, options);

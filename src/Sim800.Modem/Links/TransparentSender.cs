@@ -7,7 +7,7 @@ namespace Sim800.Modem.Links;
 
 /// <summary>Writes the outbound pipe to the line in such a way that data is never taken for the escape sequence.</summary>
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
-internal sealed class TransparentSender(AtChannel channel, CommandModeSwitch commandMode, PipeReader source, LinkEnd end, Sim800ModemOptions options)
+internal sealed class TransparentSender(AtChannel channel, CommandModeSwitch commandMode, PipeReader source, LinkEnd end, ModemOptions options)
 #pragma warning restore CA1001
 {
     /// <summary>As much as is certain to leave within the time that one write may take, at the lowest rate too.</summary>

@@ -10,10 +10,10 @@ public sealed class ModemNetwork
 {
     private readonly AtChannel _channel;
     private readonly IModemDialect _dialect;
-    private readonly Sim800ModemOptions _options;
+    private readonly ModemOptions _options;
     private readonly UssdDialogue _ussd;
 
-    internal ModemNetwork(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options) =>
+    internal ModemNetwork(AtChannel channel, IModemDialect dialect, ModemOptions options) =>
         (_channel, _dialect, _options, _ussd) = (channel, dialect, options, new UssdDialogue(channel));
 
     /// <summary>The latest results of <see cref="ReadSignalAsync"/>.</summary>

@@ -52,7 +52,7 @@ public sealed class ModemSignalHistory
 }
 
 /// <summary>A signal quality and when it was read.</summary>
-/// <param name="At">When, by the clock of <see cref="Sim800ModemOptions.TimeProvider"/>.</param>
+/// <param name="At">When, by the clock of <see cref="ModemOptions.TimeProvider"/>.</param>
 /// <param name="Quality">What the modem said.</param>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct ModemSignalSample(DateTimeOffset At, ModemSignalQuality Quality);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Sim800.Modem;
 
 /// <summary>The settings of a modem. The defaults suit a SIM800L on three wires (TXD, RXD, GND).</summary>
-public sealed record Sim800ModemOptions
+public sealed record ModemOptions
 {
     /// <summary>Access point name of the operator, up to 50 characters; <c>null</c> leaves the modem's own.</summary>
     public string? Apn { get; init; }
@@ -118,7 +118,7 @@ public sealed record Sim800ModemOptions
     private static bool IsText(string? text) =>
         text is null || (text.Length <= 50 && text.All(character => character is >= ' ' and <= '~' and not '"'));
 
-    private static void Check(Sim800ModemOptions options, bool isValid, string rule)
+    private static void Check(ModemOptions options, bool isValid, string rule)
     {
         if (!isValid)
         {

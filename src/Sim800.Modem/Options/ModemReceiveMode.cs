@@ -15,7 +15,7 @@ public enum ModemReceiveMode
     /// <summary>
     /// The serial line carries the data of a single connection (<c>AT+CIPMODE=1</c>): the fastest mode, without commands while the
     /// connection is open. Requires hardware flow control. The end of the connection is recognised by the text of the modem's result
-    /// code; any other result code becomes data, so use TLS, which detects it. <see cref="Sim800ModemOptions.TransparentEscape"/> selects
+    /// code; any other result code becomes data, so use TLS, which detects it. <see cref="ModemOptions.TransparentEscape"/> selects
     /// how the mode is left.
     /// </summary>
     Transparent,

@@ -3,7 +3,7 @@ using Sim800.Modem.Dialects;
 
 namespace Sim800.Modem;
 
-/// <summary>Battery, sleep and switching off. Warnings of the supply come through <see cref="Sim800ModemOptions.Events"/>.</summary>
+/// <summary>Battery, sleep and switching off. Warnings of the supply come through <see cref="ModemOptions.Events"/>.</summary>
 public sealed class ModemPower
 {
     private const int WakeAttempts = 3;
@@ -13,7 +13,7 @@ public sealed class ModemPower
 
     private readonly AtChannel _channel;
     private readonly IModemDialect _dialect;
-    private readonly Sim800ModemOptions _options;
+    private readonly ModemOptions _options;
     private readonly ISerialLine? _line;
     private readonly Func<ValueTask> _close;
     private ModemSleepMode _mode;
@@ -24,7 +24,7 @@ public sealed class ModemPower
     /// <param name="options">For the DTR wire of a line that was opened by the caller.</param>
     /// <param name="line">The serial line when it is ours, which has a DTR wire; <c>null</c> for a line of the caller.</param>
     /// <param name="close">Closes the line.</param>
-    internal ModemPower(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options, ISerialLine? line, Func<ValueTask> close) =>
+    internal ModemPower(AtChannel channel, IModemDialect dialect, ModemOptions options, ISerialLine? line, Func<ValueTask> close) =>
         (_channel, _dialect, _options, _line, _close) = (channel, dialect, options, line, close);
 
     /// <summary>The latest result of <see cref="ReadBatteryAsync"/>; <c>null</c> before the first.</summary>

@@ -5,8 +5,8 @@ namespace Sim800.Modem;
 /// <summary>
 /// Decides what follows a failure: how long to pause, which rung of the recovery ladder to use before the next attempt, or that there is
 /// none. Pure: time, chance and failures are parameters, and what it remembers are its own earlier decisions. A modem asks one on each
-/// <see cref="Sim800Modem.ConnectTcpAsync(string, int, CancellationToken)"/>; an application with layers of its own above TCP asks one
-/// itself and hands the rung to <see cref="Sim800Modem.ConnectTcpAsync(string, int, ModemRecoveryRung?, CancellationToken)"/>. Not thread-safe.
+/// <see cref="CellularModem.ConnectTcpAsync(string, int, CancellationToken)"/>; an application with layers of its own above TCP asks one
+/// itself and hands the rung to <see cref="CellularModem.ConnectTcpAsync(string, int, ModemRecoveryRung?, CancellationToken)"/>. Not thread-safe.
 /// </summary>
 public sealed class ModemRecoveryPolicy
 {
@@ -17,7 +17,7 @@ public sealed class ModemRecoveryPolicy
     private int _climb;
 
     /// <param name="options">Pauses and rungs.</param>
-    /// <param name="hasPower">Whether the modem's power key or reset pin can be used (<see cref="Sim800ModemOptions.Power"/>).</param>
+    /// <param name="hasPower">Whether the modem's power key or reset pin can be used (<see cref="ModemOptions.Power"/>).</param>
     /// <exception cref="ArgumentException">The options would try again without a pause, or contradict each other.</exception>
     public ModemRecoveryPolicy(ModemRecoveryOptions options, bool hasPower)
     {

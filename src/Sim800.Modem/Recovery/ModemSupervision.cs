@@ -8,7 +8,7 @@ namespace Sim800.Modem.Recovery;
 
 /// <summary>Reacts to unsolicited result codes about the modem itself: restarts, power, temperature, loss of the context. Runs in the read loop and returns at once.</summary>
 internal sealed class ModemSupervision(
-    LinkTable links, PdpContext context, IModemDialect dialect, RestartCheck check, Sim800ModemOptions options, ILogger logger)
+    LinkTable links, PdpContext context, IModemDialect dialect, RestartCheck check, ModemOptions options, ILogger logger)
 {
     private readonly Gate _gate = new();
     private readonly RestartWatch _watch = new(dialect.IsBootTail);

@@ -8,7 +8,7 @@ namespace Sim800.Modem.Recovery;
 
 /// <summary>Executes the rungs of the recovery ladder; which one is due is <see cref="ModemRecoveryPolicy"/>'s to say.</summary>
 internal sealed class RecoveryActions(
-    AtChannel channel, IModemDialect dialect, PdpContext context, LinkTable links, Sim800ModemOptions options, ILogger logger)
+    AtChannel channel, IModemDialect dialect, PdpContext context, LinkTable links, ModemOptions options, ILogger logger)
 {
     private readonly int[] _counts = new int[(int)ModemRecoveryRung.PowerCycle + 1];
 

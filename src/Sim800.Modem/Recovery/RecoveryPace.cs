@@ -4,7 +4,7 @@ namespace Sim800.Modem.Recovery;
 
 /// <summary>Applies the policy for an application that calls for connections and leaves the rest to the modem. The caller serialises the calls
 /// of <see cref="NextAsync"/>.</summary>
-internal sealed class RecoveryPace(Sim800ModemOptions options, ILogger logger)
+internal sealed class RecoveryPace(ModemOptions options, ILogger logger)
 {
     private readonly Gate _gate = new();
     private readonly ModemRecoveryPolicy _policy = new(options.Recovery, options.Power is not null);

@@ -10,10 +10,10 @@ public sealed class ModemClock
     private const int MaxServerLength = 64;
     private readonly AtChannel _channel;
     private readonly IModemDialect _dialect;
-    private readonly Sim800ModemOptions _options;
+    private readonly ModemOptions _options;
     private NetworkTimeNote? _networkTime;
 
-    internal ModemClock(AtChannel channel, IModemDialect dialect, Sim800ModemOptions options)
+    internal ModemClock(AtChannel channel, IModemDialect dialect, ModemOptions options)
     {
         (_channel, _dialect, _options) = (channel, dialect, options);
         channel.Urcs.Subscribe(OnUrc);

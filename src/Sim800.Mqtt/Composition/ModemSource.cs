@@ -6,16 +6,16 @@ namespace Sim800.Mqtt.Composition;
 /// <summary>Where the modem comes from: a device or line that can be opened again, or a modem that is the caller's.</summary>
 internal sealed class ModemSource : IAsyncDisposable
 {
-    private readonly Func<Sim800ModemOptions, CancellationToken, Task<Sim800Modem>>? _open;
+    private readonly Func<ModemOptions, CancellationToken, Task<CellularModem>>? _open;
     private readonly string? _device;
-    private Sim800Modem? _modem;
+    private CellularModem? _modem;
 
-    private ModemSource(Func<Sim800ModemOptions, CancellationToken, Task<Sim800Modem>> open, string? device = null) => (_open, _device) = (open, device);
+    private ModemSource(Func<ModemOptions, CancellationToken, Task<CellularModem>> open, string? device = null) => (_open, _device) = (open, device);
 
-    private ModemSource(Sim800Modem modem) => _modem = modem;
+    private ModemSource(CellularModem modem) => _modem = modem;
 
     /// <summary>The open modem; <c>null</c> before it is opened and between a dead line and the next attempt.</summary>
-    internal Sim800Modem? Current => Volatile.Read(ref _modem);
+    internal CellularModem? Current => Volatile.Read(ref _modem);
 
     internal bool IsOwned => _open is not null;
 
@@ -30,28 +30,28 @@ internal sealed class ModemSource : IAsyncDisposable
     internal static ModemSource Of(string device)
     {
         ArgumentException.ThrowIfNullOrEmpty(device);
-        return new ModemSource((options, cancellationToken) => Sim800Modem.OpenAsync(device, options, cancellationToken), device);
+        return new ModemSource((options, cancellationToken) => CellularModem.OpenAsync(device, options, cancellationToken), device);
     }
 
     internal static ModemSource Of(IDuplexPipe line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return new ModemSource((options, cancellationToken) => Sim800Modem.OpenAsync(line, options, cancellationToken));
+        return new ModemSource((options, cancellationToken) => CellularModem.OpenAsync(line, options, cancellationToken));
     }
 
     internal static ModemSource Of(Stream line)
     {
         ArgumentNullException.ThrowIfNull(line);
-        return new ModemSource((options, cancellationToken) => Sim800Modem.OpenAsync(line, options, cancellationToken));
+        return new ModemSource((options, cancellationToken) => CellularModem.OpenAsync(line, options, cancellationToken));
     }
 
-    internal static ModemSource Of(Sim800Modem modem)
+    internal static ModemSource Of(CellularModem modem)
     {
         ArgumentNullException.ThrowIfNull(modem);
         return new ModemSource(modem);
     }
 
-    internal async ValueTask<Sim800Modem> GetAsync(Sim800ModemOptions options, CancellationToken cancellationToken)
+    internal async ValueTask<CellularModem> GetAsync(ModemOptions options, CancellationToken cancellationToken)
     {
         if (_modem is null)
         {

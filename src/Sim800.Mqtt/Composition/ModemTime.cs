@@ -7,7 +7,7 @@ namespace Sim800.Mqtt.Composition;
 internal static class ModemTime
 {
     /// <summary>The system clock if it is set; else the network's word, the modem's clock, and NTP, which costs a round trip.</summary>
-    internal static TlsTrustedTime For(TimeProvider clock, Func<Sim800Modem?> modem) => new(
+    internal static TlsTrustedTime For(TimeProvider clock, Func<CellularModem?> modem) => new(
         clock,
         [
             new TlsTrustedTimeSource("the mobile network", _ => new(modem()?.Clock.NetworkTime?.Time)),

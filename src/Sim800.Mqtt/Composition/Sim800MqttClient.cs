@@ -49,7 +49,7 @@ public sealed class Sim800MqttClient : IMqttClient
     public Task Completion => _core.Status.Completion;
 
     /// <summary>The open modem, for signal, SMS or AT commands beside MQTT; <c>null</c> while it is not open.</summary>
-    public Sim800Modem? Modem => _source.Current;
+    public CellularModem? Modem => _source.Current;
 
     /// <inheritdoc />
     public MqttSessionResumption Resumption => _core.Resumption;
@@ -116,7 +116,7 @@ public sealed class Sim800MqttClient : IMqttClient
     /// <param name="options">Where and how.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static Task<Sim800MqttClient> ConnectAsync(
-        Sim800Modem modem, Sim800MqttClientOptions options, CancellationToken cancellationToken = default) =>
+        CellularModem modem, Sim800MqttClientOptions options, CancellationToken cancellationToken = default) =>
         ConnectAsync(ModemSource.Of(modem), options, cancellationToken);
 
     /// <summary>
@@ -142,7 +142,7 @@ public sealed class Sim800MqttClient : IMqttClient
     /// <param name="modem">The open modem; stays the caller's.</param>
     /// <param name="options">Where and how.</param>
     /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)"/>
-    public static Sim800MqttClient Start(Sim800Modem modem, Sim800MqttClientOptions options) => Start(ModemSource.Of(modem), options);
+    public static Sim800MqttClient Start(CellularModem modem, Sim800MqttClientOptions options) => Start(ModemSource.Of(modem), options);
 
     /// <summary>Waits for the first connection of a client that was begun with <see cref="Start(string, Sim800MqttClientOptions)"/>.</summary>
     /// <exception cref="IOException">The client ended before: what went wrong, and what to do.</exception>

@@ -29,7 +29,7 @@ public sealed record Sim800MqttClientOptions
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Serial line, SIM card, access point. Not used with a modem that is open already.</summary>
-    public Sim800ModemOptions Modem { get; init; } = new();
+    public ModemOptions Modem { get; init; } = new();
 
     /// <summary>How TLS is spoken; <c>null</c> for the defaults. Without a session cache of its own, sessions are kept for the life
     /// of the client; without a trusted time of its own, an unset system clock is replaced by the modem's network time.</summary>
@@ -139,7 +139,7 @@ public sealed record Sim800MqttClientOptions
         LoggerFactory = Logging(Mqtt.LoggerFactory),
     };
 
-    internal Sim800ModemOptions EffectiveModem(IProgress<Sim800Progress> progress) => Modem with
+    internal ModemOptions EffectiveModem(IProgress<Sim800Progress> progress) => Modem with
     {
         TimeProvider = Clock(Modem.TimeProvider),
         LoggerFactory = Logging(Modem.LoggerFactory),

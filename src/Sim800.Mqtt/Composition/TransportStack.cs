@@ -12,9 +12,9 @@ internal sealed class TransportStack
     private readonly Sim800MqttClientOptions _options;
     private readonly ModemSource _source;
     private readonly StageReport _report;
-    private readonly Sim800ModemOptions _modem;
+    private readonly ModemOptions _modem;
     private readonly TlsClientOptions _tls;
-    private Sim800TcpConnection? _tcp;
+    private ModemTcpConnection? _tcp;
 
     internal TransportStack(Sim800MqttClientOptions options, ModemSource source, StageReport report)
     {
@@ -55,7 +55,7 @@ internal sealed class TransportStack
         }
     }
 
-    private async Task<IDuplexPipe> OpenTcpAsync(Sim800Modem modem, ModemRecoveryRung? rung, CancellationToken cancellationToken)
+    private async Task<IDuplexPipe> OpenTcpAsync(CellularModem modem, ModemRecoveryRung? rung, CancellationToken cancellationToken)
     {
         if (!_source.IsOwned)
         {

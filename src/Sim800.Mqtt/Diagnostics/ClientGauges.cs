@@ -71,7 +71,7 @@ internal static class ClientGauges
 /// <param name="core">Session and state.</param>
 /// <param name="tcp">Bytes.</param>
 /// <param name="modem">The modem while it is open.</param>
-internal sealed class ClientReadings(Sim800MqttClientOptions options, Client.ClientCore core, TcpTraffic tcp, Func<Sim800Modem?> modem)
+internal sealed class ClientReadings(Sim800MqttClientOptions options, Client.ClientCore core, TcpTraffic tcp, Func<CellularModem?> modem)
 {
     internal Client.ClientCore Core => core;
 
@@ -79,7 +79,7 @@ internal sealed class ClientReadings(Sim800MqttClientOptions options, Client.Cli
 
     internal MqttClientStatus Status => core.Status.Current;
 
-    internal Func<Sim800Modem?> Modem => modem;
+    internal Func<CellularModem?> Modem => modem;
 
     internal KeyValuePair<string, object?>[] Tags(params ReadOnlySpan<KeyValuePair<string, object?>> more) =>
     [

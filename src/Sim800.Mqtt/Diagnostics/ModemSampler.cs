@@ -7,7 +7,7 @@ namespace Sim800.Mqtt.Composition;
 /// <summary>Asks for signal and supply voltage now and then, while there is a connection.</summary>
 internal static class ModemSampler
 {
-    internal static async Task RunAsync(Sim800MqttClientOptions options, ClientCore core, Func<Sim800Modem?> modem, ILogger log, CancellationToken stopping)
+    internal static async Task RunAsync(Sim800MqttClientOptions options, ClientCore core, Func<CellularModem?> modem, ILogger log, CancellationToken stopping)
     {
         if (options.MeasureEvery is not { } interval)
         {
@@ -24,7 +24,7 @@ internal static class ModemSampler
         }
     }
 
-    private static async Task MeasureAsync(Sim800Modem modem, ILogger log, CancellationToken stopping)
+    private static async Task MeasureAsync(CellularModem modem, ILogger log, CancellationToken stopping)
     {
         try
         {

@@ -8,11 +8,11 @@ internal sealed class TcpTraffic(TimeProvider clock)
 {
     private readonly Gate _gate = new();
     private readonly DailyTraffic _day = new();
-    private Sim800TcpConnection? _open;
+    private ModemTcpConnection? _open;
     private TcpTotals _before;
 
     /// <summary>A new connection; the one before it carries nothing more.</summary>
-    internal void Open(Sim800TcpConnection connection)
+    internal void Open(ModemTcpConnection connection)
     {
         lock (_gate)
         {

@@ -17,7 +17,7 @@ internal sealed class ModemEngine
     private readonly Agenda _agenda = new();
     private long _boot;
 
-    internal ModemEngine(VirtualSim800Options options, DateTimeOffset startedAt)
+    internal ModemEngine(VirtualModemOptions options, DateTimeOffset startedAt)
     {
         Options = options;
         StartedAt = startedAt;
@@ -44,7 +44,7 @@ internal sealed class ModemEngine
         Power.Begin();
     }
 
-    internal VirtualSim800Options Options { get; }
+    internal VirtualModemOptions Options { get; }
 
     /// <summary>The wall clock at the machine's time zero, in UTC.</summary>
     internal DateTimeOffset StartedAt { get; }

@@ -1,6 +1,6 @@
 namespace Sim800.Simulator.Machine;
 
-/// <summary>The running counts behind <see cref="VirtualSim800Counters"/>.</summary>
+/// <summary>The running counts behind <see cref="VirtualModemCounters"/>.</summary>
 internal sealed class Tally
 {
     private readonly SortedDictionary<string, long> _commands = new(StringComparer.Ordinal);
@@ -49,7 +49,7 @@ internal sealed class Tally
         _awaitingAnswer = false;
     }
 
-    internal VirtualSim800Counters Snapshot() => new()
+    internal VirtualModemCounters Snapshot() => new()
     {
         Commands = new SortedDictionary<string, long>(_commands, StringComparer.Ordinal),
         CommandLines = CommandLines,

@@ -3,7 +3,7 @@ using static System.FormattableString;
 
 namespace Sim800.Simulator.Messages;
 
-/// <summary>The USSD dialogue (27.007 7.15): the network answers the codes of <see cref="VirtualSim800Options.UssdAnswers"/>.</summary>
+/// <summary>The USSD dialogue (27.007 7.15): the network answers the codes of <see cref="VirtualModemOptions.UssdAnswers"/>.</summary>
 internal sealed class Ussd(ModemEngine modem)
 {
     /// <summary>AT+CUSD=0 takes the answers away.</summary>

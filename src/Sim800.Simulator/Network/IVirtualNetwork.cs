@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Sim800.Simulator;
 
-/// <summary>The network behind a virtual modem. Distance and speed are the modem's business: see <see cref="VirtualSim800Options.RoundTripTime"/>.</summary>
+/// <summary>The network behind a virtual modem. Distance and speed are the modem's business: see <see cref="VirtualModemOptions.RoundTripTime"/>.</summary>
 public interface IVirtualNetwork
 {
     /// <summary>What the operator's name server answers.</summary>

@@ -4,7 +4,7 @@ namespace Sim800.Simulator.Network;
 /// The way between modem and server: half a round trip each way with jitter, and a bit rate each way. Pure. Nothing
 /// overtakes anything in its direction, as in TCP.
 /// </summary>
-internal sealed class PathModel(VirtualSim800Options options, Random random)
+internal sealed class PathModel(VirtualModemOptions options, Random random)
 {
     private TimeSpan _upFree;
     private TimeSpan _downFree;

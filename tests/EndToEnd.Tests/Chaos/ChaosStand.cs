@@ -47,7 +47,7 @@ internal sealed class ChaosStand : IAsyncDisposable
         Broker = LoopbackBroker.Start(options);
         _impostor = LoopbackBroker.Start(options with { OnPublished = null, HangsUpOn = null });
         Answer(isGenuine: true);
-        Modem = VirtualSim800.Create(new VirtualSim800Options
+        Modem = VirtualModem.Create(new VirtualModemOptions
         {
             RoundTripTime = TimeSpan.FromMilliseconds(600),
             RoundTripJitter = TimeSpan.FromMilliseconds(100),
@@ -61,7 +61,7 @@ internal sealed class ChaosStand : IAsyncDisposable
 
     internal LoopbackBroker Broker { get; }
 
-    internal VirtualSim800 Modem { get; }
+    internal VirtualModem Modem { get; }
 
     internal Sim800MqttClient? Client { get; private set; }
 
@@ -179,7 +179,7 @@ internal sealed class ChaosStand : IAsyncDisposable
     {
         Host = Host,
         Port = Port,
-        Modem = new Sim800ModemOptions { Apn = "internet" },
+        Modem = new ModemOptions { Apn = "internet" },
         Tls = new TlsClientOptions { ServerName = Host, Trust = TlsTrust.FromPem(Broker.CertificateAuthorityPem) },
         Mqtt = new MqttClientOptions { ClientId = "gateway", CleanSession = false, KeepAlive = TimeSpan.FromSeconds(60) },
         Reconnect = _reconnect,

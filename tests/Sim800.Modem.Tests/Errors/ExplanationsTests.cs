@@ -59,7 +59,7 @@ public sealed class ExplanationsTests
         Assert.Equal("AT+CPIN=...", refused.Command);
         Assert.DoesNotContain("1234", refused.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("geheim", Sim800Commands.StartTask("a", "u", "geheim").ToString(), StringComparison.Ordinal);
-        var options = new Sim800ModemOptions { Apn = "internet", ApnPassword = "geheim", Pin = "1234" }.ToString();
+        var options = new ModemOptions { Apn = "internet", ApnPassword = "geheim", Pin = "1234" }.ToString();
         Assert.DoesNotContain("geheim", options, StringComparison.Ordinal);
         Assert.DoesNotContain("1234", options, StringComparison.Ordinal);
     }

@@ -248,7 +248,7 @@ public sealed class EndOfLinkTests
 
     /// <summary>Strikes a link whose reader waits for data and whose writer waits for room, and then one on which nobody waits.</summary>
     private static async Task CheckAsync(
-        ModemReceiveMode mode, TcpLinkReason reason, Func<ObedientModem, Sim800Modem, Sim800TcpConnection, Task> strike)
+        ModemReceiveMode mode, TcpLinkReason reason, Func<ObedientModem, CellularModem, ModemTcpConnection, Task> strike)
     {
         foreach (var isPending in new[] { true, false })
         {
@@ -278,7 +278,7 @@ public sealed class EndOfLinkTests
     }
 
     private static async Task AssertSameAsync(
-        Sim800TcpConnection connection,
+        ModemTcpConnection connection,
         TcpLinkReason reason,
         Task<(TcpLinkException? Reason, TimeSpan At)> reading,
         Task<(TcpLinkException? Reason, TimeSpan At)> writing,
@@ -296,7 +296,7 @@ public sealed class EndOfLinkTests
         Assert.Equal(sent, connection.SentBytes);
     }
 
-    private static async Task<(TcpLinkException? Reason, TimeSpan At)> WatchReaderAsync(ObedientModem modem, Sim800TcpConnection connection)
+    private static async Task<(TcpLinkException? Reason, TimeSpan At)> WatchReaderAsync(ObedientModem modem, ModemTcpConnection connection)
     {
         try
         {
@@ -316,7 +316,7 @@ public sealed class EndOfLinkTests
         }
     }
 
-    private static async Task<(TcpLinkException? Reason, TimeSpan At)> WatchWriterAsync(ObedientModem modem, Sim800TcpConnection connection)
+    private static async Task<(TcpLinkException? Reason, TimeSpan At)> WatchWriterAsync(ObedientModem modem, ModemTcpConnection connection)
     {
         try
         {

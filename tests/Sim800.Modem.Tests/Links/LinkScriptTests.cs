@@ -489,9 +489,9 @@ public sealed class LinkScriptTests
         await connection.DisposeAsync();
     }
 
-    private static Task<Sim800TcpConnection> ConnectAsync(Sim800Modem modem) => modem.ConnectTcpAsync("broker.example.org", 8883, Ct);
+    private static Task<ModemTcpConnection> ConnectAsync(CellularModem modem) => modem.ConnectTcpAsync("broker.example.org", 8883, Ct);
 
-    private static async Task WriteUntilLostAsync(Sim800TcpConnection connection)
+    private static async Task WriteUntilLostAsync(ModemTcpConnection connection)
     {
         while (true)
         {
@@ -501,7 +501,7 @@ public sealed class LinkScriptTests
         }
     }
 
-    private static async Task<string> ReadToEndAsync(Sim800TcpConnection connection)
+    private static async Task<string> ReadToEndAsync(ModemTcpConnection connection)
     {
         var text = new StringBuilder();
         while (true)

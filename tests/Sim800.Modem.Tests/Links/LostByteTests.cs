@@ -134,7 +134,7 @@ public sealed class LostByteTests
         using var patience = new CancellationTokenSource(TimeSpan.FromHours(1), world.Clock);
         var failure = await Record.ExceptionAsync(async () =>
         {
-            await using var modem = await Sim800Modem.OpenAsync(line, world.Options, patience.Token);
+            await using var modem = await CellularModem.OpenAsync(line, world.Options, patience.Token);
             await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, patience.Token);
         });
         TestContext.Current.TestOutputHelper?.WriteLine($"{world.Clock.Elapsed}: {failure?.Message}");

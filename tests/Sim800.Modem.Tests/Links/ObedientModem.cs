@@ -56,9 +56,9 @@ internal sealed class ObedientModem : IAsyncDisposable
     /// <summary>Whether <c>+++</c> leads back to command mode.</summary>
     internal bool HearsEscape { get; set; } = true;
 
-    internal Task<Sim800Modem> OpenAsync(ModemReceiveMode mode, int? window = null) => Sim800Modem.OpenAsync(
+    internal Task<CellularModem> OpenAsync(ModemReceiveMode mode, int? window = null) => CellularModem.OpenAsync(
         _line.Left,
-        new Sim800ModemOptions { Apn = "internet", TimeProvider = Clock, ReceiveMode = mode, MaxUnacknowledgedBytes = window, MaxSendSize = 1024 },
+        new ModemOptions { Apn = "internet", TimeProvider = Clock, ReceiveMode = mode, MaxUnacknowledgedBytes = window, MaxSendSize = 1024 },
         TestContext.Current.CancellationToken);
 
     internal async Task SayAsync(string text)

@@ -96,7 +96,7 @@ public sealed class ModemPowerTests
         using var terminal = new PseudoTerminal();
         await using var line = SerialLine.Open(terminal.DevicePath, new SerialLineOptions());
         await using var talk = await Talk.OpenAsync();
-        var power = new ModemPower(talk.Modem.Channel, new Sim800Dialect(), new Sim800ModemOptions(), line, talk.Modem.DisposeAsync);
+        var power = new ModemPower(talk.Modem.Channel, new Sim800Dialect(), new ModemOptions(), line, talk.Modem.DisposeAsync);
 
         var e = await Assert.ThrowsAsync<SerialPortException>(() => power.SetSleepModeAsync(ModemSleepMode.DataTerminalReady, Ct));
 

@@ -10,9 +10,9 @@ internal sealed class EchoWorld : IAsyncDisposable
     private readonly StringWriter _transcript = new();
     private readonly TranscriptRecorder _recorder;
 
-    internal EchoWorld(Func<VirtualSim800Options, VirtualSim800Options>? configure = null)
+    internal EchoWorld(Func<VirtualModemOptions, VirtualModemOptions>? configure = null)
     {
-        var options = new VirtualSim800Options
+        var options = new VirtualModemOptions
         {
             Network = new InMemoryNetwork().Serve(Host, 7, EchoAsync),
             TimeProvider = Clock,
@@ -20,7 +20,7 @@ internal sealed class EchoWorld : IAsyncDisposable
         };
         options = configure?.Invoke(options) ?? options;
         _recorder = new TranscriptRecorder(_transcript, Clock);
-        Sim = VirtualSim800.Create(options with { Recorder = _recorder });
+        Sim = VirtualModem.Create(options with { Recorder = _recorder });
     }
 
     /// <summary>What passed on the serial line.</summary>
@@ -35,12 +35,12 @@ internal sealed class EchoWorld : IAsyncDisposable
 
     internal VirtualClock Clock { get; } = new();
 
-    internal VirtualSim800 Sim { get; }
+    internal VirtualModem Sim { get; }
 
-    internal Sim800ModemOptions Options => new() { Apn = "internet", TimeProvider = Clock };
+    internal ModemOptions Options => new() { Apn = "internet", TimeProvider = Clock };
 
-    internal Task<Sim800Modem> OpenAsync(Sim800ModemOptions? options = null) =>
-        Sim800Modem.OpenAsync(Sim.Line, options ?? Options, TestContext.Current.CancellationToken);
+    internal Task<CellularModem> OpenAsync(ModemOptions? options = null) =>
+        CellularModem.OpenAsync(Sim.Line, options ?? Options, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -137,7 +137,7 @@ public sealed class FaultTests
         }
     }
 
-    private static async Task<int> TryEchoAsync(Sim800Modem modem, int turns)
+    private static async Task<int> TryEchoAsync(CellularModem modem, int turns)
     {
         try
         {
@@ -152,7 +152,7 @@ public sealed class FaultTests
     }
 
     /// <returns>How many messages came back whole before the connection ended.</returns>
-    private static async Task<int> EchoAsync(Sim800TcpConnection connection, int turns)
+    private static async Task<int> EchoAsync(ModemTcpConnection connection, int turns)
     {
         for (var turn = 0; turn < turns; turn++)
         {

@@ -98,7 +98,7 @@ public sealed class LostAnswerTests
         TestContext.Current.TestOutputHelper?.WriteLine($"{what} {fault}: {world.Clock.Elapsed}");
     }
 
-    private static async Task EchoAsync(VirtualClock clock, Sim800Modem modem, int size)
+    private static async Task EchoAsync(VirtualClock clock, CellularModem modem, int size)
     {
         await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
         await EchoAsync(connection, size);
@@ -112,7 +112,7 @@ public sealed class LostAnswerTests
     }
 
     /// <summary>Nothing is lost, and nothing comes twice.</summary>
-    private static async Task EchoAsync(Sim800TcpConnection connection, int size)
+    private static async Task EchoAsync(ModemTcpConnection connection, int size)
     {
         var sent = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, size).Select(at => (char)('a' + (at % 26)))));
         await connection.Output.WriteAsync(sent, Ct);

@@ -49,7 +49,7 @@ public sealed class VirtualModemTests
     {
         await using var world = new EchoWorld();
         await using var modem = await world.OpenAsync();
-        var connections = new List<Sim800TcpConnection>();
+        var connections = new List<ModemTcpConnection>();
         for (var i = 0; i < 6; i++)
         {
             connections.Add(await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct));
@@ -246,7 +246,7 @@ public sealed class VirtualModemTests
             world.Sim.Inject(Fault.Parse("hang=120s"));
         }
 
-        Sim800TcpConnection? again = null;
+        ModemTcpConnection? again = null;
         for (var attempt = 0; again is null && attempt < 50; attempt++)
         {
             try
@@ -422,7 +422,7 @@ public sealed class VirtualModemTests
         Assert.InRange(taken, 100 * exchange, 105 * exchange);
     }
 
-    internal static async Task<byte[]> ReadAsync(Sim800TcpConnection connection, int count)
+    internal static async Task<byte[]> ReadAsync(ModemTcpConnection connection, int count)
     {
         var result = await connection.Input.ReadAtLeastAsync(count, Ct);
         var bytes = result.Buffer.ToArray();
@@ -430,7 +430,7 @@ public sealed class VirtualModemTests
         return bytes;
     }
 
-    private static async Task ReadUntilLostAsync(Sim800TcpConnection connection)
+    private static async Task ReadUntilLostAsync(ModemTcpConnection connection)
     {
         while (true)
         {

@@ -34,7 +34,7 @@ public sealed class BadDayTests
         using var recorder = new TranscriptRecorder(transcript, clock);
         await using var rig = new Rig(
             clock,
-            new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600), Faults = FaultPlan.Parse(faults), Seed = seed, Recorder = recorder },
+            new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600), Faults = FaultPlan.Parse(faults), Seed = seed, Recorder = recorder },
             new LoopbackBrokerOptions { Tls = tls, MaxQueued = 1000 });
         var modem = rig.Options.Modem with { BaudRate = 115_200, ReceiveMode = receiveMode, Power = new PowerKey(rig) };
         await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options with { Modem = modem });

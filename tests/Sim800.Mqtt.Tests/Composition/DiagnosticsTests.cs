@@ -29,7 +29,7 @@ public sealed class DiagnosticsTests
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Add((instrument.Name, value, tags.ToArray())));
         listener.Start();
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
-        await using var rig = new Rig(clock, new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600) });
+        await using var rig = new Rig(clock, new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600) });
         await using (var client = await rig.ConnectAsync())
         {
             await client.PublishAsync("t", "0"u8.ToArray(), cancellationToken: Token);

@@ -23,7 +23,7 @@ public sealed class DoorTests
     public async Task A_client_can_be_begun_on_an_open_modem()
     {
         await using var rig = new Rig();
-        await using var modem = await Sim800Modem.OpenAsync(rig.Modem.Line, rig.Options.Modem, Token);
+        await using var modem = await CellularModem.OpenAsync(rig.Modem.Line, rig.Options.Modem, Token);
         await using var client = Sim800MqttClient.Start(modem, rig.Options);
 
         await client.PublishAsync("t", "x"u8.ToArray(), MqttQoS.AtLeastOnce, cancellationToken: Token);

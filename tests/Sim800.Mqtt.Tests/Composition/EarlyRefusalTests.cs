@@ -25,9 +25,9 @@ public sealed class EarlyRefusalTests(MosquittoOverModem mosquitto) : IClassFixt
     {
         _ = Tool.PathOf("mosquitto");
         var network = new GatedNetwork(mosquitto.Network);
-        await using var device = VirtualSim800.Create(Rig.Fast with { Network = network });
+        await using var device = VirtualModem.Create(Rig.Fast with { Network = network });
         var options = Options(port, webSocket, engine);
-        await using var modem = await Sim800Modem.OpenAsync(device.Line, options.Modem, Token);
+        await using var modem = await CellularModem.OpenAsync(device.Line, options.Modem, Token);
         for (var time = 0; time < Times; time++)
         {
             network.Close();
@@ -54,7 +54,7 @@ public sealed class EarlyRefusalTests(MosquittoOverModem mosquitto) : IClassFixt
         Port = port,
         UseTls = port == MosquittoOverModem.GuardedTlsPort,
         UseWebSocket = webSocket,
-        Modem = new Sim800ModemOptions { Apn = "internet", BaudRate = 921_600 },
+        Modem = new ModemOptions { Apn = "internet", BaudRate = 921_600 },
         Tls = new TlsClientOptions
         {
             ServerName = MosquittoOverModem.Host,

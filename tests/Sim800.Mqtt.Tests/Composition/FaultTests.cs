@@ -33,7 +33,7 @@ public sealed class FaultTests
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(
             clock,
-            new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600), Faults = FaultPlan.Parse(fault) },
+            new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600), Faults = FaultPlan.Parse(fault) },
             new LoopbackBrokerOptions { Tls = true });
         await using var client = await rig.ConnectAsync(AtModemSpeed(rig));
         await using var commands = await client.SubscribeAsync("commands/#", cancellationToken: Token);
@@ -53,7 +53,7 @@ public sealed class FaultTests
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(
-            clock, new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600), Faults = FaultPlan.Parse("connect-never@20s", "remote-close@21s") });
+            clock, new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600), Faults = FaultPlan.Parse("connect-never@20s", "remote-close@21s") });
         var options = AtModemSpeed(rig);
         await using var client = await rig.ConnectAsync(options with { Modem = options.Modem with { ReceiveMode = receiveMode } });
 
@@ -68,7 +68,7 @@ public sealed class FaultTests
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(
-            clock, new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600) }, new LoopbackBrokerOptions { Tls = false });
+            clock, new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600) }, new LoopbackBrokerOptions { Tls = false });
         await using var client = await rig.ConnectAsync(AtModemSpeed(rig));
         await using var commands = await client.SubscribeAsync("commands/#", cancellationToken: Token);
 
@@ -88,7 +88,7 @@ public sealed class FaultTests
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
         await using var rig = new Rig(
-            clock, new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600) }, new LoopbackBrokerOptions { Tls = true });
+            clock, new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600) }, new LoopbackBrokerOptions { Tls = true });
         await using var client = await rig.ConnectAsync(AtModemSpeed(rig));
 
         var publishing = PublishAllAsync(client, clock);
@@ -104,7 +104,7 @@ public sealed class FaultTests
     public async Task A_dead_link_is_noticed_within_one_and_a_half_keep_alives_also_while_publishing()
     {
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
-        await using var rig = new Rig(clock, new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600) });
+        await using var rig = new Rig(clock, new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600) });
         await using var client = await rig.ConnectAsync(AtModemSpeed(rig));
         rig.FreezeConnections();
         var dead = clock.Elapsed;

@@ -22,7 +22,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
     public async Task Messages_of_every_quality_come_back(int port, bool webSocket, TlsEngine engine)
     {
         _ = Tool.PathOf("mosquitto");
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = mosquitto.Network });
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = mosquitto.Network });
         await using var client = await Sim800MqttClient.ConnectAsync(modem.Line, Options(port, webSocket, engine), Token);
 
         await EchoAsync(client, $"echo/{port}/{engine}");
@@ -35,7 +35,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
     {
         _ = Tool.PathOf("mosquitto");
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Pseudo-terminals are there on Linux only.");
-        await using var modem = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options { Network = mosquitto.Network });
+        await using var modem = VirtualModem.OnPseudoTerminal(new VirtualModemOptions { Network = mosquitto.Network });
         var options = Options(8883, webSocket: false, TlsEngine.BouncyCastle);
         await using var client = await Sim800MqttClient.ConnectAsync(
             modem.DevicePath, options with { Modem = options.Modem with { BaudRate = 115_200 } }, Token);
@@ -50,7 +50,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
     public async Task The_wrong_protocol_at_a_port_is_explained(int port, bool webSocket, MqttEndpointMismatch expected, MqttEndpointMismatch orElse)
     {
         _ = Tool.PathOf("mosquitto");
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = mosquitto.Network });
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = mosquitto.Network });
         var options = Options(port, webSocket, TlsEngine.BouncyCastle);
 
         var refusal = await Assert.ThrowsAsync<MqttEndpointException>(() => Sim800MqttClient.ConnectAsync(
@@ -70,7 +70,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
     public async Task A_broker_that_is_killed_and_comes_back_loses_nothing()
     {
         _ = Tool.PathOf("mosquitto");
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = mosquitto.Network });
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = mosquitto.Network });
         await using var client = await Sim800MqttClient.ConnectAsync(
             modem.Line, Options(8883, webSocket: false, TlsEngine.BouncyCastle), Token);
 
@@ -104,7 +104,7 @@ public sealed class MosquittoOverModemTests(MosquittoOverModem mosquitto) : ICla
         Host = MosquittoOverModem.Host,
         Port = port,
         UseWebSocket = webSocket,
-        Modem = new Sim800ModemOptions { Apn = "internet", BaudRate = 921_600 },
+        Modem = new ModemOptions { Apn = "internet", BaudRate = 921_600 },
         Tls = new TlsClientOptions
         {
             ServerName = MosquittoOverModem.Host,

@@ -109,7 +109,7 @@ public sealed class ObservedFailureTests
     public async Task A_device_that_is_not_there_is_a_dead_line()
     {
         var failure = await Assert.ThrowsAsync<SerialPortException>(
-            () => Sim800Modem.OpenAsync("/dev/no-such-device", cancellationToken: TestContext.Current.CancellationToken));
+            () => CellularModem.OpenAsync("/dev/no-such-device", cancellationToken: TestContext.Current.CancellationToken));
 
         Assert.True(ObservedFailure.IsLineDead(failure));
         Assert.True(ObservedFailure.IsLineDead(MqttLinkException.TransportFailed(failure)));

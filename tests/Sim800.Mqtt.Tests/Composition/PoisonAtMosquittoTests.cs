@@ -19,14 +19,14 @@ public sealed class PoisonAtMosquittoTests
         await using var mosquitto = new MosquittoBroker("max_packet_size 2000\n");
         await mosquitto.InitializeAsync();
         var network = new SocketNetwork(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["m:1883"] = $"127.0.0.1:{mosquitto.Port}" });
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = network });
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = network });
         await using var client = await Sim800MqttClient.ConnectAsync(
             modem.Line,
             new Sim800MqttClientOptions
             {
                 Host = "m",
                 Port = 1883,
-                Modem = new Modem.Sim800ModemOptions { Apn = "internet", BaudRate = 921_600 },
+                Modem = new Modem.ModemOptions { Apn = "internet", BaudRate = 921_600 },
                 Mqtt = new MqttClientOptions { ClientId = $"poison-{qos}", CleanSession = false, AllowControlCharacters = true },
                 Reconnect = new Sim800ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100), Jitter = 0 },
             },

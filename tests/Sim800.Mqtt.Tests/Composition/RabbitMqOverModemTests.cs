@@ -21,7 +21,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
     public async Task Messages_come_back_with_their_quality_and_QoS_2_is_granted_as_1(int port, TlsEngine engine)
     {
         _ = Tool.PathOf("rabbitmq-server");
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = broker.Network });
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = broker.Network });
         await using var client = await Sim800MqttClient.ConnectAsync(modem.Line, Options(port, engine), Token);
         var topic = $"modem/{port}/{engine}";
         await using var subscription = await client.SubscribeAsync(topic, MqttQoS.ExactlyOnce, Token);
@@ -43,7 +43,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
     public async Task A_PUBACK_for_a_publication_of_QoS_2_is_told_and_the_message_is_kept(int port, TlsEngine engine)
     {
         _ = Tool.PathOf("rabbitmq-server");
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = broker.Network });
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = broker.Network });
         var options = Options(port, engine);
         await using var client = await Sim800MqttClient.ConnectAsync(
             modem.Line, options with { Mqtt = options.Mqtt with { ClientId = $"exactly{port}{engine}" } }, Token);
@@ -62,7 +62,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
     public async Task Its_tls_without_extended_master_secret_is_told_once_and_not_tried_for_ever()
     {
         _ = Tool.PathOf("rabbitmq-server");
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = broker.Network });
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = broker.Network });
         var options = Options(8883, TlsEngine.BouncyCastle);
         await using var client = Sim800MqttClient.Start(
             modem.Line, options with { Tls = options.Tls! with { RequireExtendedMasterSecret = true } });
@@ -77,7 +77,7 @@ public sealed class RabbitMqOverModemTests(RabbitMqBroker broker)
     {
         Host = RabbitMqBroker.Host,
         Port = port,
-        Modem = new Sim800ModemOptions { Apn = "internet", BaudRate = 921_600 },
+        Modem = new ModemOptions { Apn = "internet", BaudRate = 921_600 },
         Tls = broker.Tls(engine),
         Mqtt = new MqttClientOptions
         {

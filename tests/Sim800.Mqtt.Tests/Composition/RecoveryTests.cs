@@ -141,8 +141,8 @@ public sealed class RecoveryTests
 
     private static Sim800MqttClientOptions AtDeviceSpeed(Rig rig) => rig.Options with { Modem = rig.Options.Modem with { BaudRate = 115_200 } };
 
-    private static VirtualSim800 OnDevice(Rig rig, TemporaryFolder folder) =>
-        VirtualSim800.OnPseudoTerminal(Rig.Fast with { BaudRate = 115_200, Network = rig.Network }, folder.Link);
+    private static VirtualModem OnDevice(Rig rig, TemporaryFolder folder) =>
+        VirtualModem.OnPseudoTerminal(Rig.Fast with { BaudRate = 115_200, Network = rig.Network }, folder.Link);
 
     private sealed class TemporaryFolder : IDisposable
     {

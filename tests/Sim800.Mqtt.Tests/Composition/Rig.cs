@@ -15,7 +15,7 @@ internal sealed class Rig : IAsyncDisposable
     private readonly ConcurrentBag<Relay> _relays = [];
     private readonly Dictionary<string, int> _received = new(StringComparer.Ordinal);
 
-    internal Rig(TimeProvider? clock = null, VirtualSim800Options? modem = null, LoopbackBrokerOptions? broker = null)
+    internal Rig(TimeProvider? clock = null, VirtualModemOptions? modem = null, LoopbackBrokerOptions? broker = null)
     {
         Clock = clock ?? TimeProvider.System;
         BrokerOptions = (broker ?? new LoopbackBrokerOptions()) with
@@ -27,11 +27,11 @@ internal sealed class Rig : IAsyncDisposable
         };
         Broker = LoopbackBroker.Start(BrokerOptions);
         Serve();
-        Modem = VirtualSim800.Create((modem ?? Fast) with { Network = _network, TimeProvider = Clock });
+        Modem = VirtualModem.Create((modem ?? Fast) with { Network = _network, TimeProvider = Clock });
     }
 
     /// <summary>As fast as the virtual modem can be.</summary>
-    internal static VirtualSim800Options Fast { get; } = new()
+    internal static VirtualModemOptions Fast { get; } = new()
     {
         BaudRate = 921_600,
         CommandDelay = TimeSpan.Zero,
@@ -48,7 +48,7 @@ internal sealed class Rig : IAsyncDisposable
 
     internal LoopbackBroker Broker { get; private set; }
 
-    internal VirtualSim800 Modem { get; }
+    internal VirtualModem Modem { get; }
 
     /// <summary>The ports that lead to the broker.</summary>
     internal static int[] Ports { get; } = [1883, 8883, 8884, 443, 8083];
@@ -69,7 +69,7 @@ internal sealed class Rig : IAsyncDisposable
     {
         Host = Host,
         Port = BrokerOptions.Tls ? 8883 : 1883,
-        Modem = new Modem.Sim800ModemOptions { Apn = "internet", BaudRate = 921_600 },
+        Modem = new Modem.ModemOptions { Apn = "internet", BaudRate = 921_600 },
         Tls = BrokerOptions.Tls
             ? new TlsClientOptions { ServerName = Host, Trust = TlsTrust.FromPem(Broker.CertificateAuthorityPem) }
             : null,

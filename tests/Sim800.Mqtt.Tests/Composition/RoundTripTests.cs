@@ -60,7 +60,7 @@ public sealed class RoundTripTests
     }
 
     private static Rig Slow(VirtualClock clock, LoopbackBrokerOptions broker) =>
-        new(clock, new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600) }, broker);
+        new(clock, new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600) }, broker);
 
     private static Sim800MqttClientOptions At115200(Rig rig, Sim800MqttClientOptions options) =>
         options with { Modem = rig.Options.Modem with { BaudRate = 115_200 } };

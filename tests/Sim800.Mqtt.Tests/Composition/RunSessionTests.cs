@@ -18,7 +18,7 @@ public sealed class RunSessionTests
     {
         const int Count = 80;
         using var clock = new VirtualClock(DateTimeOffset.UtcNow);
-        await using var rig = new Rig(clock, new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600) }, new LoopbackBrokerOptions { Tls = false });
+        await using var rig = new Rig(clock, new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600) }, new LoopbackBrokerOptions { Tls = false });
         var client = await rig.ConnectAsync(Anonymous(rig) with { KeepSessionWhileRunning = keeps });
         await using var subscription = await client.SubscribeAsync("down", MqttQoS.ExactlyOnce, Token);
         using var stop = new CancellationTokenSource();
@@ -64,14 +64,14 @@ public sealed class RunSessionTests
         await using var up = await observer.SubscribeAsync("up", MqttQoS.ExactlyOnce, Token);
         await using var total = await observer.SubscribeAsync("$SYS/broker/clients/total", cancellationToken: Token);
         var network = new SocketNetwork(new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["m:1883"] = $"127.0.0.1:{mosquitto.Port}" });
-        await using var modem = VirtualSim800.Create(Rig.Fast with { Network = network });
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = network });
         var client = await Sim800MqttClient.ConnectAsync(
             modem.Line,
             new Sim800MqttClientOptions
             {
                 Host = "m",
                 Port = 1883,
-                Modem = new Modem.Sim800ModemOptions { Apn = "internet", BaudRate = 921_600 },
+                Modem = new Modem.ModemOptions { Apn = "internet", BaudRate = 921_600 },
                 Reconnect = new Sim800ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100), LongestDelay = TimeSpan.FromMilliseconds(500), Jitter = 0 },
             },
             Token);

@@ -155,7 +155,7 @@ public sealed class Sim800MqttClientTests
     public async Task A_modem_of_the_callers_stays_open()
     {
         await using var rig = new Rig();
-        await using var modem = await Sim800Modem.OpenAsync(rig.Modem.Line, rig.Options.Modem, Token);
+        await using var modem = await CellularModem.OpenAsync(rig.Modem.Line, rig.Options.Modem, Token);
         var steps = new Steps();
         await using (var client = await Sim800MqttClient.ConnectAsync(modem, rig.Options with { Progress = steps }, Token))
         {
@@ -176,7 +176,7 @@ public sealed class Sim800MqttClientTests
     public async Task A_closed_modem_of_the_callers_ends_the_client()
     {
         await using var rig = new Rig();
-        var modem = await Sim800Modem.OpenAsync(rig.Modem.Line, rig.Options.Modem, Token);
+        var modem = await CellularModem.OpenAsync(rig.Modem.Line, rig.Options.Modem, Token);
         await using var client = await Sim800MqttClient.ConnectAsync(modem, rig.Options, Token);
 
         await modem.DisposeAsync();

@@ -6,7 +6,7 @@ public sealed class CallCommandTests
 {
     private static EngineHost Quiet(string settings = "AT", params string[] faults)
     {
-        var host = new EngineHost(new VirtualSim800Options { Faults = FaultPlan.Parse(faults) });
+        var host = new EngineHost(new VirtualModemOptions { Faults = FaultPlan.Parse(faults) });
         host.Exchange("ATE0\r");
         host.Exchange(settings + "\r");
         return host;
@@ -101,7 +101,7 @@ public sealed class CallCommandTests
     [Fact]
     public void Numbers_of_the_card_and_of_the_phonebook_are_listed_in_the_character_set_chosen()
     {
-        var host = new EngineHost(new VirtualSim800Options { PhoneNumber = "+491709999999" });
+        var host = new EngineHost(new VirtualModemOptions { PhoneNumber = "+491709999999" });
         host.Exchange("ATE0\r");
         host.Says("AT+CNUM\r", "\r\n+CNUM: \"\",\"+491709999999\",145\r\n\r\nOK\r\n");
         host.Says("AT+CPBW=,\"+4930123\",145,\"Office\"\r", "\r\nOK\r\n");

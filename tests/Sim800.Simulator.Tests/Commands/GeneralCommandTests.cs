@@ -45,7 +45,7 @@ public sealed class GeneralCommandTests
     [Fact]
     public void Firmware_with_SSL_takes_the_switch_and_no_server_takes_its_handshake()
     {
-        var host = EngineHost.Connectable(new VirtualSim800Options { HasBuiltInSsl = true });
+        var host = EngineHost.Connectable(new VirtualModemOptions { HasBuiltInSsl = true });
         host.Says("AT+CIPSSL=?\r", "\r\n+CIPSSL: (0-1)\r\n\r\nOK\r\n");
         host.Says("AT+CIPSSL=1\r", "\r\nOK\r\n");
         host.Says("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",8883\r", "\r\nOK\r\n\r\n0, CLOSE OK\r\n");

@@ -4,7 +4,7 @@ namespace Sim800.Simulator.Tests.Commands;
 
 public sealed class PdpCommandTests
 {
-    private static EngineHost Quiet(VirtualSim800Options? options = null)
+    private static EngineHost Quiet(VirtualModemOptions? options = null)
     {
         var host = new EngineHost(options);
         host.Exchange("ATE0;+CMEE=1\r");
@@ -53,14 +53,14 @@ public sealed class PdpCommandTests
         host.Says("AT+CGATT?\r", "\r\n+CGATT: 1\r\n\r\nOK\r\n");
         host.Exchange("AT+COPS=2\r");
         Assert.StartsWith("\r\n+CME ERROR: ", host.Exchange(command), StringComparison.Ordinal);
-        host = Quiet(new VirtualSim800Options { Faults = FaultPlan.Parse("gprs-refused") });
+        host = Quiet(new VirtualModemOptions { Faults = FaultPlan.Parse("gprs-refused") });
         Assert.StartsWith("\r\n+CME ERROR: ", host.Exchange(command), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_wrong_access_point_is_not_subscribed()
     {
-        var host = Quiet(new VirtualSim800Options { Apn = "internet" });
+        var host = Quiet(new VirtualModemOptions { Apn = "internet" });
         host.Exchange("AT+CGDCONT=1,\"IP\",\"wrong\"\r");
         host.Says("AT+CGACT=1,1\r", "\r\n+CME ERROR: 133\r\n");
         host.Exchange("AT+CGDCONT=1,\"IP\",\"internet\"\r");

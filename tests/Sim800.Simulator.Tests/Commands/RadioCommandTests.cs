@@ -20,7 +20,7 @@ public sealed class RadioCommandTests
     [Fact]
     public void A_roaming_modem_says_five()
     {
-        var host = new EngineHost(new VirtualSim800Options { Roaming = true });
+        var host = new EngineHost(new VirtualModemOptions { Roaming = true });
         host.Exchange("ATE0\r");
         host.Says("AT+CREG?;+CGREG?\r", "\r\n+CREG: 0,5\r\n\r\n+CGREG: 0,5\r\n\r\nOK\r\n");
     }

@@ -20,7 +20,7 @@ public sealed class SerialCommandTests
     [Fact]
     public void A_long_answer_before_the_new_rate_is_still_at_the_old_one()
     {
-        var host = new EngineHost(new VirtualSim800Options { BaudRate = 1200 });
+        var host = new EngineHost(new VirtualModemOptions { BaudRate = 1200 });
         host.Exchange("ATE0\r", 5);
         var said = host.Exchange("AT&V;+IPR=9600\r", 10);
         Assert.StartsWith("\r\nDEFAULT PROFILE\r\n", said, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class SerialCommandTests
     [Fact]
     public void At_the_wrong_rate_nothing_is_understood_on_either_side()
     {
-        var host = new EngineHost(new VirtualSim800Options { BaudRate = 115_200, StartsAtPowerOn = true });
+        var host = new EngineHost(new VirtualModemOptions { BaudRate = 115_200, StartsAtPowerOn = true });
         host.Engine.Rate.Host = 9600;
         var boot = host.Wait(10);
         Assert.NotEmpty(boot);
@@ -58,7 +58,7 @@ public sealed class SerialCommandTests
     [Fact]
     public void Autobauding_finds_the_host_at_its_first_AT()
     {
-        var host = new EngineHost(new VirtualSim800Options { AutoBaud = true });
+        var host = new EngineHost(new VirtualModemOptions { AutoBaud = true });
         host.Engine.Rate.Host = 19_200;
         host.Says("xx\r", "");
         host.Says("AT\r", "AT\r\r\nOK\r\n");

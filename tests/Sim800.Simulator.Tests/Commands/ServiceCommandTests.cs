@@ -4,7 +4,7 @@ namespace Sim800.Simulator.Tests.Commands;
 
 public sealed class ServiceCommandTests
 {
-    private static EngineHost Quiet(VirtualSim800Options? options = null)
+    private static EngineHost Quiet(VirtualModemOptions? options = null)
     {
         var host = new EngineHost(options);
         host.Exchange("ATE0\r");
@@ -61,7 +61,7 @@ public sealed class ServiceCommandTests
     [Fact]
     public void Network_time_comes_at_registration_in_UTC_and_sets_the_local_clock()
     {
-        var host = Quiet(new VirtualSim800Options { TimeZoneQuarters = 4 });
+        var host = Quiet(new VirtualModemOptions { TimeZoneQuarters = 4 });
         host.Exchange("AT+CLTS=1;&W\r");
         host.Exchange("AT+COPS=2\r");
         host.Says("AT+COPS=0\r", "\r\nOK\r\n");
@@ -203,7 +203,7 @@ public sealed class ServiceCommandTests
     [Fact]
     public void USSD_answers_later_as_a_URC()
     {
-        var host = Quiet(new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600) });
+        var host = Quiet(new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600) });
         host.Says("AT+CUSD=1,\"*100#\"\r", "\r\nOK\r\n\r\n+CUSD: 0, \"Balance: 12.34 EUR\", 15\r\n");
         host.Says("AT+CUSD=1,\"*999#\"\r", "\r\nOK\r\n\r\n+CUSD: 4\r\n");
     }

@@ -6,7 +6,7 @@ public sealed class SimCommandTests
 {
     private static EngineHost Locked()
     {
-        var host = new EngineHost(new VirtualSim800Options { Pin = "1234" });
+        var host = new EngineHost(new VirtualModemOptions { Pin = "1234" });
         host.Exchange("ATE0;+CMEE=2\r");
         return host;
     }
@@ -62,7 +62,7 @@ public sealed class SimCommandTests
     [Fact]
     public void No_card_is_an_error_of_its_own()
     {
-        var host = new EngineHost(new VirtualSim800Options { Faults = FaultPlan.Parse("no-sim") });
+        var host = new EngineHost(new VirtualModemOptions { Faults = FaultPlan.Parse("no-sim") });
         host.Exchange("ATE0;+CMEE=2\r");
         host.Says("AT+CPIN?\r", "\r\n+CME ERROR: SIM not inserted\r\n");
         host.Says("AT+CGATT?\r", "\r\n+CME ERROR: SIM not inserted\r\n");

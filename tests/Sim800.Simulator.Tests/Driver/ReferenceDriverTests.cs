@@ -23,7 +23,7 @@ public sealed class ReferenceDriverTests
 
         using var clock = new VirtualClock();
         byte[]? arrived = null;
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             BaudRate = 460_800,
@@ -63,11 +63,11 @@ public sealed class ReferenceDriverTests
         var bytes = new byte[size];
         new Random(5).NextBytes(bytes);
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             RoundTripTime = TimeSpan.FromMilliseconds(200),
-            Network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualSim800Tests.EchoAsync),
+            Network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualModemTests.EchoAsync),
         });
         var driver = new ReferenceDriver(modem.Line, multi: true, manual: false);
         await driver.BringUpAsync("internet");
@@ -82,11 +82,11 @@ public sealed class ReferenceDriverTests
     {
         const int messages = 7 * 24 * 60;
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             RoundTripTime = TimeSpan.FromMilliseconds(600),
-            Network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualSim800Tests.EchoAsync),
+            Network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualModemTests.EchoAsync),
         });
         var driver = new ReferenceDriver(modem.Line, multi: true, manual: true);
         var message = new byte[40];
@@ -110,9 +110,9 @@ public sealed class ReferenceDriverTests
     {
         const int count = 1000;
         using var clock = new VirtualClock();
-        var network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualSim800Tests.EchoAsync);
+        var network = new InMemoryNetwork().Serve("echo.example.org", 7, VirtualModemTests.EchoAsync);
         var modems = Enumerable.Range(0, count)
-            .Select(seed => VirtualSim800.Create(new VirtualSim800Options
+            .Select(seed => VirtualModem.Create(new VirtualModemOptions
             {
                 TimeProvider = clock,
                 Network = network,

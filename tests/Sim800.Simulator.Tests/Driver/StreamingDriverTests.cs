@@ -6,7 +6,7 @@ public sealed class StreamingDriverTests
     private const string Host = "echo.example.org";
 
     private static InMemoryNetwork Network() => new InMemoryNetwork()
-        .Serve(Host, 7, VirtualSim800Tests.EchoAsync)
+        .Serve(Host, 7, VirtualModemTests.EchoAsync)
         .Serve(Host, 9, async (line, token) =>
         {
             await line.Output.WriteAsync(Pattern(300), token);
@@ -20,7 +20,7 @@ public sealed class StreamingDriverTests
     public async Task From_power_on_to_data_each_way_on_five_links(int rate, bool autoBaud)
     {
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             BaudRate = rate,
@@ -61,7 +61,7 @@ public sealed class StreamingDriverTests
     public async Task What_a_server_leaves_behind_is_read_before_the_link_counts_as_closed()
     {
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options { TimeProvider = clock, Network = Network() });
+        await using var modem = VirtualModem.Create(new VirtualModemOptions { TimeProvider = clock, Network = Network() });
         var driver = new StreamingDriver(modem.Line, clock);
         await driver.BeginAsync();
         await driver.AttachAsync("internet");
@@ -78,7 +78,7 @@ public sealed class StreamingDriverTests
     public async Task Its_questions_are_answered_where_it_looks()
     {
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options { TimeProvider = clock, Network = Network() });
+        await using var modem = VirtualModem.Create(new VirtualModemOptions { TimeProvider = clock, Network = Network() });
         var driver = new StreamingDriver(modem.Line, clock);
         await driver.BeginAsync();
         Assert.Equal("SIMCOM_Ltd", await driver.AskAsync("+CGMI"));

@@ -7,7 +7,7 @@ public sealed class FaultTests
 {
     private static EngineHost Quiet(params string[] faults)
     {
-        var host = new EngineHost(new VirtualSim800Options { Faults = FaultPlan.Parse(faults) });
+        var host = new EngineHost(new VirtualModemOptions { Faults = FaultPlan.Parse(faults) });
         host.Exchange("ATE0\r");
         return host;
     }
@@ -177,7 +177,7 @@ public sealed class FaultTests
     [Fact]
     public void Pdp_deact_at_an_age()
     {
-        var host = EngineHost.Connectable(new VirtualSim800Options { Faults = FaultPlan.Parse("pdp-deact=60m") });
+        var host = EngineHost.Connectable(new VirtualModemOptions { Faults = FaultPlan.Parse("pdp-deact=60m") });
         host.Hears("", 3590);
         host.Hears("\r\n+PDP: DEACT\r\n", 15);
         host.Says("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",80\r", "\r\nERROR\r\n");
@@ -235,7 +235,7 @@ public sealed class FaultTests
     [InlineData("byte-loss=0.05", 11, "")]
     public void Noise_hits_commands_and_answers_and_is_the_same_on_every_machine(string fault, int seed, string answer)
     {
-        var host = new EngineHost(new VirtualSim800Options { Seed = seed });
+        var host = new EngineHost(new VirtualModemOptions { Seed = seed });
         host.Exchange("ATE0\r");
         host.Strike(fault);
         Assert.Equal(answer, EngineHost.Visible(host.Exchange("AT+GMR\r")));
@@ -634,7 +634,7 @@ public sealed class FaultTests
 
     private static string Noisy(string fault, int seed)
     {
-        var host = new EngineHost(new VirtualSim800Options { Faults = FaultPlan.Parse(fault), Seed = seed });
+        var host = new EngineHost(new VirtualModemOptions { Faults = FaultPlan.Parse(fault), Seed = seed });
         return string.Concat(Enumerable.Range(0, 50).Select(_ => host.Exchange("AT+CSQ\r")));
     }
 }

@@ -6,11 +6,11 @@ namespace Sim800.Simulator.Tests.Ip;
 
 public sealed class DatagramTests
 {
-    private static readonly VirtualSim800Options Far = new() { RoundTripTime = TimeSpan.FromSeconds(2), PdpActivationTime = TimeSpan.Zero };
+    private static readonly VirtualModemOptions Far = new() { RoundTripTime = TimeSpan.FromSeconds(2), PdpActivationTime = TimeSpan.Zero };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static EngineHost Open(VirtualSim800Options? options = null, string settings = "AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1\r")
+    private static EngineHost Open(VirtualModemOptions? options = null, string settings = "AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1\r")
     {
         var host = EngineHost.Connectable(options, settings);
         host.PeerAcknowledges = false;
@@ -90,7 +90,7 @@ public sealed class DatagramTests
     [Fact]
     public void What_the_modem_cannot_hold_is_lost()
     {
-        var host = Open(new VirtualSim800Options { ReceiveBufferSize = 2000 });
+        var host = Open(new VirtualModemOptions { ReceiveBufferSize = 2000 });
         host.Exchange("AT+CIPSTART=0,\"UDP\",\"198.51.100.7\",5683\r");
         foreach (var text in new[] { new string('a', 1200), new string('b', 1200), new string('c', 800) })
         {
@@ -105,7 +105,7 @@ public sealed class DatagramTests
     public async Task Datagrams_reach_a_server_in_memory_and_come_back()
     {
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             RoundTripTime = TimeSpan.FromMilliseconds(600),
@@ -125,7 +125,7 @@ public sealed class DatagramTests
     {
         using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         var port = ((IPEndPoint)server.Client.LocalEndPoint!).Port;
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             Network = SocketNetwork.FromMap([$"coap.example.org:5683=127.0.0.1:{port}"]),
         });
@@ -144,7 +144,7 @@ public sealed class DatagramTests
             port = ((IPEndPoint)gone.Client.LocalEndPoint!).Port;
         }
 
-        await using var modem = VirtualSim800.Create();
+        await using var modem = VirtualModem.Create();
         var host = await OpenAsync(modem, "127.0.0.1", port);
         for (var i = 0; i < 3; i++)
         {
@@ -155,7 +155,7 @@ public sealed class DatagramTests
         await host.SaysAsync("AT+CIPCLOSE=0,1\r", "\r\n0, CLOSE OK\r\n");
     }
 
-    private static async Task EchoAsync(VirtualSim800 modem, string name, int port)
+    private static async Task EchoAsync(VirtualModem modem, string name, int port)
     {
         var host = await OpenAsync(modem, name, port);
         await host.SaysAsync("AT+CIPSEND=0,5\r", "\r\n> ");
@@ -166,7 +166,7 @@ public sealed class DatagramTests
         Assert.Equal(5, modem.Counters.TcpBytesReceived);
     }
 
-    private static async Task<ModemHost> OpenAsync(VirtualSim800 modem, string name, int port)
+    private static async Task<ModemHost> OpenAsync(VirtualModem modem, string name, int port)
     {
         var host = new ModemHost(modem.Line);
         await host.SaysAsync("ATE0\r", "ATE0\r\r\nOK\r\n");

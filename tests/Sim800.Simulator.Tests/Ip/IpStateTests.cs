@@ -4,7 +4,7 @@ namespace Sim800.Simulator.Tests.Ip;
 
 public sealed class IpStateTests
 {
-    private static EngineHost Quiet(VirtualSim800Options? options = null)
+    private static EngineHost Quiet(VirtualModemOptions? options = null)
     {
         var host = new EngineHost(options);
         host.Exchange("ATE0\r");
@@ -16,7 +16,7 @@ public sealed class IpStateTests
     [Fact]
     public void A_single_link_goes_through_every_state()
     {
-        var host = Quiet(new VirtualSim800Options { PdpActivationTime = TimeSpan.FromSeconds(2), RoundTripTime = TimeSpan.FromSeconds(4) });
+        var host = Quiet(new VirtualModemOptions { PdpActivationTime = TimeSpan.FromSeconds(2), RoundTripTime = TimeSpan.FromSeconds(4) });
         IsIn(host, "IP INITIAL");
         host.Says("AT+CIICR\r", "\r\nERROR\r\n");
         host.Says("AT+CIFSR\r", "\r\nERROR\r\n");
@@ -61,7 +61,7 @@ public sealed class IpStateTests
     [Fact]
     public void A_refused_context_is_reported_and_needs_a_shut_down()
     {
-        var host = Quiet(new VirtualSim800Options { Apn = "internet" });
+        var host = Quiet(new VirtualModemOptions { Apn = "internet" });
         host.Says("AT+CIPMUX=1;+CSTT=\"wrong\"\r", "\r\nOK\r\n");
         host.Says("AT+CIICR\r", "\r\n+PDP: DEACT\r\n\r\nERROR\r\n");
         Assert.StartsWith("\r\nOK\r\n\r\nSTATE: PDP DEACT\r\n", host.Exchange("AT+CIPSTATUS\r"));

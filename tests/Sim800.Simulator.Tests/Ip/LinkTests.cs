@@ -60,7 +60,7 @@ public sealed class LinkTests
     [Fact]
     public void A_name_and_a_handshake_cost_a_round_trip_each()
     {
-        var host = EngineHost.Connectable(new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(600), PdpActivationTime = TimeSpan.Zero });
+        var host = EngineHost.Connectable(new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(600), PdpActivationTime = TimeSpan.Zero });
         host.Says("AT+CIPSTART=0,\"TCP\",\"broker.example.org\",1883\r", "\r\nOK\r\n");
         host.Hears("", 0.15);
         host.Hears("\r\n0, CONNECT OK\r\n", 0.1);
@@ -72,7 +72,7 @@ public sealed class LinkTests
     [InlineData("AT+CIPCLOSE=0\r", 1, "\r\n0, CLOSE OK\r\n")]
     public void The_hosts_own_close_says_CLOSE_OK_and_no_more(string command, double within, string answer)
     {
-        var host = EngineHost.Connected(new VirtualSim800Options { RoundTripTime = TimeSpan.FromMilliseconds(400) });
+        var host = EngineHost.Connected(new VirtualModemOptions { RoundTripTime = TimeSpan.FromMilliseconds(400) });
         Assert.Equal(answer, host.Exchange(command, within));
         host.Hears("", 10);
         Assert.Single(host.Closed);

@@ -139,7 +139,7 @@ public sealed class ReceiveTests
     [Fact]
     public void Reading_opens_the_window_again_half_a_round_trip_later()
     {
-        var host = EngineHost.Connectable(new VirtualSim800Options { RoundTripTime = TimeSpan.FromSeconds(2), PdpActivationTime = TimeSpan.Zero, ReceiveBufferSize = 5000 });
+        var host = EngineHost.Connectable(new VirtualModemOptions { RoundTripTime = TimeSpan.FromSeconds(2), PdpActivationTime = TimeSpan.Zero, ReceiveBufferSize = 5000 });
         host.Exchange("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",1883\r", 5);
         Assert.Equal(5000, host.Granted);
         host.PeerSends(new string('x', 3000));
@@ -153,7 +153,7 @@ public sealed class ReceiveTests
     [Fact]
     public void The_downlink_rate_delays_the_data()
     {
-        var host = EngineHost.Connected(new VirtualSim800Options { DownlinkKbps = 8 });
+        var host = EngineHost.Connected(new VirtualModemOptions { DownlinkKbps = 8 });
         host.PeerSends(new string('x', 1000));
         host.Hears("", 0.99);
         host.Hears("\r\n+CIPRXGET: 1,0\r\n", 0.02);

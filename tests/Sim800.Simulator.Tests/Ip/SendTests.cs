@@ -5,7 +5,7 @@ namespace Sim800.Simulator.Tests.Ip;
 
 public sealed class SendTests
 {
-    private static readonly VirtualSim800Options Far = new() { RoundTripTime = TimeSpan.FromMilliseconds(600) };
+    private static readonly VirtualModemOptions Far = new() { RoundTripTime = TimeSpan.FromMilliseconds(600) };
 
     [Fact]
     public void A_counted_payload_takes_every_byte_value()
@@ -22,7 +22,7 @@ public sealed class SendTests
     [InlineData(5)]
     public void The_line_feed_of_the_command_is_no_payload(int delay)
     {
-        var host = EngineHost.Connected(new VirtualSim800Options { CommandDelay = TimeSpan.FromMilliseconds(delay) });
+        var host = EngineHost.Connected(new VirtualModemOptions { CommandDelay = TimeSpan.FromMilliseconds(delay) });
         host.Says("AT+CIPSEND=0,3\r\n", "\r\n> ");
         host.Says("\nhi", "\r\nDATA ACCEPT:0,3\r\n");
         Assert.Equal("\nhi"u8.ToArray(), host.SentToPeer);
@@ -50,7 +50,7 @@ public sealed class SendTests
     [Fact]
     public void Slow_send_confirms_when_the_peer_has_acknowledged()
     {
-        var host = EngineHost.ConnectedSingle(new VirtualSim800Options());
+        var host = EngineHost.ConnectedSingle(new VirtualModemOptions());
         host.Says("AT+CIPSEND=5\r", "\r\n> ");
         host.Says("hello", "\r\nSEND OK\r\n");
         host = EngineHost.Connectable(Far, "AT+CIPMUX=1\r");
@@ -148,7 +148,7 @@ public sealed class SendTests
     [Fact]
     public void A_full_send_buffer_delays_the_confirmation_and_shows_in_the_query()
     {
-        var host = EngineHost.Connected(new VirtualSim800Options { SendBufferSize = 2000 });
+        var host = EngineHost.Connected(new VirtualModemOptions { SendBufferSize = 2000 });
         host.PeerAcknowledges = false;
         host.Exchange("AT+CIPSEND=0,1460\r");
         host.Says(new string('x', 1460), "\r\nDATA ACCEPT:0,1460\r\n");
@@ -163,7 +163,7 @@ public sealed class SendTests
     [Fact]
     public void A_link_that_closes_while_its_buffer_is_full_fails_the_send()
     {
-        var host = EngineHost.Connected(new VirtualSim800Options { SendBufferSize = 1460 });
+        var host = EngineHost.Connected(new VirtualModemOptions { SendBufferSize = 1460 });
         host.PeerAcknowledges = false;
         host.Exchange("AT+CIPSEND=0,1460\r");
         host.Exchange(new string('x', 1460));
@@ -176,7 +176,7 @@ public sealed class SendTests
     [Fact]
     public void The_uplink_rate_holds_the_bytes_back()
     {
-        var host = EngineHost.Connected(new VirtualSim800Options { UplinkKbps = 8 });
+        var host = EngineHost.Connected(new VirtualModemOptions { UplinkKbps = 8 });
         host.Exchange("AT+CIPSEND=0,1000\r");
         host.Exchange(new string('x', 1000), 0.1);
         host.Wait(0.9);

@@ -5,7 +5,7 @@ namespace Sim800.Simulator.Tests.Ip;
 
 public sealed class TransparentTests
 {
-    private static EngineHost Online(string settings = "AT+CIPMODE=1\r", VirtualSim800Options? options = null)
+    private static EngineHost Online(string settings = "AT+CIPMODE=1\r", VirtualModemOptions? options = null)
     {
         var host = EngineHost.Connectable(options, settings);
         host.Says("AT+CIPSTART=\"TCP\",\"198.51.100.7\",1883\r", "\r\nOK\r\n\r\nCONNECT\r\n");
@@ -120,7 +120,7 @@ public sealed class TransparentTests
     [Fact]
     public void A_full_send_buffer_holds_the_host_when_flow_control_is_on()
     {
-        var host = Online("AT+CIPMODE=1;+IFC=2,2\r", new VirtualSim800Options { SendBufferSize = 4096 });
+        var host = Online("AT+CIPMODE=1;+IFC=2,2\r", new VirtualModemOptions { SendBufferSize = 4096 });
         host.PeerAcknowledges = false;
         host.Exchange(new string('x', 30_000), 10);
         Assert.InRange(host.SentToPeer.Count, 1024, 4096);

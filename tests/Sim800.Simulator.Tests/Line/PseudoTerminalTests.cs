@@ -12,7 +12,7 @@ public sealed class PseudoTerminalTests
     [Fact(Timeout = 120_000)]
     public async Task A_host_at_another_rate_is_not_understood_until_it_changes()
     {
-        await using var modem = VirtualSim800.OnPseudoTerminal();
+        await using var modem = VirtualModem.OnPseudoTerminal();
         await using var device = Open(modem);
         var host = new ModemHost(new StreamLine(device));
         await host.SaysAsync("AT\r", "AT\r\r\nOK\r\n");
@@ -26,7 +26,7 @@ public sealed class PseudoTerminalTests
     [Fact(Timeout = 120_000)]
     public async Task Autobauding_takes_the_rate_the_host_has_set()
     {
-        await using var modem = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options { AutoBaud = true });
+        await using var modem = VirtualModem.OnPseudoTerminal(new VirtualModemOptions { AutoBaud = true });
         await SetRateAsync(modem, 19_200);
         await using var device = Open(modem);
         var host = new ModemHost(new StreamLine(device));
@@ -37,7 +37,7 @@ public sealed class PseudoTerminalTests
     [Fact(Timeout = 120_000)]
     public async Task What_is_said_while_nobody_listens_is_lost()
     {
-        await using var modem = VirtualSim800.OnPseudoTerminal();
+        await using var modem = VirtualModem.OnPseudoTerminal();
         await using (var first = Open(modem))
         {
             await new ModemHost(new StreamLine(first)).SaysAsync("ATE0\r", "ATE0\r\r\nOK\r\n");
@@ -57,7 +57,7 @@ public sealed class PseudoTerminalTests
     public async Task A_device_that_is_gone_ends_its_host_and_comes_back_behind_the_same_link()
     {
         var link = Path.Combine(Path.GetTempPath(), $"sim800-{Guid.NewGuid():N}");
-        await using var modem = VirtualSim800.OnPseudoTerminal(linkPath: link);
+        await using var modem = VirtualModem.OnPseudoTerminal(linkPath: link);
         await using (var device = Open(modem))
         {
             var host = new ModemHost(new StreamLine(device));
@@ -89,7 +89,7 @@ public sealed class PseudoTerminalTests
     {
         var link = Path.Combine(Path.GetTempPath(), $"sim800-{Guid.NewGuid():N}");
         File.CreateSymbolicLink(link, "/dev/null");
-        await using (var modem = VirtualSim800.OnPseudoTerminal(linkPath: link))
+        await using (var modem = VirtualModem.OnPseudoTerminal(linkPath: link))
         {
             Assert.StartsWith("/dev/pts/", new FileInfo(link).LinkTarget, StringComparison.Ordinal);
         }
@@ -101,7 +101,7 @@ public sealed class PseudoTerminalTests
     public void A_file_in_the_way_of_the_link_is_left_alone()
     {
         var file = Path.GetTempFileName();
-        var e = Assert.Throws<PseudoTerminalException>(() => VirtualSim800.OnPseudoTerminal(linkPath: file));
+        var e = Assert.Throws<PseudoTerminalException>(() => VirtualModem.OnPseudoTerminal(linkPath: file));
         Assert.Contains(file, e.Message, StringComparison.Ordinal);
         Assert.NotEmpty(e.Remedy);
         Assert.True(File.Exists(file));
@@ -111,15 +111,15 @@ public sealed class PseudoTerminalTests
     [Fact(Timeout = 120_000)]
     public async Task A_memory_line_has_no_device_and_a_device_has_no_memory_line()
     {
-        await using var inMemory = VirtualSim800.Create();
+        await using var inMemory = VirtualModem.Create();
         Assert.Throws<InvalidOperationException>(() => inMemory.DevicePath);
-        await using var onTerminal = VirtualSim800.OnPseudoTerminal();
+        await using var onTerminal = VirtualModem.OnPseudoTerminal();
         Assert.Throws<InvalidOperationException>(() => onTerminal.Line);
     }
 
-    private static FileStream Open(VirtualSim800 modem) => new(modem.DevicePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
+    private static FileStream Open(VirtualModem modem) => new(modem.DevicePath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
 
-    private static async Task SetRateAsync(VirtualSim800 modem, int rate)
+    private static async Task SetRateAsync(VirtualModem modem, int rate)
     {
         using var stty = Process.Start(TestKit.Tool.PathOf("stty"), ["-F", modem.DevicePath, rate.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await stty.WaitForExitAsync(Token);

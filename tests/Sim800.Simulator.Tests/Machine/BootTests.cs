@@ -5,7 +5,7 @@ public sealed class BootTests
     [Fact]
     public void A_fixed_rate_boot_tells_everything()
     {
-        var host = new EngineHost(new VirtualSim800Options { StartsAtPowerOn = true });
+        var host = new EngineHost(new VirtualModemOptions { StartsAtPowerOn = true });
         host.Hears(
             "\0IIII\u00FF\u00FF\u00FF\u00FF\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\nCall Ready\r\n\r\nSMS Ready\r\n",
             10);
@@ -15,7 +15,7 @@ public sealed class BootTests
     [Fact]
     public void With_autobauding_nothing_is_told_before_the_rate_is_known()
     {
-        var host = new EngineHost(new VirtualSim800Options { StartsAtPowerOn = true, AutoBaud = true });
+        var host = new EngineHost(new VirtualModemOptions { StartsAtPowerOn = true, AutoBaud = true });
         host.Hears("\0IIII\u00FF\u00FF\u00FF\u00FF", 20);
         host.Says("AT\r", "AT\r\r\nOK\r\n");
         host.Says("AT+IPR?\r", "AT+IPR?\r\r\n+IPR: 0\r\n\r\nOK\r\n");
@@ -24,7 +24,7 @@ public sealed class BootTests
     [Fact]
     public void With_autobauding_the_last_boot_lines_come_when_the_rate_is_found_in_time()
     {
-        var host = new EngineHost(new VirtualSim800Options { StartsAtPowerOn = true, AutoBaud = true });
+        var host = new EngineHost(new VirtualModemOptions { StartsAtPowerOn = true, AutoBaud = true });
         host.Wait(3.5);
         host.Says("AT\r", "AT\r\r\nOK\r\n");
         host.Hears("\r\nCall Ready\r\n\r\nSMS Ready\r\n", 5);
@@ -33,7 +33,7 @@ public sealed class BootTests
     [Fact]
     public void The_modem_answers_before_it_says_that_it_is_ready()
     {
-        var host = new EngineHost(new VirtualSim800Options { StartsAtPowerOn = true });
+        var host = new EngineHost(new VirtualModemOptions { StartsAtPowerOn = true });
         host.Wait(3.29);
         host.Send("AT\r");
         Assert.Empty(host.Wait(0.009).Trim('\0', 'I', '\u00FF'));
@@ -45,7 +45,7 @@ public sealed class BootTests
     [Fact]
     public void A_locked_SIM_says_so_and_the_rest_waits_for_the_PIN()
     {
-        var host = new EngineHost(new VirtualSim800Options { StartsAtPowerOn = true, Pin = "1234" });
+        var host = new EngineHost(new VirtualModemOptions { StartsAtPowerOn = true, Pin = "1234" });
         host.Hears("\0IIII\u00FF\u00FF\u00FF\u00FF\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: SIM PIN\r\n", 10);
         host.Says("AT+CPIN=1234\r", "AT+CPIN=1234\r\r\nOK\r\n\r\n+CPIN: READY\r\n");
         host.Hears("\r\nCall Ready\r\n\r\nSMS Ready\r\n", 3);

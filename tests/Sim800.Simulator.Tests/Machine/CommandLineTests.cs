@@ -89,7 +89,7 @@ public sealed class CommandLineTests
     [Fact]
     public void A_command_waits_for_the_one_before_it()
     {
-        var host = new EngineHost(new VirtualSim800Options { PdpActivationTime = TimeSpan.FromSeconds(2) });
+        var host = new EngineHost(new VirtualModemOptions { PdpActivationTime = TimeSpan.FromSeconds(2) });
         host.Exchange("ATE0;+CSTT\r");
         host.Says("AT+CIICR\rAT+CSQ\r", "");
         host.Hears("\r\nOK\r\n\r\n+CSQ: 21,0\r\n\r\nOK\r\n", 2);

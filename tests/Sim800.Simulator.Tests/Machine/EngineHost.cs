@@ -13,9 +13,9 @@ internal sealed class EngineHost
     private readonly HashSet<long> _open = [];
     private TimeSpan _now;
 
-    internal EngineHost(VirtualSim800Options? options = null)
+    internal EngineHost(VirtualModemOptions? options = null)
     {
-        Engine = new ModemEngine(options ?? new VirtualSim800Options(), new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        Engine = new ModemEngine(options ?? new VirtualModemOptions(), new DateTimeOffset(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
         Engine.AdvanceTo(TimeSpan.Zero);
     }
 
@@ -46,7 +46,7 @@ internal sealed class EngineHost
     internal long LastConnection => _open.Max();
 
     /// <summary>A modem with echo off and a context: CIPMUX 1, quick send, manual receive.</summary>
-    internal static EngineHost Connectable(VirtualSim800Options? options = null, string settings = "AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1\r")
+    internal static EngineHost Connectable(VirtualModemOptions? options = null, string settings = "AT+CIPMUX=1;+CIPQSEND=1;+CIPRXGET=1\r")
     {
         var host = new EngineHost(options);
         host.Says("ATE0\r", "ATE0\r\r\nOK\r\n");
@@ -58,7 +58,7 @@ internal sealed class EngineHost
     }
 
     /// <summary>As <see cref="Connectable"/>, with link 0 open.</summary>
-    internal static EngineHost Connected(VirtualSim800Options? options = null)
+    internal static EngineHost Connected(VirtualModemOptions? options = null)
     {
         var host = Connectable(options);
         host.Says("AT+CIPSTART=0,\"TCP\",\"198.51.100.7\",1883\r", "\r\nOK\r\n\r\n0, CONNECT OK\r\n");
@@ -66,7 +66,7 @@ internal sealed class EngineHost
     }
 
     /// <summary>A single link, push receive, SEND OK.</summary>
-    internal static EngineHost ConnectedSingle(VirtualSim800Options? options = null, string settings = "AT\r")
+    internal static EngineHost ConnectedSingle(VirtualModemOptions? options = null, string settings = "AT\r")
     {
         var host = Connectable(options, settings);
         host.Says("AT+CIPSTART=\"TCP\",\"198.51.100.7\",1883\r", "\r\nOK\r\n\r\nCONNECT OK\r\n");

@@ -39,12 +39,12 @@ public sealed class NetworkTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var clock = new VirtualClock();
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             Network = SocketNetwork.FromMap([$"broker.example.org:8883=127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"]),
         });
-        await VirtualSim800Tests.ConnectAsync(modem, "broker.example.org", 8883);
+        await VirtualModemTests.ConnectAsync(modem, "broker.example.org", 8883);
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 60);
     }
 
@@ -55,7 +55,7 @@ public sealed class NetworkTests
         using var clock = new VirtualClock();
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var taken = 0L;
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             BaudRate = 460_800,
@@ -71,7 +71,7 @@ public sealed class NetworkTests
                 }
             }),
         });
-        var host = await VirtualSim800Tests.ConnectAsync(modem, "slow.example.org", 9);
+        var host = await VirtualModemTests.ConnectAsync(modem, "slow.example.org", 9);
         var sent = 0;
         while (sent < size)
         {
@@ -99,7 +99,7 @@ public sealed class NetworkTests
     {
         using var clock = new VirtualClock();
         var written = 0;
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             ReceiveBufferSize = 10_000,
@@ -112,7 +112,7 @@ public sealed class NetworkTests
                 }
             }),
         });
-        var host = await VirtualSim800Tests.ConnectAsync(modem, "talker.example.org", 9);
+        var host = await VirtualModemTests.ConnectAsync(modem, "talker.example.org", 9);
         await Task.Delay(TimeSpan.FromMinutes(10), clock, Token);
         Assert.Equal(10_000, modem.Counters.TcpBytesReceived);
         Assert.InRange(written, 10_000, 80_000);
@@ -125,7 +125,7 @@ public sealed class NetworkTests
     {
         using var clock = new VirtualClock();
         var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             RoundTripTime = TimeSpan.FromSeconds(2),
@@ -135,7 +135,7 @@ public sealed class NetworkTests
                 received.SetResult(await reader.ReadToEndAsync(token));
             }),
         });
-        var host = await VirtualSim800Tests.ConnectAsync(modem, "sink.example.org", 9);
+        var host = await VirtualModemTests.ConnectAsync(modem, "sink.example.org", 9);
         await host.SaysAsync("AT+CIPSEND=0,7\r", "\r\n> ");
         await host.SaysAsync("goodbye", "\r\nDATA ACCEPT:0,7\r\n");
         await host.SaysAsync("AT+CIPCLOSE=0,1\r", "\r\n0, CLOSE OK\r\n");
@@ -148,7 +148,7 @@ public sealed class NetworkTests
         using var clock = new VirtualClock();
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             Network = new InMemoryNetwork().Serve("late.example.org", 9, async (line, token) =>
@@ -158,7 +158,7 @@ public sealed class NetworkTests
                 received.SetResult(token.IsCancellationRequested ? "cancelled" : await reader.ReadToEndAsync(token));
             }),
         });
-        var host = await VirtualSim800Tests.ConnectAsync(modem, "late.example.org", 9);
+        var host = await VirtualModemTests.ConnectAsync(modem, "late.example.org", 9);
         await host.SaysAsync("AT+CIPSEND=0,7\r", "\r\n> ");
         await host.SaysAsync("goodbye", "\r\nDATA ACCEPT:0,7\r\n");
         await host.SaysAsync("AT+CIPCLOSE=0,1\r", "\r\n0, CLOSE OK\r\n");
@@ -172,7 +172,7 @@ public sealed class NetworkTests
     {
         using var clock = new VirtualClock();
         var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options
+        await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             Network = new InMemoryNetwork().Serve("talker.example.org", 9, async (line, token) =>
@@ -186,7 +186,7 @@ public sealed class NetworkTests
                 }));
             }),
         });
-        var host = await VirtualSim800Tests.ConnectAsync(modem, "talker.example.org", 9);
+        var host = await VirtualModemTests.ConnectAsync(modem, "talker.example.org", 9);
         await host.ExpectAsync("\r\n+CIPRXGET: 1,0\r\n");
         await host.SaysAsync("AT+CIPCLOSE=0,1\r", "\r\n0, CLOSE OK\r\n");
         Assert.IsType<IOException>(await ended.Task.WaitAsync(Token));
@@ -197,13 +197,13 @@ public sealed class NetworkTests
     {
         using var clock = new VirtualClock();
         var ended = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var modem = VirtualSim800.Create(new VirtualSim800Options
+        var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
             Network = new InMemoryNetwork().Serve("idle.example.org", 9, async (_, token) =>
                 ended.SetResult(await Record.ExceptionAsync(() => Task.Delay(Timeout.Infinite, token)))),
         });
-        await VirtualSim800Tests.ConnectAsync(modem, "idle.example.org", 9);
+        await VirtualModemTests.ConnectAsync(modem, "idle.example.org", 9);
         await modem.DisposeAsync();
         Assert.IsType<TaskCanceledException>(await ended.Task.WaitAsync(Token));
     }
@@ -213,8 +213,8 @@ public sealed class NetworkTests
     {
         using var clock = new VirtualClock();
         var network = new InMemoryNetwork().Serve("short.example.org", 9, (_, _) => Task.CompletedTask);
-        await using var modem = VirtualSim800.Create(new VirtualSim800Options { TimeProvider = clock, Network = network });
-        var host = await VirtualSim800Tests.ConnectAsync(modem, "short.example.org", 9);
+        await using var modem = VirtualModem.Create(new VirtualModemOptions { TimeProvider = clock, Network = network });
+        var host = await VirtualModemTests.ConnectAsync(modem, "short.example.org", 9);
         await host.ExpectAsync("\r\n0, CLOSED\r\n");
         network.Remove("short.example.org", 9);
         await host.SaysAsync("AT+CIPSTART=0,\"TCP\",\"203.0.113.9\",9\r", "\r\nOK\r\n\r\n0, CONNECT FAIL\r\n");

@@ -50,7 +50,7 @@ public sealed class TerminalTests
     [Fact(Timeout = 120_000)]
     public async Task A_session_with_a_modem_on_a_device_is_recorded_and_plays_again()
     {
-        await using var real = VirtualSim800.OnPseudoTerminal(new VirtualSim800Options { CommandDelay = TimeSpan.FromMilliseconds(30) });
+        await using var real = VirtualModem.OnPseudoTerminal(new VirtualModemOptions { CommandDelay = TimeSpan.FromMilliseconds(30) });
         var text = new StringWriter();
         using (var recorder = new TranscriptRecorder(text))
         {
@@ -68,7 +68,7 @@ public sealed class TerminalTests
     [Fact(Timeout = 120_000)]
     public async Task A_device_that_goes_away_ends_its_line()
     {
-        var real = VirtualSim800.OnPseudoTerminal();
+        var real = VirtualModem.OnPseudoTerminal();
         await using var line = SerialDeviceLine.Open(real.DevicePath);
         await new ModemHost(line).SaysAsync("AT\r", "AT\r\r\nOK\r\n");
         await real.DisposeAsync();
@@ -78,7 +78,7 @@ public sealed class TerminalTests
     [Fact(Timeout = 120_000)]
     public async Task A_device_that_is_recorded_is_locked_until_its_line_is_disposed()
     {
-        await using var real = VirtualSim800.OnPseudoTerminal();
+        await using var real = VirtualModem.OnPseudoTerminal();
         await using (var line = SerialDeviceLine.Open(real.DevicePath))
         {
             var e = Assert.Throws<SerialDeviceException>(() => SerialDeviceLine.Open(real.DevicePath));

@@ -39,7 +39,7 @@ public sealed class TranscriptTests
         var text = new StringWriter();
         using (var recorder = new TranscriptRecorder(text, clock))
         {
-            await using var modem = VirtualSim800.Create(new VirtualSim800Options { TimeProvider = clock, Recorder = recorder });
+            await using var modem = VirtualModem.Create(new VirtualModemOptions { TimeProvider = clock, Recorder = recorder });
             await ConverseAsync(new ModemHost(modem.Line), clock);
         }
 

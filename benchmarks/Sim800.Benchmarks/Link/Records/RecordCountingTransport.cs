@@ -6,9 +6,9 @@ namespace Sim800.Benchmarks.Link.Records;
 /// <summary>A transport under TLS that counts the records of both directions.</summary>
 internal sealed class RecordCountingTransport : IDuplexPipe, IAsyncDisposable
 {
-    private readonly Sim800TcpConnection _inner;
+    private readonly ModemTcpConnection _inner;
 
-    internal RecordCountingTransport(Sim800TcpConnection inner, RecordCounter sent, RecordCounter received) =>
+    internal RecordCountingTransport(ModemTcpConnection inner, RecordCounter sent, RecordCounter received) =>
         (_inner, Input, Output) = (inner, new RecordCountingReader(inner.Input, received), new RecordCountingWriter(inner.Output, sent));
 
     public PipeReader Input { get; }

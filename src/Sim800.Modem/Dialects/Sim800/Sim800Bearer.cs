@@ -14,7 +14,7 @@ internal sealed class Sim800Bearer : IAsyncDisposable
 
     /// <exception cref="ModemException">The network refused the bearer, or the modem did.</exception>
     internal static async Task<Sim800Bearer> OpenAsync(
-        AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken)
+        AtChannel channel, ModemOptions options, CancellationToken cancellationToken)
     {
         var status = await channel.AskAsync<BearerStatus>(
             Sim800Commands.BearerQuery, Sim800Stage.Gprs, BearerStatus.TryRead, cancellationToken).ConfigureAwait(false);
@@ -50,7 +50,7 @@ internal sealed class Sim800Bearer : IAsyncDisposable
         }
     }
 
-    private static IEnumerable<AtCommand> Settings(Sim800ModemOptions options)
+    private static IEnumerable<AtCommand> Settings(ModemOptions options)
     {
         yield return Sim800Commands.BearerSetting("Contype", "GPRS");
         if (options.Apn is { Length: > 0 } apn)

@@ -72,10 +72,10 @@ internal sealed class Sim800Dialect : IModemDialect
     public Task<ContextState> ReadStateAsync(AtChannel channel, CancellationToken cancellationToken) =>
         Sim800Context.ReadStateAsync(channel, cancellationToken);
 
-    public Task<ModemCellLocation> ReadLocationAsync(AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken) =>
+    public Task<ModemCellLocation> ReadLocationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken) =>
         Sim800Location.ReadAsync(channel, options, cancellationToken);
 
     public Task SetClockAsync(
-        AtChannel channel, Sim800ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken) =>
+        AtChannel channel, ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken) =>
         Sim800Ntp.SetClockAsync(channel, options, server, quarterHours, cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace Sim800.Modem.Dialects;
 internal static class Sim800Location
 {
     internal static async Task<ModemCellLocation> ReadAsync(
-        AtChannel channel, Sim800ModemOptions options, CancellationToken cancellationToken)
+        AtChannel channel, ModemOptions options, CancellationToken cancellationToken)
     {
         var bearer = await Sim800Bearer.OpenAsync(channel, options, cancellationToken).ConfigureAwait(false);
         await using (bearer.ConfigureAwait(false))

@@ -10,7 +10,7 @@ internal static class Sim800Ntp
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(60);
 
     internal static async Task SetClockAsync(
-        AtChannel channel, Sim800ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken)
+        AtChannel channel, ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken)
     {
         var bearer = await Sim800Bearer.OpenAsync(channel, options, cancellationToken).ConfigureAwait(false);
         await using (bearer.ConfigureAwait(false))
