@@ -66,6 +66,12 @@ public sealed class CellularModem : IAsyncDisposable
     /// <summary>Command lines sent since the line was opened.</summary>
     public long CommandCount => Channel.CommandCount;
 
+    /// <summary>
+    /// How often the line has shown damage since it was opened: a line that is none of a modem's, or an answer that was lost. Now and then one is
+    /// nothing; many mean a wrong baud rate, missing flow control or a bad ground.
+    /// </summary>
+    public long DamageCount => Channel.Damage;
+
     /// <summary>Unexpected restarts of the modem within the last ten minutes.</summary>
     public int RestartCount => _supervision.RestartCount;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Sim800.Modem;
+using Sim800.Mqtt.Session;
 using Sim800.Tls;
 
 namespace Sim800.Mqtt;
@@ -11,13 +12,17 @@ public sealed class MqttLinkException : MqttException
     internal MqttLinkException(MqttLinkFailure failure, string message, MqttRemedy remedy, Exception? inner = null)
         : base(message, remedy, inner) => Failure = failure;
 
-    /// <summary>Whether the server has closed the connection, as far as can be told here.</summary>
-    internal bool IsByServer => Failure is MqttLinkFailure.ClosedByPeer or MqttLinkFailure.ClosedBeforeConnAck
-        || (Failure is MqttLinkFailure.TransportFailed && InnerException is
-            TcpLinkException { Reason: TcpLinkReason.ClosedByPeer }
-            or TlsClosedException
-            or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
-            or IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } });
+    /// <summary>Who has closed the connection, as far as can be told here.</summary>
+    internal ConnectionEndCause Cause => this switch
+    {
+        { Failure: MqttLinkFailure.ClosedByPeer or MqttLinkFailure.ClosedBeforeConnAck } => ConnectionEndCause.Server,
+        { Failure: not MqttLinkFailure.TransportFailed } => ConnectionEndCause.Other,
+        { InnerException: TlsClosedException { Reason: TlsCloseReason.ByServer } or TcpLinkException { Reason: TcpLinkReason.ClosedByPeer } } => ConnectionEndCause.Server,
+        { InnerException: TlsClosedException { Reason: TlsCloseReason.Truncated } } => ConnectionEndCause.PerhapsServer,
+        { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } } => ConnectionEndCause.Server,
+        { InnerException: IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } } } => ConnectionEndCause.Server,
+        _ => ConnectionEndCause.Other,
+    };
 
     /// <summary>How the link failed.</summary>
     public MqttLinkFailure Failure { get; }

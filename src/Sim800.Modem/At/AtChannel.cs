@@ -47,6 +47,8 @@ internal sealed class AtChannel : IAsyncDisposable
 
     internal bool IsLineBad => _dispatcher.IsLineBad;
 
+    internal long Damage => _dispatcher.Damage;
+
     /// <summary>Whether the line is in step: false after a time-out until it has been resynchronised.</summary>
     internal bool IsInStep => _unanswered is null;
 

@@ -100,6 +100,18 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         }
     }
 
+    /// <summary>How often what came showed damage of the line.</summary>
+    internal long Damage
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _damage.Total;
+            }
+        }
+    }
+
     /// <summary>Whether the modem has answered a command within the last minute: it is switched on, and its wires are the right ones.</summary>
     internal bool HasAnsweredLately
     {

@@ -15,6 +15,9 @@ internal sealed class DamageWatch(AtChannelOptions options)
     private bool _isWatching;
     private bool _isTold;
 
+    /// <summary>How often damage was noted, from the first time on.</summary>
+    internal long Total { get; private set; }
+
     internal bool IsLineBad => _count >= 2 && options.Clock.GetElapsedTime(_previous) < Window;
 
     internal bool HasAnsweredLately => _isWatching && options.Clock.GetElapsedTime(_answered) < Window;
@@ -38,6 +41,7 @@ internal sealed class DamageWatch(AtChannelOptions options)
     {
         if (_isWatching)
         {
+            Total++;
             (_previous, _last, _count) = (_last, options.Clock.GetTimestamp(), _count + 1);
             if (IsLineBad && !_isTold)
             {

@@ -25,6 +25,7 @@ internal sealed class ClientCore : IAcknowledgementSink
     private TaskCompletionSource? _accepted;
     private MqttClosedException? _closed;
     private bool _hasWarnedOfForgotten;
+    private long _damage;
     private long _dropped;
 
     /// <param name="options">How the client behaves.</param>
@@ -44,6 +45,9 @@ internal sealed class ClientCore : IAcknowledgementSink
     }
 
     internal Gate Gate { get; } = new();
+
+    /// <summary>How much damage the line below has shown so far.</summary>
+    internal Func<long> Damage { get; init; } = static () => 0;
 
     internal ILogger Logger { get; }
 
@@ -297,8 +301,14 @@ internal sealed class ClientCore : IAcknowledgementSink
         if (ReferenceEquals(_connection, connection))
         {
             Volatile.Write(ref _connection, null);
-            var byServer = reason is MqttLinkException { IsByServer: true };
-            reason = _poison.Judge(Session.Disconnect(byServer), byServer ? reason : null) ?? reason;
+            var cause = (reason as MqttLinkException)?.Cause ?? ConnectionEndCause.Other;
+            if (Damage() is var damage && damage != _damage)
+            {
+                _damage = damage;
+                Session.Doubt();
+            }
+
+            reason = _poison.Judge(Session.Disconnect(cause), cause != ConnectionEndCause.Other ? reason : null) ?? reason;
             _poison.LetGo();
             Subscriptions.Disconnect(new MqttClosedException(reason));
             _accepted!.TrySetException(reason ?? new MqttClosedException(null));
@@ -306,6 +316,15 @@ internal sealed class ClientCore : IAcknowledgementSink
         }
 
         return reason;
+    }
+
+    /// <summary>Something else than a message may have made the server hang up.</summary>
+    internal void Doubt()
+    {
+        lock (Gate)
+        {
+            Session.Doubt();
+        }
     }
 
     /// <summary>Gives up messages that the server has not confirmed, as <see cref="IMqttClient.Withdraw"/> says.</summary>

@@ -32,6 +32,21 @@ internal static class ObservedFailure
         return false;
     }
 
+    /// <summary>Whether bytes came to one of both ends that the other has not sent.</summary>
+    internal static bool IsDamage(Exception? failure)
+    {
+        for (var reason = failure; reason is not null; reason = reason.InnerException)
+        {
+            if (reason is TcpLinkException { Reason: TcpLinkReason.BytesLost } or MqttProtocolException or TlsProtocolException
+                or TlsAlertException { Alert: TlsAlert.BadRecordMac or TlsAlert.DecodeError or TlsAlert.DecryptError or TlsAlert.UnexpectedMessage or TlsAlert.RecordOverflow or TlsAlert.IllegalParameter })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The word that applications read in <see cref="MqttClientStatus.Failure"/>.</summary>
     internal static MqttFailureClass ClassOf(ModemFailureNature judged) => judged switch
     {

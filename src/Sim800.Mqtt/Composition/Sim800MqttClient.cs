@@ -36,7 +36,7 @@ public sealed class Sim800MqttClient : IMqttClient
         options = options.ForRun();
         (_source, _options) = (source, options);
         _log = options.LoggerFactory.CreateLogger<Sim800MqttClient>();
-        _core = new ClientCore(options.EffectiveMqtt(), reconnects: true, options.WhenOffline);
+        _core = new ClientCore(options.EffectiveMqtt(), reconnects: true, options.WhenOffline) { Damage = () => source.Current?.DamageCount ?? 0 };
         _stack = new TransportStack(options, source, new StageReport(options.Progress, options.TimeProvider, _log));
         _supervisor = new Supervisor(options, _core, _stack, source, _log);
         _runSession = new RunSession(options, _stack, _log);

@@ -82,6 +82,11 @@ internal sealed class Supervisor(
             return await RestAsync(spent, cancellationToken).ConfigureAwait(false);
         }
 
+        if (ObservedFailure.IsDamage(reason))
+        {
+            core.Doubt();
+        }
+
         var failure = await ObserveAsync(reason, lasted).ConfigureAwait(false);
         if (lasted > TimeSpan.Zero)
         {

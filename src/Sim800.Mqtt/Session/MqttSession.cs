@@ -81,9 +81,9 @@ internal sealed class MqttSession
     }
 
     /// <summary>The connection is gone; requests without an answer are void.</summary>
-    /// <param name="byServer">Whether the server has closed it.</param>
+    /// <param name="cause">Who has closed it.</param>
     /// <returns>The key of the message that was found to make the server hang up; 0 for none.</returns>
-    internal long Disconnect(bool byServer)
+    internal long Disconnect(ConnectionEndCause cause)
     {
         Phase = ConnectionPhase.Disconnected;
         foreach (var packetId in _requests.Keys)
@@ -92,8 +92,11 @@ internal sealed class MqttSession
         }
 
         _requests.Clear();
-        return _poison.End(byServer);
+        return _poison.End(cause);
     }
+
+    /// <inheritdoc cref="PoisonSearch.Doubt" />
+    internal void Doubt() => _poison.Doubt();
 
     /// <summary>The oldest message that is not confirmed, when more than one connection in a row has ended with it so.</summary>
     internal bool TryGetSuspect(out MqttMessage message, out int connections) => _outbound.TryGetSuspect(out message, out connections);

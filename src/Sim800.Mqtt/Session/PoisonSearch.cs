@@ -8,7 +8,10 @@ namespace Sim800.Mqtt.Session;
 /// <param name="connections">How many connections have to end at a message before it is convicted, the last of them at it alone; at least 2.</param>
 internal sealed class PoisonSearch(int connections)
 {
-    private readonly Dictionary<long, int> _ends = [];
+    /// <summary>What an end without a farewell counts against one with: the longest message of a bad line looks guilty three times running, not twelve times.</summary>
+    private const int Weight = 4;
+
+    private readonly Dictionary<long, Suspicion> _ends = [];
     private readonly HashSet<long> _underWay = [];
     private bool _isAsked;
     private bool _isProven;
@@ -27,7 +30,7 @@ internal sealed class PoisonSearch(int connections)
     internal bool MaySend => !IsOneByOne || (_isProven && _underWay.Count == 0);
 
     /// <summary>How many connections have ended with this message unconfirmed.</summary>
-    internal int EndsAt(long sequence) => _ends.GetValueOrDefault(sequence);
+    internal int EndsAt(long sequence) => _ends.GetValueOrDefault(sequence).Ends;
 
     /// <summary>A connection begins.</summary>
     internal void Begin()
@@ -50,60 +53,83 @@ internal sealed class PoisonSearch(int connections)
     internal void Clear(long sequence)
     {
         _underWay.Remove(sequence);
-        if (_ends.Remove(sequence, out var ends) && IsSuspicious(ends))
+        if (_ends.Remove(sequence, out var suspicion) && IsSuspicious(suspicion.Ends))
         {
             _suspects--;
         }
     }
 
+    /// <summary>Something else than the messages may be the cause of all ends so far: a line that damages bytes, at which a server hangs up as well.</summary>
+    internal void Doubt()
+    {
+        _ends.Clear();
+        _suspects = 0;
+    }
+
     /// <summary>The connection has ended.</summary>
-    /// <param name="byServer">Whether the server has closed it.</param>
+    /// <param name="cause">Who has closed it.</param>
     /// <returns>The message that is convicted; 0 for none.</returns>
-    internal long End(bool byServer)
+    internal long End(ConnectionEndCause cause)
     {
         var convicted = 0L;
-        if (byServer && !_isTainted)
+        if (cause != ConnectionEndCause.Other && !_isTainted)
         {
-            convicted = IsOneByOne ? JudgeOne() : SuspectAll();
+            var weight = cause == ConnectionEndCause.Server ? Weight : 1;
+            convicted = IsOneByOne ? JudgeOne(weight) : SuspectAll(weight);
         }
 
         _underWay.Clear();
         return convicted;
     }
 
-    private long JudgeOne()
+    private long JudgeOne(int weight)
     {
         foreach (var sequence in _underWay)
         {
-            Count(sequence);
-            return _isProven && EndsAt(sequence) >= connections ? sequence : 0;
+            return Count(sequence, weight).Weight >= connections * Weight && _isProven ? sequence : 0;
         }
 
         if (!_isProven)
         {
-            _ends.Clear(); // it ends without them too
-            _suspects = 0;
+            Doubt(); // it ends without them too
         }
 
         return 0;
     }
 
-    private long SuspectAll()
+    private long SuspectAll(int weight)
     {
         foreach (var sequence in _underWay)
         {
-            Count(sequence);
+            Count(sequence, weight);
         }
 
         return 0;
     }
 
-    private void Count(long sequence)
+    private Suspicion Count(long sequence, int weight)
     {
-        var ends = EndsAt(sequence) + 1;
-        _ends[sequence] = ends;
-        _suspects += IsSuspicious(ends) && !IsSuspicious(ends - 1) ? 1 : 0;
+        var before = _ends.GetValueOrDefault(sequence);
+        var now = new Suspicion(before.Ends + 1, before.Weight + weight);
+        _ends[sequence] = now;
+        _suspects += IsSuspicious(now.Ends) && !IsSuspicious(before.Ends) ? 1 : 0;
+        return now;
     }
 
     private bool IsSuspicious(int ends) => ends >= connections - 1;
+
+    private readonly record struct Suspicion(int Ends, int Weight);
+}
+
+/// <summary>Who has ended a connection, as far as can be told here.</summary>
+internal enum ConnectionEndCause
+{
+    /// <summary>This side, the network or the modem.</summary>
+    Other,
+
+    /// <summary>The server, as it seems: TLS ended without close_notify, as after a damaged record too.</summary>
+    PerhapsServer,
+
+    /// <summary>The server.</summary>
+    Server,
 }

@@ -42,6 +42,29 @@ public sealed class ObservedFailureTests
     }
 
     [Theory(Timeout = 120_000)]
+    [InlineData(TlsAlert.BadRecordMac, true)]
+    [InlineData(TlsAlert.DecodeError, true)]
+    [InlineData(TlsAlert.RecordOverflow, true)]
+    [InlineData(TlsAlert.HandshakeFailure, false)]
+    [InlineData(TlsAlert.InternalError, false)]
+    public async Task An_alert_over_bytes_that_nobody_sent_tells_of_damage(TlsAlert alert, bool isDamage)
+    {
+        var failure = await Assert.ThrowsAsync<TlsAlertException>(() => ShakeHandsAsync([0x15, 3, 3, 0, 2, 2, (byte)alert]));
+
+        Assert.Equal(isDamage, ObservedFailure.IsDamage(MqttLinkException.TransportFailed(failure)));
+    }
+
+    [Fact]
+    public async Task Records_and_packets_that_nobody_sends_tell_of_damage()
+    {
+        Assert.True(ObservedFailure.IsDamage(await Assert.ThrowsAsync<TlsProtocolException>(() => ShakeHandsAsync([0x99, 3, 3, 0, 2, 2, 40]))));
+        Assert.True(ObservedFailure.IsDamage(new MqttProtocolException(MqttProtocolError.UnexpectedPacket)));
+        Assert.False(ObservedFailure.IsDamage(MqttLinkException.ClosedByPeer()));
+        Assert.False(ObservedFailure.IsDamage(new MqttConnectRefusedException(MqttConnectReturnCode.NotAuthorized)));
+        Assert.False(ObservedFailure.IsDamage(null));
+    }
+
+    [Theory(Timeout = 120_000)]
     [InlineData(TlsAlert.HandshakeFailure, MqttFailureClass.Persistent)]
     [InlineData(TlsAlert.ProtocolVersion, MqttFailureClass.Persistent)]
     [InlineData(TlsAlert.UnrecognizedName, MqttFailureClass.Persistent)]

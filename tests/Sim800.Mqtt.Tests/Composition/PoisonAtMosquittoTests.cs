@@ -1,6 +1,7 @@
 using System.Text;
 using Sim800.Mqtt.Tests.Brokers;
 using Sim800.Simulator;
+using Sim800.Tls;
 using TestKit;
 
 namespace Sim800.Mqtt.Tests.Composition;
@@ -40,6 +41,32 @@ public sealed class PoisonAtMosquittoTests
         await after;
         Assert.Equal(topic, poison.Topic);
         TestContext.Current.TestOutputHelper?.WriteLine(poison.Message);
+    }
+
+    /// <summary>It says close_notify first, so that a record which the line had damaged is not the cause.</summary>
+    [Fact(Timeout = 120_000)]
+    public async Task Behind_tls_it_hangs_up_three_times_too()
+    {
+        _ = Tool.PathOf("mosquitto");
+        await using var mosquitto = new MosquittoOverModem();
+        await mosquitto.InitializeAsync();
+        await using var modem = VirtualModem.Create(Rig.Fast with { Network = mosquitto.Network });
+        await using var client = await Sim800MqttClient.ConnectAsync(
+            modem.Line,
+            new Sim800MqttClientOptions
+            {
+                Host = MosquittoOverModem.Host,
+                Port = 8883,
+                Modem = new Modem.ModemOptions { Apn = "internet", BaudRate = 921_600 },
+                Tls = new TlsClientOptions { ServerName = MosquittoOverModem.Host, Trust = TlsTrust.FromPem(mosquitto.AuthorityPem) },
+                Mqtt = new MqttClientOptions { ClientId = "poison", CleanSession = false, AllowControlCharacters = true },
+                Reconnect = new Sim800ReconnectOptions { FirstDelay = TimeSpan.FromMilliseconds(100), Jitter = 0 },
+            },
+            Token);
+
+        var poison = await Assert.ThrowsAsync<MqttPoisonMessageException>(
+            () => client.PublishAsync("control\u0001character", Payload("x"), MqttQoS.AtLeastOnce, false, Token).AsTask());
+        Assert.Equal(3, poison.Connections);
     }
 
     private static byte[] Payload(string text) => Encoding.UTF8.GetBytes(text);

@@ -39,6 +39,23 @@ public sealed class PoisonMessageTests
         await client.PublishAsync("good", Payload("later"), qos, false, Token);
     }
 
+    /// <summary>A record that is damaged on its way makes the server hang up as well, and the longest is hit most often.</summary>
+    [Theory(Timeout = 120_000)]
+    [MemberData(nameof(Seeds))]
+    public async Task A_line_that_damages_bytes_convicts_no_message(int seed)
+    {
+        using var clock = new VirtualClock(DateTimeOffset.UtcNow);
+        await using var rig = new Rig(clock, Rig.Fast with { Seed = seed }, new LoopbackBrokerOptions { Tls = true });
+        await using var client = await rig.ConnectAsync();
+        rig.Modem.Inject(Fault.Parse("garble=0.0005"));
+        var publishing = client.PublishAsync("long", new byte[3000], MqttQoS.AtLeastOnce, false, Token).AsTask();
+        await Task.WhenAny(publishing, Task.Delay(TimeSpan.FromMinutes(3), clock, Token));
+        rig.Modem.Mend(FaultKind.Garble);
+        await publishing;
+    }
+
+    public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 24)];
+
     [Fact(Timeout = 120_000)]
     public async Task Several_of_them_are_found_among_many()
     {

@@ -174,7 +174,7 @@ internal sealed class ModelWorld
     {
         _toServer.Clear();
         _server.Lose();
-        _ = _session.Disconnect(byServer: false);
+        _ = _session.Disconnect(ConnectionEndCause.Other);
     }
 
     internal void Connect()

@@ -28,7 +28,7 @@ public sealed class PoisonSearchTests
         Assert.True(_search.MaySend);
         Send(2);
         Assert.False(_search.MaySend);
-        Assert.Equal(2, _search.End(byServer: true));
+        Assert.Equal(2, _search.End(ConnectionEndCause.Server));
         _search.Clear(2);
         BeginAlone();
         Send(3);
@@ -45,9 +45,45 @@ public sealed class PoisonSearchTests
         _search.Begin();
         Assert.True(_search.WantsPing);
         Assert.False(_search.MaySend);
-        Assert.Equal(0, _search.End(byServer: true));
+        Assert.Equal(0, _search.End(ConnectionEndCause.Server));
         Assert.False(_search.IsOneByOne);
         Assert.Equal(0, _search.EndsAt(1));
+    }
+
+    [Fact]
+    public void What_the_line_may_have_damaged_is_counted_from_the_start_again()
+    {
+        Shared(1);
+        Shared(1);
+        BeginAlone();
+        Send(1);
+        _search.Doubt();
+        Assert.Equal(0, _search.End(ConnectionEndCause.Server));
+        Assert.Equal(1, _search.EndsAt(1));
+        Assert.False(_search.IsOneByOne);
+        Shared(1);
+        Assert.Equal(1, Alone(1));
+    }
+
+    [Fact]
+    public void An_end_without_a_farewell_counts_a_quarter()
+    {
+        Send(1);
+        Assert.Equal(0, _search.End(ConnectionEndCause.PerhapsServer));
+        _search.Begin();
+        Send(1);
+        Assert.Equal(0, _search.End(ConnectionEndCause.PerhapsServer));
+        for (var time = 2; time < 11; time++)
+        {
+            BeginAlone();
+            Send(1);
+            Assert.Equal(0, _search.End(ConnectionEndCause.PerhapsServer));
+        }
+
+        BeginAlone();
+        Send(1);
+        Assert.Equal(1, _search.End(ConnectionEndCause.PerhapsServer));
+        Assert.Equal(12, _search.EndsAt(1));
     }
 
     [Fact]
@@ -57,7 +93,7 @@ public sealed class PoisonSearchTests
         {
             _search.Begin();
             Send(1);
-            Assert.Equal(0, _search.End(byServer: false));
+            Assert.Equal(0, _search.End(ConnectionEndCause.Other));
         }
 
         Assert.False(_search.IsOneByOne);
@@ -70,7 +106,7 @@ public sealed class PoisonSearchTests
         Shared(1);
         BeginAlone();
         Send(1);
-        Assert.Equal(0, _search.End(byServer: false));
+        Assert.Equal(0, _search.End(ConnectionEndCause.Other));
         Assert.Equal(2, _search.EndsAt(1));
         Assert.Equal(1, Alone(1));
     }
@@ -83,7 +119,7 @@ public sealed class PoisonSearchTests
         BeginAlone();
         Send(1);
         _search.OnOther();
-        Assert.Equal(0, _search.End(byServer: true));
+        Assert.Equal(0, _search.End(ConnectionEndCause.Server));
         Assert.Equal(1, Alone(1));
     }
 
@@ -97,7 +133,7 @@ public sealed class PoisonSearchTests
         _search.OnPing();
         _search.OnPong();
         Send(1);
-        Assert.Equal(1, _search.End(byServer: true));
+        Assert.Equal(1, _search.End(ConnectionEndCause.Server));
     }
 
     [Theory]
@@ -111,28 +147,28 @@ public sealed class PoisonSearchTests
             Assert.False(search.IsOneByOne);
             search.Begin();
             search.OnSent(7);
-            Assert.Equal(0, search.End(byServer: true));
+            Assert.Equal(0, search.End(ConnectionEndCause.Server));
         }
 
         search.Begin();
         search.OnPing();
         search.OnPong();
         search.OnSent(7);
-        Assert.Equal(7, search.End(byServer: true));
+        Assert.Equal(7, search.End(ConnectionEndCause.Server));
     }
 
     private long Shared(params long[] sequences)
     {
         _search.Begin();
         Array.ForEach(sequences, Send);
-        return _search.End(byServer: true);
+        return _search.End(ConnectionEndCause.Server);
     }
 
     private long Alone(long sequence)
     {
         BeginAlone();
         Send(sequence);
-        return _search.End(byServer: true);
+        return _search.End(ConnectionEndCause.Server);
     }
 
     private void BeginAlone()
