@@ -23,6 +23,7 @@ internal sealed class ChaosStand : IAsyncDisposable
     private readonly LoopbackBroker _impostor;
     private readonly CancellationTokenSource _stopping = new();
     private readonly int[] _delivered = [-1, -1, -1, -1];
+    private readonly List<string> _refusals = [];
     private readonly TimeSpan _interval;
     private readonly Sim800ReconnectOptions _reconnect;
     private Task[] _traffic = [];
@@ -73,6 +74,18 @@ internal sealed class ChaosStand : IAsyncDisposable
 
     /// <summary>Whether messages are published to the client.</summary>
     internal bool IsCommanding { get; set; } = true;
+
+    /// <summary>Messages that the client did not deliver, and why; there must be none.</summary>
+    internal IReadOnlyList<string> Refusals
+    {
+        get
+        {
+            lock (_refusals)
+            {
+                return [.. _refusals];
+            }
+        }
+    }
 
     private CancellationToken Stopping => _stopping.Token;
 
@@ -205,6 +218,13 @@ internal sealed class ChaosStand : IAsyncDisposable
         if (confirmed.IsCompletedSuccessfully)
         {
             Deliver(stream, number);
+        }
+        else if (confirmed.Exception?.InnerException is { } refusal)
+        {
+            lock (_refusals)
+            {
+                _refusals.Add(string.Create(CultureInfo.InvariantCulture, $"{Clock.Elapsed}: {Streams[stream]}, {number}: {refusal}"));
+            }
         }
     }
 

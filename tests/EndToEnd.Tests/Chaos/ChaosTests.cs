@@ -90,6 +90,7 @@ public sealed class ChaosTests
         await stand.StartAsync();
         var run = new ChaosRun(stand, new Random(seed));
         await strike(run);
+        var refusals = stand.Refusals;
         var isDrained = await stand.DrainAsync(TimeSpan.FromHours(1));
         await using var report = new StringWriter(CultureInfo.InvariantCulture);
         await report.WriteLineAsync(string.Create(
@@ -103,6 +104,7 @@ public sealed class ChaosTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(report.ToString());
         Assert.True(run.Stuck.Count == 0, string.Join('\n', run.Stuck));
+        Assert.True(refusals.Count == 0, string.Join(Environment.NewLine, refusals));
         Assert.True(isDrained, $"Not everything was acknowledged in the end: {stand.Client.Status}");
         Assert.All(accounts, static account => Assert.Empty(account.Lost));
         Assert.All(accounts, static account => Assert.Empty(account.OutOfOrder));
