@@ -52,6 +52,16 @@ public sealed partial class BridgeTests
     }
 
     [Fact]
+    public async Task A_limit_for_the_way_to_the_network_ends_the_bridge()
+    {
+        await using var modem = TestModem.WithFaults("plain.test:1883=127.0.0.1:1", "registration-denied");
+        await using var bridge = ProgramRun.StartOurs(
+            "sim800", "bridge", "--device", modem.DevicePath, "--to", "plain.test:1883", "--listen", "127.0.0.1:0", "--connect-timeout", "2");
+        Assert.Equal(1, await bridge.ExitCodeAsync());
+        Assert.Contains("sim800: There was no connection within 2 s. Allow more with --connect-timeout", bridge.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_serial_line_that_has_died_ends_the_bridge()
     {
         await using var modem = TestModem.WithFaults("plain.test:1883=127.0.0.1:1");

@@ -157,6 +157,15 @@ public sealed class DiagnosisTests : IAsyncLifetime
         Assert.Contains("note  networks heard: ", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_limit_for_the_whole_way_ends_doctor_at_the_rung_it_has_come_to()
+    {
+        await using var modem = TestModem.WithFaults(Map, "registration-denied");
+        await using var run = ProgramRun.StartOurs("sim800", "doctor", "--device", modem.DevicePath, "--connect-timeout", "2");
+        Assert.Equal(13, await run.ExitCodeAsync());
+        Assert.Contains("There was no connection within 2 s.", run.Output, StringComparison.Ordinal);
+    }
+
     private static ProgramRun Doctor(VirtualModem modem, params string[] arguments) =>
         ProgramRun.StartOurs("sim800", ["doctor", "--device", modem.DevicePath, "-h", Host, "-u", "u", "--quiet", .. arguments]);
 }
