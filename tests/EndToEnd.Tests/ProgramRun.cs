@@ -108,6 +108,9 @@ internal sealed class ProgramRun : IAsyncDisposable
         }
     }
 
+    /// <summary>What a power cut does to it: it learns of nothing.</summary>
+    internal void Kill() => _process.Kill(entireProcessTree: true);
+
     /// <summary>What Ctrl-C does.</summary>
     internal void PressControlC() => Assert.Equal(0, Kill(_process.Id, Interrupt));
 
