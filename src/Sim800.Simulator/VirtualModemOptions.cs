@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sim800.Simulator.Models;
 
 namespace Sim800.Simulator;
 
 /// <summary>What a <see cref="VirtualModem"/> is like. Immutable: configure with <c>with</c>.</summary>
 public sealed record VirtualModemOptions
 {
+    /// <summary>Which module it is. Default SIM800L.</summary>
+    public VirtualModemModel Model { get; init; }
+
     /// <summary>The rate of the serial line in bits a second, ten bits a byte. Default 115200.</summary>
     public int BaudRate { get; init; } = 115_200;
 
@@ -39,8 +43,8 @@ public sealed record VirtualModemOptions
     /// <summary>From a usable SIM to registration. Default 1 s.</summary>
     public TimeSpan RegistrationTime { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>From power-on or reset to the first command answered. Default 3.3 s.</summary>
-    public TimeSpan BootTime { get; init; } = TimeSpan.FromSeconds(3.3);
+    /// <summary>From power-on or reset to the first command answered; <c>null</c> (default) is the model's own: 3.3 s for the SIM800L, 23 s for the SIM7600E.</summary>
+    public TimeSpan? BootTime { get; init; }
 
     /// <summary><c>true</c>: the line opens with the boot of the modem. Default <c>false</c>: booted and registered long ago.</summary>
     public bool StartsAtPowerOn { get; init; }
@@ -59,6 +63,12 @@ public sealed record VirtualModemOptions
 
     /// <summary>The access point the operator accepts; <c>null</c> (default) accepts any.</summary>
     public string? Apn { get; init; }
+
+    /// <summary>The user an LTE network demands for its access point (AT+CGAUTH); <c>null</c> (default) is none.</summary>
+    public string? ApnUser { get; init; }
+
+    /// <summary>The password that goes with <see cref="ApnUser"/>.</summary>
+    public string ApnPassword { get; init; } = "";
 
     /// <summary>What AT+CSQ reports, 0 to 31 or 99. Default 21.</summary>
     public int SignalStrength { get; init; } = 21;
@@ -81,11 +91,11 @@ public sealed record VirtualModemOptions
     /// <summary>The SIM card's number.</summary>
     public string Iccid { get; init; } = "8949201234567890123F";
 
-    /// <summary>What AT+GMM answers. Default <c>SIMCOM_SIM800L</c>.</summary>
-    public string Model { get; init; } = "SIMCOM_SIM800L";
+    /// <summary>What AT+CGMM answers; <c>null</c> (default) is the model's own, such as <c>SIMCOM_SIM800L</c>.</summary>
+    public string? ModelName { get; init; }
 
-    /// <summary>What AT+GMR answers. Default <c>Revision:1418B05SIM800L24</c>.</summary>
-    public string Firmware { get; init; } = "Revision:1418B05SIM800L24";
+    /// <summary>What AT+CGMR answers; <c>null</c> (default) is the model's own, such as <c>Revision:1418B05SIM800L24</c>.</summary>
+    public string? Firmware { get; init; }
 
     /// <summary>The supply in millivolt. Default 4012.</summary>
     public int SupplyMillivolt { get; init; } = 4012;
@@ -121,12 +131,29 @@ public sealed record VirtualModemOptions
     /// <summary>Where commands and events are logged, without payloads and secrets.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>
+    /// A model in a network such as it meets: 2G with a round trip of 600 ms for the SIM800L, Cat-M with 300 ms for the SIM7000G, LTE Cat-1
+    /// with 80 ms for the others. On 2G the serial line alone limits the rate, on the others the category does.
+    /// </summary>
+    public static VirtualModemOptions For(VirtualModemModel model)
+    {
+        var network = ModemModel.Of(model).Network;
+        return new VirtualModemOptions
+        {
+            Model = model,
+            RoundTripTime = network.RoundTripTime,
+            UplinkKbps = network.UplinkKbps,
+            DownlinkKbps = network.DownlinkKbps,
+        };
+    }
+
     /// <exception cref="ArgumentException">A value makes no sense.</exception>
     internal static void Validate(VirtualModemOptions options)
     {
         var wrong = options switch
         {
             { BaudRate: <= 0 } => "BaudRate must be positive.",
+            { Model: var model } when !Enum.IsDefined(model) => "Model must be one of those VirtualModemModel names.",
             { RoundTripTime: var time } when time < TimeSpan.Zero => "RoundTripTime must not be negative.",
             { RoundTripJitter: var jitter } when jitter < TimeSpan.Zero => "RoundTripJitter must not be negative.",
             { CommandDelay: var delay } when delay < TimeSpan.Zero => "CommandDelay must not be negative.",

@@ -13,6 +13,13 @@ internal sealed class SimulateOptions
         HelpName = "PATH",
     };
 
+    private readonly Option<string> _model = new("--model")
+    {
+        Description = "Which module it is: Sim800L, Sim7000G, A7670E or Sim7600E.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => nameof(VirtualModemModel.Sim800L),
+    };
+
     private readonly Option<int> _baud = new("--baud")
     {
         Description = "Bits per second on the serial line.",
@@ -20,11 +27,10 @@ internal sealed class SimulateOptions
         DefaultValueFactory = _ => 115_200,
     };
 
-    private readonly Option<double> _roundTrip = new("--rtt")
+    private readonly Option<double?> _roundTrip = new("--rtt")
     {
-        Description = "Round-trip time to servers in milliseconds.",
+        Description = "Round-trip time to servers in milliseconds; by default that of the model's network, 600 for the SIM800L and 80 for LTE.",
         HelpName = "MS",
-        DefaultValueFactory = _ => 600,
     };
 
     private readonly Option<double> _jitter = new("--jitter")
@@ -98,10 +104,18 @@ internal sealed class SimulateOptions
 
     internal string? Device(ParseResult result) => result.GetValue(_device);
 
+    /// <exception cref="UsageException">There is no such model.</exception>
+    internal VirtualModemModel Model(ParseResult result)
+    {
+        var names = Enum.GetNames<VirtualModemModel>();
+        var name = Array.Find(names, known => string.Equals(known, result.GetValue(_model), StringComparison.OrdinalIgnoreCase));
+        return name is null ? throw new UsageException($"--model takes one of: {string.Join(", ", names)}.") : Enum.Parse<VirtualModemModel>(name);
+    }
+
     /// <exception cref="UsageException">It is none a serial line has.</exception>
-    internal int BaudRate(ParseResult result) => result.GetValue(_baud) is >= 1200 and <= 460_800 and var rate
+    internal int BaudRate(ParseResult result) => result.GetValue(_baud) is >= 1200 and <= 3_686_400 and var rate
         ? rate
-        : throw new UsageException("--baud takes 1200 to 460800 bits per second.");
+        : throw new UsageException("--baud takes 1200 to 3686400 bits per second.");
 
     internal bool ListsFaults(ParseResult result) => result.GetValue(_faults) is ["list"];
 
@@ -109,7 +123,7 @@ internal sealed class SimulateOptions
     {
         Option[] all =
         [
-            _link, _baud, _roundTrip, _jitter, _uplink, _downlink, _map, _pin, _apn, _faults, _script, _seed, _powerOn, _autoBaud, _log, _replay, _device,
+            _link, _model, _baud, _roundTrip, _jitter, _uplink, _downlink, _map, _pin, _apn, _faults, _script, _seed, _powerOn, _autoBaud, _log, _replay, _device,
         ];
         foreach (var option in all)
         {
@@ -126,9 +140,12 @@ internal sealed class SimulateOptions
         {
             var options = new VirtualModemOptions
             {
+                Model = Model(result),
                 BaudRate = BaudRate(result),
-                RoundTripTime = Milliseconds(result, _roundTrip),
-                RoundTripJitter = Milliseconds(result, _jitter),
+                RoundTripTime = result.GetValue(_roundTrip) is { } roundTrip
+                    ? Milliseconds(_roundTrip, roundTrip)
+                    : VirtualModemOptions.For(Model(result)).RoundTripTime,
+                RoundTripJitter = Milliseconds(_jitter, result.GetValue(_jitter)),
                 UplinkKbps = result.GetValue(_uplink),
                 DownlinkKbps = result.GetValue(_downlink),
                 Pin = result.GetValue(_pin),
@@ -153,7 +170,7 @@ internal sealed class SimulateOptions
         return result.GetValue(_script) is { } script ? plan.And(FaultPlan.ParseScript(File.ReadAllText(script))) : plan;
     }
 
-    private static TimeSpan Milliseconds(ParseResult result, Option<double> option) => result.GetValue(option) switch
+    private static TimeSpan Milliseconds(Option option, double value) => value switch
     {
         >= 0 and <= 600_000 and var milliseconds => TimeSpan.FromMilliseconds(milliseconds),
         _ => throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} takes 0 to 600000 milliseconds.")),

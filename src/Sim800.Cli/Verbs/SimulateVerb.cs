@@ -4,14 +4,14 @@ using Sim800.Simulator;
 namespace Sim800.Cli.Verbs;
 
 /// <summary>
-/// <c>sim800 simulate</c>: a virtual SIM800 on a pseudo-terminal until Ctrl-C. The first line of its output is the device, the
+/// <c>sim800 simulate</c>: a virtual modem on a pseudo-terminal until Ctrl-C. The first line of its output is the device, the
 /// last one its counters in JSON.
 /// </summary>
 internal static class SimulateVerb
 {
     internal static Command Build(CliHost host)
     {
-        var command = new Command("simulate", "A virtual SIM800 on a pseudo-terminal, with what can go wrong on a real one.");
+        var command = new Command("simulate", "A virtual SIM800, or an LTE module, on a pseudo-terminal, with what can go wrong on a real one.");
         var options = new SimulateOptions();
         var broker = new SimulatedBrokerOptions();
         options.AddTo(command);
@@ -49,7 +49,7 @@ internal static class SimulateVerb
             var modem = VirtualModem.OnPseudoTerminal(options.Read(result, maps) with { Recorder = recorder }, options.Link(result));
             await using (modem.ConfigureAwait(false))
             {
-                await ShowAsync(host, modem, maps).ConfigureAwait(false);
+                await ShowAsync(host, modem, options.Model(result), maps).ConfigureAwait(false);
                 await UntilCancelledAsync(cancellationToken).ConfigureAwait(false);
                 await host.WriteLineAsync(modem.Counters.ToJson()).ConfigureAwait(false);
                 return ExitCode.Success;
@@ -64,7 +64,7 @@ internal static class SimulateVerb
         }
     }
 
-    private static async Task ShowAsync(CliHost host, VirtualModem modem, string[] maps)
+    private static async Task ShowAsync(CliHost host, VirtualModem modem, VirtualModemModel model, string[] maps)
     {
         await host.WriteLineAsync(modem.DevicePath).ConfigureAwait(false);
         foreach (var map in maps)
@@ -72,7 +72,7 @@ internal static class SimulateVerb
             await host.Error.WriteLineAsync($"broker    {map}").ConfigureAwait(false);
         }
 
-        await host.Error.WriteLineAsync($"modem     a virtual SIM800 on {modem.DevicePath}; Ctrl-C ends it").ConfigureAwait(false);
+        await host.Error.WriteLineAsync($"modem     a virtual {model} on {modem.DevicePath}; Ctrl-C ends it").ConfigureAwait(false);
     }
 
     internal static TranscriptRecorder? OpenRecorder(CliHost host, string? path) => path switch

@@ -123,6 +123,7 @@ internal sealed class CallControl(ModemEngine modem)
     private VoiceCall Begin(VoiceCall call)
     {
         _call = call;
+        modem.CallByCircuits();
         SayListed();
         return call;
     }

@@ -3,38 +3,33 @@ using Sim800.Simulator.Machine;
 
 namespace Sim800.Simulator.Commands;
 
-/// <summary>Every command the modem knows; one group a file.</summary>
-internal static class CommandTable
+/// <summary>Every command a model knows; one group a file. A later row stands in for an earlier one of its name.</summary>
+internal sealed class CommandTable
 {
-    private static readonly FrozenDictionary<string, CommandRow> Rows = new[]
+    private readonly FrozenDictionary<string, CommandRow> _rows;
+
+    internal CommandTable(params IEnumerable<CommandRow>[] groups)
+        : this(groups.SelectMany(group => group))
     {
-        GeneralCommands.Rows,
-        IdentityCommands.Rows,
-        SimCommands.Rows,
-        RadioCommands.Rows,
-        CellCommands.Rows,
-        PowerCommands.Rows,
-        SerialCommands.Rows,
-        PdpCommands.Rows,
-        IpSettingCommands.Rows,
-        LinkCommands.Rows,
-        ServerCommands.Rows,
-        SendCommands.Rows,
-        ReceiveCommands.Rows,
-        TransparentCommands.Rows,
-        NameCommands.Rows,
-        BearerCommands.Rows,
-        ClockCommands.Rows,
-        MessageSettingCommands.Rows,
-        MessageCommands.Rows,
-        UssdCommands.Rows,
-        CallCommands.Rows,
-        PhonebookCommands.Rows,
-        HardwareCommands.Rows,
-    }.SelectMany(rows => rows).ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+    }
+
+    private CommandTable(IEnumerable<CommandRow> rows)
+    {
+        var byName = new Dictionary<string, CommandRow>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            byName[row.Name] = row;
+        }
+
+        _rows = byName.ToFrozenDictionary(StringComparer.Ordinal);
+    }
 
     /// <summary>All names, in alphabetical order.</summary>
-    internal static IEnumerable<string> Names => Rows.Keys.Order(StringComparer.Ordinal);
+    internal IEnumerable<string> Names => _rows.Keys.Order(StringComparer.Ordinal);
 
-    internal static CommandRow? Find(string name) => Rows.GetValueOrDefault(name);
+    internal CommandRow? Find(string name) => _rows.GetValueOrDefault(name);
+
+    internal CommandTable With(params IEnumerable<CommandRow>[] groups) => new([.. _rows.Values, .. groups.SelectMany(group => group)]);
+
+    internal CommandTable Without(params string[] names) => new(_rows.Values.Where(row => Array.IndexOf(names, row.Name) < 0));
 }

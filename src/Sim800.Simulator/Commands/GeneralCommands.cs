@@ -14,7 +14,7 @@ internal static class GeneralCommands
         new("Q") { Execute = Basic(1, (modem, value) => modem.Profile.Quiet = value == 1) },
         new("X") { Execute = Basic(4, (modem, value) => modem.Profile.ConnectFormat = value) },
         new("Z") { Execute = Basic(0, (modem, _) => modem.Profile = modem.Profile.Restored(modem.Saved)) },
-        new("&F") { Execute = Basic(0, (modem, _) => modem.Profile = modem.Profile.Restored(new Profile())) },
+        new("&F") { Execute = Basic(0, (modem, _) => modem.Profile = modem.Profile.Restored(modem.Model.Factory)) },
         new("&W") { Execute = Basic(0, (modem, _) => modem.Saved = modem.Profile with { }) },
         new("&V") { Execute = View },
         new("&C") { Execute = Basic(1, (modem, value) => modem.Profile.DcdMode = value) },
@@ -44,7 +44,7 @@ internal static class GeneralCommands
     /// <summary>One command a line, as its name stands in the table.</summary>
     private static CommandOutcome ListCommands(ModemEngine modem)
     {
-        modem.Reply.Information(CommandTable.Names);
+        modem.Reply.Information(modem.Model.Commands.Names);
         return CommandOutcome.Ok;
     }
 

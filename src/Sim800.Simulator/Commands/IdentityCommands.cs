@@ -11,10 +11,10 @@ internal static class IdentityCommands
         new("I") { Execute = Say("SIM800 R14.18") },
         new("+GMI") { Execute = Say("SIMCOM_Ltd") },
         new("+CGMI") { Execute = Say("SIMCOM_Ltd") },
-        new("+GMM") { Execute = Say(modem => modem.Options.Model) },
-        new("+CGMM") { Execute = Say(modem => modem.Options.Model) },
-        new("+GMR") { Execute = Say(modem => modem.Options.Firmware) },
-        new("+CGMR") { Execute = Say(modem => modem.Options.Firmware) },
+        new("+GMM") { Execute = Say(modem => modem.Name) },
+        new("+CGMM") { Execute = Say(modem => modem.Name) },
+        new("+GMR") { Execute = Say(modem => modem.Firmware) },
+        new("+CGMR") { Execute = Say(modem => modem.Firmware) },
         new("+GSV") { Execute = Versions },
         new("+GSN") { Execute = Say(modem => modem.Options.Imei) },
         new("+CGSN") { Execute = Say(modem => modem.Options.Imei) },
@@ -25,7 +25,7 @@ internal static class IdentityCommands
 
     private static CommandOutcome Versions(ModemEngine modem, CommandArguments arguments)
     {
-        modem.Reply.Information(["SIMCOM_Ltd", modem.Options.Model, modem.Options.Firmware]);
+        modem.Reply.Information(["SIMCOM_Ltd", modem.Name, modem.Firmware]);
         return CommandOutcome.Ok;
     }
 }

@@ -11,55 +11,55 @@ internal static class IpSettingCommands
     internal static readonly CommandRow[] Rows =
     [
         Flag("+CIPMUX", settings => settings.Multi, SetMulti),
-        Flag("+CIPQSEND", settings => settings.QuickSend, (modem, on) => Assign(() => modem.Ip.Settings.QuickSend = on)),
-        Flag("+CIPHEAD", settings => settings.Head, (modem, on) => Assign(() => modem.Ip.Settings.Head = on)),
-        Flag("+CIPSHOWTP", settings => settings.ShowProtocol, (modem, on) => Assign(() => modem.Ip.Settings.ShowProtocol = on)),
-        Flag("+CIPSRIP", settings => settings.ShowSource, (modem, on) => Assign(() => modem.Ip.Settings.ShowSource = on)),
+        Flag("+CIPQSEND", settings => settings.QuickSend, (modem, on) => Assign(() => modem.Gprs.Settings.QuickSend = on)),
+        Flag("+CIPHEAD", settings => settings.Head, (modem, on) => Assign(() => modem.Gprs.Settings.Head = on)),
+        Flag("+CIPSHOWTP", settings => settings.ShowProtocol, (modem, on) => Assign(() => modem.Gprs.Settings.ShowProtocol = on)),
+        Flag("+CIPSRIP", settings => settings.ShowSource, (modem, on) => Assign(() => modem.Gprs.Settings.ShowSource = on)),
         Flag("+CIPMODE", settings => settings.Transparent, SetTransparent),
         new("+CIPSPRT")
         {
-            Read = Say(modem => Invariant($"+CIPSPRT: {modem.Ip.Settings.SendPrompt}")),
+            Read = Say(modem => Invariant($"+CIPSPRT: {modem.Gprs.Settings.SendPrompt}")),
             Test = Say("+CIPSPRT: (0-2)"),
-            Set = Number(0, 2, (modem, value) => modem.Ip.Settings.SendPrompt = value),
+            Set = Number(0, 2, (modem, value) => modem.Gprs.Settings.SendPrompt = value),
         },
         new("+CIPATS")
         {
-            Read = Say(modem => Invariant($"+CIPATS: {(modem.Ip.Settings.AutoSend is null ? 0 : 1)},{modem.Ip.Settings.AutoSend ?? 0}")),
+            Read = Say(modem => Invariant($"+CIPATS: {(modem.Gprs.Settings.AutoSend is null ? 0 : 1)},{modem.Gprs.Settings.AutoSend ?? 0}")),
             Test = Say("+CIPATS: (0,1),(1-100)"),
             Set = SetAutoSend,
         },
         new("+CIPTKA")
         {
-            Read = Say(modem => ReadKeepAlive(modem.Ip.Settings)),
+            Read = Say(modem => ReadKeepAlive(modem.Gprs.Settings)),
             Test = Say("+CIPTKA: (0,1),(30-7200),(30-600),(1-9)"),
             Set = SetKeepAlive,
         },
         new("+CIPDPDP")
         {
-            Read = Say(modem => ReadLossDetection(modem.Ip.Settings)),
+            Read = Say(modem => ReadLossDetection(modem.Gprs.Settings)),
             Test = Say("+CIPDPDP: (0,1),(1-180),(1-10)"),
             Set = SetLossDetection,
         },
         new("+CIPRDTIMER")
         {
-            Read = Say(modem => Invariant($"+CIPRDTIMER: {modem.Ip.Settings.CloseDelay.Single},{modem.Ip.Settings.CloseDelay.Multi}")),
+            Read = Say(modem => Invariant($"+CIPRDTIMER: {modem.Gprs.Settings.CloseDelay.Single},{modem.Gprs.Settings.CloseDelay.Multi}")),
             Test = Say("+CIPRDTIMER: (100-4000),(100-7000)"),
             Set = SetCloseDelay,
         },
-        new("+CIPSCONT") { Execute = (modem, _) => Assign(modem.Ip.Save) },
+        new("+CIPSCONT") { Execute = (modem, _) => Assign(modem.Gprs.Save) },
         new("+CIPSSL")
         {
-            Read = (modem, _) => modem.Options.HasBuiltInSsl ? SayFlag(modem, "+CIPSSL", modem.Ip.Settings.Ssl) : CommandOutcome.Error,
+            Read = (modem, _) => modem.Options.HasBuiltInSsl ? SayFlag(modem, "+CIPSSL", modem.Gprs.Settings.Ssl) : CommandOutcome.Error,
             Test = (modem, _) => modem.Options.HasBuiltInSsl ? Say("+CIPSSL: (0-1)")(modem, CommandArguments.None) : CommandOutcome.Error,
             Set = (modem, arguments) => modem.Options.HasBuiltInSsl
-                ? Number(0, 1, (m, value) => m.Ip.Settings.Ssl = value == 1)(modem, arguments)
+                ? Number(0, 1, (m, value) => m.Gprs.Settings.Ssl = value == 1)(modem, arguments)
                 : CommandOutcome.Error,
         },
     ];
 
-    private static CommandRow Flag(string name, Func<IpSettings, bool> get, Func<ModemEngine, bool, CommandOutcome> set) => new(name)
+    private static CommandRow Flag(string name, Func<GprsSettings, bool> get, Func<ModemEngine, bool, CommandOutcome> set) => new(name)
     {
-        Read = (modem, _) => SayFlag(modem, name, get(modem.Ip.Settings)),
+        Read = (modem, _) => SayFlag(modem, name, get(modem.Gprs.Settings)),
         Test = Say(name + ": (0,1)"),
         Set = (modem, arguments) => arguments.Count == 1 && arguments.TryInteger(0, 0, 1, out var value)
             ? set(modem, value == 1)
@@ -81,23 +81,23 @@ internal static class IpSettingCommands
     /// <summary>Only while nothing is up; even the value it has is refused then, as in the field.</summary>
     private static CommandOutcome SetMulti(ModemEngine modem, bool on)
     {
-        if (modem.Ip.State is not IpState.Initial || (on && modem.Ip.Settings.Transparent))
+        if (modem.Gprs.State is not GprsState.Initial || (on && modem.Gprs.Settings.Transparent))
         {
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.Multi = on;
+        modem.Gprs.Settings.Multi = on;
         return CommandOutcome.Ok;
     }
 
     private static CommandOutcome SetTransparent(ModemEngine modem, bool on)
     {
-        if (modem.Ip.Settings.Multi || modem.Ip.Links[0].IsBusy)
+        if (modem.Gprs.Settings.Multi || modem.Gprs.Links[0].IsBusy)
         {
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.Transparent = on;
+        modem.Gprs.Settings.Transparent = on;
         return CommandOutcome.Ok;
     }
 
@@ -108,11 +108,11 @@ internal static class IpSettingCommands
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.AutoSend = mode == 1 ? seconds : null;
+        modem.Gprs.Settings.AutoSend = mode == 1 ? seconds : null;
         return CommandOutcome.Ok;
     }
 
-    private static string ReadKeepAlive(IpSettings settings) =>
+    private static string ReadKeepAlive(GprsSettings settings) =>
         Invariant($"+CIPTKA: {settings.KeepAlive.Mode},{settings.KeepAlive.Idle},{settings.KeepAlive.Interval},{settings.KeepAlive.Count}");
 
     private static CommandOutcome SetKeepAlive(ModemEngine modem, CommandArguments arguments)
@@ -123,11 +123,11 @@ internal static class IpSettingCommands
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.KeepAlive = (mode, idle, interval, count);
+        modem.Gprs.Settings.KeepAlive = (mode, idle, interval, count);
         return CommandOutcome.Ok;
     }
 
-    private static string ReadLossDetection(IpSettings settings) =>
+    private static string ReadLossDetection(GprsSettings settings) =>
         Invariant($"+CIPDPDP: {settings.LossDetection.Mode},{settings.LossDetection.Interval},{settings.LossDetection.Tries}");
 
     private static CommandOutcome SetLossDetection(ModemEngine modem, CommandArguments arguments)
@@ -138,7 +138,7 @@ internal static class IpSettingCommands
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.LossDetection = (mode, interval, tries);
+        modem.Gprs.Settings.LossDetection = (mode, interval, tries);
         return CommandOutcome.Ok;
     }
 
@@ -149,7 +149,7 @@ internal static class IpSettingCommands
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.CloseDelay = (single, multi);
+        modem.Gprs.Settings.CloseDelay = (single, multi);
         return CommandOutcome.Ok;
     }
 }

@@ -17,7 +17,7 @@ internal static class LinkCommands
 
     private static CommandOutcome Ranges(ModemEngine modem, CommandArguments arguments)
     {
-        var number = modem.Ip.Settings.Multi ? "(0-5)," : "";
+        var number = modem.Gprs.Settings.Multi ? Invariant($"(0-{modem.Gprs.LastLink}),") : "";
         modem.Reply.Information(
         [
             $"+CIPSTART: {number}(\"TCP\",\"UDP\"),(\"(0-255).(0-255).(0-255).(0-255)\"),(1-65535)",
@@ -28,9 +28,9 @@ internal static class LinkCommands
 
     private static CommandOutcome Start(ModemEngine modem, CommandArguments arguments)
     {
-        var first = modem.Ip.Settings.Multi ? 1 : 0;
+        var first = modem.Gprs.Settings.Multi ? 1 : 0;
         var number = 0;
-        if ((first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
+        if ((first == 1 && !arguments.TryInteger(0, 0, modem.Gprs.LastLink, out number))
             || arguments[first].ToUpperInvariant() is not (("TCP" or "UDP") and var protocol)
             || arguments[first + 1].Length == 0 || arguments.Count != first + 3
             || !arguments.TryInteger(first + 2, 1, 65535, out var port))
@@ -38,31 +38,31 @@ internal static class LinkCommands
             return CommandOutcome.NotAllowed;
         }
 
-        var link = modem.Ip.Links[number];
+        var link = modem.Gprs.Links[number];
         if (link.IsBusy)
         {
-            modem.Ip.Say(link, "ALREADY CONNECT");
+            modem.Gprs.Say(link, "ALREADY CONNECT");
             return CommandOutcome.Said;
         }
 
         var host = arguments[first + 1];
-        return Start(modem, link, () => modem.Ip.Connector.Connect(link, host, port, protocol is "UDP"));
+        return Start(modem, link, () => modem.Gprs.Connector.Connect(link, host, port, protocol is "UDP"));
     }
 
     private static CommandOutcome Start(ModemEngine modem, IpLink link, Action connect)
     {
-        var ip = modem.Ip;
+        var ip = modem.Gprs;
         switch (ip.State)
         {
-            case IpState.Status:
-            case IpState.TcpClosed:
+            case GprsState.Status:
+            case GprsState.TcpClosed:
                 AfterOk(modem, connect);
                 return CommandOutcome.Ok;
-            case IpState.Initial when !ip.Settings.Multi && modem.Radio.IsAttached:
-                ip.BringUpSilently(connect, () => ip.Connector.SayFailed(link));
+            case GprsState.Initial when !ip.Settings.Multi && modem.Radio.IsAttached:
+                ip.BringUpSilently(connect, () => ip.Failed(link, ConnectFailure.Refused));
                 return CommandOutcome.Ok;
-            case IpState.PdpDeact when !ip.Settings.Multi:
-                AfterOk(modem, () => ip.Connector.SayFailed(link));
+            case GprsState.PdpDeact when !ip.Settings.Multi:
+                AfterOk(modem, () => ip.Failed(link, ConnectFailure.Refused));
                 return CommandOutcome.Ok;
             default:
                 return CommandOutcome.NotAllowed;
@@ -73,28 +73,28 @@ internal static class LinkCommands
     private static void AfterOk(ModemEngine modem, Action action) => modem.After(TimeSpan.Zero, action);
 
     private static CommandOutcome CloseSingle(ModemEngine modem, CommandArguments arguments) =>
-        modem.Ip.Settings.Multi ? CommandOutcome.Error : Close(modem, modem.Ip.Links[0], quick: false);
+        modem.Gprs.Settings.Multi ? CommandOutcome.Error : Close(modem, modem.Gprs.Links[0], quick: false);
 
     private static CommandOutcome Close(ModemEngine modem, CommandArguments arguments)
     {
-        var first = modem.Ip.Settings.Multi ? 1 : 0;
+        var first = modem.Gprs.Settings.Multi ? 1 : 0;
         var number = 0;
         if (arguments.Count > first + 1
-            || (first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
+            || (first == 1 && !arguments.TryInteger(0, 0, modem.Gprs.LastLink, out number))
             || !arguments.TryInteger(first, 0, 1, 0, out var quick))
         {
             return CommandOutcome.Error;
         }
 
-        return Close(modem, modem.Ip.Links[number], quick == 1);
+        return Close(modem, modem.Gprs.Links[number], quick == 1);
     }
 
     private static CommandOutcome Close(ModemEngine modem, IpLink link, bool quick)
     {
-        if (modem.Ip.State is IpState.ServerListening)
+        if (modem.Gprs.State is GprsState.ServerListening)
         {
-            modem.Ip.ListeningPort = null;
-            modem.Ip.Say(link, "CLOSE OK");
+            modem.Gprs.ListeningPort = null;
+            modem.Gprs.Say(link, "CLOSE OK");
             return CommandOutcome.Said;
         }
 
@@ -105,10 +105,10 @@ internal static class LinkCommands
 
         var ended = false;
         var waiting = false;
-        modem.Ip.Connector.Close(link, quick, () =>
+        modem.Gprs.Connector.Close(link, quick, () =>
         {
             modem.Transparent.Leave();
-            modem.Ip.Say(link, "CLOSE OK");
+            modem.Gprs.Say(link, "CLOSE OK");
             ended = true;
             if (waiting)
             {
@@ -123,11 +123,11 @@ internal static class LinkCommands
     private static CommandOutcome Status(ModemEngine modem, CommandArguments arguments)
     {
         modem.Reply.Final(CommandOutcome.Ok);
-        modem.Reply.Information("STATE: " + modem.Ip.StateName);
-        if (modem.Ip.Settings.Multi)
+        modem.Reply.Information("STATE: " + modem.Gprs.StateName);
+        if (modem.Gprs.Settings.Multi)
         {
-            string[] server = modem.Ip.ListeningPort is { } port ? [Invariant($"S: 0,0,\"{port}\",\"LISTENING\"")] : [];
-            modem.Reply.Information([.. server, .. modem.Ip.Links.Select(link => "C: " + Describe(link))]);
+            string[] server = modem.Gprs.ListeningPort is { } port ? [Invariant($"S: 0,0,\"{port}\",\"LISTENING\"")] : [];
+            modem.Reply.Information([.. server, .. modem.Gprs.Links.Select(link => "C: " + Describe(link))]);
         }
 
         return CommandOutcome.Said;
@@ -135,12 +135,12 @@ internal static class LinkCommands
 
     private static CommandOutcome LinkStatus(ModemEngine modem, CommandArguments arguments)
     {
-        if (!modem.Ip.Settings.Multi || !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out var number))
+        if (!modem.Gprs.Settings.Multi || !arguments.TryInteger(0, 0, modem.Gprs.LastLink, out var number))
         {
             return CommandOutcome.Error;
         }
 
-        modem.Reply.Information("+CIPSTATUS: " + Describe(modem.Ip.Links[number]));
+        modem.Reply.Information("+CIPSTATUS: " + Describe(modem.Gprs.Links[number]));
         return CommandOutcome.Ok;
     }
 
@@ -151,12 +151,12 @@ internal static class LinkCommands
     private static CommandOutcome Acknowledged(ModemEngine modem, CommandArguments arguments)
     {
         var number = 0;
-        if (modem.Ip.Settings.Multi ? !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number) : arguments.Count > 0)
+        if (modem.Gprs.Settings.Multi ? !arguments.TryInteger(0, 0, modem.Gprs.LastLink, out number) : arguments.Count > 0)
         {
             return CommandOutcome.Error;
         }
 
-        var link = modem.Ip.Links[number];
+        var link = modem.Gprs.Links[number];
         if (!link.IsOpen)
         {
             return CommandOutcome.NotAllowed;

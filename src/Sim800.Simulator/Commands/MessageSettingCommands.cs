@@ -142,7 +142,7 @@ internal static class MessageSettingCommands
     }
 
     /// <summary>What is left out is 0. The manual knows reports as +CDS alone; 2, as 27.005 has it, stores them and says +CDSI.</summary>
-    private static CommandOutcome SetIndications(ModemEngine modem, CommandArguments arguments)
+    internal static CommandOutcome SetIndications(ModemEngine modem, CommandArguments arguments)
     {
         if (arguments.Count > 5 || !arguments.TryInteger(0, 0, 3, 0, out var mode) || !arguments.TryInteger(1, 0, 3, 0, out var delivers)
             || !arguments.TryInteger(2, 0, 2, 0, out var broadcasts) || broadcasts == 1

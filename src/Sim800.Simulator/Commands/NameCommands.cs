@@ -20,7 +20,7 @@ internal static class NameCommands
 
     private static CommandOutcome ReadServers(ModemEngine modem, CommandArguments arguments)
     {
-        var (primary, secondary) = modem.Ip.Settings.NameServers;
+        var (primary, secondary) = modem.Gprs.Settings.NameServers;
         modem.Reply.Information(["PrimaryDns: " + primary, "SecondaryDns: " + secondary]);
         return CommandOutcome.Ok;
     }
@@ -33,7 +33,7 @@ internal static class NameCommands
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.NameServers = (arguments[0], secondary);
+        modem.Gprs.Settings.NameServers = (arguments[0], secondary);
         return CommandOutcome.Ok;
     }
 
@@ -46,13 +46,13 @@ internal static class NameCommands
         }
 
         var host = arguments[0];
-        if (!modem.Ip.IsContextUp)
+        if (!modem.Gprs.IsContextUp)
         {
             modem.After(TimeSpan.Zero, () => modem.Reply.Unsolicited("+CDNSGIP: 0,3"));
             return CommandOutcome.Ok;
         }
 
-        modem.After(TimeSpan.Zero, () => modem.Ip.Connector.Resolve(host, address => modem.Reply.Unsolicited(
+        modem.After(TimeSpan.Zero, () => modem.Gprs.Connector.Resolve(host, address => modem.Reply.Unsolicited(
             address is null ? "+CDNSGIP: 0,8" : $"+CDNSGIP: 1,\"{host}\",\"{address}\"")));
         return CommandOutcome.Ok;
     }

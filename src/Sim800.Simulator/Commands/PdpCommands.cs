@@ -1,5 +1,4 @@
 using Sim800.Simulator.Machine;
-using Sim800.Simulator.Radio;
 using static System.FormattableString;
 using static Sim800.Simulator.Commands.Handlers;
 
@@ -15,12 +14,12 @@ internal static class PdpCommands
     [
         new("+CSTT")
         {
-            Execute = (modem, _) => modem.Ip.StartTask(),
+            Execute = (modem, _) => modem.Gprs.StartTask(),
             Read = Say(modem => ReadAccessPoint(modem)),
             Set = StartTask,
             Test = Say("+CSTT: \"APN\",\"USER\",\"PWD\""),
         },
-        new("+CIICR") { Execute = (modem, _) => modem.Ip.BringUp() },
+        new("+CIICR") { Execute = (modem, _) => modem.Gprs.BringUp() },
         new("+CIFSR") { Execute = SayAddress },
         new("+CIPSHUT") { Execute = Shut },
         new("+CGDCONT") { Read = ReadContexts, Test = Say("+CGDCONT: (1-3),\"IP\",,,(0),(0)"), Set = Define },
@@ -34,7 +33,7 @@ internal static class PdpCommands
 
     private static string ReadAccessPoint(ModemEngine modem)
     {
-        var (apn, user, password) = modem.Ip.Settings.AccessPoint;
+        var (apn, user, password) = modem.Gprs.Settings.AccessPoint;
         return $"+CSTT: \"{apn}\",\"{user}\",\"{password}\"";
     }
 
@@ -45,7 +44,7 @@ internal static class PdpCommands
             return CommandOutcome.Error;
         }
 
-        return modem.Ip.StartTask((arguments[0], arguments[1], arguments[2]));
+        return modem.Gprs.StartTask((arguments[0], arguments[1], arguments[2]));
     }
 
     private static CommandOutcome SetDefaultAccessPoint(ModemEngine modem, CommandArguments arguments)
@@ -55,24 +54,24 @@ internal static class PdpCommands
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.AccessPoint = (arguments[1], arguments[2], arguments[3]);
+        modem.Gprs.Settings.AccessPoint = (arguments[1], arguments[2], arguments[3]);
         return CommandOutcome.Ok;
     }
 
     private static CommandOutcome SayAddress(ModemEngine modem, CommandArguments arguments)
     {
-        if (!modem.Ip.TryGetAddress())
+        if (!modem.Gprs.TryGetAddress())
         {
             return CommandOutcome.Error;
         }
 
-        modem.Reply.Information(modem.Ip.Address);
+        modem.Reply.Information(modem.Gprs.Address);
         return CommandOutcome.Said;
     }
 
     private static CommandOutcome Shut(ModemEngine modem, CommandArguments arguments)
     {
-        modem.Ip.Shut();
+        modem.Gprs.Shut();
         modem.Reply.Information("SHUT OK");
         return CommandOutcome.Said;
     }
@@ -86,7 +85,7 @@ internal static class PdpCommands
     /// <summary>The number alone takes the definition away (27.007 10.1.1).</summary>
     private static CommandOutcome Define(ModemEngine modem, CommandArguments arguments)
     {
-        if (!arguments.TryInteger(0, 1, PacketContexts.Count, out var id) || (arguments.Count > 1 && arguments[1] is not "IP") || arguments.Count > 6)
+        if (!arguments.TryInteger(0, 1, modem.Radio.Contexts.Count, out var id) || (arguments.Count > 1 && arguments[1] is not "IP") || arguments.Count > 6)
         {
             return CommandOutcome.Error;
         }
@@ -97,14 +96,14 @@ internal static class PdpCommands
 
     private static CommandOutcome ReadActivation(ModemEngine modem, CommandArguments arguments)
     {
-        modem.Reply.Information(Enumerable.Range(1, PacketContexts.Count).Select(id => Invariant($"+CGACT: {id},{(modem.Radio.Contexts.IsActive(id) ? 1 : 0)}")));
+        modem.Reply.Information(Enumerable.Range(1, modem.Radio.Contexts.Count).Select(id => Invariant($"+CGACT: {id},{(modem.Radio.Contexts.IsActive(id) ? 1 : 0)}")));
         return CommandOutcome.Ok;
     }
 
     /// <summary>"To test PDPs with network simulators": answers as the network would and leaves the CIP context alone.</summary>
     private static CommandOutcome Activate(ModemEngine modem, CommandArguments arguments)
     {
-        if (!arguments.TryInteger(0, 0, 1, out var state) || !arguments.TryInteger(1, 1, PacketContexts.Count, 1, out var id))
+        if (!arguments.TryInteger(0, 0, 1, out var state) || !arguments.TryInteger(1, 1, modem.Radio.Contexts.Count, 1, out var id))
         {
             return CommandOutcome.Error;
         }
@@ -113,7 +112,7 @@ internal static class PdpCommands
         return CommandOutcome.Pending;
     }
 
-    private static CommandOutcome Change(ModemEngine modem, int state, int id)
+    internal static CommandOutcome Change(ModemEngine modem, int state, int id)
     {
         if (state == 1)
         {
@@ -126,7 +125,7 @@ internal static class PdpCommands
 
     private static CommandOutcome SayContextAddress(ModemEngine modem, CommandArguments arguments)
     {
-        if (arguments.Count != 1 || !arguments.TryInteger(0, 1, PacketContexts.Count, out var id))
+        if (arguments.Count != 1 || !arguments.TryInteger(0, 1, modem.Radio.Contexts.Count, out var id))
         {
             return CommandOutcome.Error;
         }

@@ -45,14 +45,22 @@ internal static class PowerCommands
             return CommandOutcome.Ok;
         }
 
-        var time = modem.Power.SetFunctionality(level);
-        if (time == TimeSpan.Zero)
-        {
-            return CommandOutcome.Ok;
-        }
+        return Enter(modem, level);
+    }
 
-        modem.After(time, () => modem.Interpreter.Complete(CommandOutcome.Ok));
-        return CommandOutcome.Pending;
+    /// <summary>A level of AT+CFUN, and the OK when it is reached.</summary>
+    internal static CommandOutcome Enter(ModemEngine modem, int level)
+    {
+        switch (modem.Power.SetFunctionality(level))
+        {
+            case null:
+                return CommandOutcome.Error;
+            case { Ticks: 0 }:
+                return CommandOutcome.Ok;
+            case { } time:
+                modem.After(time, () => modem.Interpreter.Complete(CommandOutcome.Ok));
+                return CommandOutcome.Pending;
+        }
     }
 
     private static CommandOutcome PowerDown(ModemEngine modem, CommandArguments arguments)

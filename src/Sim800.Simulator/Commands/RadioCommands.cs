@@ -21,13 +21,13 @@ internal static class RadioCommands
     [
         new("+CREG")
         {
-            Read = Say(modem => Registration("+CREG", modem.Profile.Registration, modem.Radio.Registration)),
+            Read = Say(modem => Registration("+CREG", modem.Profile.Registration, modem.Radio.Registration, RadioInterface.Cell)),
             Test = Say("+CREG: (0-2)"),
             Set = Number(0, 2, (modem, value) => modem.Profile.Registration = value),
         },
         new("+CGREG")
         {
-            Read = Say(modem => Registration("+CGREG", modem.Profile.GprsRegistration, modem.Radio.GprsRegistration)),
+            Read = Say(modem => Registration("+CGREG", modem.Profile.GprsRegistration, modem.Radio.GprsRegistration, RadioInterface.Cell)),
             Test = Say("+CGREG: (0-2)"),
             Set = Number(0, 2, (modem, value) => modem.Profile.GprsRegistration = value),
         },
@@ -38,8 +38,8 @@ internal static class RadioCommands
         },
         new("+COPS")
         {
-            Read = Say(Operator),
-            Test = Search,
+            Read = Say(modem => Operator(modem)),
+            Test = Search(),
             Set = SelectOperator,
         },
         new("+CGATT")
@@ -51,16 +51,17 @@ internal static class RadioCommands
         },
     ];
 
-    private static string Registration(string name, int mode, int stat)
+    internal static string Registration(string name, int mode, int stat, string cell)
     {
-        var cell = mode == 2 && stat is RadioInterface.Home or RadioInterface.RoamingHere ? "," + RadioInterface.Cell : "";
-        return Invariant($"{name}: {mode},{stat}{cell}");
+        var place = mode == 2 && stat is RadioInterface.Home or RadioInterface.RoamingHere ? "," + cell : "";
+        return Invariant($"{name}: {mode},{stat}{place}");
     }
 
-    private static string Operator(ModemEngine modem)
+    /// <summary>AT+COPS?, with what the module adds for the technology.</summary>
+    internal static string Operator(ModemEngine modem, string technology = "")
     {
         var (mode, format) = (modem.KeptNumbers.GetValueOrDefault(Mode), modem.KeptNumbers.GetValueOrDefault(Format));
-        return modem.Radio.IsRegistered ? Invariant($"+COPS: {mode},{format},\"{Shown(modem, format)}\"") : Invariant($"+COPS: {mode}");
+        return modem.Radio.IsRegistered ? Invariant($"+COPS: {mode},{format},\"{Shown(modem, format)}\"{technology}") : Invariant($"+COPS: {mode}");
     }
 
     /// <summary>The operator as the long name, the short one or the number; names are in the character set chosen.</summary>
@@ -71,18 +72,18 @@ internal static class RadioCommands
         _ => "26201",
     };
 
-    private static CommandOutcome Search(ModemEngine modem, CommandArguments arguments)
+    internal static CommandHandler Search(string technology = "") => (modem, _) =>
     {
         modem.After(TimeSpan.FromSeconds(3), () =>
         {
-            var heard = modem.Faults.IsOutOfReach ? "" : $"(2,\"{Shown(modem, 0)}\",\"{Shown(modem, 1)}\",\"{Shown(modem, 2)}\")";
+            var heard = modem.Faults.IsOutOfReach ? "" : $"(2,\"{Shown(modem, 0)}\",\"{Shown(modem, 1)}\",\"{Shown(modem, 2)}\"{technology})";
             modem.Reply.Information($"+COPS: {heard},,(0-4),(0-2)");
             modem.Interpreter.Complete(CommandOutcome.Ok);
         });
         return CommandOutcome.Pending;
-    }
+    };
 
-    private static CommandOutcome SelectOperator(ModemEngine modem, CommandArguments arguments)
+    internal static CommandOutcome SelectOperator(ModemEngine modem, CommandArguments arguments)
     {
         if (!arguments.TryInteger(0, 0, 4, out var mode) || !arguments.TryInteger(1, 0, 2, modem.KeptNumbers.GetValueOrDefault(Format), out var format))
         {

@@ -18,10 +18,10 @@ internal static class ReceiveCommands
         {
             Read = (modem, _) =>
             {
-                modem.Reply.Information(modem.Ip.Settings.ManualReceive ? "+CIPRXGET: 1" : "+CIPRXGET: 0");
+                modem.Reply.Information(modem.Gprs.Settings.ManualReceive ? "+CIPRXGET: 1" : "+CIPRXGET: 0");
                 return CommandOutcome.Ok;
             },
-            Test = Handlers.Say(modem => modem.Ip.Settings.Multi ? "+CIPRXGET: (0-4),(0-5),(1-1460)" : "+CIPRXGET: (0-4),(1-1460)"),
+            Test = Handlers.Say(modem => modem.Gprs.Settings.Multi ? Invariant($"+CIPRXGET: (0-4),(0-{modem.Gprs.LastLink}),(1-1460)") : "+CIPRXGET: (0-4),(1-1460)"),
             Set = Set,
         },
     ];
@@ -39,26 +39,26 @@ internal static class ReceiveCommands
     /// <summary>The mode must be chosen before the first connection.</summary>
     private static CommandOutcome SetMode(ModemEngine modem, CommandArguments arguments, bool manual)
     {
-        if (arguments.Count > 1 || Array.Exists(modem.Ip.Links, link => link.IsBusy))
+        if (arguments.Count > 1 || Array.Exists(modem.Gprs.Links, link => link.IsBusy))
         {
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.ManualReceive = manual;
+        modem.Gprs.Settings.ManualReceive = manual;
         return CommandOutcome.Ok;
     }
 
     private static CommandOutcome OnLink(ModemEngine modem, CommandArguments arguments, int mode)
     {
-        var first = modem.Ip.Settings.Multi ? 1 : 0;
+        var first = modem.Gprs.Settings.Multi ? 1 : 0;
         var number = 0;
-        if (!modem.Ip.Settings.ManualReceive || arguments.Count != first + (mode == Query ? 1 : 2)
-            || (first == 1 && !arguments.TryInteger(1, 0, IpStack.LinkCount - 1, out number)))
+        if (!modem.Gprs.Settings.ManualReceive || arguments.Count != first + (mode == Query ? 1 : 2)
+            || (first == 1 && !arguments.TryInteger(1, 0, modem.Gprs.LastLink, out number)))
         {
             return CommandOutcome.Error;
         }
 
-        var link = modem.Ip.Links[number];
+        var link = modem.Gprs.Links[number];
         if (!link.IsOpen && link.Received.Count == 0)
         {
             return CommandOutcome.Error;
@@ -78,8 +78,8 @@ internal static class ReceiveCommands
     private static CommandOutcome Read(ModemEngine modem, IpLink link, int mode, int wanted)
     {
         modem.Faults.BeforeReadAnswer(link);
-        var bytes = modem.Ip.Receiver.Take(link, wanted);
-        var source = modem.Ip.Settings.ShowSource ? "," + link.Source : "";
+        var bytes = modem.Gprs.Receiver.Take(link, wanted);
+        var source = modem.Gprs.Settings.ShowSource ? "," + link.Source : "";
         modem.Reply.Information(Header(modem, mode, link) + Invariant($"{bytes.Length},{link.Received.Count}{source}"));
         modem.Reply.Raw(modem.Faults.Truncated(mode == 2 ? bytes : Encoding.ASCII.GetBytes(Convert.ToHexString(bytes))));
         modem.Faults.BeforeReadFinal();
@@ -87,5 +87,5 @@ internal static class ReceiveCommands
     }
 
     private static string Header(ModemEngine modem, int mode, IpLink link) =>
-        modem.Ip.Settings.Multi ? Invariant($"+CIPRXGET: {mode},{link.Number},") : Invariant($"+CIPRXGET: {mode},");
+        modem.Gprs.Settings.Multi ? Invariant($"+CIPRXGET: {mode},{link.Number},") : Invariant($"+CIPRXGET: {mode},");
 }

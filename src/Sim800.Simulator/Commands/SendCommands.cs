@@ -13,37 +13,37 @@ internal static class SendCommands
     ];
 
     private static CommandOutcome SendUntilCtrlZ(ModemEngine modem, CommandArguments arguments) =>
-        modem.Ip.Settings.Multi ? CommandOutcome.Error : Begin(modem, modem.Ip.Links[0], null);
+        modem.Gprs.Settings.Multi ? CommandOutcome.Error : Begin(modem, modem.Gprs.Links[0], null);
 
     private static CommandOutcome Send(ModemEngine modem, CommandArguments arguments)
     {
-        var first = modem.Ip.Settings.Multi ? 1 : 0;
+        var first = modem.Gprs.Settings.Multi ? 1 : 0;
         var number = 0;
-        if (first == 1 && !arguments.TryInteger(0, 0, IpStack.LinkCount - 1, out number))
+        if (first == 1 && !arguments.TryInteger(0, 0, modem.Gprs.LastLink, out number))
         {
             return CommandOutcome.Error;
         }
 
-        var link = modem.Ip.Links[number];
+        var link = modem.Gprs.Links[number];
         if (first == 1 && arguments.Count == 1)
         {
             return Begin(modem, link, null);
         }
 
-        return arguments.Count == first + 1 && arguments.TryInteger(first, 1, modem.Ip.Sender.MostAtOnce, out var length)
+        return arguments.Count == first + 1 && arguments.TryInteger(first, 1, modem.Gprs.Sender.MostAtOnce, out var length)
             ? Begin(modem, link, length)
             : CommandOutcome.Error;
     }
 
     private static CommandOutcome Begin(ModemEngine modem, IpLink link, int? length) =>
-        link.IsOpen && !modem.Ip.Settings.Transparent ? new SendExchange(modem, link).Begin(length) : CommandOutcome.NotAllowed;
+        link.IsOpen && !modem.Gprs.Settings.Transparent ? new SendExchange(modem, link).Begin(length) : CommandOutcome.NotAllowed;
 
     private static CommandOutcome ReadRoom(ModemEngine modem, CommandArguments arguments)
     {
-        var sender = modem.Ip.Sender;
-        modem.Reply.Information(modem.Ip.Settings.Multi
-            ? modem.Ip.Links.Select(link => Invariant($"+CIPSEND: {link.Number},{sender.RoomOf(link)}"))
-            : [Invariant($"+CIPSEND: {sender.RoomOf(modem.Ip.Links[0])}")]);
+        var sender = modem.Gprs.Sender;
+        modem.Reply.Information(modem.Gprs.Settings.Multi
+            ? modem.Gprs.Links.Select(link => Invariant($"+CIPSEND: {link.Number},{sender.RoomOf(link)}"))
+            : [Invariant($"+CIPSEND: {sender.RoomOf(modem.Gprs.Links[0])}")]);
         return CommandOutcome.Ok;
     }
 }

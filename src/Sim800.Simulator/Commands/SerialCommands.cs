@@ -10,12 +10,7 @@ internal static class SerialCommands
 {
     internal static readonly CommandRow[] Rows =
     [
-        new("+IPR")
-        {
-            Read = Say(modem => Invariant($"+IPR: {modem.Profile.Rate}")),
-            Test = Say("+IPR: (),(" + string.Join(',', UartRate.Known) + ")"),
-            Set = SetRate,
-        },
+        Rate("+IPR", UartRate.OfSim800, isKept: false),
         new("+IFC")
         {
             Read = Say(modem => Invariant($"+IFC: {modem.Profile.FlowControl.HoldModem},{modem.Profile.FlowControl.HoldHost}")),
@@ -30,14 +25,23 @@ internal static class SerialCommands
         },
     ];
 
-    private static CommandOutcome SetRate(ModemEngine modem, CommandArguments arguments)
+    /// <summary>A command that sets the rate, to one of those the module knows; kept over a restart or, unless AT&amp;W keeps it, not.</summary>
+    internal static CommandRow Rate(string name, int[] rates, bool isKept) => new(name)
     {
-        if (!arguments.TryInteger(0, 0, int.MaxValue, out var rate) || Array.IndexOf(UartRate.Known, rate) < 0)
+        Read = Say(modem => Invariant($"{name}: {(isKept ? modem.Saved : modem.Profile).Rate}")),
+        Test = Say($"{name}: (),({string.Join(',', rates)})"),
+        Set = (modem, arguments) => SetRate(modem, arguments, rates, isKept),
+    };
+
+    private static CommandOutcome SetRate(ModemEngine modem, CommandArguments arguments, int[] rates, bool isKept)
+    {
+        if (!arguments.TryInteger(0, 0, int.MaxValue, out var rate) || Array.IndexOf(rates, rate) < 0)
         {
             return CommandOutcome.Error;
         }
 
         modem.Profile.Rate = rate;
+        modem.Saved.Rate = isKept ? rate : modem.Saved.Rate;
         if (rate != 0 && rate != modem.Rate.Modem)
         {
             // The answer still goes out at the old rate.

@@ -12,7 +12,7 @@ internal static class ServerCommands
     [
         new("+CIPSERVER")
         {
-            Read = Say(modem => modem.Ip.ListeningPort is { } port ? Invariant($"+CIPSERVER: 1,{port},0,0") : "+CIPSERVER: 0"),
+            Read = Say(modem => modem.Gprs.ListeningPort is { } port ? Invariant($"+CIPSERVER: 1,{port},0,0") : "+CIPSERVER: 0"),
             Test = Say("+CIPSERVER: (0-CLOSE SERVER,1-OPEN SERVER),(1-65535)"),
             Set = Set,
         },
@@ -30,18 +30,18 @@ internal static class ServerCommands
             return Close(modem);
         }
 
-        return arguments.TryInteger(1, 1, 65_535, out var port) && modem.Ip.ListeningPort is null ? Open(modem, port) : CommandOutcome.Error;
+        return arguments.TryInteger(1, 1, 65_535, out var port) && modem.Gprs.ListeningPort is null ? Open(modem, port) : CommandOutcome.Error;
     }
 
     private static CommandOutcome Open(ModemEngine modem, int port)
     {
-        var ip = modem.Ip;
+        var ip = modem.Gprs;
         switch (ip.State)
         {
-            case IpState.Status:
+            case GprsState.Status:
                 modem.After(TimeSpan.Zero, () => Listen(modem, port));
                 return CommandOutcome.Ok;
-            case IpState.Initial when !ip.Settings.Multi && modem.Radio.IsAttached:
+            case GprsState.Initial when !ip.Settings.Multi && modem.Radio.IsAttached:
                 ip.BringUpSilently(() => Listen(modem, port), () => modem.Reply.Unsolicited("SERVER CLOSE"));
                 return CommandOutcome.Ok;
             default:
@@ -51,18 +51,18 @@ internal static class ServerCommands
 
     private static void Listen(ModemEngine modem, int port)
     {
-        modem.Ip.ListeningPort = port;
+        modem.Gprs.ListeningPort = port;
         modem.Reply.Unsolicited("SERVER OK");
     }
 
     private static CommandOutcome Close(ModemEngine modem)
     {
-        if (modem.Ip.ListeningPort is null)
+        if (modem.Gprs.ListeningPort is null)
         {
             return CommandOutcome.Error;
         }
 
-        modem.Ip.ListeningPort = null;
+        modem.Gprs.ListeningPort = null;
         modem.After(TimeSpan.Zero, () => modem.Reply.Unsolicited("SERVER CLOSE"));
         return CommandOutcome.Ok;
     }

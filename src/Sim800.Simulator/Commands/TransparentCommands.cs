@@ -13,7 +13,7 @@ internal static class TransparentCommands
         new("O") { Execute = (modem, _) => modem.Transparent.Reenter() },
         new("+CIPCCFG")
         {
-            Read = Say(modem => Describe(modem.Ip.Settings.TransparentSettings)),
+            Read = Say(modem => Describe(modem.Gprs.Settings.TransparentSettings)),
             Test = Say("+CIPCCFG: (3-8),(1-10),(1-1460),(0,1),(0,1),(50-1460),(20-1000)"),
             Set = Configure,
         },
@@ -32,7 +32,7 @@ internal static class TransparentCommands
             return CommandOutcome.Error;
         }
 
-        modem.Ip.Settings.TransparentSettings =
+        modem.Gprs.Settings.TransparentSettings =
             new TransparentSettings(retries, wait, sendSize, escape == 1, receiveMode, receiveSize, receiveTimer);
         return CommandOutcome.Ok;
     }

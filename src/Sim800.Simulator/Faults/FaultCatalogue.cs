@@ -65,6 +65,22 @@ public static class FaultCatalogue
         new(CallUnanswered, "call-unanswered", Count, "1", "NO ANSWER a minute after ATD, that many times", "SIM800 manual 2.2.3"),
         new(CallDropped, "call-dropped", Duration, "10s", "NO CARRIER that long after the next call was answered", "SIM800 manual 2.2.3"),
         new(TimeServerFails, "time-server-fails", Count, "1", "+CNTP: 62 answers that many AT+CNTP although the bearer is open", "bizkit.ru: network time works every other time, 62 is frequent"),
+        new(LateResult, "late-result", Duration, "30s", "The result of the next AT+NETOPEN or AT+CIPOPEN comes that much later", "A76xx manual: up to 120 s, which AT+CIPTIMEOUT bounds"),
+        new(UrcsBeforeResult, "urcs-before-result", Count, "1", "Three +CGEV lines between the OK of AT+CIPOPEN and its result", "LilyGo-Modem-Series issue 110, A7670"),
+        new(OpenRefused, "open-refused", Count, "1", "AT+CIPOPEN answers +CIPOPEN: n,4 and ERROR", "Field notes of an A7672 with +CIPOPEN: 0,2 and ERROR"),
+        new(RebootInOpen, "reboot-in-open", Count, "1", "After the OK of AT+CIPOPEN a NUL and the boot lines, and never a result", "Field notes of an A7672"),
+        new(NetworkOpenFails, "netopen-fails", Count, "1", "AT+NETOPEN answers OK and then +NETOPEN: 1", "TinyGSM issue 540, right after boot"),
+        new(SilentLoss, "silent-loss", None, "", "The socket service is closed and nothing is said: the next AT+CIPOPEN answers n,2 and ERROR", "Field notes of an A7672: after AT+CFUN, a call, or a context the network dropped"),
+        new(NoData, "no-data", Count, "1", "AT+CIPRXGET=2 answers +IP ERROR: No data and ERROR although bytes are there", "A76xx manual; the answer does not tell an empty link from a dead one"),
+        new(NothingConfirmed, "nothing-confirmed", Count, "1", "A payload is confirmed with 0 bytes and not sent", "A76xx manual: own buffer or the peer's window is full"),
+        new(PromptSpace, "prompt-space", Count, "1", "A space behind the prompt of AT+CIPSEND", "No byte dump of an LTE prompt; the SIM800 has a space"),
+        new(BlankBeforeFinal, "blank-before-ok", Count, "1", "One blank line more between the bytes of a read and their OK", "Examples of the A76xx manual"),
+        new(PayloadEcho, "payload-echo", Count, "1", "The payload comes back before its OK, although echo is off", "A76xx manual, AT+CIPCFG=\"DATAECHO\"; no log"),
+        new(OtherNotice, "cadataind", None, "", "+CADATAIND:n announces data in place of +CIPRXGET: 1,n", "One project with an A7670E"),
+        new(CircuitsDenied, "creg-denied", None, "", "+CREG: 3 while +CEREG says registered and data flows", "Capture of a SIM7600A-H"),
+        new(UserFirst, "cgauth-user-first", None, "", "AT+CGAUTH takes the user before the password, and the network refuses the other order", "TinyGSM-fork sends the user first, both manuals the password"),
+        new(CircuitFallback, "cs-fallback", None, "", "Messages, USSD and calls leave LTE: of a SIM7600 all links die without a word and +CIPERROR: 4 answers until AT+NETCLOSE; of an A7670E a call closes the service", "TinyGSM issue 827, T-SIM7600X issues 127 and 129; field notes of an A7672"),
+        new(NameLookupFails, "dns-fails", None, "", "AT+CDNSGIP answers +CDNSGIP: 0,10 and ERROR, while AT+CIPOPEN knows the name", "TinyGSM issue 820, A7670"),
     ];
 
     private static readonly Dictionary<string, FaultDescription> ByName = All.ToDictionary(row => row.Name, StringComparer.OrdinalIgnoreCase);

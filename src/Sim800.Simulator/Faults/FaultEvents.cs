@@ -20,8 +20,7 @@ internal sealed class FaultEvents(ModemEngine modem)
                 modem.Power.Reboot();
                 return true;
             case FaultKind.PowerDown:
-                modem.Reply.Unsolicited("UNDER-VOLTAGE POWER DOWN");
-                modem.Power.PowerOff();
+                PowerDown();
                 return true;
             case FaultKind.RegistrationLost:
                 modem.Radio.Lose(RadioInterface.Searching);
@@ -59,11 +58,10 @@ internal sealed class FaultEvents(ModemEngine modem)
         }
 
         link.IsZombie = true;
-        var (mode, idle, interval, count) = modem.Ip.Settings.KeepAlive;
-        if (mode == 1)
+        if (modem.Ip.KeepAliveTime is { } time)
         {
             var connection = link.Connection;
-            modem.After(TimeSpan.FromSeconds(idle + (interval * count)), () => modem.Ip.Connector.SayClosed(connection));
+            modem.After(time, () => modem.Ip.Connector.EndFromOutside(connection, CloseReason.SendTimeout));
         }
     }
 
@@ -81,19 +79,32 @@ internal sealed class FaultEvents(ModemEngine modem)
         {
             case FaultKind.NoSim:
                 modem.Sim.IsInserted = false;
+                SayRemoved();
                 modem.Radio.Lose(RadioInterface.Idle);
                 break;
             case FaultKind.NoNetwork:
                 modem.Radio.Lose(RadioInterface.Searching);
                 break;
             case FaultKind.RegistrationDenied:
+            case FaultKind.WrongApn when modem.Model.AttachesWithAccessPoint:
                 modem.Radio.Lose(RadioInterface.Denied);
+                break;
+            case FaultKind.CircuitsDenied:
+                modem.Radio.Search(TimeSpan.Zero);
                 break;
             case FaultKind.GprsRefused when modem.Radio.IsAttached:
                 modem.Radio.Detach();
                 break;
             default:
                 break;
+        }
+    }
+
+    private void SayRemoved()
+    {
+        if (modem.Model.Words.SimRemoved is { } line)
+        {
+            modem.Reply.Unsolicited(line);
         }
     }
 
@@ -106,7 +117,8 @@ internal sealed class FaultEvents(ModemEngine modem)
                 modem.Sim.IsInserted = true;
                 modem.Radio.Search(modem.Options.RegistrationTime);
                 break;
-            case FaultKind.NoNetwork or FaultKind.RegistrationDenied or FaultKind.GprsRefused:
+            case FaultKind.NoNetwork or FaultKind.RegistrationDenied or FaultKind.GprsRefused or FaultKind.CircuitsDenied:
+            case FaultKind.WrongApn when modem.Model.AttachesWithAccessPoint:
                 modem.Radio.Search(modem.Options.RegistrationTime);
                 break;
             default:
@@ -122,10 +134,13 @@ internal sealed class FaultEvents(ModemEngine modem)
                 modem.Profile.Echo = true;
                 return true;
             case FaultKind.MuxLost:
-                modem.Ip.Settings.Multi = false;
+                modem.Ip.LoseMode();
+                return true;
+            case FaultKind.SilentLoss:
+                modem.Ip.SwitchOff();
                 return true;
             case FaultKind.UnderVoltage:
-                modem.Reply.Raw("\r\n" + string.Concat(Enumerable.Repeat("UNDER-VOLTAGE WARNNING\r\n", fault.Count)));
+                modem.Reply.Raw(modem.Model.Words.UnderVoltage(modem, fault.Count));
                 return true;
             case FaultKind.IncomingMessage:
                 modem.Messages.Receive(Caller, "Hello from the network");
@@ -137,12 +152,21 @@ internal sealed class FaultEvents(ModemEngine modem)
                 modem.Messages.Receive(Caller, "Hello from the network", "ME");
                 return true;
             case FaultKind.LateReady:
-                modem.Reply.Unsolicited("Call Ready");
-                modem.Reply.Unsolicited("SMS Ready");
+                Array.ForEach(modem.Model.Words.LateReady, modem.Reply.Unsolicited);
                 return true;
             default:
                 return false;
         }
+    }
+
+    private void PowerDown()
+    {
+        if (modem.Model.Words.PowerDown(modem) is { } line)
+        {
+            modem.Reply.Unsolicited(line);
+        }
+
+        modem.Power.PowerOff();
     }
 
     private void SimIsReady()

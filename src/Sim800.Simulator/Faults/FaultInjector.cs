@@ -1,6 +1,5 @@
 using Sim800.Simulator.Ip;
 using Sim800.Simulator.Machine;
-using static System.FormattableString;
 
 namespace Sim800.Simulator.Faults;
 
@@ -14,6 +13,8 @@ internal sealed class FaultInjector
 
     /// <summary>The result is on the wire before the restart pulls the modem away.</summary>
     private static readonly TimeSpan RestartDelay = TimeSpan.FromMilliseconds(50);
+
+    private static readonly string[] AttachLines = ["+CGEV: NW REATTACH", "+CGEV: ME PDN ACT 1", "+CGEV: EPS PDN ACT 1"];
 
     private readonly ModemEngine _modem;
     private readonly FaultEvents _events;
@@ -37,6 +38,16 @@ internal sealed class FaultInjector
     internal bool RefusesAccessPoint => Lasts(FaultKind.WrongApn);
 
     internal bool RefusesGprs => Lasts(FaultKind.GprsRefused);
+
+    /// <summary>+CREG: 3 while +CEREG says registered.</summary>
+    internal bool DeniesCircuits => Lasts(FaultKind.CircuitsDenied);
+
+    internal bool TakesUserFirst => Lasts(FaultKind.UserFirst);
+
+    /// <summary>Messages leave LTE for the circuit-switched network.</summary>
+    internal bool FallsBackForMessages => Lasts(FaultKind.CircuitFallback);
+
+    internal bool FindsNoName => Lasts(FaultKind.NameLookupFails);
 
     internal bool DeniesRegistration => Lasts(FaultKind.RegistrationDenied);
 
@@ -166,6 +177,37 @@ internal sealed class FaultInjector
         }
     }
 
+    /// <summary>How much later the result of a command in two parts comes, this once.</summary>
+    internal TimeSpan LateResult() => _durations.Remove(FaultKind.LateResult, out var delay) ? delay : TimeSpan.Zero;
+
+    internal bool FailsNetworkOpen() => Takes(FaultKind.NetworkOpenFails);
+
+    internal bool RefusesOpen() => Takes(FaultKind.OpenRefused);
+
+    /// <summary>What gets between the OK of AT+CIPOPEN and its result.</summary>
+    internal void Opening()
+    {
+        if (Takes(FaultKind.UrcsBeforeResult))
+        {
+            Array.ForEach(AttachLines, _modem.Reply.Unsolicited);
+        }
+
+        if (Takes(FaultKind.RebootInOpen))
+        {
+            _modem.After(TimeSpan.Zero, _modem.Power.Reboot);
+        }
+    }
+
+    internal bool HidesData() => Takes(FaultKind.NoData);
+
+    internal bool ConfirmsNothing() => Takes(FaultKind.NothingConfirmed);
+
+    internal bool AddsSpaceToPrompt() => Takes(FaultKind.PromptSpace);
+
+    internal bool EchoesPayload() => Takes(FaultKind.PayloadEcho);
+
+    internal bool UsesOtherNotice => Lasts(FaultKind.OtherNotice);
+
     internal bool SwallowsReceiveNotice() => Takes(FaultKind.MissingReceiveNotice);
 
     internal bool FailsTimeServer() => Takes(FaultKind.TimeServerFails);
@@ -195,7 +237,7 @@ internal sealed class FaultInjector
     {
         if (Takes(FaultKind.BrownOut))
         {
-            _modem.Reply.Unsolicited("UNDER-VOLTAGE WARNNING");
+            _modem.Reply.Raw(_modem.Model.Words.UnderVoltage(_modem, 1));
             _modem.At(_modem.Line.IdleAt, _modem.Power.Reboot);
             return true;
         }
@@ -203,8 +245,7 @@ internal sealed class FaultInjector
         if (link.IsOpen && Takes(FaultKind.ClosedInSend))
         {
             _modem.Ip.Connector.Finish(link, LinkState.Closed);
-            _modem.Ip.Say(link, "CLOSED");
-            _modem.Interpreter.Complete(CommandOutcome.Said);
+            _modem.Ip.SayClosedInSend(link);
             return true;
         }
 
@@ -215,7 +256,7 @@ internal sealed class FaultInjector
     {
         if (Takes(FaultKind.UrcBeforeConfirmation))
         {
-            _modem.Reply.Unsolicited("+CREG: 1");
+            _modem.Reply.Unsolicited(_modem.Model.Words.Registered);
         }
     }
 
@@ -225,16 +266,21 @@ internal sealed class FaultInjector
         {
             for (; times > 0; times--)
             {
-                _modem.Reply.Unsolicited(_modem.Ip.Settings.Multi ? Invariant($"+CIPRXGET: 1,{link.Number}") : "+CIPRXGET: 1");
+                _modem.Reply.Unsolicited(_modem.Ip.NoticeOf(link));
             }
         }
     }
 
     internal void BeforeReadFinal()
     {
+        if (Takes(FaultKind.BlankBeforeFinal))
+        {
+            _modem.Reply.Raw("\r\n");
+        }
+
         if (Takes(FaultKind.UrcBeforeReadFinal))
         {
-            _modem.Reply.Unsolicited("+CREG: 1");
+            _modem.Reply.Unsolicited(_modem.Model.Words.Registered);
         }
     }
 
@@ -273,9 +319,7 @@ internal sealed class FaultInjector
         }
 
         link.End(LinkState.Closed);
-        _inNextAnswers.Enqueue(_modem.Ip.Settings.Multi
-            ? [Invariant($"{link.Number}, CONNECT FAIL")]
-            : ["STATE: " + _modem.Ip.StateName, "CONNECT FAIL"]);
+        _inNextAnswers.Enqueue(_modem.Ip.FailureOf(link, ConnectFailure.TimedOut));
     }
 
     private void Strike(Fault fault)
@@ -326,9 +370,8 @@ internal sealed class FaultInjector
 
     private void PutIntoAnswer(Fault fault)
     {
-        string[] lines = fault.Kind is FaultKind.BootUrcsInAnswer
-            ? ["RDY", "+CFUN: 1", "+CPIN: READY", "Call Ready", "SMS Ready"]
-            : ["*PSUTTZ: 2020,12,9,12,57,4,\"+12\",0", "DST: 0", "+CIEV: 10,\"25001\",\"MTS RUS\",\"MTS RUS\", 0, 0"];
+        var words = _modem.Model.Words;
+        var lines = fault.Kind is FaultKind.BootUrcsInAnswer ? words.OfBoot : words.OfNetworkTime;
         for (var i = 0; i < fault.Count; i++)
         {
             _inNextAnswers.Enqueue(lines);

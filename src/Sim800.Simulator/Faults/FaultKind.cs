@@ -170,4 +170,52 @@ public enum FaultKind
 
     /// <summary>A call ends from the other side.</summary>
     CallDropped,
+
+    /// <summary>The result of AT+NETOPEN and AT+CIPOPEN comes late.</summary>
+    LateResult,
+
+    /// <summary>URCs between the OK of AT+CIPOPEN and its result.</summary>
+    UrcsBeforeResult,
+
+    /// <summary>AT+CIPOPEN fails at once.</summary>
+    OpenRefused,
+
+    /// <summary>The modem restarts between the OK of AT+CIPOPEN and its result.</summary>
+    RebootInOpen,
+
+    /// <summary>AT+NETOPEN fails.</summary>
+    NetworkOpenFails,
+
+    /// <summary>The socket service is gone without a word.</summary>
+    SilentLoss,
+
+    /// <summary>A read finds nothing where something is.</summary>
+    NoData,
+
+    /// <summary>A payload is confirmed with 0 bytes.</summary>
+    NothingConfirmed,
+
+    /// <summary>A space behind the prompt.</summary>
+    PromptSpace,
+
+    /// <summary>A blank line between the bytes of a read and their OK.</summary>
+    BlankBeforeFinal,
+
+    /// <summary>The payload comes back in front of its OK.</summary>
+    PayloadEcho,
+
+    /// <summary>Data is announced with another word.</summary>
+    OtherNotice,
+
+    /// <summary>+CREG says denied while LTE serves.</summary>
+    CircuitsDenied,
+
+    /// <summary>AT+CGAUTH takes the user before the password.</summary>
+    UserFirst,
+
+    /// <summary>Short messages and USSD go by the circuit-switched network.</summary>
+    CircuitFallback,
+
+    /// <summary>AT+CDNSGIP finds no name.</summary>
+    NameLookupFails,
 }

@@ -34,6 +34,9 @@ internal sealed class IpLink(int number)
 
     internal long Acknowledged { get; set; }
 
+    /// <summary>All that has come from the peer.</summary>
+    internal long Total { get; set; }
+
     internal long Unacknowledged => Sent - Acknowledged;
 
     internal bool IsOpen => State is LinkState.Connected or LinkState.RemoteClosing;
@@ -56,7 +59,7 @@ internal sealed class IpLink(int number)
     {
         (Connection, Host, Address, Port) = (connection, host, "", port);
         State = LinkState.Connecting;
-        (Sent, Acknowledged) = (0, 0);
+        (Sent, Acknowledged, Total) = (0, 0, 0);
         (IsZombie, IsServerSilent) = (false, false);
         Received.Clear();
         Received.HoldsDatagrams = isDatagram;

@@ -1,30 +1,25 @@
 using Sim800.Simulator.Machine;
+using Sim800.Simulator.Models;
 
 namespace Sim800.Simulator.Ip;
 
-/// <summary>The GPRS context and its links: the state machine of the reference, fed by commands and by the network.</summary>
-internal sealed class IpStack
+/// <summary>The links and the way below them, which are the same in every model. How they are set up and what is said about them is a matter of the stack.</summary>
+internal abstract class IpStack
 {
-    internal const int LinkCount = 6;
+    private protected const string NoAddress = "0.0.0.0";
 
-    private readonly ModemEngine _modem;
-    private IpState _state;
-
-    internal IpStack(ModemEngine modem)
+    private protected IpStack(ModemEngine modem, int links)
     {
-        _modem = modem;
-        Links = [.. Enumerable.Range(0, LinkCount).Select(number => new IpLink(number))];
+        Modem = modem;
+        Links = [.. Enumerable.Range(0, links).Select(number => new IpLink(number))];
         Connector = new LinkConnector(modem, this);
         Receiver = new LinkReceiver(modem, this);
         Sender = new LinkSender(modem, this);
     }
 
-    internal IpSettings Settings { get; private set; } = new();
-
-    /// <summary>What AT+CIPSCONT has saved.</summary>
-    internal IpSettings Saved { get; private set; } = new();
-
     internal IpLink[] Links { get; }
+
+    internal int LastLink => Links.Length - 1;
 
     internal LinkConnector Connector { get; }
 
@@ -32,122 +27,75 @@ internal sealed class IpStack
 
     internal LinkSender Sender { get; }
 
-    /// <summary>AT+CIPSERVER: where the modem listens; <c>null</c> when it does not.</summary>
-    internal int? ListeningPort { get; set; }
+    internal string Address { get; private protected set; } = NoAddress;
 
-    internal string Address { get; private set; } = "0.0.0.0";
+    internal abstract bool IsContextUp { get; }
 
-    internal IpState State => _state is IpState.Status && !Settings.Multi ? SingleState : _state;
+    /// <summary>The access point of the first context while the host has defined none.</summary>
+    internal abstract string DefaultAccessPoint { get; }
 
-    /// <summary>The state as AT+CIPSTATUS prints it.</summary>
-    internal string StateName => _state is IpState.Status && Settings.Multi && Links.Any(link => link.IsBusy)
-        ? "IP PROCESSING"
-        : StateText.Of(State, Links[0].Protocol);
+    /// <summary>Data is kept until the host reads it, not pushed.</summary>
+    internal abstract bool IsManual { get; }
 
-    internal bool IsContextUp => _state is IpState.GprsAct or IpState.Status;
+    internal abstract TransparentSettings TransparentSettings { get; }
 
-    private IpState SingleState => Links[0].State switch
-    {
-        LinkState.Connecting => IpState.TcpConnecting,
-        LinkState.Connected or LinkState.RemoteClosing => IpState.ConnectOk,
-        LinkState.Closing => IpState.TcpClosing,
-        _ when ListeningPort is not null => IpState.ServerListening,
-        LinkState.Closed => IpState.TcpClosed,
-        _ => IpState.Status,
-    };
+    /// <summary>The most that is sent or pushed at once.</summary>
+    internal abstract int LargestPacket { get; }
 
-    /// <summary>AT+CSTT, with its own access point or with the one there is.</summary>
-    internal CommandOutcome StartTask((string Apn, string User, string Password)? accessPoint = null)
-    {
-        if (_state is not IpState.Initial)
-        {
-            return CommandOutcome.Error;
-        }
+    internal abstract TimeSpan ConnectTimeout { get; }
 
-        Settings.AccessPoint = accessPoint ?? Settings.AccessPoint;
-        _state = IpState.Start;
-        return CommandOutcome.Ok;
-    }
+    /// <summary>From the peer's end of a connection to the word about it.</summary>
+    internal abstract TimeSpan CloseDelay { get; }
 
-    /// <summary>AT+CIICR: the context comes up after a while, or the network refuses it.</summary>
-    internal CommandOutcome BringUp()
-    {
-        if (_state is not IpState.Start || !_modem.Radio.IsAttached)
-        {
-            return CommandOutcome.Error;
-        }
+    /// <summary>When the stack's own probes find a path dead; <c>null</c> when it does not probe.</summary>
+    internal abstract TimeSpan? KeepAliveTime { get; }
 
-        _state = IpState.Config;
-        _modem.After(_modem.Options.PdpActivationTime ?? _modem.Options.RoundTripTime, () => _modem.Interpreter.Complete(Activated()));
-        return CommandOutcome.Pending;
-    }
+    private protected ModemEngine Modem { get; }
 
-    /// <summary>AT+CIFSR: gives the address and opens the way to AT+CIPSTART.</summary>
-    internal bool TryGetAddress()
-    {
-        if (!IsContextUp)
-        {
-            return false;
-        }
+    /// <summary>The handshake is over.</summary>
+    internal abstract void Connected(IpLink link);
 
-        _state = IpState.Status;
-        return true;
-    }
+    /// <summary>What is said of a connection that has not come about.</summary>
+    internal abstract string[] FailureOf(IpLink link, ConnectFailure failure);
 
-    /// <summary>AT+CIPSTART in single mode from IP INITIAL brings the context up by itself.</summary>
-    internal void BringUpSilently(Action whenUp, Action whenRefused)
-    {
-        _state = IpState.Config;
-        _modem.After(_modem.Options.PdpActivationTime ?? _modem.Options.RoundTripTime, () =>
-        {
-            if (_state is not IpState.Config)
-            {
-                return;
-            }
+    /// <summary>The link has ended from outside, and the host is told.</summary>
+    internal abstract void SayClosed(IpLink link, CloseReason reason);
 
-            if (Activated() == CommandOutcome.Ok)
-            {
-                _state = IpState.Status;
-                whenUp();
-            }
-            else
-            {
-                whenRefused();
-            }
-        });
-    }
+    /// <summary>A payload meets the end of its link in place of a confirmation.</summary>
+    internal abstract void SayClosedInSend(IpLink link);
+
+    /// <summary>What announces data to be read.</summary>
+    internal abstract string NoticeOf(IpLink link);
+
+    /// <summary>What stands before data that is pushed.</summary>
+    internal abstract string PushHeader(IpLink link, int length);
+
+    /// <summary>The host's way into transparent mode is told.</summary>
+    internal abstract void SayTransparent();
 
     /// <summary>The network takes the context away, or the modem loses it.</summary>
-    internal void Deactivate()
+    internal abstract void Deactivate();
+
+    /// <summary>The host switches the radio off (AT+CFUN).</summary>
+    internal abstract void SwitchOff();
+
+    /// <summary>The circuit-switched network has been used (AT+CMGS, AT+CUSD, a call).</summary>
+    internal virtual void Suffer(DataLoss loss)
     {
-        if (_state is IpState.Initial or IpState.PdpDeact)
+    }
+
+    internal abstract void Reset();
+
+    /// <summary>The settings that decide how links are spoken of fall back.</summary>
+    internal abstract void LoseMode();
+
+    internal virtual void Failed(IpLink link, ConnectFailure failure)
+    {
+        foreach (var line in FailureOf(link, failure))
         {
-            return;
+            Modem.Reply.Unsolicited(line);
         }
-
-        EndLinks(LinkState.Closed);
-        _state = IpState.PdpDeact;
-        _modem.Transparent.Leave();
-        _modem.Reply.Unsolicited("+PDP: DEACT");
     }
-
-    /// <summary>AT+CIPSHUT.</summary>
-    internal void Shut()
-    {
-        EndLinks(LinkState.Initial);
-        _state = IpState.Initial;
-        Address = "0.0.0.0";
-    }
-
-    internal void Reset()
-    {
-        Shut();
-        Receiver.Reset();
-        Settings = Saved with { };
-    }
-
-    /// <summary>AT+CIPSCONT.</summary>
-    internal void Save() => Saved = Settings with { };
 
     internal IpLink? Find(long connection) => Array.Find(Links, link => link.Connection == connection);
 
@@ -156,36 +104,12 @@ internal sealed class IpStack
     {
         if (connection != 0)
         {
-            _modem.FromOutside(_modem.Path.Up(_modem.Now, 0), () => _modem.Actions.Enqueue(new NetworkAction.Close(connection)));
+            Modem.FromOutside(Modem.Path.Up(Modem.Now, 0), () => Modem.Actions.Enqueue(new NetworkAction.Close(connection)));
         }
     }
 
-    /// <summary>A line about a link: with its number in multi mode, bare in single mode.</summary>
-    internal void Say(IpLink link, string text) =>
-        _modem.Reply.Unsolicited(Settings.Multi ? $"{link.Number}, {text}" : text);
-
-    private CommandOutcome Activated()
+    private protected void EndLinks(LinkState state)
     {
-        if (_state is not IpState.Config)
-        {
-            return CommandOutcome.Error;
-        }
-
-        if (!_modem.Radio.AcceptsAccessPoint(Settings.AccessPoint.Apn))
-        {
-            Deactivate();
-            return CommandOutcome.Error;
-        }
-
-        _state = IpState.GprsAct;
-        Address = "10.0.109.44";
-        _modem.Faults.ContextIsUp();
-        return CommandOutcome.Ok;
-    }
-
-    private void EndLinks(LinkState state)
-    {
-        ListeningPort = null;
         foreach (var link in Links)
         {
             HangUp(link.Connection);
@@ -193,4 +117,19 @@ internal sealed class IpStack
             link.End(link.State is LinkState.Initial ? LinkState.Initial : state);
         }
     }
+}
+
+/// <summary>Why there is no connection.</summary>
+internal enum ConnectFailure
+{
+    UnknownName,
+    Refused,
+    TimedOut,
+}
+
+/// <summary>Why a connection that was there is no more.</summary>
+internal enum CloseReason
+{
+    Peer,
+    SendTimeout,
 }

@@ -9,29 +9,25 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
     private readonly Dictionary<long, Action<IPAddress?>> _queries = [];
     private long _last;
 
-    /// <summary>AT+CIPSTART, after its OK.</summary>
-    internal void Connect(IpLink link, string host, int port, bool isDatagram)
+    /// <summary>AT+CIPSTART or AT+CIPOPEN, after its OK.</summary>
+    internal void Connect(IpLink link, string host, int port, bool isDatagram, TimeSpan later = default)
     {
         var connection = ++_last;
         link.Begin(connection, host, port, isDatagram);
-        link.GiveUp = modem.After(modem.Options.ConnectTimeout, () => Fail(connection));
+        link.GiveUp = modem.After(ip.ConnectTimeout, () => Fail(connection, ConnectFailure.TimedOut));
         if (modem.Faults.SwallowsConnect(link))
         {
             return;
         }
 
-        Resolve(host, address =>
+        if (later > TimeSpan.Zero)
         {
-            if (address is null)
-            {
-                Fail(connection);
-            }
-            else if (ip.Find(connection) is { } stillWanted)
-            {
-                stillWanted.Address = address.ToString();
-                modem.At(isDatagram ? modem.Now : modem.Path.Up(modem.Now, 0), () => Dial(connection));
-            }
-        });
+            modem.After(later, () => Begin(connection, host, isDatagram));
+        }
+        else
+        {
+            Begin(connection, host, isDatagram);
+        }
     }
 
     internal void Resolve(string host, Action<IPAddress?> then)
@@ -67,23 +63,10 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         modem.Counters.Connections++;
         modem.Faults.Connected(link);
         modem.Actions.Enqueue(new NetworkAction.Grant(connection, modem.Options.ReceiveBufferSize));
-        if (ip.Settings.Ssl && !link.IsDatagram)
-        {
-            // The modem's own TLS 1.0 without SNI: no server of today goes along with it.
-            Finish(link, LinkState.Closed);
-            ip.Say(link, "CLOSE OK");
-        }
-        else if (ip.Settings.Transparent)
-        {
-            modem.Transparent.Begin(link);
-        }
-        else
-        {
-            ip.Say(link, "CONNECT OK");
-        }
+        ip.Connected(link);
     });
 
-    internal void Refused(long connection) => modem.At(modem.Path.Down(modem.Now, 0), () => Fail(connection));
+    internal void Refused(long connection) => modem.At(modem.Path.Down(modem.Now, 0), () => Fail(connection, ConnectFailure.Refused));
 
     /// <summary>The peer's FIN or reset; what it sent before has arrived.</summary>
     internal void Ended(long connection) => modem.At(modem.Path.Down(modem.Now, 0), () =>
@@ -94,8 +77,7 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         }
 
         link.State = LinkState.RemoteClosing;
-        var delay = ip.Settings.Multi ? ip.Settings.CloseDelay.Multi : ip.Settings.CloseDelay.Single;
-        modem.After(TimeSpan.FromMilliseconds(delay), () => SayClosed(connection));
+        modem.After(ip.CloseDelay, () => EndFromOutside(connection, CloseReason.Peer));
     });
 
     /// <summary>The host's AT+CIPCLOSE: at once, or after the peer's FIN has come.</summary>
@@ -131,7 +113,8 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         link.End(state);
     }
 
-    internal void SayClosed(long connection)
+    /// <summary>The link is over, and the host is told.</summary>
+    internal void EndFromOutside(long connection, CloseReason reason)
     {
         if (ip.Find(connection) is not { } link || link.State is LinkState.Closing)
         {
@@ -141,18 +124,22 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         ip.HangUp(connection);
         link.End(LinkState.Closed);
         modem.Transparent.Leave();
-        ip.Say(link, "CLOSED");
+        ip.SayClosed(link, reason);
     }
 
-    internal void SayFailed(IpLink link)
-    {
-        if (!ip.Settings.Multi)
+    private void Begin(long connection, string host, bool isDatagram) =>
+        Resolve(host, address =>
         {
-            modem.Reply.Unsolicited("STATE: " + ip.StateName);
-        }
-
-        ip.Say(link, "CONNECT FAIL");
-    }
+            if (address is null)
+            {
+                Fail(connection, ConnectFailure.UnknownName);
+            }
+            else if (ip.Find(connection) is { } stillWanted)
+            {
+                stillWanted.Address = address.ToString();
+                modem.At(isDatagram ? modem.Now : modem.Path.Up(modem.Now, 0), () => Dial(connection));
+            }
+        });
 
     private void Dial(long connection)
     {
@@ -162,12 +149,12 @@ internal sealed class LinkConnector(ModemEngine modem, IpStack ip)
         }
     }
 
-    private void Fail(long connection)
+    private void Fail(long connection, ConnectFailure failure)
     {
         if (ip.Find(connection) is { State: LinkState.Connecting } link)
         {
             Finish(link, LinkState.Closed);
-            SayFailed(link);
+            ip.Failed(link, failure);
         }
     }
 }

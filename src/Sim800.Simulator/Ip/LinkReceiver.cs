@@ -1,17 +1,14 @@
-using System.Text;
 using Sim800.Simulator.Machine;
-using static System.FormattableString;
 
 namespace Sim800.Simulator.Ip;
 
 /// <summary>What comes from the peers: kept for AT+CIPRXGET, or pushed as the line has room.</summary>
 internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
 {
-    private const int SegmentSize = 1460;
     private bool _pushing;
 
     private bool MayPush => modem.Transparent.IsOnline
-        || (!ip.Settings.ManualReceive && !modem.Transparent.IsSuspended && modem.Interpreter.Mode is not PayloadMode);
+        || (!ip.IsManual && !modem.Transparent.IsSuspended && modem.Interpreter.Mode is not PayloadMode);
 
     internal void Received(long connection, byte[] bytes) => modem.At(modem.Path.Down(modem.Now, bytes.Length), () =>
     {
@@ -27,6 +24,7 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
 
         modem.Counters.Received(bytes.Length);
         var wasEmpty = link.Received.Count == 0;
+        link.Total += bytes.Length;
         link.Received.Enqueue(bytes);
         Announce(link, wasEmpty);
     });
@@ -65,14 +63,13 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
 
     private void Announce(IpLink link, bool wasEmpty)
     {
-        if (!ip.Settings.ManualReceive || modem.Transparent.IsOnline)
+        if (!ip.IsManual || modem.Transparent.IsOnline)
         {
             Push();
         }
         else if (wasEmpty && !modem.Faults.SwallowsReceiveNotice())
         {
-            var source = ip.Settings.ShowSource ? "," + link.Source : "";
-            modem.Reply.Unsolicited(ip.Settings.Multi ? Invariant($"+CIPRXGET: 1,{link.Number}{source}") : "+CIPRXGET: 1" + source);
+            modem.Reply.Unsolicited(ip.NoticeOf(link));
         }
     }
 
@@ -83,26 +80,12 @@ internal sealed class LinkReceiver(ModemEngine modem, IpStack ip)
             return;
         }
 
-        var bytes = Take(link, SegmentSize);
+        var bytes = Take(link, ip.LargestPacket);
         if (!modem.Transparent.IsOnline)
         {
-            modem.Reply.Raw(Header(link, bytes.Length));
+            modem.Reply.Raw(ip.PushHeader(link, bytes.Length));
         }
 
         modem.Reply.Raw(bytes);
-    }
-
-    private byte[] Header(IpLink link, int length)
-    {
-        var source = ip.Settings.ShowSource ? link.Source : "";
-        if (ip.Settings.Multi)
-        {
-            var comma = source.Length > 0 ? "," : "";
-            return Encoding.ASCII.GetBytes(Invariant($"\r\n+RECEIVE,{link.Number},{length}{comma}{source}:\r\n"));
-        }
-
-        var from = source.Length > 0 ? $"\r\nRECV FROM:{source}\r\n" : "";
-        var protocol = ip.Settings.ShowProtocol ? "," + link.Protocol : "";
-        return Encoding.ASCII.GetBytes(ip.Settings.Head ? Invariant($"{from}+IPD,{length}{protocol}:") : from);
     }
 }

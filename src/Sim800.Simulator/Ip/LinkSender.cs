@@ -5,10 +5,8 @@ namespace Sim800.Simulator.Ip;
 /// <summary>What the host sends: queued in the modem, acknowledged by the peer a round trip later.</summary>
 internal sealed class LinkSender(ModemEngine modem, IpStack ip)
 {
-    private const int SegmentSize = 1460;
-
     /// <summary>The most AT+CIPSEND takes at once, and what AT+CIPSEND? reports when the buffer has room.</summary>
-    internal int MostAtOnce => modem.Faults.SendLimit(SegmentSize);
+    internal int MostAtOnce => modem.Faults.SendLimit(ip.LargestPacket);
 
     internal int RoomOf(IpLink link) =>
         link.IsOpen ? (int)Math.Clamp(modem.Options.SendBufferSize - link.Unacknowledged, 0, MostAtOnce) : 0;

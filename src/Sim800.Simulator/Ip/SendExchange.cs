@@ -15,13 +15,13 @@ internal sealed class SendExchange(ModemEngine modem, IpLink link)
 
     internal CommandOutcome Begin(int? length)
     {
-        if (!modem.Faults.LosesPrompt() && modem.Ip.Settings.SendPrompt == 1)
+        if (!modem.Faults.LosesPrompt() && modem.Gprs.Settings.SendPrompt == 1)
         {
             modem.Reply.Prompt();
         }
 
         var payload = new PayloadMode(modem, length, Entered, GiveUp);
-        if (modem.Ip.Settings.AutoSend is { } seconds)
+        if (modem.Gprs.Settings.AutoSend is { } seconds)
         {
             _autoSend = modem.After(TimeSpan.FromSeconds(seconds), payload.Finish);
         }
@@ -60,7 +60,7 @@ internal sealed class SendExchange(ModemEngine modem, IpLink link)
         {
             link.OnAcknowledged = () => Submit(payload);
         }
-        else if (modem.Ip.Settings.QuickSend)
+        else if (modem.Gprs.Settings.QuickSend)
         {
             Accept(payload[..modem.Faults.AcceptedOf(payload.Length)]);
         }
@@ -75,7 +75,7 @@ internal sealed class SendExchange(ModemEngine modem, IpLink link)
         link.OnAcknowledged = null;
         modem.Ip.Sender.Send(link, payload);
         modem.Faults.BeforeConfirmation();
-        modem.Reply.Information(modem.Faults.Accepted(modem.Ip.Settings.Multi
+        modem.Reply.Information(modem.Faults.Accepted(modem.Gprs.Settings.Multi
             ? Invariant($"DATA ACCEPT:{link.Number},{payload.Length}")
             : Invariant($"DATA ACCEPT:{payload.Length}")));
         modem.Interpreter.Complete(CommandOutcome.Said);
@@ -105,7 +105,7 @@ internal sealed class SendExchange(ModemEngine modem, IpLink link)
     {
         _isOver = true;
         link.OnAcknowledged = null;
-        modem.Ip.Connector.SayClosed(connection);
+        modem.Ip.Connector.EndFromOutside(connection, CloseReason.SendTimeout);
         modem.Interpreter.Complete(CommandOutcome.Said);
     }
 
@@ -119,9 +119,9 @@ internal sealed class SendExchange(ModemEngine modem, IpLink link)
         _isOver = true;
         _deadline?.Cancel();
         link.OnAcknowledged = null;
-        if (modem.Ip.Settings.SendPrompt != 2)
+        if (modem.Gprs.Settings.SendPrompt != 2)
         {
-            modem.Ip.Say(link, result);
+            modem.Gprs.Say(link, result);
         }
 
         modem.Interpreter.Complete(CommandOutcome.Said);

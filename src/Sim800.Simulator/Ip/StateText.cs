@@ -3,18 +3,18 @@ namespace Sim800.Simulator.Ip;
 /// <summary>The states exactly as the modem prints them.</summary>
 internal static class StateText
 {
-    internal static string Of(IpState state, string protocol) => state switch
+    internal static string Of(GprsState state, string protocol) => state switch
     {
-        IpState.Initial => "IP INITIAL",
-        IpState.Start => "IP START",
-        IpState.Config => "IP CONFIG",
-        IpState.GprsAct => "IP GPRSACT",
-        IpState.Status => "IP STATUS",
-        IpState.TcpConnecting => protocol + " CONNECTING",
-        IpState.ServerListening => "SERVER LISTENING",
-        IpState.ConnectOk => "CONNECT OK",
-        IpState.TcpClosing => protocol + " CLOSING",
-        IpState.TcpClosed => protocol + " CLOSED",
+        GprsState.Initial => "IP INITIAL",
+        GprsState.Start => "IP START",
+        GprsState.Config => "IP CONFIG",
+        GprsState.GprsAct => "IP GPRSACT",
+        GprsState.Status => "IP STATUS",
+        GprsState.TcpConnecting => protocol + " CONNECTING",
+        GprsState.ServerListening => "SERVER LISTENING",
+        GprsState.ConnectOk => "CONNECT OK",
+        GprsState.TcpClosing => protocol + " CLOSING",
+        GprsState.TcpClosed => protocol + " CLOSED",
         _ => "PDP DEACT",
     };
 

@@ -17,7 +17,7 @@ internal sealed class TransparentSession(ModemEngine modem)
     {
         _link = link;
         Resume();
-        modem.Reply.Final(CommandOutcome.Connect);
+        modem.Ip.SayTransparent();
     }
 
     /// <summary>ATO.</summary>
@@ -84,7 +84,7 @@ internal sealed class TransparentSession(ModemEngine modem)
         }
 
         IsOnline = true;
-        modem.Interpreter.Enter(new DataMode(modem, link, modem.Ip.Settings.TransparentSettings));
+        modem.Interpreter.Enter(new DataMode(modem, link, modem.Ip.TransparentSettings));
         modem.Ip.Receiver.Push();
     }
 }

@@ -53,6 +53,11 @@ internal sealed class SerialPort
                 });
             }
 
+            if (value && !_isDtrOn)
+            {
+                _sleep.Wake(_modem);
+            }
+
             _isDtrOn = value;
         }
     }

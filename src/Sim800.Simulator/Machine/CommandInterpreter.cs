@@ -1,5 +1,3 @@
-using Sim800.Simulator.Commands;
-
 namespace Sim800.Simulator.Machine;
 
 /// <summary>
@@ -111,7 +109,7 @@ internal sealed class CommandInterpreter
         var body = line[(start + 2)..];
         _modem.Counters.CommandLines++;
         _modem.CommandSeen?.Invoke(body);
-        var readable = CommandLineReader.TryRead(body, out var commands);
+        var readable = CommandLineReader.TryRead(body, _modem.Model, out var commands);
         _running = readable ? commands : [];
         _next = 0;
         _modem.After(_modem.CommandDelay, readable ? () => Continue(CommandOutcome.Ok) : () => Finish(CommandOutcome.Error));
@@ -144,7 +142,7 @@ internal sealed class CommandInterpreter
             return instead;
         }
 
-        if (CommandTable.Find(command.Name) is not { } row || row.Of(command.Form) is not { } handler)
+        if (_modem.Model.Commands.Find(command.Name) is not { } row || row.Of(command.Form) is not { } handler)
         {
             return CommandOutcome.Error;
         }

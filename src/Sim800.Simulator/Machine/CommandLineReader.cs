@@ -1,21 +1,16 @@
 using System.Globalization;
+using Sim800.Simulator.Models;
 
 namespace Sim800.Simulator.Machine;
 
 /// <summary>Cuts the text after <c>AT</c> into commands (V.250 5.2): basic ones follow each other, extended ones are separated by <c>;</c>.</summary>
 internal static class CommandLineReader
 {
-    /// <summary>Longest line without the AT, and most commands in it (SIM800 manual 1.4.4).</summary>
-    internal const int MaxLength = 556;
-
-    /// <inheritdoc cref="MaxLength"/>
-    internal const int MaxCommands = 39;
-
     /// <returns><c>false</c> when the line is no command line: a syntax error or a limit exceeded.</returns>
-    internal static bool TryRead(string body, out List<Command> commands)
+    internal static bool TryRead(string body, ModemModel model, out List<Command> commands)
     {
         commands = [];
-        if (body.Length > MaxLength || !QuotedText.IsBalanced(body))
+        if (body.Length > model.LongestLine || !QuotedText.IsBalanced(body))
         {
             return false;
         }
@@ -30,7 +25,7 @@ internal static class CommandLineReader
             }
         }
 
-        return commands.Count <= MaxCommands;
+        return commands.Count <= model.MostCommands;
     }
 
     private static bool TryReadPart(string part, string end, List<Command> commands)

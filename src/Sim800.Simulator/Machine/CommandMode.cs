@@ -8,7 +8,9 @@ internal sealed class CommandMode(ModemEngine modem, Action<string> onLine) : II
     private const byte LineEnd = (byte)'\r';
     private const byte LineFeed = (byte)'\n';
     private const byte Backspace = 8;
-    private const int LongestLine = 1024;
+
+    /// <summary>How much longer than the longest command line a line may get before the rest of it is dropped.</summary>
+    private const int Slack = 468;
 
     /// <summary>With echo on, characters go back a few at a time, not a line at a time.</summary>
     private const int EchoPiece = 8;
@@ -77,7 +79,7 @@ internal sealed class CommandMode(ModemEngine modem, Action<string> onLine) : II
         {
             _line.Length -= Math.Min(1, _line.Length);
         }
-        else if (character >= 0x20 && _line.Length < LongestLine)
+        else if (character >= 0x20 && _line.Length < modem.Model.LongestLine + Slack)
         {
             _line.Append((char)character);
         }

@@ -3,6 +3,7 @@ using Sim800.Simulator.Faults;
 using Sim800.Simulator.Ip;
 using Sim800.Simulator.Line;
 using Sim800.Simulator.Messages;
+using Sim800.Simulator.Models;
 using Sim800.Simulator.Network;
 using Sim800.Simulator.Radio;
 
@@ -22,15 +23,16 @@ internal sealed class ModemEngine
         Options = options;
         StartedAt = startedAt;
         Random = new Random(options.Seed);
-        Saved = new Profile { Rate = options.AutoBaud ? 0 : options.BaudRate };
+        Model = ModemModel.Of(options.Model);
+        Saved = Model.Factory with { Rate = options.AutoBaud ? 0 : options.BaudRate };
         Profile = Saved with { };
         Rate = new UartRate(Profile.Rate, options.BaudRate);
         Serial = new SerialPort(this, _agenda);
-        Reply = new ResultWriter(Serial, () => Profile);
+        Reply = new ResultWriter(Serial, () => Profile, Model.Prompt);
         Path = new PathModel(options, Random);
         Faults = new FaultInjector(this);
         Interpreter = new CommandInterpreter(this);
-        Ip = new IpStack(this);
+        Ip = Model.CreateStack(this);
         Transparent = new TransparentSession(this);
         Sim = new SimCard(this);
         Radio = new RadioInterface(this);
@@ -45,6 +47,14 @@ internal sealed class ModemEngine
     }
 
     internal VirtualModemOptions Options { get; }
+
+    internal ModemModel Model { get; }
+
+    /// <summary>What AT+CGMM answers.</summary>
+    internal string Name => Options.ModelName ?? Model.Name;
+
+    /// <summary>What AT+CGMR answers.</summary>
+    internal string Firmware => Options.Firmware ?? Model.Firmware;
 
     /// <summary>The wall clock at the machine's time zero, in UTC.</summary>
     internal DateTimeOffset StartedAt { get; }
@@ -72,6 +82,12 @@ internal sealed class ModemEngine
     internal CommandInterpreter Interpreter { get; }
 
     internal IpStack Ip { get; }
+
+    /// <summary>The stack of the SIM800's commands, which stand in no other model's table.</summary>
+    internal GprsStack Gprs => (GprsStack)Ip;
+
+    /// <summary>The stack of AT+NETOPEN, whose commands stand in no other model's table.</summary>
+    internal SocketService Sockets => (SocketService)Ip;
 
     internal TransparentSession Transparent { get; }
 
@@ -159,6 +175,24 @@ internal sealed class ModemEngine
     internal TimeSpan CommandDelay => Max(Faults.CommandDelay() ?? Options.CommandDelay, Rate.TimeFor(2));
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    /// <summary>A message goes by the circuit-switched network, if the network has them go there.</summary>
+    internal void MessageByCircuits()
+    {
+        if (Faults.FallsBackForMessages)
+        {
+            Ip.Suffer(Model.ByMessages);
+        }
+    }
+
+    /// <inheritdoc cref="MessageByCircuits"/>
+    internal void CallByCircuits()
+    {
+        if (Faults.FallsBackForMessages)
+        {
+            Ip.Suffer(Model.ByCalls);
+        }
+    }
 
     /// <summary>A command line has had its final result.</summary>
     internal void AfterLine()

@@ -4,23 +4,25 @@ namespace Sim800.Simulator.Machine;
 /// The input after a prompt: exactly <paramref name="length"/> bytes, or, without a length, everything up to Ctrl-Z
 /// (1A, sends) or ESC (1B, gives up).
 /// </summary>
-internal sealed class PayloadMode(ModemEngine modem, int? length, Action<byte[]> onPayload, Action onEscape) : IInputMode
+internal sealed class PayloadMode(ModemEngine modem, int? length, Action<byte[]> onPayload, Action onEscape, bool isEchoed = true) : IInputMode
 {
     private const byte CtrlZ = 0x1A;
     private const byte Escape = 0x1B;
 
     private readonly ByteQueue _payload = new();
 
+    private bool Echoes => isEchoed && modem.Profile.Echo;
+
     public int PieceOf(ReadOnlySpan<byte> wire)
     {
         var end = EndIn(wire);
-        return Math.Min(wire.Length, Math.Min(end, modem.Profile.Echo ? 64 : int.MaxValue));
+        return Math.Min(wire.Length, Math.Min(end, Echoes ? 64 : int.MaxValue));
     }
 
     public int Accept(ReadOnlySpan<byte> bytes)
     {
         var taken = bytes[..Math.Min(bytes.Length, EndIn(bytes))];
-        if (modem.Profile.Echo)
+        if (Echoes)
         {
             modem.Reply.Raw(taken);
         }

@@ -28,6 +28,9 @@ internal sealed record Profile
 
     internal int GprsRegistration { get; set; }
 
+    /// <summary>AT+CEREG, of models that know LTE.</summary>
+    internal int EpsRegistration { get; set; }
+
     internal int NetworkTime { get; set; }
 
     internal int UnsolicitedReady { get; set; } = 1;

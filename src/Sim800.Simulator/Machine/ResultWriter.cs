@@ -5,7 +5,7 @@ using Sim800.Simulator.Line;
 namespace Sim800.Simulator.Machine;
 
 /// <summary>The frames around what the modem says (V.250 5.7): <c>CR LF text CR LF</c>, or the short form after ATV0.</summary>
-internal sealed class ResultWriter(SerialPort line, Func<Profile> profile)
+internal sealed class ResultWriter(SerialPort line, Func<Profile> profile, string prompt)
 {
     internal void Raw(ReadOnlySpan<byte> bytes) => line.Write(bytes);
 
@@ -31,7 +31,7 @@ internal sealed class ResultWriter(SerialPort line, Func<Profile> profile)
         }
     }
 
-    internal void Prompt() => Raw("\r\n> ");
+    internal void Prompt() => Raw(prompt);
 
     internal void Final(CommandOutcome outcome)
     {

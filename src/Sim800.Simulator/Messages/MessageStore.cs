@@ -43,6 +43,7 @@ internal sealed class MessageStore(ModemEngine modem)
     /// <summary>Stored and announced, or handed over at once, as AT+CNMI says.</summary>
     internal void Receive(Tpdu tpdu, string? memory = null)
     {
+        modem.MessageByCircuits();
         var delivers = modem.Profile.MessageIndications.Delivers;
         if (tpdu.Kind is Tpdu.StatusReport)
         {
@@ -78,6 +79,7 @@ internal sealed class MessageStore(ModemEngine modem)
             return;
         }
 
+        modem.MessageByCircuits();
         Sent.Enqueue((number, text));
         var reference = _lastReference = (_lastReference + 1) & 0xFF;
         modem.Reply.Information(Invariant($"{command}: {reference}"));

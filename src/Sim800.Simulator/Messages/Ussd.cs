@@ -1,5 +1,4 @@
 using Sim800.Simulator.Machine;
-using static System.FormattableString;
 
 namespace Sim800.Simulator.Messages;
 
@@ -12,14 +11,14 @@ internal sealed class Ussd(ModemEngine modem)
     /// <summary>AT+CUSD=1,"code": the answer of the network is a URC; 4 is "not supported".</summary>
     internal void Ask(string code) => modem.After(modem.Options.RoundTripTime, () =>
     {
+        modem.MessageByCircuits();
         if (!IsPresented)
         {
             return;
         }
 
-        var set = modem.Profile.CharacterSet;
         modem.Reply.Unsolicited(modem.Options.UssdAnswers.TryGetValue(code, out var answer)
-            ? Invariant($"+CUSD: 0, \"{CharacterSet.Shown(set, answer)}\", {CharacterSet.CodingOf(set, answer)}")
+            ? modem.Model.Words.UssdAnswer(modem.Profile.CharacterSet, answer)
             : "+CUSD: 4");
     });
 

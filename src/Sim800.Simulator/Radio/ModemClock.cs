@@ -4,12 +4,10 @@ using static System.FormattableString;
 
 namespace Sim800.Simulator.Radio;
 
-/// <summary>The modem's own clock: local time, 2004 until the network or the host sets it (AT+CLTS, AT+CNTP, AT+CCLK).</summary>
+/// <summary>The modem's own clock: local time, a year of long ago until the network or the host sets it (AT+CLTS, AT+CNTP, AT+CCLK).</summary>
 internal sealed class ModemClock(ModemEngine modem)
 {
-    private static readonly DateTime Unset = new(2004, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
-
-    private DateTime _setTo = Unset;
+    private DateTime _setTo = modem.Model.UnsetClock;
     private TimeSpan _setAt;
 
     internal int ZoneQuarters { get; private set; }

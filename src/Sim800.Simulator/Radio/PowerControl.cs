@@ -1,35 +1,30 @@
-using System.Globalization;
 using Sim800.Simulator.Machine;
+using Sim800.Simulator.Models;
 
 namespace Sim800.Simulator.Radio;
 
 /// <summary>Power, boot and functionality level: what the modem says when it starts, and what it forgets.</summary>
 internal sealed class PowerControl(ModemEngine modem)
 {
-    private static readonly TimeSpan BeforeReady = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan SimStart = TimeSpan.FromMilliseconds(700);
-    private static readonly TimeSpan CallReady = TimeSpan.FromSeconds(2);
+    private const int Full = 1;
 
-    /// <summary>PWRKEY held that long is heard; held much longer it restarts the modem whatever it does.</summary>
-    private static readonly TimeSpan Press = TimeSpan.FromSeconds(1);
+    /// <summary>From a command about the card to what is said of it.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
-    /// <inheritdoc cref="Press"/>
-    private static readonly TimeSpan LongPress = TimeSpan.FromSeconds(33);
+    /// <summary>From AT+CFUN to what is said on the way.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(400);
 
     private bool _isBooting;
-
-    /// <summary>The bytes at power-on that the manual says to ignore (1.4).</summary>
-    private static readonly byte[] SyncString = [0x00, 0x49, 0x49, 0x49, 0x49, 0xFF, 0xFF, 0xFF, 0xFF];
 
     /// <summary>The modem hears and speaks; <c>false</c> while it is off or booting.</summary>
     internal bool IsOn { get; private set; }
 
     /// <summary>AT+CFUN: 0 minimum, 1 full, 4 flight mode.</summary>
-    internal int Functionality { get; private set; } = 1;
+    internal int Functionality { get; private set; } = Full;
 
-    internal bool HasSimPower => Functionality == 1;
+    internal bool HasSimPower => Level(Functionality).HasSim;
 
-    internal bool HasRadio => Functionality == 1;
+    internal bool HasRadio => Level(Functionality).HasRadio;
 
     internal void Begin()
     {
@@ -49,16 +44,16 @@ internal sealed class PowerControl(ModemEngine modem)
     {
         modem.Forget();
         modem.Sim.PowerOff();
-        modem.Reply.Raw(modem.Rate.Host == 115_200 ? SyncString : [0xFF, 0xFF]);
+        modem.Reply.Raw(modem.Model.Boot.AtPowerOn(modem.Rate.Host));
         Boot();
     }
 
-    /// <summary>AT+CFUN=1,1, a pin, a crash: two bytes of garbage, then the boot.</summary>
+    /// <summary>AT+CFUN=1,1, a pin, a crash: a byte or two of garbage, then the boot.</summary>
     internal void Reboot()
     {
         modem.Forget();
         modem.Sim.PowerOff();
-        modem.Reply.Raw([0xFF, 0xFE]);
+        modem.Reply.Raw(modem.Model.Boot.AtReset);
         Boot();
     }
 
@@ -82,11 +77,12 @@ internal sealed class PowerControl(ModemEngine modem)
     /// <summary>The PWRKEY pin was low for <paramref name="duration"/>. A firmware that hangs does not see a short press.</summary>
     internal void PressKey(TimeSpan duration)
     {
-        if (duration > LongPress)
+        var key = modem.Model.PowerKey;
+        if (key.Restart is { } restart && duration > restart)
         {
             Reboot();
         }
-        else if (duration >= Press && !modem.Serial.IsMute && !_isBooting)
+        else if (duration >= (IsOn ? key.Off : key.On) && !modem.Serial.IsMute && !_isBooting)
         {
             SwitchOver();
         }
@@ -100,63 +96,95 @@ internal sealed class PowerControl(ModemEngine modem)
             return;
         }
 
-        modem.Reply.Unsolicited("NORMAL POWER DOWN");
+        if (modem.Model.PowerKey.SaidWhenOff is { } line)
+        {
+            modem.Reply.Unsolicited(line);
+        }
+
         PowerOff();
     }
 
-    internal void SimUnlocked() => modem.After(BeforeReady, () =>
+    internal void SimUnlocked() => modem.After(Moment, () =>
     {
         modem.Reply.Unsolicited("+CPIN: READY");
-        modem.Radio.Search(modem.Options.RegistrationTime);
         AnnounceReady();
+        modem.Radio.Search(modem.Options.RegistrationTime);
     });
 
-    /// <summary>AT+CFUN=n; returns how long the modem takes for it.</summary>
-    internal TimeSpan SetFunctionality(int level)
+    /// <summary>AT+CFUN=n.</summary>
+    /// <returns>How long the modem takes for it; <c>null</c> when it does not go there.</returns>
+    internal TimeSpan? SetFunctionality(int number)
     {
-        var before = Functionality;
-        Functionality = level;
+        var (before, level) = (Level(Functionality), Level(number));
         if (level == before)
         {
             return TimeSpan.Zero;
         }
 
-        if (level != 1)
+        if (before.EndsWithRestart)
         {
-            modem.Bearer.Deactivate();
-            modem.Radio.Lose(RadioInterface.Idle);
-            modem.After(TimeSpan.FromMilliseconds(400), () => modem.Reply.Unsolicited("+CPIN: NOT READY"));
-            return TimeSpan.FromSeconds(level == 0 ? 5 : 1);
+            return null;
         }
 
-        modem.Sim.PowerOff();
-        modem.After(SimStart, StartSim);
-        return TimeSpan.FromMilliseconds(200);
+        Functionality = number;
+        Say(level);
+        if (!level.HasRadio)
+        {
+            modem.Bearer.Deactivate();
+            modem.Radio.SwitchOff();
+        }
+        else if (before.HasSim)
+        {
+            modem.Radio.Search(modem.Options.RegistrationTime);
+        }
+
+        if (level.HasSim && !before.HasSim)
+        {
+            modem.Sim.PowerOff();
+            modem.After(modem.Model.Boot.BeforeSim, StartSim);
+        }
+
+        return level.Time;
+    }
+
+    private FunctionLevel Level(int number) => modem.Model.Levels.First(level => level.Number == number);
+
+    private void Say(FunctionLevel level)
+    {
+        if (level.SaidBefore is { } first)
+        {
+            modem.Reply.Unsolicited(first);
+        }
+
+        if (level.SaidOnTheWay is { } line)
+        {
+            modem.After(OnTheWay, () => modem.Reply.Unsolicited(line));
+        }
     }
 
     private void Boot()
     {
+        var boot = modem.Model.Boot;
         IsOn = false;
         _isBooting = true;
-        Functionality = 1;
+        Functionality = Full;
         modem.Counters.Boots++;
         modem.Sim.IsBusy = true;
-        modem.After(modem.Options.BootTime, () =>
+        modem.After(modem.Options.BootTime ?? boot.Time, () =>
         {
             _isBooting = false;
             IsOn = true;
-            modem.After(BeforeReady, SayReady);
-            modem.After(SimStart, StartSim);
+            modem.After(boot.BeforeFirst, SayFirst);
+            modem.After(boot.BeforeSim, StartSim);
             modem.Faults.Booted();
         });
     }
 
-    private void SayReady()
+    private void SayFirst()
     {
         if (modem.Rate.Modem != 0 && modem.Profile.Rate != 0)
         {
-            modem.Reply.Unsolicited("RDY");
-            modem.Reply.Unsolicited(string.Create(CultureInfo.InvariantCulture, $"+CFUN: {Functionality}"));
+            SayAll(modem.Model.Boot.FirstLines);
         }
     }
 
@@ -170,8 +198,8 @@ internal sealed class PowerControl(ModemEngine modem)
 
         if (modem.Sim.IsUsable)
         {
-            modem.Radio.Search(modem.Options.RegistrationTime);
             AnnounceReady();
+            modem.Radio.Search(modem.Options.RegistrationTime);
         }
     }
 
@@ -182,14 +210,20 @@ internal sealed class PowerControl(ModemEngine modem)
             return;
         }
 
-        modem.After(CallReady, () =>
+        foreach (var (after, lines) in modem.Model.Boot.WithSim)
         {
-            // Before autobauding has found the rate there is no rate to say anything at.
-            if (modem.Rate.Modem != 0)
-            {
-                modem.Reply.Unsolicited("Call Ready");
-                modem.Reply.Unsolicited("SMS Ready");
-            }
-        });
+            modem.After(after, () => SayWhenRateIsKnown(lines));
+        }
     }
+
+    /// <summary>Before autobauding has found the rate there is no rate to say anything at.</summary>
+    private void SayWhenRateIsKnown(string[] lines)
+    {
+        if (modem.Rate.Modem != 0)
+        {
+            SayAll(lines);
+        }
+    }
+
+    private void SayAll(string[] lines) => Array.ForEach(lines, modem.Reply.Unsolicited);
 }

@@ -46,14 +46,23 @@ internal sealed class RadioInterface
 
     internal PacketContexts Contexts { get; }
 
-    internal bool IsRegistered => Registration is Home or RoamingHere;
+    /// <summary>Served at all: on LTE the circuits may be denied while the packets flow.</summary>
+    internal bool IsRegistered => Registration is Home or RoamingHere || (IsAttached && GprsRegistration is Home or RoamingHere);
 
     /// <summary>Location area and cell, as AT+CREG=2 adds them.</summary>
     internal static string Cell => "\"2F4A\",\"61D9\"";
 
+    /// <summary>Tracking area, cell and technology (7 is LTE), as AT+CEREG=2 adds them.</summary>
+    internal static string LteCell => "\"2F4A\",\"00BC614E\",7";
+
     internal bool AcceptsAccessPoint(string apn) =>
         IsAttached && !_modem.Faults.RefusesAccessPoint
         && (_acceptedApn is null || string.Equals(_acceptedApn, apn, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The network has it; without a name it takes the one of the subscription.</summary>
+    private bool Knows(string apn) =>
+        !_modem.Faults.RefusesAccessPoint
+        && (_acceptedApn is null || apn.Length == 0 || string.Equals(_acceptedApn, apn, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The modem has a usable SIM and its radio is on: registered after a while.</summary>
     internal void Search(TimeSpan time)
@@ -77,18 +86,26 @@ internal sealed class RadioInterface
         }
 
         Enter(Searching, Searching);
-        _registering = _modem.After(time, Found);
+        _registering = _modem.After(time, () =>
+        {
+            Found();
+            SayBearer();
+        });
     }
 
-    /// <summary>Out of coverage, or the radio is off; the context goes with it.</summary>
+    /// <summary>Out of coverage, or turned away; the context goes with it.</summary>
     internal void Lose(int registration)
     {
-        _registering?.Cancel();
-        _modem.Calls.Drop();
-        IsAttached = false;
-        Contexts.DeactivateAll();
-        Enter(registration, registration);
+        Leave(registration);
         _modem.Ip.Deactivate();
+        _modem.Bearer.Deactivate();
+    }
+
+    /// <summary>AT+CFUN takes the radio away.</summary>
+    internal void SwitchOff()
+    {
+        Leave(Idle);
+        _modem.Ip.SwitchOff();
         _modem.Bearer.Deactivate();
     }
 
@@ -114,7 +131,7 @@ internal sealed class RadioInterface
     {
         IsAttached = false;
         Contexts.DeactivateAll();
-        Enter(Registration, Idle);
+        Enter(_modem.Model.AttachesWithAccessPoint ? Idle : Registration, Idle);
         _modem.Ip.Deactivate();
         _modem.Bearer.Deactivate();
     }
@@ -129,7 +146,7 @@ internal sealed class RadioInterface
 
     private void Found()
     {
-        if (_modem.Faults.DeniesRegistration)
+        if (_modem.Faults.DeniesRegistration || !TakesAccessPoint())
         {
             Enter(Denied, Denied);
             return;
@@ -137,8 +154,29 @@ internal sealed class RadioInterface
 
         var stat = _modem.Options.Roaming ? RoamingHere : Home;
         IsAttached = !_modem.Faults.RefusesGprs;
-        Enter(stat, IsAttached ? stat : Denied);
-        _modem.Clock.Registered();
+        Enter(_modem.Faults.DeniesCircuits ? Denied : stat, IsAttached ? stat : Denied);
+        _modem.Model.Words.TimeIsTold(_modem);
+    }
+
+    private void SayBearer()
+    {
+        if (IsAttached && _modem.Model.Words.BearerIsUp is { } line)
+        {
+            _modem.Reply.Unsolicited(line);
+        }
+    }
+
+    /// <summary>On LTE the attach carries the access point of the first context, and the login of AT+CGAUTH.</summary>
+    private bool TakesAccessPoint() =>
+        !_modem.Model.AttachesWithAccessPoint || (Knows(Contexts.NameOf(1)) && Contexts.Login.IsRight(_modem));
+
+    private void Leave(int registration)
+    {
+        _registering?.Cancel();
+        _modem.Calls.Drop();
+        IsAttached = false;
+        Contexts.DeactivateAll();
+        Enter(registration, registration);
     }
 
     private void Enter(int registration, int gprsRegistration)
@@ -154,11 +192,16 @@ internal sealed class RadioInterface
         {
             _modem.Reply.Unsolicited(Report("+CGREG", _modem.Profile.GprsRegistration, gprsRegistration));
         }
+
+        if (gprsChanged && _modem.Profile.EpsRegistration > 0)
+        {
+            _modem.Reply.Unsolicited(Report("+CEREG", _modem.Profile.EpsRegistration, gprsRegistration));
+        }
     }
 
     private static string Report(string name, int mode, int stat)
     {
-        var cell = mode == 2 && stat is Home or RoamingHere ? "," + Cell : "";
+        var cell = mode == 2 && stat is Home or RoamingHere ? "," + (name is "+CEREG" ? LteCell : Cell) : "";
         return string.Create(CultureInfo.InvariantCulture, $"{name}: {stat}{cell}");
     }
 }

@@ -43,9 +43,9 @@ internal sealed class SimCard
     /// <summary>Why commands that need the card cannot be carried out; <c>null</c> when they can.</summary>
     internal CommandOutcome? Obstacle => State switch
     {
-        _ when !_modem.Power.HasSimPower => CommandOutcome.Cme(797),
+        _ when !_modem.Power.HasSimPower => CommandOutcome.Cme(_modem.Model.SimOffError),
         SimState.Missing => CommandOutcome.Cme(10),
-        _ when IsBusy => CommandOutcome.Cme(14),
+        _ when IsBusy => CommandOutcome.Cme(_modem.Model.SimStartingError),
         SimState.PinRequired => CommandOutcome.Cme(11),
         SimState.PukRequired => CommandOutcome.Cme(12),
         _ => null,

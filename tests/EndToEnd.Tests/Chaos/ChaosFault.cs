@@ -40,9 +40,17 @@ internal sealed record ChaosFault(string Name, Func<ChaosStand, Random, Task> St
         "wrong-apn", "registration-denied", "gprs-refused", "no-sim", "no-network", "echo-only", "power-down", "garble=0.0005", "byte-loss=0.0005", "send-limit=512", "slow-send=10s",
     ];
 
-    /// <summary>Kinds of the virtual modem that no connection meets: only who calls, or asks a time server, does.</summary>
-    internal static IReadOnlySet<FaultKind> Elsewhere { get; } =
-        new HashSet<FaultKind> { FaultKind.CallBusy, FaultKind.CallUnanswered, FaultKind.CallDropped, FaultKind.TimeServerFails };
+    /// <summary>
+    /// Kinds of the virtual modem that no connection of a SIM800 meets: only who calls, or asks a time server, does, and the rest belongs to
+    /// the commands of LTE modules.
+    /// </summary>
+    internal static IReadOnlySet<FaultKind> Elsewhere { get; } = new HashSet<FaultKind>
+    {
+        FaultKind.CallBusy, FaultKind.CallUnanswered, FaultKind.CallDropped, FaultKind.TimeServerFails,
+        FaultKind.LateResult, FaultKind.UrcsBeforeResult, FaultKind.OpenRefused, FaultKind.RebootInOpen, FaultKind.NetworkOpenFails, FaultKind.SilentLoss,
+        FaultKind.NoData, FaultKind.NothingConfirmed, FaultKind.PromptSpace, FaultKind.BlankBeforeFinal, FaultKind.PayloadEcho, FaultKind.OtherNotice,
+        FaultKind.CircuitsDenied, FaultKind.UserFirst, FaultKind.CircuitFallback, FaultKind.NameLookupFails,
+    };
 
     /// <summary>All of the modem and of the broker.</summary>
     internal static IReadOnlyList<ChaosFault> All { get; } =

@@ -1,7 +1,7 @@
 namespace Sim800.Simulator.Ip;
 
 /// <summary>The states AT+CIPSTATUS reports (SIM800 manual 8.2.12).</summary>
-internal enum IpState
+internal enum GprsState
 {
     Initial,
     Start,

@@ -1,7 +1,7 @@
 namespace Sim800.Simulator.Ip;
 
 /// <summary>The settings of the TCP/IP commands. They do not survive a reboot, unless AT+CIPSCONT has saved them.</summary>
-internal sealed record IpSettings
+internal sealed record GprsSettings
 {
     /// <summary>AT+CIPMUX=1: six links with numbers.</summary>
     internal bool Multi { get; set; }
