@@ -16,6 +16,8 @@ internal sealed class LinkReceiver(
     private readonly Alarm _alarm = new(options.TimeProvider);
     private volatile bool _dataPending;
     private volatile bool _isUnread;
+    private TaskCompletionSource? _caughtUp;
+    private bool _isBehind;
     private int _silences;
     private long _doubts;
     private bool _isReading;
@@ -29,7 +31,11 @@ internal sealed class LinkReceiver(
 
     internal void OnDataPending()
     {
-        _dataPending = true;
+        lock (_policy)
+        {
+            (_dataPending, _isBehind) = (true, pushed is null && !_isUnread);
+        }
+
         _alarm.Raise();
     }
 
@@ -45,6 +51,24 @@ internal sealed class LinkReceiver(
         }
 
         _alarm.Raise();
+    }
+
+    /// <summary>Ends when the modem holds nothing that it has announced, or when the time is up.</summary>
+    internal async Task CatchUpAsync(TimeSpan limit)
+    {
+        Task caughtUp;
+        lock (_policy)
+        {
+            if (!_isBehind)
+            {
+                return;
+            }
+
+            _caughtUp ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            caughtUp = _caughtUp.Task;
+        }
+
+        await caughtUp.WaitAsync(limit, options.TimeProvider, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The link has ended. What the modem still holds is read if it can be; otherwise whoever waits for bytes hears of it at once.</summary>
@@ -63,6 +87,7 @@ internal sealed class LinkReceiver(
     internal void Stop()
     {
         _isUnread = true;
+        OnCaughtUp();
         target.CancelPendingFlush(); // nobody may be reading
         Window.CompleteUnlessReceiving();
     }
@@ -84,6 +109,7 @@ internal sealed class LinkReceiver(
             end.EndReading(LinkFailure.Of(e));
         }
 
+        OnCaughtUp();
         _alarm.Stop();
         if (pushed is null)
         {
@@ -152,6 +178,26 @@ internal sealed class LinkReceiver(
             _dataPending = false; // before the question: an announcement that crosses the answer counts again
         }
         while (await ReadAsync().ConfigureAwait(false) && Window.Left > 0 && !_isUnread);
+
+        lock (_policy)
+        {
+            if (_dataPending)
+            {
+                return;
+            }
+
+            OnCaughtUp();
+        }
+    }
+
+    private void OnCaughtUp()
+    {
+        lock (_policy)
+        {
+            _isBehind = false;
+            _caughtUp?.TrySetResult();
+            _caughtUp = null;
+        }
     }
 
     private async ValueTask DrainAsync()

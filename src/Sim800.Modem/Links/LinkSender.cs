@@ -23,6 +23,12 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     private int _timeouts;
     private bool _limitKnown = options.MaxSendSize <= commands.SafeSendSize;
 
+    /// <summary>
+    /// Reads and sends take turns, which is fair while they take about as long. Behind a send that takes longer, reading has as much time as that
+    /// took: else a server's answer of some reads would come as late as the same number of sends.
+    /// </summary>
+    private static readonly TimeSpan LongSend = TimeSpan.FromSeconds(1);
+
     /// <summary>Sends in a row whose confirmation may be lost before the link is given up.</summary>
     private const int MaxTimeouts = 3;
 
@@ -47,11 +53,12 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
 
     /// <summary>Sends until the writer completes or the link ends.</summary>
     /// <param name="onSent">Called after each accepted block.</param>
-    internal async Task RunAsync(Action onSent)
+    /// <param name="catchUp">Lets the other direction read what the modem has announced, for no longer than that.</param>
+    internal async Task RunAsync(Action onSent, Func<TimeSpan, Task> catchUp)
     {
         try
         {
-            await SendAllAsync(onSent).ConfigureAwait(false);
+            await SendAllAsync(onSent, catchUp).ConfigureAwait(false);
         }
         catch (Exception e) // a link without its sender has ended, whatever was thrown
         {
@@ -62,7 +69,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         await source.CompleteAsync().ConfigureAwait(false);
     }
 
-    private async Task SendAllAsync(Action onSent)
+    private async Task SendAllAsync(Action onSent, Func<TimeSpan, Task> catchUp)
     {
         var stall = TimeSpan.Zero;
         while (true)
@@ -79,6 +86,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
                 continue;
             }
 
+            var began = options.TimeProvider.GetTimestamp();
             var accepted = await SendAsync(result.Buffer).ConfigureAwait(false);
             SentBytes += accepted;
             _window.OnSent(accepted);
@@ -87,6 +95,10 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
             {
                 stall = TimeSpan.Zero;
                 onSent();
+                if (options.TimeProvider.GetElapsedTime(began) is var took && took > LongSend)
+                {
+                    await catchUp(took).ConfigureAwait(false);
+                }
             }
             else
             {

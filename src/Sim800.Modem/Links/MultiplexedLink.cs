@@ -25,7 +25,7 @@ internal sealed class MultiplexedLink : TcpLink
         _receiver = new LinkReceiver(channel, commands, Inbound, _pushed, End, options);
         _closer = new LinkCloser(channel, commands, options, logger);
         _receiving = _receiver.RunAsync();
-        _sending = _sender.RunAsync(_receiver.OnSent);
+        _sending = _sender.RunAsync(_receiver.OnSent, _receiver.CatchUpAsync);
     }
 
     internal override long SentBytes => _sender.SentBytes;

@@ -9,7 +9,8 @@ namespace Sim800.Mqtt.Client;
 /// Gathers the packets of one connection, in two buffers that change places, and writes all that has gathered to the transport at once,
 /// in one loop. Its buffer belongs to the core's gate.
 /// </summary>
-internal sealed class ConnectionWriter(PipeWriter output, int capacity, Gate gate, Action onFlushed, CancellationToken ended) : IBufferWriter<byte>
+internal sealed class ConnectionWriter(
+    PipeWriter output, int capacity, TimeProvider clock, Gate gate, Action onFlushed, CancellationToken ended) : IBufferWriter<byte>
 {
     private const int SmallestBuffer = 4096;
     private const int StreamPiece = 8 * 1024;
@@ -23,6 +24,12 @@ internal sealed class ConnectionWriter(PipeWriter output, int capacity, Gate gat
     /// or, where connections live short, never. This much leaves together with the last flight of a TLS handshake in one AT+CIPSEND.
     /// </summary>
     private const int FirstFlush = 1024;
+
+    /// <summary>
+    /// What a flush may take. The server has nothing of a record before its end, and hangs up when that comes later than one and a half times the
+    /// keep-alive: on a slow line records are kept short.
+    /// </summary>
+    private static readonly TimeSpan SlowFlush = TimeSpan.FromSeconds(5);
 
     private readonly Queue<Batch> _sealed = new();
     private readonly List<(long Position, TaskCompletionSource Flushed)> _waiters = [];
@@ -166,7 +173,7 @@ internal sealed class ConnectionWriter(PipeWriter output, int capacity, Gate gat
     {
         for (var start = 0; start < batch.Count && !IsClosed;)
         {
-            var count = Math.Min(NextFlush(), batch.Count - start);
+            var count = Math.Min(_perFlush, batch.Count - start);
             output.Write(batch.Buffer.AsSpan(start, count));
             await FlushAsync(count).ConfigureAwait(false);
             start += count;
@@ -183,20 +190,17 @@ internal sealed class ConnectionWriter(PipeWriter output, int capacity, Gate gat
         }
     }
 
-    /// <summary>Twice as much with every flush, up to the most.</summary>
-    private int NextFlush()
-    {
-        var limit = Math.Min(_perFlush, capacity);
-        _perFlush = Math.Min(2 * _perFlush, MostPerFlush);
-        return limit;
-    }
+    /// <summary>Twice as much with every flush, up to the most, and half as much behind one that was slow.</summary>
+    private void Adapt(TimeSpan took) => _perFlush = took > SlowFlush
+        ? Math.Max(_perFlush / 2, FirstFlush)
+        : Math.Min(2 * _perFlush, Math.Min(capacity, MostPerFlush));
 
     private async Task SendAsync(PayloadStream payload)
     {
         for (var left = payload.Length; left > 0 && !IsClosed;)
         {
             var memory = output.GetMemory(StreamPiece);
-            var count = await ReadAsync(payload.Source, memory[..(int)Math.Min(memory.Length, left)]).ConfigureAwait(false);
+            var count = await ReadAsync(payload.Source, memory[..(int)Math.Min(Math.Min(memory.Length, _perFlush), left)]).ConfigureAwait(false);
             output.Advance(count);
             left -= count;
             await FlushAsync(count).ConfigureAwait(false);
@@ -221,7 +225,9 @@ internal sealed class ConnectionWriter(PipeWriter output, int capacity, Gate gat
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask FlushAsync(int count)
     {
+        var began = clock.GetTimestamp();
         var result = await output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        Adapt(clock.GetElapsedTime(began));
         if (result.IsCompleted)
         {
             throw MqttLinkException.ClosedByPeer();

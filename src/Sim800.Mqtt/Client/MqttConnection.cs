@@ -29,7 +29,7 @@ internal sealed class MqttConnection
     {
         (_transport, _core, _options) = (transport, core, options);
         _deadlines = new ConnectionDeadlines(options, OnDeadline);
-        Output = new ConnectionWriter(transport.Output, CapacityFor(options), core.Gate, OnFlushed, _ended.Token);
+        Output = new ConnectionWriter(transport.Output, CapacityFor(options), options.TimeProvider, core.Gate, OnFlushed, _ended.Token);
         Closed = Task.FromResult<Exception?>(null);
     }
 
