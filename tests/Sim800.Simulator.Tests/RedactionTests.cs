@@ -10,6 +10,7 @@ public sealed class RedactionTests
     [InlineData("+sapbr=3,1,\"PWD\",\"secret\"", "+sapbr=3***")]
     [InlineData("+CPIN = \"1234\"", "+CPIN =***")]
     [InlineData("+cmgw=\"+49170\"", "+cmgw=***")]
+    [InlineData("+CGAUTH=1,1,\"secret\",\"user\"", "+CGAUTH=***")]
     [InlineData("+CPIN?", "+CPIN?")]
     [InlineData("+CSQ", "+CSQ")]
     public void Secrets_are_left_out(string line, string logged) => Assert.Equal(logged, Redaction.Of(line));

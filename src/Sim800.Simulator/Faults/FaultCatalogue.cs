@@ -81,6 +81,7 @@ public static class FaultCatalogue
         new(UserFirst, "cgauth-user-first", None, "", "AT+CGAUTH takes the user before the password, and the network refuses the other order", "TinyGSM-fork sends the user first, both manuals the password"),
         new(CircuitFallback, "cs-fallback", None, "", "Messages, USSD and calls leave LTE: of a SIM7600 all links die without a word and +CIPERROR: 4 answers until AT+NETCLOSE; of an A7670E a call closes the service", "TinyGSM issue 827, T-SIM7600X issues 127 and 129; field notes of an A7672"),
         new(NameLookupFails, "dns-fails", None, "", "AT+CDNSGIP answers +CDNSGIP: 0,10 and ERROR, while AT+CIPOPEN knows the name", "TinyGSM issue 820, A7670"),
+        new(EmergencyOnly, "emergency-only", None, "", "+CEREG and +CREG stay at 11 (A7670E), 8 (SIM7600E) or 3 (SIM800L)", "LilyGo-Modem-Series issues 247 and 285: registration 11 of an A7670E-LNXY"),
     ];
 
     private static readonly Dictionary<string, FaultDescription> ByName = All.ToDictionary(row => row.Name, StringComparer.OrdinalIgnoreCase);

@@ -89,6 +89,9 @@ internal sealed class FaultEvents(ModemEngine modem)
             case FaultKind.WrongApn when modem.Model.AttachesWithAccessPoint:
                 modem.Radio.Lose(RadioInterface.Denied);
                 break;
+            case FaultKind.EmergencyOnly:
+                modem.Radio.Lose(modem.Model.EmergencyOnly);
+                break;
             case FaultKind.CircuitsDenied:
                 modem.Radio.Search(TimeSpan.Zero);
                 break;
@@ -117,7 +120,7 @@ internal sealed class FaultEvents(ModemEngine modem)
                 modem.Sim.IsInserted = true;
                 modem.Radio.Search(modem.Options.RegistrationTime);
                 break;
-            case FaultKind.NoNetwork or FaultKind.RegistrationDenied or FaultKind.GprsRefused or FaultKind.CircuitsDenied:
+            case FaultKind.NoNetwork or FaultKind.RegistrationDenied or FaultKind.GprsRefused or FaultKind.CircuitsDenied or FaultKind.EmergencyOnly:
             case FaultKind.WrongApn when modem.Model.AttachesWithAccessPoint:
                 modem.Radio.Search(modem.Options.RegistrationTime);
                 break;

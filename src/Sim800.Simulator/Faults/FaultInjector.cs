@@ -47,6 +47,8 @@ internal sealed class FaultInjector
     /// <summary>Messages leave LTE for the circuit-switched network.</summary>
     internal bool FallsBackForMessages => Lasts(FaultKind.CircuitFallback);
 
+    internal bool AllowsEmergencyAlone => Lasts(FaultKind.EmergencyOnly);
+
     internal bool FindsNoName => Lasts(FaultKind.NameLookupFails);
 
     internal bool DeniesRegistration => Lasts(FaultKind.RegistrationDenied);

@@ -218,4 +218,7 @@ public enum FaultKind
 
     /// <summary>AT+CDNSGIP finds no name.</summary>
     NameLookupFails,
+
+    /// <summary>The network serves emergency calls alone.</summary>
+    EmergencyOnly,
 }

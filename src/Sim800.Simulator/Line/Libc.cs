@@ -32,6 +32,24 @@ internal static unsafe partial class Libc
     /// <inheritdoc cref="ExclusiveUse"/>
     internal const nuint SharedUse = 0x540D;
 
+    /// <summary>TCGETS2 and TCSETS2, whose <c>struct termios2</c> carries any rate (<c>asm-generic/termbits.h</c>).</summary>
+    internal const nuint GetAnyRate = 0x802C542A;
+
+    /// <inheritdoc cref="GetAnyRate"/>
+    internal const nuint SetAnyRate = 0x402C542B;
+
+    /// <summary>Where <c>c_ispeed</c> and <c>c_ospeed</c> are in <c>struct termios2</c>.</summary>
+    internal const int InputRate = 36;
+
+    /// <inheritdoc cref="InputRate"/>
+    internal const int OutputRate = 40;
+
+    /// <summary>CBAUD with its input half, and BOTHER in it.</summary>
+    internal const uint RateMask = 0x100F100F;
+
+    /// <inheritdoc cref="RateMask"/>
+    internal const uint AnyRate = 0x1000;
+
     internal const int TryAgain = 11;
     internal const int Interrupted = 4;
     internal const short PollIn = 0x001;
@@ -70,6 +88,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
     internal static partial int Control(int descriptor, nuint request);
+
+    [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+    internal static partial int Control(int descriptor, nuint request, byte* argument);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     internal static partial int Close(int descriptor);

@@ -39,15 +39,8 @@ internal sealed unsafe class PseudoTerminal : IDisposable
     /// <summary>Where the host opens it: the link when there is one.</summary>
     internal string DevicePath { get; }
 
-    /// <summary>The rate the host has set; <c>null</c> when it is none of the standard ones.</summary>
-    internal int? HostRate
-    {
-        get
-        {
-            var termios = stackalloc byte[Libc.TermiosSize];
-            return Libc.GetAttributes(_master, termios) == 0 ? TermiosSpeed.RateOf(Libc.GetSpeed(termios)) : null;
-        }
-    }
+    /// <summary>The rate the host has set; <c>null</c> when the system does not tell.</summary>
+    internal int? HostRate => TermiosSpeed.Of(_master);
 
     /// <summary>A host has the device open.</summary>
     internal bool IsHostThere
@@ -143,12 +136,10 @@ internal sealed unsafe class PseudoTerminal : IDisposable
         var termios = stackalloc byte[Libc.TermiosSize];
         Checked(Libc.GetAttributes(slave, termios));
         Libc.MakeRaw(termios);
-        if (TermiosSpeed.CodeOf(rate) is { } code)
-        {
-            Checked(Libc.SetSpeed(termios, code));
-        }
-
         Checked(Libc.SetAttributes(slave, 0, termios));
+
+        // A rate that the terminal cannot carry is left to the host to set.
+        _ = TermiosSpeed.TrySet(slave, rate);
         _ = Libc.Close(slave);
     }
 

@@ -18,15 +18,18 @@ internal sealed unsafe class SerialDevice : IDisposable
     internal SerialDevice(string path, int rate)
     {
         _path = path;
-        var code = TermiosSpeed.CodeOf(rate) ?? throw new SerialDeviceException($"{path} cannot be set to {rate} bits a second.", "Choose one of the usual rates, such as 115200.");
         _descriptor = Checked(Libc.Open(path, Libc.ReadWrite | Libc.NoControllingTerminal | Libc.NonBlocking | Libc.CloseOnExec));
         var termios = stackalloc byte[Libc.TermiosSize];
         Checked(Libc.GetAttributes(_descriptor, termios));
         LockLine();
         Libc.MakeRaw(termios);
         *(uint*)(termios + Libc.ControlFlags) |= Libc.IgnoreModemLines | Libc.EnableReceiver;
-        Checked(Libc.SetSpeed(termios, code));
         Checked(Libc.SetAttributes(_descriptor, 0, termios));
+        if (!TermiosSpeed.TrySet(_descriptor, rate))
+        {
+            _ = Libc.Close(_descriptor);
+            throw new SerialDeviceException($"{path} cannot be set to {rate} bits a second.", "Choose one of the usual rates, such as 115200.");
+        }
     }
 
     private bool IsClosed => Volatile.Read(ref _isClosed) == 1;

@@ -31,9 +31,9 @@ internal static class LteModels
     private static FunctionLevel[] Levels(string? saidBefore, bool leavesOffline) =>
     [
         new(0, HasSim: false, HasRadio: false, 2 * Seconds, SaidBefore: saidBefore),
-        new(1, HasSim: true, HasRadio: true, Seconds),
-        new(4, HasSim: true, HasRadio: false, Seconds),
-        new(7, HasSim: true, HasRadio: false, Seconds, EndsWithRestart: !leavesOffline),
+        new(1, HasSim: true, HasRadio: true, 0.5 * Seconds),
+        new(4, HasSim: true, HasRadio: false, 0.5 * Seconds),
+        new(7, HasSim: true, HasRadio: false, 0.5 * Seconds, EndsWithRestart: !leavesOffline),
     ];
 
     internal static ModemModel A7670E { get; } = new()
@@ -62,6 +62,7 @@ internal static class LteModels
         Contexts = 15,
         Network = new UsualNetwork(TimeSpan.FromMilliseconds(80), 5_000, 10_000),
         AttachesWithAccessPoint = true,
+        EmergencyOnly = 11,
         ByCalls = DataLoss.Service,
         SimStartingError = 13,
         SimOffError = 13,
@@ -81,6 +82,7 @@ internal static class LteModels
         Levels = Levels(saidBefore: "+SIMCARD: NOT AVAILABLE", leavesOffline: false),
         Words = Words with { OfBoot = ["RDY", "+CPIN: READY", "SMS DONE", "PB DONE"], BearerIsUp = null },
         UnsetClock = new DateTime(1980, 1, 6, 0, 0, 0, DateTimeKind.Unspecified),
+        EmergencyOnly = 8,
         ByMessages = DataLoss.Links,
         ByCalls = DataLoss.Links,
     };

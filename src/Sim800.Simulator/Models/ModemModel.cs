@@ -42,6 +42,9 @@ internal sealed record ModemModel
     /// <summary>The clock before anything has set it.</summary>
     internal DateTime UnsetClock { get; init; } = new(2004, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
+    /// <summary>The &lt;stat&gt; of a network that serves emergency calls alone; a SIM800 has none and says "denied".</summary>
+    internal int EmergencyOnly { get; init; } = 3;
+
     /// <summary>A network such as it meets.</summary>
     internal required UsualNetwork Network { get; init; }
 

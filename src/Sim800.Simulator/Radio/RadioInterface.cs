@@ -146,6 +146,12 @@ internal sealed class RadioInterface
 
     private void Found()
     {
+        if (_modem.Faults.AllowsEmergencyAlone)
+        {
+            Enter(_modem.Model.EmergencyOnly, _modem.Model.EmergencyOnly);
+            return;
+        }
+
         if (_modem.Faults.DeniesRegistration || !TakesAccessPoint())
         {
             Enter(Denied, Denied);

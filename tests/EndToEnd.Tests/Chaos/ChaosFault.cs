@@ -49,7 +49,7 @@ internal sealed record ChaosFault(string Name, Func<ChaosStand, Random, Task> St
         FaultKind.CallBusy, FaultKind.CallUnanswered, FaultKind.CallDropped, FaultKind.TimeServerFails,
         FaultKind.LateResult, FaultKind.UrcsBeforeResult, FaultKind.OpenRefused, FaultKind.RebootInOpen, FaultKind.NetworkOpenFails, FaultKind.SilentLoss,
         FaultKind.NoData, FaultKind.NothingConfirmed, FaultKind.PromptSpace, FaultKind.BlankBeforeFinal, FaultKind.PayloadEcho, FaultKind.OtherNotice,
-        FaultKind.CircuitsDenied, FaultKind.UserFirst, FaultKind.CircuitFallback, FaultKind.NameLookupFails,
+        FaultKind.CircuitsDenied, FaultKind.UserFirst, FaultKind.CircuitFallback, FaultKind.NameLookupFails, FaultKind.EmergencyOnly,
     };
 
     /// <summary>All of the modem and of the broker.</summary>

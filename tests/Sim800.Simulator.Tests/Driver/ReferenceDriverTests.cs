@@ -13,7 +13,8 @@ public sealed class ReferenceDriverTests
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task A_megabyte_goes_each_way_unharmed(bool multi, bool manual)
+    [InlineData(true, true, VirtualModemModel.Sim7000G)]
+    public async Task A_megabyte_goes_each_way_unharmed(bool multi, bool manual, VirtualModemModel model = VirtualModemModel.Sim800L)
     {
         var seed = TestKit.Seed.Fresh();
         TestContext.Current.SendDiagnosticMessage("seed {0}", seed);
@@ -26,6 +27,7 @@ public sealed class ReferenceDriverTests
         await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
+            Model = model,
             BaudRate = 460_800,
             RoundTripTime = TimeSpan.FromMilliseconds(300),
             RoundTripJitter = TimeSpan.FromMilliseconds(100),
@@ -139,7 +141,7 @@ public sealed class ReferenceDriverTests
         }
     }
 
-    private static async Task<byte[]> TakeAsync(PipeReader reader, int count, CancellationToken cancellationToken)
+    internal static async Task<byte[]> TakeAsync(PipeReader reader, int count, CancellationToken cancellationToken)
     {
         var bytes = new byte[count];
         var taken = 0;

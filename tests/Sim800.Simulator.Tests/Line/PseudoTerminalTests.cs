@@ -23,6 +23,18 @@ public sealed class PseudoTerminalTests
         await host.SaysAsync("\rAT\r", "\rAT\r\r\nOK\r\n");
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(921_600)]
+    [InlineData(3_000_000)]
+    [InlineData(3_686_400)]
+    public async Task The_rates_of_LTE_modules_are_carried(int rate)
+    {
+        await using var modem = VirtualModem.OnPseudoTerminal(new VirtualModemOptions { Model = VirtualModemModel.A7670E, BaudRate = rate });
+        await using var device = Open(modem);
+        await new ModemHost(new StreamLine(device)).SaysAsync("AT\r", "AT\r\r\nOK\r\n");
+        Assert.Equal(rate, modem.HostBaudRate);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task Autobauding_takes_the_rate_the_host_has_set()
     {

@@ -73,8 +73,8 @@ internal sealed class EngineHost
         return host;
     }
 
-    /// <summary>Sends, lets a second pass, and compares everything that came back.</summary>
-    internal void Says(string sent, string expected) => Assert.Equal(Visible(expected), Visible(Exchange(sent)));
+    /// <summary>Sends, lets a second pass or so, and compares everything that came back.</summary>
+    internal void Says(string sent, string expected, double seconds = 1) => Assert.Equal(Visible(expected), Visible(Exchange(sent, seconds)));
 
     internal string Exchange(string sent, double seconds = 1)
     {
