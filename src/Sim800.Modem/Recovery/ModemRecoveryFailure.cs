@@ -20,6 +20,10 @@ public readonly record struct ModemRecoveryFailure(Sim800Stage Layer, ModemFailu
     /// <summary>Whether bytes had come from the peer in this attempt: all layers up to TCP work, and no rung is climbed.</summary>
     public bool HasReceived { get; init; }
 
+    /// <summary>Whether the modem took a command and reported no outcome through all the time it may take, a minute and more: such an attempt stands for
+    /// all attempts of its rung.</summary>
+    public bool HadNoOutcome { get; init; }
+
     /// <summary>Whether the serial device had been open before: then everything about it passes, as when an adapter comes back and its
     /// permissions follow a moment later.</summary>
     public bool HadDevice { get; init; }
@@ -44,7 +48,12 @@ public readonly record struct ModemRecoveryFailure(Sim800Stage Layer, ModemFailu
             return line is ModemException below ? Of(below) : new(Sim800Stage.Line, line is ObjectDisposedException ? ModemFailureNature.Final : ModemFailureNature.Passing);
         }
 
-        return new(failure.Stage, NatureOf(failure)) { Command = VerbOf(failure.Command), State = failure.State ?? failure.Answer };
+        return new(failure.Stage, NatureOf(failure))
+        {
+            Command = VerbOf(failure.Command),
+            State = failure.State ?? failure.Answer,
+            HadNoOutcome = failure is TcpConnectException { Reason: TcpConnectReason.NoOutcome },
+        };
     }
 
     private static ModemFailureNature NatureOf(ModemException failure) => failure switch

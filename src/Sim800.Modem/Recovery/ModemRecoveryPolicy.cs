@@ -82,7 +82,7 @@ public sealed class ModemRecoveryPolicy
         }
         else if (failure.Layer != Sim800Stage.Line && nature is ModemFailureNature.Passing or ModemFailureNature.Doubtful)
         {
-            _climb++;
+            _climb += failure.HadNoOutcome ? _options.AttemptsPerRung : 1;
         }
     }
 

@@ -24,20 +24,20 @@ internal sealed record ChaosFault(string Name, Func<ChaosStand, Random, Task> St
         "mute=AT+CIPMUX", "mute=AT+CSTT", "mute=AT+CIICR", "mute=AT+CIFSR", "mute=AT+CIPSTART", "restart=AT+CIICR", "restart=AT+CIPSTART",
     ];
 
-    /// <summary>Those that strike an open connection, and end by themselves.</summary>
+    /// <summary>Those that strike an open connection, and end by themselves or are got over as long as they last.</summary>
     private static readonly string[] OfConnection =
     [
         "boot-urcs-in-answer=1", "network-time-in-answer=2", "repeated-receive-notice=3", "urc-before-read-final=1", "urc-before-confirmation=1", "echo-back",
         "send-fail=2", "remote-close", "closed-in-send=1", "pdp-deact", "reboot", "mux-lost", "truncated-read=1", "zombie", "silent-server",
         "prompt-lost=1", "brown-out=1", "under-voltage=3", "registration-lost=45s", "hang=60s", "slow-answers=1s", "missing-receive-notice=1",
         "short-accept=1", "incoming-message", "incoming-call=3", "error=AT+CIPSEND", "mute=AT+CIPSEND", "mute=AT+CIPRXGET", "restart=AT+CIPSEND",
-        "lose-byte=40", "lose-byte=9", "lose-host-byte=40", "lose-host-byte=7", "device-gone=5s", "late-ready", "accept-damaged=1", "message-in-phone",
+        "lose-byte=40", "lose-byte=9", "lose-host-byte=40", "lose-host-byte=7", "device-gone=5s", "late-ready", "accept-damaged=1", "message-in-phone", "slow-send=10s",
     ];
 
     /// <summary>Those that last until somebody comes.</summary>
     private static readonly string[] OfPlace =
     [
-        "wrong-apn", "registration-denied", "gprs-refused", "no-sim", "no-network", "echo-only", "power-down", "garble=0.0005", "byte-loss=0.0005", "send-limit=512", "slow-send=10s",
+        "wrong-apn", "registration-denied", "gprs-refused", "no-sim", "no-network", "echo-only", "power-down", "garble=0.0005", "byte-loss=0.0005", "send-limit=512",
     ];
 
     /// <summary>

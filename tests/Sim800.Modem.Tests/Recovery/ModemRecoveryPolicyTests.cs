@@ -24,6 +24,18 @@ public sealed class ModemRecoveryPolicyTests
     }
 
     [Fact]
+    public void An_attempt_whose_outcome_never_came_stands_for_all_of_its_rung()
+    {
+        var policy = new ModemRecoveryPolicy(Options, hasPower: true);
+
+        var climbed = Enumerable.Range(0, 6).Select(_ => (int)policy.OnFailure(Refused with { HadNoOutcome = true }, 0.5).Rung);
+
+        Assert.Equal("0 1 2 3 4 1", string.Join(' ', climbed));
+        Assert.True(ModemRecoveryFailure.Of(TcpConnectException.Of(TcpConnectReason.NoOutcome, "h", 1, answer: null)).HadNoOutcome);
+        Assert.False(ModemRecoveryFailure.Of(TcpConnectException.Of(TcpConnectReason.Failed, "h", 1, "CONNECT FAIL")).HadNoOutcome);
+    }
+
+    [Fact]
     public void Pauses_double_up_to_the_longest()
     {
         var policy = New();
