@@ -32,7 +32,7 @@ internal sealed class AtChannel : IAsyncDisposable
     internal AtChannel(IDuplexPipe line, AtChannelOptions options)
     {
         _options = options;
-        _wakeUp = new AtWakeUp(options.Tables.StaysAwake, options.Tables.WakeUpPause);
+        _wakeUp = new AtWakeUp(options);
         _writer = new AtWriter(line.Output);
         _dispatcher = new AtDispatcher(_exchange, options);
         _readLoop = new AtReadLoop(line.Input, _dispatcher, reason => Fault(reason));
@@ -136,6 +136,9 @@ internal sealed class AtChannel : IAsyncDisposable
             _queue.EndTurn();
         }
     }
+
+    /// <summary>The modem has been identified: these are its tables.</summary>
+    internal void Adopt(AtTables tables) => _dispatcher.Adopt(tables);
 
     /// <summary>The modem has been found at its baud rate: from here on damaged and lost bytes are the line's.</summary>
     internal void BeginWatchingLine() => _dispatcher.BeginWatchingLine();
@@ -269,7 +272,7 @@ internal sealed class AtChannel : IAsyncDisposable
                 _dispatcher.ExpectPrompt(payload);
             }
 
-            _deadline.Set(hasPayload ? command.PromptTimeout : command.CalledAfter ?? command.Timeout, _writer.BeginStep());
+            _deadline.Set(hasPayload ? command.PromptTimeout : command.CalledAfter ?? command.Longest, _writer.BeginStep());
             if (_wakeUp.IsDue(_options.Clock))
             {
                 _writer.Write("\r"u8); // nothing to a modem that is awake
@@ -282,7 +285,7 @@ internal sealed class AtChannel : IAsyncDisposable
             await FlushAsync().ConfigureAwait(false);
             if (hasPayload && await _exchange.Prompt.ConfigureAwait(false))
             {
-                _deadline.Set(command.Timeout, _writer.BeginStep());
+                _deadline.Set(command.Longest, _writer.BeginStep());
                 _isPayloadSent = true;
                 _writer.Write(payload);
                 await FlushAsync().ConfigureAwait(false);

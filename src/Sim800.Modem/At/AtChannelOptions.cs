@@ -5,8 +5,8 @@ namespace Sim800.Modem.At;
 /// <summary>What an <see cref="AtChannel"/> is wired to.</summary>
 internal sealed record AtChannelOptions
 {
-    /// <summary>What the engine has to know about the modem.</summary>
-    public required AtTables Tables { get; init; }
+    /// <summary>What the engine has to know about the modem. It changes once, when the modem has been identified.</summary>
+    public required AtTables Tables { get; set; }
 
     public required UrcRouter Urcs { get; init; }
 

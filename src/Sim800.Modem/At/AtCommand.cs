@@ -18,6 +18,21 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
     public IReadOnlyList<AtPattern> Interruption { get; init; } = [];
 
     /// <summary>
+    /// For a command whose answer has two parts: the lines behind its <c>OK</c> that mean success. One that comes before the <c>OK</c>, or before an
+    /// <c>ERROR</c>, tells more of that. Empty for any other command.
+    /// </summary>
+    public IReadOnlyList<AtPattern> Late { get; init; } = [];
+
+    /// <summary>The lines in the place of <see cref="Late"/> that mean failure.</summary>
+    public IReadOnlyList<AtPattern> LateFailure { get; init; } = [];
+
+    /// <summary>Unsolicited lines behind the <c>OK</c> after which the second part will not come.</summary>
+    public IReadOnlyList<AtPattern> LateInterruption { get; init; } = [];
+
+    /// <summary>How long the second part may take; <see cref="Timeout"/> is the first one's.</summary>
+    public TimeSpan LateTimeout { get; init; }
+
+    /// <summary>
     /// An <c>OK</c> before the information text belongs to an earlier command and does not count. A line that came instead of the information
     /// text is an answer all the same, unless the row <see cref="IsFence"/> or <see cref="IsNumeric"/>: the <c>OK</c> behind it ends the command.
     /// </summary>
@@ -55,6 +70,9 @@ internal sealed record AtCommand(string Text, TimeSpan Timeout)
 
     /// <summary>The command line carries a PIN or a password: only what stands before <c>=</c> may be logged or shown.</summary>
     public bool IsSecret { get; init; }
+
+    /// <summary>How long the whole answer may take.</summary>
+    internal TimeSpan Longest => Timeout + LateTimeout;
 
     /// <summary>The command line as it may be logged or shown to the user.</summary>
     public string Shown => IsSecret && Text.IndexOf('=', StringComparison.Ordinal) is var at and >= 0 ? Text[..(at + 1)] + "..." : Text;

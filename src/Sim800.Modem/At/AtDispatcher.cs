@@ -12,7 +12,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private static readonly TimeSpan TextPause = TimeSpan.FromSeconds(2);
 
     private readonly Gate _gate = new();
-    private readonly AtParser _parser = new(options.Tables.Texts);
+    private readonly AtParser _parser = new(options.Tables.Texts) { SkipsNul = options.Tables.SkipsNul };
     private readonly EchoWatch _echo = new();
     private readonly DamageWatch _damage = new(options);
     private ReadOnlySequence<byte> _payload;
@@ -27,6 +27,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
     private long _received;
     private long _receivedLast;
     private long _receivedAtLook;
+    private long _begun;
 
     /// <summary>What has been received since the last <see cref="BeginListening"/>.</summary>
     internal AtTimeoutReason Heard => (_heardText, _heardGarbage, _heardLine, exchange.Transaction.HasEchoed) switch
@@ -62,6 +63,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         lock (_gate)
         {
             _isReadAnswered = _isReadDamaged = false;
+            _begun = options.Clock.GetTimestamp();
             _echo.Begin();
             _heardText = _heardGarbage = _heardLine = _isDoubtful = false;
             _receivedAtLook = -1;
@@ -84,9 +86,13 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
                 return false;
             }
 
-            return isQuiet && !_isTransparent && (_isDoubtful || _parser.IsInMidst || exchange.Transaction.WasConfirmed);
+            return IsFirstPartLate || (isQuiet && !_isTransparent && (_isDoubtful || _parser.IsInMidst || exchange.Transaction.WasConfirmed));
         }
     }
+
+    /// <summary>The first part of an answer comes out of the modem's own memory; only the second may take the time of the network.</summary>
+    private bool IsFirstPartLate =>
+        exchange.Transaction.IsInFirstPart && options.Clock.GetElapsedTime(_begun) >= exchange.Transaction.Command.Timeout;
 
     /// <summary>Whether bytes are damaged or lost on the line, as far as what came in the last minute tells.</summary>
     internal bool IsLineBad
@@ -121,6 +127,16 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
             {
                 return _damage.HasAnsweredLately;
             }
+        }
+    }
+
+    /// <summary>The modem has been identified: these are its tables.</summary>
+    internal void Adopt(AtTables tables)
+    {
+        lock (_gate)
+        {
+            options.Tables = tables;
+            _parser.SkipsNul = tables.SkipsNul;
         }
     }
 
@@ -225,13 +241,16 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
     private void OnPrompt()
     {
-        if (exchange.Transaction.HasEchoed)
+        if (exchange.Transaction.HasEchoed || (options.Tables.EchoesPayload && !StartsLikeAnAnswer(_payload)))
         {
             _parser.SkipEcho(_payload);
         }
 
+        _begun = options.Clock.GetTimestamp();
         exchange.OnPrompt();
     }
+
+    private static bool StartsLikeAnAnswer(in ReadOnlySequence<byte> payload) => payload.IsEmpty || payload.FirstSpan is [] or [(byte)'\r', ..];
 
     /// <summary>A line that nobody knows. Where an answer to a read ends or begins, it may be data that was not counted.</summary>
     private void OnUnknown(ReadOnlySpan<byte> line)
@@ -289,7 +308,7 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
 
         _heardLine |= verdict == AtVerdict.NotMine;
         _doubts += verdict == AtVerdict.Information && exchange.Transaction.Command.IsOfLink ? 1 : 0;
-        _isDoubtful |= verdict == AtVerdict.NotMine && IsDoubtful(urc.Kind);
+        _isDoubtful |= verdict == AtVerdict.NotMine && IsDoubtful(urc.Kind) && !(exchange.Transaction.IsInSecondPart && DamageWatch.IsNews(line));
         if (verdict == AtVerdict.NotMine && urc.Kind == UrcKind.Unknown)
         {
             OnUnknown(line);

@@ -39,6 +39,9 @@ internal sealed class AtParser(IReadOnlyList<AtPattern> texts)
     /// <summary>Set while a command waits for its prompt; at any other time <c>&gt;</c> is a character like any other.</summary>
     internal bool PromptExpected { get; set; }
 
+    /// <summary>Whether NUL bytes between lines and in them mean nothing.</summary>
+    internal bool SkipsNul { get; set; }
+
     /// <summary>Counted payload that has not arrived yet.</summary>
     internal long DataLeft => _dataLeft;
 
@@ -127,6 +130,11 @@ internal sealed class AtParser(IReadOnlyList<AtPattern> texts)
     private bool IsMoreData(byte first)
     {
         var isFirst = _blanks == 0 && _hadData;
+        if (first == 0 && SkipsNul && !isFirst)
+        {
+            return false;
+        }
+
         if (first is (byte)'\r' or (byte)'\n')
         {
             return ++_blanks > MaxBlanks || (isFirst && first != '\r');
@@ -164,7 +172,7 @@ internal sealed class AtParser(IReadOnlyList<AtPattern> texts)
             return SkipEcho(span, out taken);
         }
 
-        if (first is (byte)'\r' or (byte)'\n')
+        if (first is (byte)'\r' or (byte)'\n' || (first == 0 && SkipsNul))
         {
             return false;
         }
@@ -191,6 +199,17 @@ internal sealed class AtParser(IReadOnlyList<AtPattern> texts)
     private bool ReadLine(ReadOnlySpan<byte> span, out int taken, out AtToken token)
     {
         token = default;
+        if (SkipsNul && span.IndexOf((byte)0) is >= 0 and var nul)
+        {
+            if (nul == 0)
+            {
+                taken = 1;
+                return false;
+            }
+
+            span = span[..nul];
+        }
+
         var end = span.IndexOf((byte)'\n');
         var piece = end < 0 ? span : span[..end];
         taken = end < 0 ? span.Length : end + 1;

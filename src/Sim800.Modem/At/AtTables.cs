@@ -26,6 +26,12 @@ internal sealed record AtTables
     /// <summary>Bytes by which a starting modem is recognised although they are no line of text; empty when there are none.</summary>
     public ReadOnlyMemory<byte> BootBytes { get; init; }
 
+    /// <summary>Whether the modem may put NUL bytes between its lines, which mean nothing.</summary>
+    public bool SkipsNul { get; init; }
+
+    /// <summary>Whether the modem may repeat a payload although command lines are not echoed.</summary>
+    public bool EchoesPayload { get; init; }
+
     /// <summary>How long a modem that sleeps when its line is idle stays awake after the last character, less a margin.</summary>
     public TimeSpan StaysAwake { get; init; } = TimeSpan.FromSeconds(4);
 

@@ -20,6 +20,7 @@ internal sealed class AtTransaction
     private bool _wasConfirmed;
     private AtNumbers _numbers;
     private bool _informed;
+    private bool? _isGood;
 
     internal AtCommand Command { get; private set; } = new("", TimeSpan.Zero);
 
@@ -37,6 +38,12 @@ internal sealed class AtTransaction
     /// </summary>
     internal bool WasConfirmed => _wasConfirmed && _unfit is null && !_informed;
 
+    /// <summary>Whether the first part of an answer of two has come.</summary>
+    internal bool IsInSecondPart { get; private set; }
+
+    /// <summary>Whether the first part of an answer of two is still awaited.</summary>
+    internal bool IsInFirstPart => Command.Late.Count > 0 && !IsInSecondPart;
+
     /// <summary>Whether the modem has repeated the command line.</summary>
     internal bool HasEchoed { get; private set; }
 
@@ -44,7 +51,7 @@ internal sealed class AtTransaction
     {
         (Command, Argument) = (command, argument);
         (_information, _numbers, _informed, HasEchoed) = (null, AtNumbers.None, false, false);
-        (_unfit, _wasConfirmed) = (null, false);
+        (_unfit, _wasConfirmed, IsInSecondPart, _isGood) = (null, false, false, null);
         Response = default;
     }
 
@@ -63,6 +70,11 @@ internal sealed class AtTransaction
             return Conclude(AtResult.OfError(Encoding.Latin1.GetString(line)), line, AtVerdict.Final, kind);
         }
 
+        if (Command.Late.Count > 0)
+        {
+            return OfferInTwoParts(line, kind);
+        }
+
         if (Any(Command.Success, line))
         {
             return Command.RequiresInformation && !_informed && _unfit is null
@@ -76,6 +88,36 @@ internal sealed class AtTransaction
         }
 
         return Any(Command.Interruption, line) ? Conclude(AtResult.Failed, line, AtVerdict.Interrupted, kind) : OfferInformation(line, kind);
+    }
+
+    private AtVerdict OfferInTwoParts(ReadOnlySpan<byte> line, UrcKind kind)
+    {
+        if (AtCommand.FinalOk.Matches(line))
+        {
+            if (_isGood is { } isGood)
+            {
+                return Conclude(isGood ? AtResult.Ok : AtResult.Failed, line, AtVerdict.Final, kind); // the parts have changed places
+            }
+
+            IsInSecondPart = true;
+            return AtVerdict.Information;
+        }
+
+        var isSuccess = Any(Command.Late, line);
+        if (isSuccess || Any(Command.LateFailure, line))
+        {
+            if (IsInSecondPart)
+            {
+                return Conclude(isSuccess ? AtResult.Ok : AtResult.Failed, line, AtVerdict.Final, kind);
+            }
+
+            _isGood = isSuccess;
+            return Inform(line);
+        }
+
+        return Any(Command.Interruption, line) || (IsInSecondPart && Any(Command.LateInterruption, line))
+            ? Conclude(AtResult.Failed, line, AtVerdict.Interrupted, kind)
+            : OfferInformation(line, kind);
     }
 
     /// <summary>Whether the line is information text that the command waits for, but for one byte that was lost.</summary>
@@ -125,9 +167,15 @@ internal sealed class AtTransaction
             return AtVerdict.NotMine;
         }
 
+        return Inform(line);
+    }
+
+    /// <summary>Words in the answer to a numeric command are the reason of a refusal, and are kept.</summary>
+    private AtVerdict Inform(ReadOnlySpan<byte> line)
+    {
         _informed = true;
         _numbers = Command.IsNumeric ? AtNumbers.Read(line) : AtNumbers.None;
-        if (!Command.IsNumeric && (_information ??= []).Count < MaxInformation)
+        if ((!Command.IsNumeric || _numbers.First < 0) && (_information ??= []).Count < MaxInformation)
         {
             _information.Add(Encoding.Latin1.GetString(line));
         }

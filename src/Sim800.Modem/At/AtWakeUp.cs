@@ -4,9 +4,8 @@ namespace Sim800.Modem.At;
 /// Decides when a modem that sleeps while its line is idle must be woken: the first character is lost, and after a pause it hears the
 /// next. Pure but for the clock it is given.
 /// </summary>
-/// <param name="staysAwake">How long the modem stays awake after the last character.</param>
-/// <param name="pause">Between the lost character and the first one that counts.</param>
-internal sealed class AtWakeUp(TimeSpan staysAwake, TimeSpan pause)
+/// <param name="options">With the tables that say how long the modem stays awake, and how long it takes to hear again.</param>
+internal sealed class AtWakeUp(AtChannelOptions options)
 {
     private volatile bool _isNeeded;
     private long _lastTraffic;
@@ -20,7 +19,7 @@ internal sealed class AtWakeUp(TimeSpan staysAwake, TimeSpan pause)
 
     internal void OnTraffic(TimeProvider clock) => _lastTraffic = clock.GetTimestamp();
 
-    internal Task PauseAsync(TimeProvider clock) => Task.Delay(pause, clock, CancellationToken.None);
+    internal Task PauseAsync(TimeProvider clock) => Task.Delay(options.Tables.WakeUpPause, clock, CancellationToken.None);
 
-    internal bool IsDue(TimeProvider clock) => _isNeeded && clock.GetElapsedTime(_lastTraffic) >= staysAwake;
+    internal bool IsDue(TimeProvider clock) => _isNeeded && clock.GetElapsedTime(_lastTraffic) >= options.Tables.StaysAwake;
 }

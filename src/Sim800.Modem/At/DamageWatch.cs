@@ -29,13 +29,17 @@ internal sealed class DamageWatch(AtChannelOptions options)
     /// <summary>A line that no table has. News in a modem's form may be some that nobody knows, and is none.</summary>
     internal void Note(ReadOnlySpan<byte> line)
     {
-        var colon = line.IndexOf((byte)':');
-        var isNews = colon > 1 && line[0] is (byte)'+' or (byte)'*' or (byte)'^' && !line[1..colon].ContainsAnyExceptInRange((byte)'0', (byte)'Z');
-        if (!isNews && !line.StartsWith("AT"u8) && !line.SequenceEqual("OK"u8) && !line.SequenceEqual("ERROR"u8))
+        if (!IsNews(line) && !line.StartsWith("AT"u8) && !line.SequenceEqual("OK"u8) && !line.SequenceEqual("ERROR"u8))
         {
             Note();
         }
     }
+
+    /// <summary>Whether the line has the form of an extended result code.</summary>
+    internal static bool IsNews(ReadOnlySpan<byte> line) =>
+        line.IndexOf((byte)':') is > 1 and var colon
+        && line[0] is (byte)'+' or (byte)'*' or (byte)'^'
+        && !line[1..colon].ContainsAnyExceptInRange((byte)'0', (byte)'Z');
 
     internal void Note()
     {

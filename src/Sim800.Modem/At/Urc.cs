@@ -36,6 +36,9 @@ internal enum UrcKind
     /// <summary>The network has deactivated the PDP context: all links are lost.</summary>
     PdpDeactivated,
 
+    /// <summary>The data connection may be lost: the modem is to be asked.</summary>
+    ContextDoubtful,
+
     /// <summary>The bearer of the modem's own applications has gone.</summary>
     BearerDeactivated,
 
@@ -50,6 +53,9 @@ internal enum UrcKind
 
     /// <summary>The link could not be opened.</summary>
     ConnectFailed,
+
+    /// <summary>The link could not be opened: no name server knows the host.</summary>
+    HostUnknown,
 
     /// <summary>The link was open before.</summary>
     AlreadyConnected,
