@@ -11,13 +11,16 @@ using Sim800.Modem.Serial;
 
 namespace Sim800.Modem;
 
-/// <summary>A SIM800-family modem on a serial line: AT commands, bring-up, TCP connections, short messages.</summary>
+/// <summary>A modem of any family on a serial line: AT commands, bring-up, TCP connections, short messages.</summary>
 public sealed class CellularModem : IAsyncDisposable
 {
+    /// <summary>The most links that a modem of any family has.</summary>
+    private const int MaxLinks = 10;
+
     private readonly ISerialLine? _serialLine;
     private readonly bool _ownsLine;
     private readonly ILogger _logger;
-    private readonly Sim800Dialect _dialect = new();
+    private readonly CurrentDialect _dialect;
     private readonly LinkTable _links;
     private readonly ProgressReport _progress;
     private readonly PdpContext _context;
@@ -27,7 +30,8 @@ public sealed class CellularModem : IAsyncDisposable
 
     private CellularModem(IDuplexPipe line, ModemOptions options, bool ownsLine = false)
     {
-        _links = new LinkTable(_dialect.Links.Count);
+        _dialect = new CurrentDialect(ModemModels.Of(options.Family));
+        _links = new LinkTable(MaxLinks);
         (_serialLine, _ownsLine) = (line as ISerialLine, ownsLine);
         _logger = options.LoggerFactory.CreateLogger<CellularModem>();
         _progress = new ProgressReport(options.Progress, options.TimeProvider, _logger);
@@ -87,6 +91,9 @@ public sealed class CellularModem : IAsyncDisposable
     /// <summary>Battery, sleep and switching off.</summary>
     public ModemPower Power { get; }
 
+    /// <summary>The family of the modem, which decides over the commands it is given.</summary>
+    public ModemFamily Family => _dialect.Family;
+
     internal AtChannel Channel { get; }
 
     /// <summary>Opens a modem on a serial device and waits until it is registered with a network.</summary>
@@ -97,6 +104,7 @@ public sealed class CellularModem : IAsyncDisposable
     /// <exception cref="PlatformNotSupportedException">This is not Linux, and the package for serial ports is not there.</exception>
     /// <exception cref="SerialPortException">The device cannot be used.</exception>
     /// <exception cref="AtTimeoutException">The modem does not answer.</exception>
+    /// <exception cref="ModemFamilyException">There is no driver for this modem, or it cannot do what the options ask for.</exception>
     /// <exception cref="SimException">The SIM card is missing, locked or broken.</exception>
     /// <exception cref="ModemRegistrationException">There is no network, or none that lets the card in.</exception>
     public static Task<CellularModem> OpenAsync(
@@ -104,6 +112,7 @@ public sealed class CellularModem : IAsyncDisposable
     {
         options ??= new ModemOptions();
         options.Validate(hasDtr: true);
+        ModemModels.Of(options.Family).Validate(options);
         var settings = new SerialLineOptions { BaudRate = options.BaudRate, HardwareFlowControl = options.HardwareFlowControl };
         ISerialLine line = OperatingSystem.IsLinux() ? SerialLine.Open(device, settings) : SerialPortPackage.Open(device, settings);
         return OpenAsync(new CellularModem(line, options, ownsLine: true), options.OpenAfter, cancellationToken);
@@ -117,6 +126,7 @@ public sealed class CellularModem : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(line);
         options ??= new ModemOptions();
         options.Validate(hasDtr: line is ISerialLine);
+        ModemModels.Of(options.Family).Validate(options);
         return OpenAsync(new CellularModem(line, options), options.OpenAfter, cancellationToken);
     }
 
@@ -136,7 +146,7 @@ public sealed class CellularModem : IAsyncDisposable
     public Task AttachAsync(CancellationToken cancellationToken = default) => _opener.AttachAsync(cancellationToken);
 
     /// <summary>
-    /// Opens a TCP connection. Up to six may be open at once. After failures it pauses and takes the measure that <see cref="ModemRecoveryPolicy"/>
+    /// Opens a TCP connection. Up to six may be open at once, eight or ten with modems of newer families. After failures it pauses and takes the measure that <see cref="ModemRecoveryPolicy"/>
     /// decides, so that calling it in a loop is a sound way to come back.
     /// </summary>
     /// <param name="host">Host name, resolved by the modem, or IPv4 address.</param>

@@ -15,7 +15,7 @@ namespace Sim800.Modem;
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing, and late callers must still find it
 internal sealed class ConnectionOpener(
     AtChannel channel,
-    IModemDialect dialect,
+    CurrentDialect dialect,
     ISerialLine? line,
     LinkTable links,
     PdpContext context,
@@ -134,7 +134,7 @@ internal sealed class ConnectionOpener(
         await links.Closing.WaitAsync(cancellationToken).ConfigureAwait(false);
         if (channel.IsInDataMode)
         {
-            throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, host, port, null);
+            throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, dialect.Links.ConnectName, host, port, null);
         }
     }
 
@@ -238,8 +238,8 @@ internal sealed class ConnectionOpener(
     private async Task<LinkSlot> ConnectOnceAsync(string host, int port, Turn turn, CancellationToken cancellationToken)
     {
         progress.Start(Sim800Stage.Tcp, $"{host}:{port}");
-        var slot = options.ReceiveMode == ModemReceiveMode.Transparent
-            ? await new TransparentConnector(channel, dialect.Links, links, _commandMode, context, options, logger)
+        var slot = options.ReceiveMode == ModemReceiveMode.Transparent && dialect.Links.Transparent is { } transparent
+            ? await new TransparentConnector(channel, transparent, links, _commandMode, context, options, logger)
                 .ConnectAsync(host, port, cancellationToken).ConfigureAwait(false)
             : await new TcpConnector(channel, dialect.Links, links, context, options, logger)
                 .ConnectAsync(host, port, turn.GiveOn, cancellationToken).ConfigureAwait(false);

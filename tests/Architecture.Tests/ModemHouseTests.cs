@@ -43,15 +43,32 @@ public sealed partial class ModemHouseTests
     }
 
     [Fact]
-    public void A_dialect_is_known_to_the_composition_and_to_itself_alone()
+    public void A_dialect_is_known_to_the_dialects_alone()
     {
         var offenders =
             from file in Repository.SourceFiles()
             let path = Repository.Relative(file)
             where path.StartsWith(Modem, StringComparison.Ordinal)
-                && !path.StartsWith(Modem + "Dialects/Sim800/", StringComparison.Ordinal)
-                && path != Modem + "CellularModem.cs"
-            from Match match in Sim800DialectName().Matches(File.ReadAllText(file))
+                && !path.StartsWith(Modem + "Dialects/", StringComparison.Ordinal)
+            from Match match in DialectName().Matches(File.ReadAllText(file))
+            select $"{path}: {match.Value}";
+        Assert.Empty(offenders);
+    }
+
+    [Fact]
+    public void Nothing_is_decided_by_the_family_outside_of_the_dialects_and_the_identification()
+    {
+        var offenders =
+            from file in Repository.SourceFiles()
+            let path = Repository.Relative(file)
+            where !path.StartsWith("src/Sim800.Simulator/", StringComparison.Ordinal)
+                && !path.StartsWith(Modem + "Dialects/", StringComparison.Ordinal)
+                && path != Modem + "BringUp/Identification.cs"
+                && path != "src/Sim800.Cli/Options/LineOptions.cs" // the words of the option
+            from line in File.ReadLines(file)
+            where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            from Match match in FamilyName().Matches(line)
+            where !line.Contains("Enum.IsDefined(Family)", StringComparison.Ordinal)
             select $"{path}: {match.Value}";
         Assert.Empty(offenders);
     }
@@ -73,6 +90,10 @@ public sealed partial class ModemHouseTests
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex CommandOrResultCode();
 
-    [GeneratedRegex(@"\bSim800(Commands|Urcs|Context|Dialect|Links|Bearer|Location|Ntp)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex Sim800DialectName();
+    [GeneratedRegex(@"\b(Sim800|SimcomLte)(Commands|Urcs|Context|Dialect|Links|Bearer|Location|Ntp|Traits)\b", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex DialectName();
+
+    /// <summary>A family by its name, or a decision on one.</summary>
+    [GeneratedRegex(@"\bModemFamily\.\w+|\bFamily\s*(==|!=|is|switch)\b?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex FamilyName();
 }

@@ -7,7 +7,7 @@ internal static class Conversations
     internal static readonly string[] Open =
     [
         ">> AT\r", "<< AT\r\r\nOK\r\n",
-        ">> AT+CMEE=2;E0\r", "<< AT+CMEE=2;E0\r\r\nOK\r\n",
+        ">> AT+CMEE=2;+CGMM;E0\r", "<< AT+CMEE=2;+CGMM;E0\r\r\nSIMCOM_SIM800L\r\n\r\nOK\r\n",
         ">> AT+CPIN?\r", "<< \r\n+CPIN: READY\r\n\r\nOK\r\n",
         ">> AT+CREG?\r", "<< \r\n+CREG: 0,5\r\n\r\nOK\r\n",
     ];

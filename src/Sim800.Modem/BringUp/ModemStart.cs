@@ -7,8 +7,9 @@ namespace Sim800.Modem.BringUp;
 
 /// <summary>Brings a modem in any state to registration with a network: after the line was opened, and again after every restart.</summary>
 internal sealed class ModemStart(
-    AtChannel channel, IModemDialect dialect, ISerialLine? line, ModemOptions options, ProgressReport progress, ILogger logger)
+    AtChannel channel, CurrentDialect dialect, ISerialLine? line, ModemOptions options, ProgressReport progress, ILogger logger)
 {
+    private readonly Identification _identification = new(channel, dialect, options, logger);
     private readonly SimUnlock _sim = new(channel, dialect, options, progress);
 
     /// <param name="commandMode">The way out of a transparent connection.</param>
@@ -34,7 +35,8 @@ internal sealed class ModemStart(
         }
 
         progress.Start(Sim800Stage.Network);
-        var registered = await new Registration(channel, options, progress).RunAsync(hasRestartedAsync, cancellationToken).ConfigureAwait(false);
+        await dialect.PrepareRegistrationAsync(channel, options, cancellationToken).ConfigureAwait(false);
+        var registered = await new Registration(channel, dialect, options, progress).RunAsync(hasRestartedAsync, cancellationToken).ConfigureAwait(false);
         if (registered is not null)
         {
             progress.Complete(Sim800Stage.Network, registered);
@@ -44,7 +46,7 @@ internal sealed class ModemStart(
     /// <summary>A silent modem may be switched off: where the power key is wired, it is pressed once.</summary>
     private async Task<string?> SynchroniseAsync(CommandModeSwitch commandMode, CancellationToken cancellationToken)
     {
-        var synchronisation = new Synchronisation(channel, line, commandMode, options, logger);
+        var synchronisation = new Synchronisation(channel, dialect, line, commandMode, _identification, options, logger);
         try
         {
             return await synchronisation.RunAsync(cancellationToken).ConfigureAwait(false);

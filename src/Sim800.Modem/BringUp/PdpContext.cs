@@ -32,7 +32,7 @@ internal sealed class PdpContext
     internal PdpContext(AtChannel channel, IModemDialect dialect, Action onShut, ModemOptions options, ProgressReport progress)
     {
         (_channel, _dialect, _onShut, _options) = (channel, dialect, onShut, options);
-        _commands = new ContextCommands(channel, options, progress, ExplainStateAsync);
+        _commands = new ContextCommands(channel, dialect, options, progress, ExplainStateAsync);
     }
 
     /// <summary>Whether the context is up, as far as the driver knows.</summary>

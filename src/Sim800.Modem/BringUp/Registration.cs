@@ -5,7 +5,7 @@ using Sim800.Modem.Reporting;
 namespace Sim800.Modem.BringUp;
 
 /// <summary>Waits until the modem is registered with a mobile network (27.007 §7.2).</summary>
-internal sealed class Registration(AtChannel channel, ModemOptions options, ProgressReport progress)
+internal sealed class Registration(AtChannel channel, IModemDialect dialect, ModemOptions options, ProgressReport progress)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -26,10 +26,16 @@ internal sealed class Registration(AtChannel channel, ModemOptions options, Prog
     {
         while (true)
         {
-            var (status, answer) = await AskAsync(StandardCommands.RegistrationQuery, cancellationToken).ConfigureAwait(false);
-            if (Describe(status) is { } registered)
+            var (status, answer) = (-1, "");
+            foreach (var query in dialect.RegistrationQueries)
             {
-                return registered;
+                var (told, line) = await AskAsync(query, cancellationToken).ConfigureAwait(false);
+                if (Describe(told) is { } registered)
+                {
+                    return registered;
+                }
+
+                (status, answer) = answer.Length == 0 ? (told, line) : (status, answer);
             }
 
             if (await hasRestartedAsync(cancellationToken).ConfigureAwait(false))
@@ -41,7 +47,7 @@ internal sealed class Registration(AtChannel channel, ModemOptions options, Prog
             if (IsLate)
             {
                 return await AskForDataOnlyAsync(cancellationToken).ConfigureAwait(false)
-                    ?? throw ModemRegistrationException.Of(Reason(status), answer);
+                    ?? throw ModemRegistrationException.Of(Reason(status), dialect.RegistrationQueries[0].Text, answer);
             }
 
             progress.Wait(Sim800Stage.Network, Explain(status));
@@ -64,13 +70,15 @@ internal sealed class Registration(AtChannel channel, ModemOptions options, Prog
         0 => "not searching yet",
         2 => "searching",
         3 => "denied by the network",
+        6 => "for messages only",
+        8 => "for emergency calls only",
         _ => "status unknown",
     };
 
     private static ModemRegistrationReason Reason(int status) => status switch
     {
         0 => ModemRegistrationReason.NotSearching,
-        3 => ModemRegistrationReason.Denied,
+        3 or 8 => ModemRegistrationReason.Denied,
         _ => ModemRegistrationReason.NoNetwork,
     };
 
@@ -85,7 +93,12 @@ internal sealed class Registration(AtChannel channel, ModemOptions options, Prog
     /// <summary>A data-only card is denied circuit-switched registration; registration for GPRS is sufficient.</summary>
     private async Task<string?> AskForDataOnlyAsync(CancellationToken cancellationToken)
     {
-        var (status, _) = await AskAsync(StandardCommands.DataRegistrationQuery, cancellationToken).ConfigureAwait(false);
+        if (dialect.LastRegistrationQuery is not { } query)
+        {
+            return null;
+        }
+
+        var (status, _) = await AskAsync(query, cancellationToken).ConfigureAwait(false);
         return Describe(status) is { } registered ? registered + ", data only" : null;
     }
 

@@ -44,6 +44,7 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, ModemO
 
         (_pinEntered, _isUnanswered, _damaged) = (false, 0, 0);
         AtResponse response = default;
+        var started = options.TimeProvider.GetTimestamp();
         for (var query = 0; query < MaxQueries; query++)
         {
             response = await channel.SendAsync(StandardCommands.PinQuery, cancellationToken).ConfigureAwait(false);
@@ -53,7 +54,7 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, ModemO
                 return;
             }
 
-            ThrowIfHopeless(response);
+            ThrowIfHopeless(response, options.TimeProvider.GetElapsedTime(started));
             progress.Wait(Sim800Stage.Sim, "the SIM card starts up");
             await Task.Delay(Interval, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
@@ -71,7 +72,7 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, ModemO
         _ => SimException.Of(SimReason.Failure, Failure(response)),
     };
 
-    private static void ThrowIfHopeless(in AtResponse response)
+    private void ThrowIfHopeless(in AtResponse response, TimeSpan waited)
     {
         switch (response.FinalResult.CmeError)
         {
@@ -79,7 +80,7 @@ internal sealed class SimUnlock(AtChannel channel, IModemDialect dialect, ModemO
                 throw SimException.Of(SimReason.NotInserted, Failure(response));
             case CmeError.SimPukRequired:
                 throw SimException.Of(SimReason.PukRequired, Failure(response));
-            case CmeError.SimFailure or 15:
+            case CmeError.SimFailure or 15 when waited >= dialect.SimPatience:
                 throw SimException.Of(SimReason.Failure, Failure(response));
         }
     }

@@ -10,7 +10,7 @@ namespace Sim800.Modem.BringUp;
 /// have left open, and sets echo, error format, baud rate and flow control.
 /// </summary>
 internal sealed class Synchronisation(
-    AtChannel channel, ISerialLine? line, CommandModeSwitch commandMode, ModemOptions options, ILogger logger)
+    AtChannel channel, IModemDialect dialect, ISerialLine? line, CommandModeSwitch commandMode, Identification identification, ModemOptions options, ILogger logger)
 {
     private const int Calls = 3;
     private const int CallsPerGuess = 2;
@@ -23,6 +23,7 @@ internal sealed class Synchronisation(
 
     /// <returns>At which rate the modem was found and what became of that, when it was not the wanted one; otherwise <c>null</c>.</returns>
     /// <exception cref="AtTimeoutException">The modem did not answer; the reason says what was received instead.</exception>
+    /// <exception cref="ModemFamilyException">There is no driver for this modem, or it cannot do what the options ask for.</exception>
     /// <exception cref="SerialPortException">The device has gone.</exception>
     internal async Task<string?> RunAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +35,8 @@ internal sealed class Synchronisation(
         }
 
         channel.BeginWatchingLine();
-        await channel.SendAsync(StandardCommands.VerboseErrorsEchoOff, cancellationToken).ConfigureAwait(false);
+        var greeted = await GreetAsync(cancellationToken).ConfigureAwait(false);
+        await identification.RunAsync(greeted, cancellationToken).ConfigureAwait(false);
         var isFixed = line is not null && await FixBaudRateAsync(line, found, cancellationToken).ConfigureAwait(false);
         if (options.HardwareFlowControl)
         {
@@ -42,8 +44,20 @@ internal sealed class Synchronisation(
         }
 
         return found == options.BaudRate ? null
-            : isFixed ? FormattableString.Invariant($"found at {found} baud, set to {options.BaudRate} and saved (AT+IPR={options.BaudRate};&W)")
-            : FormattableString.Invariant($"found at {found} baud and not at {options.BaudRate}: ask for {found} to find it at once, AT+IPR={found};&W keeps it there");
+            : isFixed ? FormattableString.Invariant($"found at {found} baud, set to {options.BaudRate} and saved ({dialect.SetBaudRate(options.BaudRate).Text};&W)")
+            : FormattableString.Invariant($"found at {found} baud and not at {options.BaudRate}: ask for {found} to find it at once, {dialect.SetBaudRate(found).Text};&W keeps it there");
+    }
+
+    /// <summary>A modem that does not know one command of a line carries out none behind it.</summary>
+    private async Task<AtResponse> GreetAsync(CancellationToken cancellationToken)
+    {
+        var greeted = await channel.SendAsync(identification.Greeting, cancellationToken).ConfigureAwait(false);
+        if (!greeted.FinalResult.IsSuccess)
+        {
+            await channel.SendAsync(StandardCommands.VerboseErrorsEchoOff, cancellationToken).ConfigureAwait(false);
+        }
+
+        return greeted;
     }
 
     /// <returns>The rate at which the modem answers.</returns>
@@ -135,7 +149,7 @@ internal sealed class Synchronisation(
     {
         try
         {
-            return (await channel.SendAsync(StandardCommands.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false)).FinalResult.IsSuccess;
+            return (await channel.SendAsync(dialect.SetBaudRate(options.BaudRate), cancellationToken).ConfigureAwait(false)).FinalResult.IsSuccess;
         }
         catch (AtTimeoutException)
         {

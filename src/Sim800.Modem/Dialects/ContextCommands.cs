@@ -8,19 +8,31 @@ namespace Sim800.Modem.Dialects;
 /// What a dialect brings up the data connection with: it sends commands and turns a refusal into the exception that explains it.
 /// </summary>
 /// <param name="channel">The modem.</param>
+/// <param name="dialect">Its family.</param>
 /// <param name="options">The access point, and how links are to be used.</param>
 /// <param name="progress">Told what is waited for.</param>
 /// <param name="readStateAsync">Asks what state a modem is in that has refused a command.</param>
 internal sealed class ContextCommands(
-    AtChannel channel, ModemOptions options, ProgressReport progress, Func<CancellationToken, Task<string?>> readStateAsync)
+    AtChannel channel, IModemDialect dialect, ModemOptions options, ProgressReport progress, Func<CancellationToken, Task<string?>> readStateAsync)
 {
     /// <summary>Before a command that was refused without a cause is sent again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     internal ModemOptions Options => options;
 
+    internal TimeProvider Clock => options.TimeProvider;
+
+    /// <summary>Whether a command without an answer has left the line in step, so that the modem can be asked what has become of it.</summary>
+    internal bool IsInStep => channel.IsInStep;
+
     /// <summary>Says what is waited for.</summary>
     internal void Report(string waitsFor) => progress.Wait(Sim800Stage.Gprs, waitsFor);
+
+    /// <summary>Sends a command whose refusal the dialect understands itself.</summary>
+    internal ValueTask<AtResponse> SendAsync(AtCommand command, CancellationToken cancellationToken) => channel.SendAsync(command, cancellationToken);
+
+    /// <summary>Asks for the state of the IP stack.</summary>
+    internal Task<ContextState> ReadStateAsync(CancellationToken cancellationToken) => dialect.ReadStateAsync(channel, cancellationToken);
 
     /// <returns>Whether the modem accepted the command.</returns>
     internal async Task<bool> IsAcceptedAsync(AtCommand command, CancellationToken cancellationToken) =>
@@ -84,7 +96,8 @@ internal sealed class ContextCommands(
 
     private static bool IsWithoutCause(in AtResponse response) => response.FinalResult.CmeError is null;
 
-    private static GprsException Refused(AtCommand command, in AtResponse response, string? state) =>
+    /// <summary>The exception that explains a refusal.</summary>
+    internal static GprsException Refused(AtCommand command, in AtResponse response, string? state) =>
         GprsException.Of(new ModemFailure(Sim800Stage.Gprs, command, response, state));
 
     /// <returns>The state in which the command has left the IP stack.</returns>

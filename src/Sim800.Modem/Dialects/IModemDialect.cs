@@ -9,6 +9,9 @@ namespace Sim800.Modem.Dialects;
 /// </summary>
 internal interface IModemDialect
 {
+    /// <summary>The family.</summary>
+    ModemFamily Family { get; }
+
     /// <summary>What the AT engine has to know: unsolicited result codes, counted data, resynchronisation.</summary>
     AtTables Tables { get; }
 
@@ -21,11 +24,31 @@ internal interface IModemDialect
     /// <summary>The tries that are left for the PIN: the first number of the answer.</summary>
     AtCommand PinTriesLeft { get; }
 
-    /// <summary>The serial number of the SIM card.</summary>
-    AtCommand Iccid { get; }
+    /// <summary>How the modem and its card are asked who they are.</summary>
+    IdentityCommands Identity { get; }
 
     /// <summary>Lets the network set the clock.</summary>
     AtCommand UseNetworkTime { get; }
+
+    /// <summary>Asks for the registration; the modem is registered when one of the answers says so.</summary>
+    IReadOnlyList<AtCommand> RegistrationQueries { get; }
+
+    /// <summary>Asked when the others have said no for too long: a registration for data alone; <c>null</c> when there is no such question.</summary>
+    AtCommand? LastRegistrationQuery { get; }
+
+    /// <summary>Asks for the registration with the cell.</summary>
+    AtCommand RegistrationWithCell { get; }
+
+    /// <summary>How long the SIM card may be said to fail while it starts up.</summary>
+    TimeSpan SimPatience { get; }
+
+    /// <summary>
+    /// Whether a restart is known by errors in numbers. A modem that keeps them in words says only by the lines of its boot that it has restarted.
+    /// </summary>
+    bool ForgetsErrorFormat { get; }
+
+    /// <summary>Asks for the cell in use with its levels; <c>null</c> when the modem cannot tell.</summary>
+    AtCommand? ServingCell { get; }
 
     /// <summary>Restarts the modem.</summary>
     AtCommand Restart { get; }
@@ -36,17 +59,35 @@ internal interface IModemDialect
     /// <summary>How long the power key is held to switch the modem on.</summary>
     TimeSpan PowerKeySwitches { get; }
 
-    /// <summary>How long the power key is held to restart the modem, whatever its firmware is doing.</summary>
-    TimeSpan PowerKeyRestarts { get; }
-
     /// <summary>The longest time from <see cref="Restart"/> to a modem that answers, when it does not announce its start.</summary>
     TimeSpan BootTime { get; }
 
     /// <summary>Whether the line is one of the last of a boot, which may come long after the modem has answered for the first time.</summary>
     bool IsBootTail(string line);
 
+    /// <summary>Sets the baud rate for good, together with <c>AT&amp;W</c>.</summary>
+    AtCommand SetBaudRate(int rate);
+
     /// <summary>Allows sleep: 0 never, 1 while DTR is released, 2 when the line is idle.</summary>
     AtCommand Sleep(int mode);
+
+    /// <summary>The troubles that this firmware is known for, a sentence each with the way out.</summary>
+    IReadOnlyList<string> TroublesOf(string model, string firmware);
+
+    /// <summary>Refuses a setting that means nothing to this family.</summary>
+    /// <exception cref="ModemFamilyException">A setting would be ignored.</exception>
+    void Validate(ModemOptions options);
+
+    /// <summary>What has to be said to a modem whose card is unlocked before it registers.</summary>
+    /// <exception cref="GprsException">The modem refused the access point.</exception>
+    Task PrepareRegistrationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Leaves the network and comes back.</summary>
+    /// <returns>Whether the registration has to be awaited again.</returns>
+    Task<bool> ReattachAsync(AtChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>Switches the modem off and on by its power key, whatever its firmware is doing.</summary>
+    Task RestartByKeyAsync(IModemPowerControl power, TimeProvider clock, CancellationToken cancellationToken);
 
     /// <summary>Shuts the IP stack, whatever state it is in: no link and no address is left.</summary>
     /// <exception cref="GprsException">The modem refused.</exception>
@@ -74,4 +115,21 @@ internal interface IModemDialect
     /// <exception cref="NtpException">The clock was not set.</exception>
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
     Task SetClockAsync(AtChannel channel, ModemOptions options, string server, int quarterHours, CancellationToken cancellationToken);
+}
+
+/// <summary>The questions of an identity; what a family has no question for is <c>null</c>.</summary>
+internal sealed record IdentityCommands
+{
+    public AtCommand Manufacturer { get; init; } = StandardCommands.Manufacturer;
+
+    public AtCommand Model { get; init; } = StandardCommands.Model;
+
+    public AtCommand? Product { get; init; } = StandardCommands.Product;
+
+    public AtCommand Firmware { get; init; } = StandardCommands.Firmware;
+
+    public AtCommand Imei { get; init; } = StandardCommands.Imei;
+
+    /// <summary>The serial number of the SIM card.</summary>
+    public required AtCommand Iccid { get; init; }
 }

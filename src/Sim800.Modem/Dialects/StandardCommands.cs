@@ -34,6 +34,10 @@ internal static class StandardCommands
     /// <summary>Errors in words, and no echo: both are lost with every restart.</summary>
     internal static AtCommand VerboseErrorsEchoOff { get; } = new("AT+CMEE=2;E0", Local) { IsRepeatable = true };
 
+    /// <summary>The same, and the model between them: it costs no exchange of its own.</summary>
+    internal static AtCommand VerboseErrorsModelEchoOff { get; } =
+        new("AT+CMEE=2;+CGMM;E0", Local) { Information = ["*"], RequiresInformation = true, IsRepeatable = true };
+
     /// <summary>A fence: its answer is unmistakable, so everything before it has been consumed.</summary>
     internal static AtCommand ErrorFormat { get; } =
         new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true, IsFence = true, IsRepeatable = true };
@@ -47,6 +51,9 @@ internal static class StandardCommands
     internal static AtCommand Model { get; } = new("AT+GMM", Local) { Information = ["*"], RequiresInformation = true };
 
     internal static AtCommand Product { get; } = new("ATI", Local) { Information = ["*"], RequiresInformation = true };
+
+    /// <summary>Several lines with model and build, of modems of this manufacturer that do not tell them otherwise.</summary>
+    internal static AtCommand SimcomIdentity { get; } = new("AT+SIMCOMATI", Local) { Information = ["*"], RequiresInformation = true };
 
     internal static AtCommand Firmware { get; } =
         new("AT+GMR", Local) { Information = ["Revision:*", "*"], RequiresInformation = true };
@@ -63,6 +70,11 @@ internal static class StandardCommands
     /// <summary>The cell is reported only in format 2, which is lost with every restart.</summary>
     internal static AtCommand RegistrationWithCell { get; } =
         new("AT+CREG=2;+CREG?", Local) { Information = ["+CREG:#,#*"], IsRepeatable = true };
+
+    internal static AtCommand LteRegistrationQuery { get; } = new("AT+CEREG?", Local) { Information = ["+CEREG:#,#*"], IsRepeatable = true };
+
+    internal static AtCommand LteRegistrationWithCell { get; } =
+        new("AT+CEREG=2;+CEREG?", Local) { Information = ["+CEREG:#,#*"], IsRepeatable = true };
 
     internal static AtCommand DataRegistrationQuery { get; } = new("AT+CGREG?", Local) { Information = ["+CGREG:#,#*"], IsRepeatable = true };
 
@@ -84,6 +96,14 @@ internal static class StandardCommands
     internal static AtCommand Attach { get; } = new("AT+CGATT=1", Seconds(75)) { IsRepeatable = true, CalledAfter = Seconds(15) };
 
     internal static AtCommand Detach { get; } = new("AT+CGATT=0", Seconds(75)) { IsRepeatable = true, CalledAfter = Seconds(15) };
+
+    /// <summary>Which access points the contexts have.</summary>
+    internal static AtCommand Contexts { get; } = new("AT+CGDCONT?", Seconds(10)) { Information = ["+CGDCONT:*"], IsRepeatable = true };
+
+    /// <summary>The radio off, and on again.</summary>
+    internal static AtCommand RadioOff { get; } = new("AT+CFUN=4", Seconds(30)) { IsRepeatable = true };
+
+    internal static AtCommand RadioOn { get; } = new("AT+CFUN=1", Seconds(30)) { IsRepeatable = true };
 
     // 27.007 §7.15: USSD
     internal static AtCommand UssdCancel { get; } = new("AT+CUSD=2", Local);
@@ -111,6 +131,8 @@ internal static class StandardCommands
     internal static AtCommand SetBaudRate(int rate) => new(Invariant($"AT+IPR={rate}"), Seconds(2)) { IsProbe = true };
 
     internal static AtCommand EnterPin(string pin) => new($"AT+CPIN=\"{pin}\"", Seconds(5)) { IsSecret = true };
+
+    internal static AtCommand Context(string type, string apn) => new($"AT+CGDCONT=1,\"{type}\",\"{apn}\"", Seconds(10)) { IsRepeatable = true };
 
     internal static AtCommand SmsRead(int index) =>
         new(Invariant($"AT+CMGF=0;+CMGR={index}"), Local) { Information = ["+CMGR:*", "*"] };

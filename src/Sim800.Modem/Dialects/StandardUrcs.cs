@@ -11,6 +11,7 @@ internal static class StandardUrcs
         new("+CPIN:*", UrcKind.SimState),
         new("+CREG:*", UrcKind.RegistrationChanged),
         new("+CGREG:*", UrcKind.RegistrationChanged),
+        new("+CEREG:*", UrcKind.RegistrationChanged),
         .. Messages(UrcBody.Hex, "+CMT:#", "+CMT:,#", "+CMT:\"\",#", "+CDS:#", "+CBM:#"), // before a PDU; in text mode other fields (27.005 §3.4.1)
         .. Messages(UrcBody.Text, "+CMT:*", "+CBM:*"),
         new("+CDS:*", UrcKind.StatusReport) { IsPrivate = true },

@@ -3,11 +3,11 @@ namespace Sim800.Modem;
 /// <summary>The modem could not register with a mobile network.</summary>
 public sealed class ModemRegistrationException : ModemException
 {
-    private ModemRegistrationException(ModemRegistrationReason reason, string answer, string what, ModemRemedy remedy)
+    private ModemRegistrationException(ModemRegistrationReason reason, string command, string answer, string what, ModemRemedy remedy)
         : base(Sim800Stage.Network, what, remedy)
     {
         Reason = reason;
-        Command = "AT+CREG?";
+        Command = command;
         Answer = answer;
         IsTransient = reason != ModemRegistrationReason.Denied;
     }
@@ -15,20 +15,23 @@ public sealed class ModemRegistrationException : ModemException
     /// <summary>Why.</summary>
     public ModemRegistrationReason Reason { get; }
 
-    internal static ModemRegistrationException Of(ModemRegistrationReason reason, string answer) => reason switch
+    internal static ModemRegistrationException Of(ModemRegistrationReason reason, string command, string answer) => reason switch
     {
         ModemRegistrationReason.Denied => new(
             reason,
+            command,
             answer,
             "The mobile network denied the registration.",
             ModemRemedy.CheckAccount),
         ModemRegistrationReason.NotSearching => new(
             reason,
+            command,
             answer,
             "The modem is not registered and does not search for a network.",
             ModemRemedy.CheckAntennaAndRadio),
         _ => new(
             reason,
+            command,
             answer,
             "The modem found no mobile network in time.",
             ModemRemedy.CheckAntenna),

@@ -224,4 +224,19 @@ public enum ModemRemedy
 
     /// <summary>Use a connection only until it is disposed.</summary>
     KeepConnection,
+
+    /// <summary>Force the family of a modem that is not known.</summary>
+    ForceFamily,
+
+    /// <summary>Use a modem of a family that there is a driver for.</summary>
+    UseOtherModem,
+
+    /// <summary>Leave the setting at its default.</summary>
+    RemoveOption,
+
+    /// <summary>Do without the function, or use a modem of another family.</summary>
+    DoWithout,
+
+    /// <summary>Check the access point name and the modem's firmware.</summary>
+    CheckApnAndFirmware,
 }

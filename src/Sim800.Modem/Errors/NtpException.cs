@@ -24,6 +24,11 @@ public sealed class NtpException : ModemException
     internal static NtpException Of(int code, string server) =>
         new(code != 0 && Enum.IsDefined((NtpReason)code) ? (NtpReason)code : NtpReason.Unknown, code, server);
 
+    /// <param name="reason">What the modem's code means.</param>
+    /// <param name="code">Its code.</param>
+    /// <param name="server">The server that was asked.</param>
+    internal static NtpException Of(NtpReason reason, int code, string server) => new(reason, code, server);
+
     internal static NtpException NoOutcome(string server) => new(NtpReason.TimedOut, null, server);
 
     internal static NtpException NotSet(string server) => new(NtpReason.Unknown, null, server);

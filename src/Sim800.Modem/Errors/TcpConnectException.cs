@@ -21,8 +21,8 @@ public sealed class TcpConnectException : ModemException
     /// <summary>The port asked for.</summary>
     public int Port { get; }
 
-    internal static TcpConnectException Of(TcpConnectReason reason, string host, int port, string? answer) =>
-        new(reason, host, port, What(reason, host, port, answer), RemedyFor(reason, answer)) { Command = "AT+CIPSTART", Answer = answer };
+    internal static TcpConnectException Of(TcpConnectReason reason, string command, string host, int port, string? answer) =>
+        new(reason, host, port, What(reason, host, port, answer), RemedyFor(reason, answer)) { Command = command, Answer = answer };
 
     internal static TcpConnectException Of(in ModemFailure failure, string host, int port)
     {

@@ -22,6 +22,33 @@ internal static class IdentityText
     internal static bool TryReadFirmware(string line, out string firmware) =>
         TryReadName(Behind(Behind(line, "+GMR:", "+CGMR:"), "Revision:"), out firmware);
 
+    /// <summary>
+    /// The first line that can be read; or, of several, that with <c>Revision:</c>, and the line without a name behind it.
+    /// </summary>
+    internal static bool TryReadBuild(IReadOnlyList<string> lines, out string firmware)
+    {
+        for (var at = 0; at < lines.Count; at++)
+        {
+            if (lines[at].TrimStart().StartsWith("Revision:", StringComparison.OrdinalIgnoreCase) && TryReadFirmware(lines[at], out firmware))
+            {
+                var hasMore = at + 1 < lines.Count && !lines[at + 1].Contains(':', StringComparison.Ordinal) && TryReadName(lines[at + 1], out _);
+                firmware = hasMore ? $"{firmware} {lines[at + 1].Trim()}" : firmware;
+                return true;
+            }
+        }
+
+        foreach (var line in lines)
+        {
+            if (TryReadFirmware(line, out firmware))
+            {
+                return true;
+            }
+        }
+
+        firmware = "";
+        return false;
+    }
+
     /// <summary>15 digits, of which some firmware gives 14 or 16.</summary>
     internal static bool TryReadImei(string line, out string imei) =>
         TryReadDigits(Behind(line, "+GSN:", "+CGSN:", "IMEI:"), 14, 16, char.IsAsciiDigit, out imei);

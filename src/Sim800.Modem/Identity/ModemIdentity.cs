@@ -6,6 +6,9 @@ namespace Sim800.Modem;
 /// </summary>
 public sealed record ModemIdentity
 {
+    /// <summary>The family by which the modem is driven.</summary>
+    public ModemFamily Family { get; init; }
+
     /// <summary>Manufacturer (<c>AT+GMI</c>), such as <c>SIMCOM_Ltd</c>.</summary>
     public string? Manufacturer { get; init; }
 
@@ -29,6 +32,9 @@ public sealed record ModemIdentity
 
     /// <summary>Subscriber's identity (<c>AT+CIMI</c>), up to 15 digits; <c>null</c> without an unlocked card.</summary>
     public string? Imsi { get; init; }
+
+    /// <summary>Troubles that this firmware is known for, a sentence each with the way out.</summary>
+    public IReadOnlyList<string> KnownTroubles { get; init; } = [];
 
     /// <summary>The questions that have no answer above, with what the modem said to them.</summary>
     public IReadOnlyList<ModemUnreadAnswer> Unread { get; init; } = [];

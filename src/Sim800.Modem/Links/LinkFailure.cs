@@ -11,6 +11,11 @@ internal static class LinkFailure
     internal static TcpLinkException OfSend(in AtResponse response, int length, LinkCommands commands)
     {
         var command = string.Create(CultureInfo.InvariantCulture, $"{commands.Send.Text}{length}");
+        if (commands.ReadRefusal(response) is { } refusal)
+        {
+            return new TcpLinkException(refusal.Reason, refusal.Answer) { Command = command };
+        }
+
         if (AtResult.IsError(Encoding.Latin1.GetBytes(response.Final)))
         {
             return new TcpLinkException(Explanations.Of(new ModemFailure(Sim800Stage.Tcp, commands.Send, response)), response.Final) { Command = command };

@@ -158,7 +158,14 @@ internal sealed class LinkReceiver(
 
         if (pushed is null && !_isUnread && (_dataPending || (delay == TimeSpan.Zero && !wantsStatus)))
         {
-            await ReadAllAsync().ConfigureAwait(false);
+            if (_dataPending || commands.Pending is not { } pending)
+            {
+                await ReadAllAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                await AskAndReadAsync(pending).ConfigureAwait(false);
+            }
         }
         else if (delay == TimeSpan.Zero && wantsStatus)
         {
@@ -200,6 +207,24 @@ internal sealed class LinkReceiver(
         }
     }
 
+    private async ValueTask AskAndReadAsync(AtCommand pending)
+    {
+        _isReading = false;
+        var response = await channel.SendAsync(pending, CancellationToken.None).ConfigureAwait(false);
+        if (!response.FinalResult.IsSuccess)
+        {
+            await OnRefusedAsync().ConfigureAwait(false);
+        }
+        else if (commands.ReadPending(response) > 0)
+        {
+            await ReadAllAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            OnNothingRead();
+        }
+    }
+
     private async ValueTask DrainAsync()
     {
         while (pushed is null && !_isUnread && end.LeavesReceivedBytes && await ReadRestAsync().ConfigureAwait(false))
@@ -233,6 +258,12 @@ internal sealed class LinkReceiver(
         try
         {
             var response = await channel.SendAsync(commands.Receive, CancellationToken.None).ConfigureAwait(false);
+            if (commands.IsNothingToRead(response))
+            {
+                OnNothingRead();
+                return false;
+            }
+
             return response.FinalResult.IsSuccess ? await CommitAsync().ConfigureAwait(false) : await OnRefusedAsync().ConfigureAwait(false);
         }
         catch (AtTimeoutException) when (Window.IsWhole)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -15,13 +16,14 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(60);
+    private readonly int _most = Math.Min(options.MaxSendSize, commands.MaxSendSize);
     private int _limit = Math.Min(options.MaxSendSize, commands.SafeSendSize);
     private readonly SendWindow _window = new(options.MaxUnacknowledgedBytes);
     private readonly Alarm _alarm = new(options.TimeProvider);
     private volatile bool _isAcceptedLate;
     private bool _isRefused;
     private int _timeouts;
-    private bool _limitKnown = options.MaxSendSize <= commands.SafeSendSize;
+    private bool _limitKnown = options.MaxSendSize <= commands.SafeSendSize || commands.SendLimit is null;
 
     /// <summary>
     /// Reads and sends take turns, which is fair while they take about as long. Behind a send that takes longer, reading has as much time as that
@@ -144,6 +146,12 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
             _isRefused = false;
             _timeouts = 0;
             var accepted = commands.ReadAccepted(response, length);
+            if (accepted != length && !commands.TakesParts)
+            {
+                throw new TcpLinkException(
+                    TcpLinkReason.SendFailed, string.Create(CultureInfo.InvariantCulture, $"{accepted} of {length} bytes accepted"));
+            }
+
             return accepted == length ? accepted : await ReadTakenAsync(length).ConfigureAwait(false) ?? accepted; // or a digit was lost
         }
 
@@ -175,12 +183,12 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     /// <returns>Whether to try again.</returns>
     private async ValueTask<bool> TryAdaptAsync(int refused)
     {
-        if (end.HasEnded)
+        if (end.HasEnded || commands.SendLimit is not { } limit)
         {
             return false;
         }
 
-        var response = await channel.SendAsync(commands.SendLimit, CancellationToken.None).ConfigureAwait(false);
+        var response = await channel.SendAsync(limit, CancellationToken.None).ConfigureAwait(false);
         var told = commands.ReadSendLimit(response);
         if (told >= refused && refused <= commands.SafeSendSize && !_isRefused)
         {
@@ -220,10 +228,10 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
     private async ValueTask AskLimitAsync()
     {
         _limitKnown = true;
-        var response = await channel.SendAsync(commands.SendLimit, CancellationToken.None).ConfigureAwait(false);
+        var response = await channel.SendAsync(commands.SendLimit!, CancellationToken.None).ConfigureAwait(false);
         if (commands.ReadSendLimit(response) is > 0 and var limit)
         {
-            _limit = Math.Min(options.MaxSendSize, limit);
+            _limit = Math.Min(_most, limit);
         }
     }
 

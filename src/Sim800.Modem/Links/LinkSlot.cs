@@ -48,7 +48,7 @@ internal sealed class LinkSlot(int link)
                 return false;
             }
 
-            (_state, _create) = (LinkSlotState.Connecting, create);
+            (_state, _create, Said) = (LinkSlotState.Connecting, create, null);
             _outcome = new TaskCompletionSource<UrcKind>(TaskCreationOptions.RunContinuationsAsynchronously);
             return true;
         }
@@ -56,6 +56,9 @@ internal sealed class LinkSlot(int link)
 
     /// <summary>The unsolicited line that ends the attempt: connected, failed, closed, deactivated or restarted; unknown for the end of the serial line.</summary>
     internal Task<UrcKind> Outcome => _outcome!.Task;
+
+    /// <summary>The line that told the outcome; <c>null</c> when it had no words of its own.</summary>
+    internal string? Said { get; private set; }
 
     /// <summary>From here on the link's lines are for this connection.</summary>
     internal void Open(TcpLink connection)
@@ -153,7 +156,7 @@ internal sealed class LinkSlot(int link)
             open = Connection;
             if (_state == LinkSlotState.Connecting)
             {
-                OnOutcome(urc.Kind);
+                OnOutcome(urc.Kind, urc.Text);
             }
             else if (_state != LinkSlotState.Open)
             {
@@ -164,7 +167,7 @@ internal sealed class LinkSlot(int link)
         open?.OnUrc(urc);
     }
 
-    private void OnOutcome(UrcKind kind)
+    private void OnOutcome(UrcKind kind, string? said)
     {
         if (kind is UrcKind.DataPending or UrcKind.SendFailed or UrcKind.DataAccepted)
         {
@@ -176,12 +179,13 @@ internal sealed class LinkSlot(int link)
             Open(_create!(this));
         }
 
+        Said = said;
         _outcome!.TrySetResult(kind);
     }
 
     private void OnLateOutcome(UrcKind kind) => _state = kind switch
     {
-        UrcKind.ConnectFailed or UrcKind.Closed or UrcKind.CloseOk => LinkSlotState.Free,
+        UrcKind.ConnectFailed or UrcKind.HostUnknown or UrcKind.Closed or UrcKind.CloseOk => LinkSlotState.Free,
         UrcKind.Connected or UrcKind.AlreadyConnected => LinkSlotState.Orphaned,
         _ => _state,
     };

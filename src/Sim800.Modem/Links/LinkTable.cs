@@ -20,11 +20,13 @@ internal sealed class LinkTable(int count) : ICountedDataSink
     internal IEnumerable<LinkSlot> Orphans => _slots.Where(slot => slot.IsOrphaned);
 
     /// <summary>Takes the lowest free link; <c>null</c> when all are in use.</summary>
-    internal LinkSlot? TryTake(Func<LinkSlot, TcpLink> create)
+    /// <param name="create">Makes the link.</param>
+    /// <param name="most">How many the modem has.</param>
+    internal LinkSlot? TryTake(Func<LinkSlot, TcpLink> create, int most)
     {
         lock (_gate)
         {
-            return Array.Find(_slots, slot => slot.TryTake(create));
+            return Array.Find(_slots, slot => slot.Link < most && slot.TryTake(create));
         }
     }
 

@@ -8,6 +8,7 @@ internal sealed class MultiplexedLink : TcpLink
 {
     private readonly LinkSlot _slot;
     private readonly ModemOptions _options;
+    private readonly bool _outlivesPeer;
     private readonly LinkSender _sender;
     private readonly LinkReceiver _receiver;
     private readonly PushedData? _pushed;
@@ -19,7 +20,7 @@ internal sealed class MultiplexedLink : TcpLink
     internal MultiplexedLink(AtChannel channel, LinkCommands commands, LinkSlot slot, ModemOptions options, ILogger logger)
         : base(outbound: (4096, 2 * commands.ReadSize), inbound: (32768, 16384))
     {
-        (_slot, _options) = (slot, options);
+        (_slot, _options, _outlivesPeer) = (slot, options, commands.OutlivesPeer);
         _sender = new LinkSender(channel, commands, Outbound, End, options);
         _pushed = options.ReceiveMode == ModemReceiveMode.Push ? new PushedData(Inbound, End) : null;
         _receiver = new LinkReceiver(channel, commands, Inbound, _pushed, End, options);
@@ -48,7 +49,7 @@ internal sealed class MultiplexedLink : TcpLink
         _receiver.Stop();
         await _receiving.ConfigureAwait(false);
         await _sending.ConfigureAwait(false); // before the number is free for another
-        if (End.LeavesLinkOpen && !await _closer.TryCloseAsync().ConfigureAwait(false))
+        if ((End.LeavesLinkOpen || (_outlivesPeer && End.Reason is { Reason: TcpLinkReason.ClosedByPeer })) && !await _closer.TryCloseAsync().ConfigureAwait(false))
         {
             _slot.Orphan();
         }

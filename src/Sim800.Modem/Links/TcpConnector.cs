@@ -9,9 +9,6 @@ namespace Sim800.Modem.Links;
 internal sealed class TcpConnector(
     AtChannel channel, ILinkDialect dialect, LinkTable links, PdpContext context, ModemOptions options, ILogger logger)
 {
-    /// <summary>The manual says 75 s; units are known to report the failure just after.</summary>
-    private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromSeconds(80);
-
     /// <summary>The line that tells the outcome may be lost: the modem is asked for the state of the link at this interval.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(10);
 
@@ -37,8 +34,8 @@ internal sealed class TcpConnector(
     internal async Task<LinkSlot> ConnectAsync(string host, int port, Action onDialling, CancellationToken cancellationToken)
     {
         await CloseOrphansAsync(cancellationToken).ConfigureAwait(false);
-        var slot = links.TryTake(taken => new MultiplexedLink(channel, dialect.Of(taken.Link), taken, options, logger))
-            ?? throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, host, port, null);
+        var slot = links.TryTake(taken => new MultiplexedLink(channel, dialect.Of(taken.Link), taken, options, logger), dialect.Count)
+            ?? throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, dialect.ConnectName, host, port, null);
         var outcome = (UrcKind?)null;
         try
         {
@@ -51,7 +48,7 @@ internal sealed class TcpConnector(
             channel.ThrowIfDead();
             var reason = Reason(outcome);
             reason = reason == TcpConnectReason.Failed ? await WhyFailedAsync(channel, dialect, host, cancellationToken).ConfigureAwait(false) : reason;
-            throw TcpConnectException.Of(reason, host, port, outcome is { } kind ? dialect.Words(kind) : null);
+            throw TcpConnectException.Of(reason, dialect.ConnectName, host, port, outcome is { } kind ? dialect.Words(kind, slot.Said) : null);
         }
         catch
         {
@@ -64,12 +61,12 @@ internal sealed class TcpConnector(
     internal static async Task<TcpConnectReason> WhyFailedAsync(
         AtChannel channel, ILinkDialect dialect, string host, CancellationToken cancellationToken)
     {
-        if (IPAddress.TryParse(host, out _))
+        if (IPAddress.TryParse(host, out _) || dialect.Resolve(host) is not { } resolve)
         {
             return TcpConnectReason.Failed;
         }
 
-        var response = await channel.SendAsync(dialect.Resolve(host), cancellationToken).ConfigureAwait(false);
+        var response = await channel.SendAsync(resolve, cancellationToken).ConfigureAwait(false);
         return dialect.IsUnknownHost(response) ? TcpConnectReason.HostNotFound : TcpConnectReason.Failed;
     }
 
@@ -79,12 +76,18 @@ internal sealed class TcpConnector(
         UrcKind.Closed or UrcKind.CloseOk => TcpConnectReason.Closed,
         UrcKind.PdpDeactivated or UrcKind.Started => TcpConnectReason.ContextLost,
         UrcKind.AlreadyConnected => TcpConnectReason.NotAllowed,
+        UrcKind.HostUnknown => TcpConnectReason.HostNotFound,
         _ => TcpConnectReason.Failed,
     };
 
     /// <returns>The outcome; <c>null</c> when none came in time.</returns>
     private async Task<UrcKind?> StartAsync(LinkSlot slot, string host, int port, Action onDialling, CancellationToken cancellationToken)
     {
+        foreach (var setting in dialect.BeforeConnect)
+        {
+            await channel.SendAsync(setting, cancellationToken).ConfigureAwait(false);
+        }
+
         var command = dialect.Connect(slot.Link, host, port);
         if (await TrySendAsync(slot, command, cancellationToken).ConfigureAwait(false) is not { } refusal)
         {
@@ -140,7 +143,7 @@ internal sealed class TcpConnector(
     private async Task<UrcKind?> AwaitOutcomeAsync(LinkSlot slot, CancellationToken cancellationToken)
     {
         var closed = 0;
-        for (var left = OutcomeTimeout; ; left -= Look)
+        for (var left = dialect.OutcomeTimeout; ; left -= Look)
         {
             try
             {
@@ -212,8 +215,9 @@ internal sealed class TcpConnector(
         var wasOpen = slot.IsOrphaned;
         try
         {
-            var response = await channel.SendAsync(dialect.Of(slot.Link).Close, cancellationToken).ConfigureAwait(false);
-            if (response.FinalResult.IsSuccess || wasOpen)
+            var commands = dialect.Of(slot.Link);
+            var response = await channel.SendAsync(commands.Close, cancellationToken).ConfigureAwait(false);
+            if (response.FinalResult.IsSuccess || wasOpen || commands.IsClosed(response))
             {
                 slot.Free(); // a link that was open and is refused now has been closed meanwhile
             }

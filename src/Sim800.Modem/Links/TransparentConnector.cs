@@ -7,7 +7,7 @@ namespace Sim800.Modem.Links;
 /// <summary>Opens the one transparent link: behind the final result of its command every byte is data.</summary>
 internal sealed class TransparentConnector(
     AtChannel channel,
-    ILinkDialect dialect,
+    ITransparentDialect dialect,
     LinkTable links,
     CommandModeSwitch commandMode,
     PdpContext context,
@@ -16,11 +16,11 @@ internal sealed class TransparentConnector(
 {
     internal async Task<LinkSlot> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
-        var slot = links.TryTake(taken => new TransparentLink(channel, dialect, taken, commandMode, options, logger));
+        var slot = links.TryTake(taken => new TransparentLink(channel, dialect, taken, commandMode, options, logger), most: 1);
         if (slot is not { Link: 0 })
         {
             slot?.Free();
-            throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, host, port, null);
+            throw TcpConnectException.Of(TcpConnectReason.NoFreeLink, dialect.ConnectName, host, port, null);
         }
 
         // The peer's first bytes may stand right behind CONNECT.
@@ -104,7 +104,7 @@ internal sealed class TransparentConnector(
         if (response.Kind is UrcKind.ConnectFailed or UrcKind.Closed or UrcKind.CloseOk)
         {
             var reason = await TcpConnector.WhyFailedAsync(channel, dialect, host, cancellationToken).ConfigureAwait(false);
-            throw TcpConnectException.Of(reason, host, port, response.Final);
+            throw TcpConnectException.Of(reason, dialect.ConnectName, host, port, response.Final);
         }
 
         // Any other outcome means that the modem was not in transparent mode: its state is stale.

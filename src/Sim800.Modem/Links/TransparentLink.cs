@@ -30,7 +30,7 @@ internal sealed class TransparentLink : TcpLink, IReceivedBytes
     private bool _isSuspended;
 
     internal TransparentLink(
-        AtChannel channel, ILinkDialect dialect, LinkSlot slot, CommandModeSwitch commandMode, ModemOptions options, ILogger logger)
+        AtChannel channel, ITransparentDialect dialect, LinkSlot slot, CommandModeSwitch commandMode, ModemOptions options, ILogger logger)
         : base(outbound: (8192, 4096), inbound: (1 << 20, 1 << 19))
     {
         (_channel, _slot, _switch, _options) = (channel, slot, commandMode, options);

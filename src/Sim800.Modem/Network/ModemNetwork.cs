@@ -34,7 +34,15 @@ public sealed class ModemNetwork
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
     public Task<ModemRegistration> ReadRegistrationAsync(CancellationToken cancellationToken = default) =>
-        AskAsync<ModemRegistration>(StandardCommands.RegistrationWithCell, ModemRegistration.TryRead, cancellationToken);
+        AskAsync<ModemRegistration>(_dialect.RegistrationWithCell, ModemRegistration.TryRead, cancellationToken);
+
+    /// <summary>Reads the cell in use and its levels (<c>AT+CPSI?</c>), which modems of the LTE family tell.</summary>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns><c>null</c> without service, and from a modem that cannot tell.</returns>
+    /// <exception cref="ModemException">The modem refused, did not answer or gave an answer that cannot be read.</exception>
+    public async Task<ModemServingCell?> ReadServingCellAsync(CancellationToken cancellationToken = default) => _dialect.ServingCell is { } question
+        ? await AskAsync<ModemServingCell?>(question, ModemServingCell.TryRead, cancellationToken).ConfigureAwait(false)
+        : null;
 
     /// <summary>Reads the operator in use (<c>AT+COPS?</c>).</summary>
     /// <param name="cancellationToken">Ends the waiting.</param>

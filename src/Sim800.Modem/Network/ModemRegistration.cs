@@ -61,11 +61,17 @@ public readonly record struct ModemRegistration(ModemRegistrationStatus Status, 
         return fields;
     }
 
-    private static bool IsStatus(string field) => field.Length == 1 && char.IsAsciiDigit(field[0]);
+    private static bool IsStatus(string field) => field.Length is 1 or 2 && field.All(char.IsAsciiDigit);
 
     private static bool TryReadStatus(string field, out ModemRegistrationStatus status)
     {
-        status = (ModemRegistrationStatus)(field.Length == 1 ? field[0] - '0' : -1);
+        status = IsStatus(field) ? (ModemRegistrationStatus)int.Parse(field, NumberStyles.None, CultureInfo.InvariantCulture) : (ModemRegistrationStatus)(-1);
+        status = (int)status switch
+        {
+            7 => ModemRegistrationStatus.MessagesOnly, // abroad
+            11 => ModemRegistrationStatus.EmergencyOnly, // of newer modems
+            _ => status,
+        };
         return Enum.IsDefined(status);
     }
 
@@ -109,4 +115,10 @@ public enum ModemRegistrationStatus
 
     /// <summary>Registered with a foreign network.</summary>
     Roaming = 5,
+
+    /// <summary>Registered for short messages only.</summary>
+    MessagesOnly = 6,
+
+    /// <summary>The network allows emergency calls only.</summary>
+    EmergencyOnly = 8,
 }

@@ -20,6 +20,9 @@ public sealed record ModemOptions
     /// <summary>PIN of the SIM card, 4 to 8 digits. Entered once and never again after a refusal. Never logged.</summary>
     public string? Pin { get; init; }
 
+    /// <summary>The family of the modem; <see cref="ModemFamily.Automatic"/> asks it. To be forced for a modem that gives itself a name of its own.</summary>
+    public ModemFamily Family { get; init; }
+
     /// <summary>Bits per second on the serial line. When the modem is silent at this rate, the other usual ones are tried.</summary>
     public int BaudRate { get; init; } = 115200;
 
@@ -35,8 +38,10 @@ public sealed record ModemOptions
     /// </summary>
     public Sim800Stage OpenUntil { get; init; } = Sim800Stage.Network;
 
-    /// <summary>Largest number of bytes in one <c>AT+CIPSEND</c>, 1 to 1460. Some networks do better with 1024.</summary>
-    public int MaxSendSize { get; init; } = 1460;
+    /// <summary>
+    /// Largest number of bytes in one <c>AT+CIPSEND</c>, 1 to 1500; modems of the SIM800 family take 1460 at most. Some networks do better with 1024.
+    /// </summary>
+    public int MaxSendSize { get; init; } = 1500;
 
     /// <summary>
     /// The largest number of bytes of a connection in flight, that is, not yet acknowledged by the peer; 256 or more. Beyond it the driver
@@ -104,8 +109,9 @@ public sealed record ModemOptions
     {
         Check(this, IsText(Apn) && IsText(ApnUser) && IsText(ApnPassword), "APN, user and password are at most 50 printable ASCII characters without quotes.");
         Check(this, Pin is null || (Pin.Length is >= 4 and <= 8 && Pin.All(char.IsAsciiDigit)), "A PIN has 4 to 8 digits.");
+        Check(this, Enum.IsDefined(Family), "The family is none of those that are known.");
         Check(this, OpenUntil is Sim800Stage.Modem or Sim800Stage.Sim or Sim800Stage.Network, "A modem is opened until Modem, Sim or Network.");
-        Check(this, MaxSendSize is >= 1 and <= 1460, "One AT+CIPSEND takes 1 to 1460 bytes.");
+        Check(this, MaxSendSize is >= 1 and <= 1500, "One AT+CIPSEND takes 1 to 1500 bytes.");
         Check(
             this,
             hasDtr || SetDataTerminalReady is not null || ReceiveMode != ModemReceiveMode.Transparent || TransparentEscape == ModemTransparentEscape.Pluses,

@@ -75,6 +75,9 @@ internal sealed class ModemSupervision(
             case UrcKind.PdpDeactivated:
                 OnContextLost(urc.Text ?? "");
                 break;
+            case UrcKind.ContextDoubtful when _isSettled && context.IsUp && Interlocked.Exchange(ref _isChecking, 1) == 0:
+                _ = Task.Run(() => CheckAsync(() => AskForContextAsync(urc.Text ?? ""), urc.Text ?? "")); // not here: the answer comes by the read loop
+                break;
         }
     }
 
@@ -102,7 +105,7 @@ internal sealed class ModemSupervision(
         }
         else if (!IsTailOfBoot(sign) && Interlocked.Exchange(ref _isChecking, 1) == 0)
         {
-            _ = Task.Run(() => CheckAsync(sign)); // not here: the answer comes by the read loop
+            _ = Task.Run(() => CheckAsync(() => AskForRestartAsync(sign), sign)); // not here: the answer comes by the read loop
         }
     }
 
@@ -115,18 +118,38 @@ internal sealed class ModemSupervision(
     }
 
     /// <summary>The last lines of a boot may come at any time, with the card or the network: the modem is asked whether it has restarted.</summary>
-    private async Task CheckAsync(string sign)
+    private async Task AskForRestartAsync(string sign)
+    {
+        if (await check.HasRestartedAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            OnRestart(sign);
+        }
+        else
+        {
+            Log.NoRestart(logger, sign);
+        }
+    }
+
+    private async Task AskForContextAsync(string words)
+    {
+        await context.ReadStateAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!context.IsUp)
+        {
+            Log.ContextDeactivated(logger);
+            options.Events?.Report(new ModemEvent(ModemEventKind.ContextDeactivated, words));
+            links.FailAll(TcpLinkReason.ContextDeactivated);
+        }
+    }
+
+    private async Task CheckAsync(Func<Task> askAsync, string sign)
     {
         try
         {
-            if (await check.HasRestartedAsync(CancellationToken.None).ConfigureAwait(false))
-            {
-                OnRestart(sign);
-            }
-            else
-            {
-                Log.NoRestart(logger, sign);
-            }
+            await askAsync().ConfigureAwait(false);
+        }
+        catch (AtTimeoutException e)
+        {
+            Log.NoRestart(logger, e.Message); // whoever uses the line next brings it back into step
         }
         catch (Exception e) when (e is ModemClosedException or InvalidOperationException)
         {

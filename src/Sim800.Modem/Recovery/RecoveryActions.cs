@@ -43,9 +43,7 @@ internal sealed class RecoveryActions(
         switch (rung)
         {
             case ModemRecoveryRung.Reattach:
-                await channel.SendAsync(StandardCommands.Detach, cancellationToken).ConfigureAwait(false);
-                await channel.SendAsync(StandardCommands.Attach, cancellationToken).ConfigureAwait(false);
-                return false;
+                return await dialect.ReattachAsync(channel, cancellationToken).ConfigureAwait(false);
             case ModemRecoveryRung.Restart:
                 await RestartAsync(
                     () => channel.SendAsync(dialect.Restart, cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
@@ -78,7 +76,7 @@ internal sealed class RecoveryActions(
     {
         if (!await power.ResetAsync(cancellationToken).ConfigureAwait(false))
         {
-            await power.PressPowerKeyAsync(dialect.PowerKeyRestarts, cancellationToken).ConfigureAwait(false);
+            await dialect.RestartByKeyAsync(power, options.TimeProvider, cancellationToken).ConfigureAwait(false);
         }
     }
 }

@@ -29,6 +29,11 @@ internal sealed class RestartCheck(AtChannel channel, IModemDialect dialect, Pdp
     /// <summary>Errors in words are switched on at the beginning of every bring-up, and off by every restart.</summary>
     internal async Task<bool> HasForgottenSettingsAsync(CancellationToken cancellationToken)
     {
+        if (!dialect.ForgetsErrorFormat)
+        {
+            return true; // the lines of its boot are all that tells, and they have come
+        }
+
         var response = await channel.SendAsync(StandardCommands.ErrorFormat, cancellationToken).ConfigureAwait(false);
         return response.Information is not [.., var line] || !line.EndsWith('2');
     }

@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 
 namespace Sim800.Modem.Serial;
 
-/// <summary>The rates of AT+IPR and their codes in the kernel's <c>c_cflag</c> (asm-generic/termbits.h).</summary>
+/// <summary>The rates of AT+IPR and AT+IPREX and their codes in the kernel's <c>c_cflag</c> (asm-generic/termbits.h).</summary>
 internal static class BaudRate
 {
+    /// <summary>BOTHER: the speed fields say which.</summary>
+    private const uint AnyRate = 0x1000;
+
     private static readonly ImmutableArray<(int Rate, uint Code)> Codes =
     [
         (1200, 0x09),
@@ -17,6 +20,10 @@ internal static class BaudRate
         (115200, 0x1002),
         (230400, 0x1003),
         (460800, 0x1004),
+        (921600, 0x1007),
+        (3000000, 0x100D),
+        (3200000, AnyRate),
+        (3686400, AnyRate),
     ];
 
     /// <summary>Rates in ascending order.</summary>

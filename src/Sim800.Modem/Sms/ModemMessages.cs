@@ -166,11 +166,17 @@ public sealed class ModemMessages
         return references;
     }
 
-    private async Task AnnounceAsync(CancellationToken cancellationToken) =>
-        await _channel.ExecuteAsync(
-            Volatile.Read(ref _reportReaders) > 0 ? StandardCommands.SmsAnnounceReports : StandardCommands.SmsAnnounce,
-            Sim800Stage.Network,
-            cancellationToken).ConfigureAwait(false);
+    /// <summary>Firmware that announces no status reports refuses the whole setting; the messages are announced all the same.</summary>
+    private async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _reportReaders) > 0
+            && (await _channel.SendAsync(StandardCommands.SmsAnnounceReports, cancellationToken).ConfigureAwait(false)).FinalResult.IsSuccess)
+        {
+            return;
+        }
+
+        await _channel.ExecuteAsync(StandardCommands.SmsAnnounce, Sim800Stage.Network, cancellationToken).ConfigureAwait(false);
+    }
 
     private Task DeleteAsync(SmsListing listing, CancellationToken cancellationToken) =>
         listing.Index < 0 ? Task.CompletedTask : DeleteAsync(listing.Place, cancellationToken);

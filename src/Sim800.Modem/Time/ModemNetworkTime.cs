@@ -9,6 +9,7 @@ namespace Sim800.Modem;
 public readonly record struct ModemNetworkTime(DateTimeOffset Time, int DaylightSavingHours)
 {
     private const string Prefix = "*PSUTTZ:";
+    private const string ZoneFirst = "+CTZV:";
     private const int MaxQuarters = 14 * 4;
     private const int MaxNumbers = 8;
 
@@ -19,6 +20,11 @@ public readonly record struct ModemNetworkTime(DateTimeOffset Time, int Daylight
     internal static bool TryRead(string line, out ModemNetworkTime time)
     {
         time = default;
+        if (line.StartsWith(ZoneFirst, StringComparison.Ordinal))
+        {
+            return TryReadZoneFirst(line.AsSpan(ZoneFirst.Length), out time);
+        }
+
         Span<int> numbers = stackalloc int[MaxNumbers];
         if (!line.StartsWith(Prefix, StringComparison.Ordinal)
             || !TryReadNumbers(line.AsSpan(Prefix.Length), numbers, out var count)
@@ -31,6 +37,27 @@ public readonly record struct ModemNetworkTime(DateTimeOffset Time, int Daylight
         var year = numbers[0] < 100 ? 2000 + numbers[0] : numbers[0];
         var utc = new DateTimeOffset(year, numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], TimeSpan.Zero);
         time = new ModemNetworkTime(utc.ToOffset(TimeSpan.FromMinutes(15 * numbers[6])), count == MaxNumbers ? numbers[7] : 0);
+        return true;
+    }
+
+    /// <summary>Reads <c>+CTZV: +32,08/12/09,17:00:00</c>, with the hours of summer time behind it or without; the time is UTC.</summary>
+    private static bool TryReadZoneFirst(ReadOnlySpan<char> text, out ModemNetworkTime time)
+    {
+        time = default;
+        Span<int> numbers = stackalloc int[MaxNumbers];
+        if (!TryReadNumbers(text, numbers, out var count) || count < MaxNumbers - 1)
+        {
+            return false;
+        }
+
+        Span<int> ordered = [numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[0], numbers[7]];
+        if (!IsTime(ordered))
+        {
+            return false;
+        }
+
+        var utc = new DateTimeOffset(2000 + (ordered[0] % 100), ordered[1], ordered[2], ordered[3], ordered[4], ordered[5], TimeSpan.Zero);
+        time = new ModemNetworkTime(utc.ToOffset(TimeSpan.FromMinutes(15 * ordered[6])), count == MaxNumbers ? ordered[7] : 0);
         return true;
     }
 

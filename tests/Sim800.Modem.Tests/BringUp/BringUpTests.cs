@@ -372,7 +372,7 @@ public sealed class BringUpTests
         await Assert.ThrowsAsync<ArgumentException>(() => script.OpenAsync(script.Options with { ApnUser = new string('u', 51) }));
         await Assert.ThrowsAsync<ArgumentException>(() => script.OpenAsync(script.Options with { ApnPassword = "caf\u00e9" }));
         await Assert.ThrowsAsync<ArgumentException>(() => script.OpenAsync(script.Options with { MaxSendSize = 0 }));
-        await Assert.ThrowsAsync<ArgumentException>(() => script.OpenAsync(script.Options with { MaxSendSize = 1461 }));
+        await Assert.ThrowsAsync<ArgumentException>(() => script.OpenAsync(script.Options with { MaxSendSize = 1501 }));
     }
 
     private sealed class PowerKeySpy : IModemPowerControl

@@ -73,7 +73,7 @@ public sealed class ExplanationsTests
     [InlineData(TcpConnectReason.NoFreeLink, "in use")]
     public void A_connection_that_did_not_open_says_why(TcpConnectReason reason, string says)
     {
-        var refused = TcpConnectException.Of(reason, "h.example.org", 1, "x");
+        var refused = TcpConnectException.Of(reason, "AT+CIPSTART", "h.example.org", 1, "x");
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.NotEmpty(refused.RemedyText);
         Assert.Equal((reason, "h.example.org", 1, "x"), (refused.Reason, refused.Host, refused.Port, refused.Answer));
@@ -98,7 +98,7 @@ public sealed class ExplanationsTests
     [InlineData(ModemRegistrationReason.NotSearching, true)]
     public void A_failed_registration_says_why(ModemRegistrationReason reason, bool isTransient)
     {
-        var failed = ModemRegistrationException.Of(reason, "+CREG: 0,3");
+        var failed = ModemRegistrationException.Of(reason, "AT+CREG?", "+CREG: 0,3");
         Assert.Equal((reason, isTransient, "+CREG: 0,3"), (failed.Reason, failed.IsTransient, failed.Answer));
         Assert.NotEmpty(failed.RemedyText);
     }

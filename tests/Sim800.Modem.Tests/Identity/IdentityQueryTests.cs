@@ -23,6 +23,7 @@ public sealed class IdentityQueryTests
         Assert.Equal(
             new ModemIdentity
             {
+                Family = ModemFamily.Sim800,
                 Manufacturer = "SIMCOM_Ltd",
                 Model = "SIMCOM_SIM800L",
                 Product = "SIM800 R14.18",

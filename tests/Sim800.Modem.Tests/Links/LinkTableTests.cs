@@ -54,7 +54,7 @@ public sealed class LinkTableTests
 
     private void Open(IReceivedBytes received)
     {
-        var slot = _table.TryTake(_ => throw new InvalidOperationException("Opened below."))!;
+        var slot = _table.TryTake(_ => throw new InvalidOperationException("Opened below."), most: 6)!;
         slot.Open(new Link(received));
     }
 

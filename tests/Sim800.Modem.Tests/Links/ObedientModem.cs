@@ -17,6 +17,7 @@ internal sealed class ObedientModem : IAsyncDisposable
 
     private static readonly (string Command, string Answer)[] Defaults =
     [
+        ("AT+CMEE=2;+CGMM", "\r\nSIMCOM_SIM800L\r\n\r\nOK\r\n"),
         ("AT+CPIN?", "\r\n+CPIN: READY\r\n\r\nOK\r\n"),
         ("AT+CREG?", "\r\n+CREG: 0,5\r\n\r\nOK\r\n"),
         ("AT+CGATT?", "\r\n+CGATT: 1\r\n\r\nOK\r\n"),

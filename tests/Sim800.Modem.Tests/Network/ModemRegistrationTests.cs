@@ -39,7 +39,7 @@ public sealed class ModemRegistrationTests
     [Theory]
     [InlineData("+CREG:")]
     [InlineData("+CREG: ")]
-    [InlineData("+CREG: 6")]
+    [InlineData("+CREG: 9")]
     [InlineData("+CREG: 0,9")]
     [InlineData("+CREG: 0,12")]
     [InlineData("+CREG: 2,1,\"XYZ\",\"00C3\"")]

@@ -4,11 +4,19 @@ using Sim800.Modem.Links;
 namespace Sim800.Modem.Dialects;
 
 /// <summary>The SIM800 family: SIM800, SIM800L, SIM800C, SIM800H, SIM808, SIM868 and their like (SIM800 Series AT Command Manual V1.12).</summary>
-internal sealed class Sim800Dialect : IModemDialect
+/// <param name="traits">What its relatives do otherwise.</param>
+internal sealed class Sim800Dialect(Sim800Traits traits) : IModemDialect
 {
+    internal Sim800Dialect()
+        : this(Sim800Traits.Sim800)
+    {
+    }
+
+    public ModemFamily Family => traits.Family;
+
     public AtTables Tables { get; } = new()
     {
-        Urcs = Sim800Urcs.Rows,
+        Urcs = [.. traits.FirstUrcs, .. Sim800Urcs.Rows],
         CountedData = Sim800Urcs.CountedData,
         Texts = StandardUrcs.Texts,
         MaxCountedData = 1500,
@@ -18,7 +26,7 @@ internal sealed class Sim800Dialect : IModemDialect
         WakeUpPause = TimeSpan.FromMilliseconds(100),
     };
 
-    public ILinkDialect Links { get; } = new Sim800Links();
+    public ILinkDialect Links { get; } = new Sim800Links(traits.Links);
 
     /// <summary>Own results: chapters 6 and 8; the length of a command line: 1.4.4.</summary>
     public RawCommandRules RawCommands { get; } = new()
@@ -39,9 +47,21 @@ internal sealed class Sim800Dialect : IModemDialect
 
     public AtCommand PinTriesLeft => Sim800Commands.PinTriesLeft;
 
-    public AtCommand Iccid => Sim800Commands.Iccid;
+    public IdentityCommands Identity { get; } = new() { Iccid = Sim800Commands.Iccid };
 
     public AtCommand UseNetworkTime => Sim800Commands.UseNetworkTime;
+
+    public IReadOnlyList<AtCommand> RegistrationQueries => traits.RegistrationQueries;
+
+    public AtCommand? LastRegistrationQuery => traits.LastRegistrationQuery;
+
+    public AtCommand RegistrationWithCell => traits.RegistrationWithCell;
+
+    public TimeSpan SimPatience => TimeSpan.Zero;
+
+    public bool ForgetsErrorFormat => true;
+
+    public AtCommand? ServingCell => null;
 
     public AtCommand Restart => Sim800Commands.Restart;
 
@@ -49,9 +69,6 @@ internal sealed class Sim800Dialect : IModemDialect
 
     /// <summary>At least one second low switches the module on, and off (SIM800L Hardware Design 4.2).</summary>
     public TimeSpan PowerKeySwitches { get; } = TimeSpan.FromSeconds(1.2);
-
-    /// <summary>More than 33 s low restart it (SIM800L Hardware Design 4.2).</summary>
-    public TimeSpan PowerKeyRestarts { get; } = TimeSpan.FromSeconds(34);
 
     /// <summary>
     /// The OK of a restart comes at once and the modem answers for a moment longer; it is down until RDY, which comes within 4.4 s, or
@@ -61,7 +78,30 @@ internal sealed class Sim800Dialect : IModemDialect
 
     public bool IsBootTail(string line) => line is "Call Ready" or "SMS Ready";
 
+    public AtCommand SetBaudRate(int rate) => StandardCommands.SetBaudRate(rate);
+
     public AtCommand Sleep(int mode) => Sim800Commands.Sleep(mode);
+
+    public IReadOnlyList<string> TroublesOf(string model, string firmware) => [];
+
+    public void Validate(ModemOptions options)
+    {
+        // every setting is this family's own
+    }
+
+    public Task PrepareRegistrationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken) =>
+        traits.AttachesWithAccessPoint ? AccessPoint.PrepareAsync(channel, options, cancellationToken) : Task.CompletedTask;
+
+    public async Task<bool> ReattachAsync(AtChannel channel, CancellationToken cancellationToken)
+    {
+        await channel.SendAsync(StandardCommands.Detach, cancellationToken).ConfigureAwait(false);
+        await channel.SendAsync(StandardCommands.Attach, cancellationToken).ConfigureAwait(false);
+        return false;
+    }
+
+    /// <summary>More than 33 s low restart it (SIM800L Hardware Design 4.2).</summary>
+    public Task RestartByKeyAsync(IModemPowerControl power, TimeProvider clock, CancellationToken cancellationToken) =>
+        power.PressPowerKeyAsync(TimeSpan.FromSeconds(34), cancellationToken).AsTask();
 
     public Task ShutAsync(ContextCommands commands, CancellationToken cancellationToken) =>
         commands.RequireAsync(Sim800Commands.Shut, cancellationToken);

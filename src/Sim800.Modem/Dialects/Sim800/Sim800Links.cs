@@ -5,15 +5,29 @@ using Sim800.Modem.Links;
 namespace Sim800.Modem.Dialects;
 
 /// <summary>The TCP links of a SIM800: six with CIPMUX=1, or one that is transparent (SIM800 manual, chapter 8).</summary>
-internal sealed class Sim800Links : ILinkDialect
+/// <param name="count">How many there are.</param>
+internal sealed class Sim800Links(int count) : ITransparentDialect
 {
-    private const int MaxLinks = 6;
     private const string Boot = "\r\nRDY\r\n\r\n+CFUN: 1\r\n";
 
     private static readonly AtPattern UnknownHost = "+CDNSGIP:0,8";
-    private readonly Commands[] _links = [.. Enumerable.Range(0, MaxLinks).Select(link => new Commands(link))];
+    private readonly Commands[] _links = [.. Enumerable.Range(0, count).Select(link => new Commands(link))];
 
-    public int Count => MaxLinks;
+    internal Sim800Links()
+        : this(Sim800Traits.Sim800.Links)
+    {
+    }
+
+    public int Count => count;
+
+    public ITransparentDialect Transparent => this;
+
+    public string ConnectName => "AT+CIPSTART";
+
+    public IReadOnlyList<AtCommand> BeforeConnect => [];
+
+    /// <summary>The manual says 75 s; units are known to report the failure just after.</summary>
+    public TimeSpan OutcomeTimeout { get; } = TimeSpan.FromSeconds(80);
 
     /// <summary>
     /// <c>CLOSED</c> and <c>+PDP: DEACT</c> come in the middle of the data, and only the silence behind them makes them what they are
@@ -45,7 +59,7 @@ internal sealed class Sim800Links : ILinkDialect
 
     public AtCommand ConnectTransparently(string host, int port) => Sim800Commands.ConnectTransparently(host, port);
 
-    public string? Words(UrcKind outcome) => outcome switch
+    public string? Words(UrcKind outcome, string? said) => outcome switch
     {
         UrcKind.Started => null, // a restart has many words
         UrcKind.Closed => "CLOSED",
@@ -55,7 +69,7 @@ internal sealed class Sim800Links : ILinkDialect
         _ => "CONNECT FAIL",
     };
 
-    public AtCommand Resolve(string host) => Sim800Commands.Resolve(host);
+    public AtCommand? Resolve(string host) => Sim800Commands.Resolve(host);
 
     public bool IsUnknownHost(in AtResponse response) => UnknownHost.Matches(Encoding.Latin1.GetBytes(response.Final));
 
@@ -69,9 +83,11 @@ internal sealed class Sim800Links : ILinkDialect
 
         internal override int SafeSendSize => 1024;
 
+        internal override int MaxSendSize => 1460;
+
         internal override AtCommand Send { get; } = Sim800Commands.Send(link);
 
-        internal override AtCommand SendLimit { get; } = Sim800Commands.SendLimit(link);
+        internal override AtCommand? SendLimit { get; } = Sim800Commands.SendLimit(link);
 
         internal override AtCommand Receive { get; } = Sim800Commands.Receive(link);
 

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using Sim800.Modem.At;
+using Sim800.Modem.Dialects;
+
+namespace Sim800.Modem.BringUp;
+
+/// <summary>
+/// Finds out which family the modem belongs to, once. Its model comes with the answer to a command that every bring-up sends anyway; only a modem
+/// that does not tell it there is asked further.
+/// </summary>
+internal sealed class Identification(AtChannel channel, CurrentDialect dialect, ModemOptions options, ILogger logger)
+{
+    /// <summary>A line may have been damaged on its way: the questions are asked again.</summary>
+    private const int Rounds = 2;
+
+    private bool _isDone = options.Family != ModemFamily.Automatic;
+
+    /// <summary>Errors in words, no echo, and the model if nobody has said what the modem is.</summary>
+    internal AtCommand Greeting { get; } =
+        options.Family == ModemFamily.Automatic ? StandardCommands.VerboseErrorsModelEchoOff : StandardCommands.VerboseErrorsEchoOff;
+
+    /// <param name="greeted">The answer to <see cref="Greeting"/>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="ModemFamilyException">There is no driver for this modem, or it cannot do what the options ask for.</exception>
+    internal async Task RunAsync(AtResponse greeted, CancellationToken cancellationToken)
+    {
+        if (!_isDone)
+        {
+            var (model, line) = await FindAsync(greeted, cancellationToken).ConfigureAwait(false);
+            var found = model.Create is { } create ? create() : throw ModemFamilyException.UnsupportedModem(line, model.Missing!);
+            found.Validate(options);
+            dialect.Adopt(found);
+            channel.Adopt(found.Tables);
+            _isDone = true;
+            Log.Identified(logger, line, found.Family);
+        }
+    }
+
+    private async Task<(ModemModel Model, string Line)> FindAsync(AtResponse greeted, CancellationToken cancellationToken)
+    {
+        if (Read(greeted) is { } told)
+        {
+            return told;
+        }
+
+        string? named = null;
+        for (var round = 0; round < Rounds; round++)
+        {
+            foreach (var question in new[] { StandardCommands.Model, StandardCommands.Product, StandardCommands.SimcomIdentity })
+            {
+                var answer = await channel.SendAsync(question, cancellationToken).ConfigureAwait(false);
+                if (Read(answer) is { } found)
+                {
+                    return found;
+                }
+
+                named ??= answer.Information.FirstOrDefault(line => !line.StartsWith("AT", StringComparison.Ordinal));
+            }
+        }
+
+        throw ModemFamilyException.UnknownModem(named);
+    }
+
+    private static (ModemModel Model, string Line)? Read(in AtResponse answer)
+    {
+        foreach (var line in answer.Information)
+        {
+            if (ModemModels.Find(line) is { } model)
+            {
+                return (model, line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+            }
+        }
+
+        return null;
+    }
+}
