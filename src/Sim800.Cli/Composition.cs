@@ -17,6 +17,7 @@ internal static class Composition
         var options = new ModemOptions
         {
             BaudRate = line.BaudRate,
+            Family = line.Family,
             Apn = line.Apn,
             ApnUser = line.ApnUser,
             ApnPassword = line.ApnPassword,

@@ -17,6 +17,8 @@ internal sealed record ModemReport
 
     public int? SignalDbm { get; init; }
 
+    public ModemServingCell? Cell { get; init; }
+
     public ModemBatteryStatus? Battery { get; init; }
 
     public DateTimeOffset? Time { get; init; }
@@ -35,6 +37,7 @@ internal sealed record ModemReport
             Registration = await AskAsync<ModemRegistration?>(
                 unread, async () => await modem.Network.ReadRegistrationAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
             Operator = (await AskAsync(unread, () => modem.Network.ReadOperatorAsync(cancellationToken)).ConfigureAwait(false))?.Name,
+            Cell = await AskAsync(unread, () => modem.Network.ReadServingCellAsync(cancellationToken)).ConfigureAwait(false),
             Battery = await AskAsync<ModemBatteryStatus?>(
                 unread, async () => await modem.Power.ReadBatteryAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false),
             Time = await AskAsync(unread, () => modem.Clock.ReadAsync(cancellationToken)).ConfigureAwait(false),
@@ -48,13 +51,24 @@ internal sealed record ModemReport
     {
         var text = new StringBuilder();
         var id = Identity;
+        Line(text, "family", id.Family.ToString());
         Line(text, "modem", Together($"{id.Manufacturer} {id.Model ?? id.Product}".Trim(), id.Firmware is null ? null : $"firmware {id.Firmware}"));
         Line(text, "IMEI", id.Imei);
         Line(text, "SIM", Together(id.Iccid, id.Imsi is null ? null : $"IMSI {id.Imsi}"));
-        Line(text, "network", Registration is { } network ? $"{network.Status}, {Operator ?? "no operator"}{Cell(network)}" : null);
+        Line(text, "network", Registration is { } network ? $"{network.Status}, {Operator ?? "no operator"}{Place(network)}" : null);
         Line(text, "signal", SignalDbm is { } dbm ? string.Create(CultureInfo.InvariantCulture, $"{dbm} dBm") : null);
-        Line(text, "supply", Battery is { } b ? string.Create(CultureInfo.InvariantCulture, $"{b.Volts:0.00} V, {b.Percent} %, {b.Charge}") : null);
+        if (Cell is { } cell)
+        {
+            Line(text, "cell", Together(cell.System, cell.Band, Levels(cell)));
+        }
+
+        Line(text, "supply", Battery is { } battery ? Supply(battery) : null);
         Line(text, "time", Time?.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
+        foreach (var trouble in id.KnownTroubles)
+        {
+            Line(text, "known", trouble);
+        }
+
         foreach (var unread in id.Unread.Concat(Unread))
         {
             Line(text, "no answer", $"'{unread.Command}' is answered with '{unread.Answer}'");
@@ -66,7 +80,15 @@ internal sealed record ModemReport
     private static string? Together(params string?[] parts) =>
         string.Join(", ", parts.Where(part => !string.IsNullOrEmpty(part))) is { Length: > 0 } text ? text : null;
 
-    private static string Cell(ModemRegistration network) => network is { LocationAreaCode: { } area, CellId: { } cell }
+    private static string Supply(ModemBatteryStatus battery) => battery.Percent is { } percent
+        ? string.Create(CultureInfo.InvariantCulture, $"{battery.Volts:0.00} V, {percent} %, {battery.Charge}")
+        : string.Create(CultureInfo.InvariantCulture, $"{battery.Volts:0.00} V");
+
+    private static string? Levels(ModemServingCell cell) => cell is { Rsrp: { } power, Rsrq: { } quality }
+        ? string.Create(CultureInfo.InvariantCulture, $"RSRP {power:0.#} dBm, RSRQ {quality:0.#} dB")
+        : null;
+
+    private static string Place(ModemRegistration network) => network is { LocationAreaCode: { } area, CellId: { } cell }
         ? string.Create(CultureInfo.InvariantCulture, $", area {area:X4}, cell {cell:X4}")
         : string.Empty;
 

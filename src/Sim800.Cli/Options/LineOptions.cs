@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Sim800.Modem;
 
 namespace Sim800.Cli.Options;
 
@@ -18,6 +19,12 @@ internal sealed class LineOptions
     {
         Description = "Bits per second on the serial line, 115200 by default (SIM800_BAUD).",
         HelpName = "RATE",
+    };
+
+    private readonly Option<string?> _family = new("--family")
+    {
+        Description = "auto asks the modem for its model; sim800, sim7000 or simcom-lte drive it as one of those (SIM800_FAMILY).",
+        HelpName = "NAME",
     };
 
     private readonly Option<string?> _apn = new("--apn")
@@ -54,7 +61,7 @@ internal sealed class LineOptions
 
     private readonly Option<int?> _maxSend = new("--max-send")
     {
-        Description = "Bytes in one AT+CIPSEND at most, 1 to 1460; some networks do better with 1024.",
+        Description = "Bytes in one AT+CIPSEND at most, 1 to 1500, and 1460 with a SIM800; some networks do better with 1024.",
         HelpName = "BYTES",
     };
 
@@ -68,7 +75,7 @@ internal sealed class LineOptions
 
     internal void AddTo(Command command)
     {
-        Option[] all = [_device, _baud, _apn, _apnUser, _apnPassword, _pin, _dns, _maxSend, _flowControl, _registrationTimeout];
+        Option[] all = [_device, _baud, _family, _apn, _apnUser, _apnPassword, _pin, _dns, _maxSend, _flowControl, _registrationTimeout];
         foreach (var option in all)
         {
             command.Add(option);
@@ -84,6 +91,7 @@ internal sealed class LineOptions
                 ? device
                 : throw new UsageException("No modem is named: give --device /dev/ttyUSB0 or set SIM800_DEVICE."),
             BaudRate = Number(result, _baud, host, "SIM800_BAUD") ?? 115_200,
+            Family = FamilyNamed(Text(result, _family, host, "SIM800_FAMILY") ?? "auto"),
             Apn = Text(result, _apn, host, "SIM800_APN"),
             ApnUser = Text(result, _apnUser, host, "SIM800_APN_USER"),
             ApnPassword = Text(result, _apnPassword, host, "SIM800_APN_PASSWORD"),
@@ -99,9 +107,9 @@ internal sealed class LineOptions
 
     private static void Check(LineSettings settings)
     {
-        if (settings.BaudRate is < 1200 or > 460_800)
+        if (settings.BaudRate is < 1200 or > 3_686_400)
         {
-            throw new UsageException("--baud takes 1200 to 460800 bits per second.");
+            throw new UsageException("--baud takes 1200 to 3686400 bits per second.");
         }
 
         if (settings.Pin is { } pin && (pin.Length is < 4 or > 8 || !pin.All(char.IsAsciiDigit)))
@@ -109,9 +117,9 @@ internal sealed class LineOptions
             throw new UsageException("--pin takes 4 to 8 digits.");
         }
 
-        if (settings.MaxSendSize is < 1 or > 1460)
+        if (settings.MaxSendSize is < 1 or > 1500)
         {
-            throw new UsageException("--max-send takes 1 to 1460 bytes.");
+            throw new UsageException("--max-send takes 1 to 1500 bytes.");
         }
 
         if (settings.DnsServers.Count > 2)
@@ -119,6 +127,15 @@ internal sealed class LineOptions
             throw new UsageException("--dns can be given twice at most.");
         }
     }
+
+    private static ModemFamily FamilyNamed(string name) => name switch
+    {
+        "auto" => ModemFamily.Automatic,
+        "sim800" => ModemFamily.Sim800,
+        "sim7000" => ModemFamily.Sim7000,
+        "simcom-lte" => ModemFamily.SimcomLte,
+        _ => throw new UsageException("--family takes auto, sim800, sim7000 or simcom-lte."),
+    };
 
     private static IPAddress NameServer(string text) =>
         IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork

@@ -1,4 +1,5 @@
 using System.Net;
+using Sim800.Modem;
 
 namespace Sim800.Cli.Options;
 
@@ -8,6 +9,8 @@ internal sealed record LineSettings
     public required string Device { get; init; }
 
     public int BaudRate { get; init; } = 115_200;
+
+    public ModemFamily Family { get; init; }
 
     public string? Apn { get; init; }
 

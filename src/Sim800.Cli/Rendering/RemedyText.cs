@@ -26,6 +26,7 @@ internal static class RemedyText
     {
         ModemRemedy.ChooseDevice =>
             "Plug in the adapter or give another --device: 'sim800 ports' shows what is there.",
+        ModemRemedy.ForceFamily => "If it speaks the commands of a known family, name that with --family: sim800, sim7000 or simcom-lte.",
         ModemRemedy.GiveSerialDevice => "Give a --device such as /dev/ttyUSB0 or /dev/serial0.",
         ModemRemedy.ChooseBaudRate => "Choose a --baud that the adapter has, such as 9600 or 115200, or another adapter.",
         ModemRemedy.CheckBaudRate =>
@@ -45,6 +46,8 @@ internal static class RemedyText
         ModemRemedy.CheckApn =>
             "Check the access point name (--apn) with the operator, that the contract includes data, and the card's credit.",
         ModemRemedy.CorrectApnCredentials => "Correct --apn-user and --apn-password; many operators want neither.",
+        ModemRemedy.CheckApnAndFirmware =>
+            "Check the access point name (--apn), its user and password (--apn-user, --apn-password), and with 'sim800 info' whether the firmware is one that is known to fail here.",
         ModemRemedy.CheckApnAndCredentials =>
             "Check the access point name (--apn), its user and password (--apn-user, --apn-password), and the card's credit.",
         ModemRemedy.CheckApnAndSignal => "Check the access point name (--apn) and the signal.",

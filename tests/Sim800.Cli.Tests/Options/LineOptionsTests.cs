@@ -43,11 +43,11 @@ public sealed class LineOptionsTests
 
     [Theory]
     [InlineData("--baud 1")]
-    [InlineData("--baud 1000000")]
+    [InlineData("--baud 4000000")]
     [InlineData("--pin 12")]
     [InlineData("--pin 12x4")]
     [InlineData("--max-send 0")]
-    [InlineData("--max-send 1461")]
+    [InlineData("--max-send 1501")]
     [InlineData("--registration-timeout 0")]
     [InlineData("--registration-timeout -1")]
     [InlineData("--registration-timeout 86401")]
