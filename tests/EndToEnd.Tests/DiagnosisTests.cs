@@ -50,6 +50,18 @@ public sealed class DiagnosisTests : IAsyncLifetime
         Assert.Empty(json.Error);
     }
 
+    [Theory]
+    [InlineData(9600)]
+    [InlineData(57_600)]
+    public async Task A_modem_that_is_found_at_another_rate_is_told_with_what_was_done(int rate)
+    {
+        await using var modem = TestModem.Start(Map, TestModem.Quick with { BaudRate = rate });
+        await using var run = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath);
+        Assert.True(await run.ExitCodeAsync() == 0, run.Error);
+        Assert.Contains($"modem     found at {rate} baud, set to 115200 and saved (AT+IPR=115200;&W)", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"IMEI      {TestModem.Quick.Imei}\n", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Info_and_at_need_no_sim_card()
     {
