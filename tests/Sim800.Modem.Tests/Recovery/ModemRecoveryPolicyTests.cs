@@ -31,8 +31,8 @@ public sealed class ModemRecoveryPolicyTests
         var climbed = Enumerable.Range(0, 6).Select(_ => (int)policy.OnFailure(Refused with { HadNoOutcome = true }, 0.5).Rung);
 
         Assert.Equal("0 1 2 3 4 1", string.Join(' ', climbed));
-        Assert.True(ModemRecoveryFailure.Of(TcpConnectException.Of(TcpConnectReason.NoOutcome, "h", 1, answer: null)).HadNoOutcome);
-        Assert.False(ModemRecoveryFailure.Of(TcpConnectException.Of(TcpConnectReason.Failed, "h", 1, "CONNECT FAIL")).HadNoOutcome);
+        Assert.True(ModemRecoveryFailure.Of(TcpConnectException.Of(TcpConnectReason.NoOutcome, "AT+CIPSTART", "h", 1, answer: null)).HadNoOutcome);
+        Assert.False(ModemRecoveryFailure.Of(TcpConnectException.Of(TcpConnectReason.Failed, "AT+CIPSTART", "h", 1, "CONNECT FAIL")).HadNoOutcome);
     }
 
     [Fact]
