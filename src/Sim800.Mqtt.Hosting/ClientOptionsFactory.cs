@@ -26,6 +26,7 @@ internal static class ClientOptionsFactory
                 ApnUser = NullIfEmpty(host.ApnUser),
                 ApnPassword = NullIfEmpty(host.ApnPassword),
                 Pin = NullIfEmpty(host.Pin),
+                Family = host.Family,
                 BaudRate = host.BaudRate,
                 HardwareFlowControl = host.HardwareFlowControl,
             },

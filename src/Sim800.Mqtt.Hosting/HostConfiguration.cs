@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Sim800.Modem;
 using Sim800.Tls;
 using Sim800.Wording;
 
@@ -33,6 +34,7 @@ internal static class HostConfiguration
         ("ApnUser", Text((o, v) => o.ApnUser = v)),
         ("ApnPassword", Secret((o, v) => o.ApnPassword = v)),
         ("Pin", Secret((o, v) => o.Pin = v)),
+        ("Family", Choice<ModemFamily>((o, v) => o.Family = v)),
         ("BaudRate", Number(1200, 4_000_000, (o, v) => o.BaudRate = v)),
         ("HardwareFlowControl", Switch((o, v) => o.HardwareFlowControl = v)),
         ("ConnectTimeout", Duration(1, Day, (o, v) => o.ConnectTimeout = v)),

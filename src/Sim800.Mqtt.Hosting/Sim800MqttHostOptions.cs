@@ -1,3 +1,4 @@
+using Sim800.Modem;
 using Sim800.Tls;
 
 namespace Sim800.Mqtt.Hosting;
@@ -52,6 +53,9 @@ public sealed class Sim800MqttHostOptions
 
     /// <summary>PIN of the SIM card; empty for none. Never logged.</summary>
     public string Pin { get; set; } = "";
+
+    /// <summary>The family of the modem; <see cref="ModemFamily.Automatic"/> asks it.</summary>
+    public ModemFamily Family { get; set; }
 
     /// <summary>Bits per second on the serial line.</summary>
     public int BaudRate { get; set; } = 115200;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Sim800.Modem;
 using Sim800.Tls;
 
 namespace Sim800.Mqtt.Hosting.Tests;
@@ -18,7 +19,7 @@ public sealed class HostConfigurationTests
         var options = Read(
             ("Device", "/dev/ttyUSB0"), ("host", "h"), ("Port", "8884"), ("UseTls", "true"), ("UseWebSocket", "True"), ("WebSocketPath", "/ws"),
             ("ClientId", "c"), ("CleanSession", "true"), ("KeepAlive", "90"), ("UserName", "u"), ("Password", "p"), ("Apn", "a"), ("ApnUser", "au"),
-            ("ApnPassword", "ap"), ("Pin", "1234"), ("BaudRate", "9600"), ("HardwareFlowControl", "true"), ("ConnectTimeout", "0:05:00"),
+            ("ApnPassword", "ap"), ("Pin", "1234"), ("Family", "simcomlte"), ("BaudRate", "9600"), ("HardwareFlowControl", "true"), ("ConnectTimeout", "0:05:00"),
             ("WhenOffline", "drop"), ("Tls:Engine", "Platform"), ("Tls:Preference", "newestversion"), ("Tls:PskIdentity", "g"), ("Tls:Psk", "00ff"),
             ("Will:Topic", "w"), ("Will:Payload", "gone"), ("Will:QoS", "1"), ("Will:Retain", "true"),
             ("Reconnect:FirstDelay", "2.5"), ("Reconnect:LongestDelay", "00:02:00"), ("Reconnect:LongestPersistentDelay", "600"),
@@ -44,7 +45,9 @@ public sealed class HostConfigurationTests
                 PersistentFailures = 3,
             },
             client.Reconnect);
-        Assert.Equal(("1234", 9600, true), (client.Modem.Pin, client.Modem.BaudRate, client.Modem.HardwareFlowControl));
+        Assert.Equal(
+            ("1234", ModemFamily.SimcomLte, 9600, true),
+            (client.Modem.Pin, client.Modem.Family, client.Modem.BaudRate, client.Modem.HardwareFlowControl));
     }
 
     [Theory]

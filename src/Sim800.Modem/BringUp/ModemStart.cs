@@ -36,11 +36,28 @@ internal sealed class ModemStart(
 
         progress.Start(Sim800Stage.Network);
         await dialect.PrepareRegistrationAsync(channel, options, cancellationToken).ConfigureAwait(false);
-        var registered = await new Registration(channel, dialect, options, progress).RunAsync(hasRestartedAsync, cancellationToken).ConfigureAwait(false);
+        var registered = await RegisterAsync(hasRestartedAsync, cancellationToken).ConfigureAwait(false);
         if (registered is not null)
         {
             progress.Complete(Sim800Stage.Network, registered);
         }
+    }
+
+    private async Task<string?> RegisterAsync(Func<CancellationToken, Task<bool>> hasRestartedAsync, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new Registration(channel, dialect, options, progress).RunAsync(hasRestartedAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModemRegistrationException e) when (e.Reason == ModemRegistrationReason.Denied)
+        {
+            if (!await dialect.TryOtherAccessAsync(channel, options, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+        }
+
+        return await new Registration(channel, dialect, options, progress).RunAsync(hasRestartedAsync, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A silent modem may be switched off: where the power key is wired, it is pressed once.</summary>

@@ -47,7 +47,7 @@ internal sealed class Registration(AtChannel channel, IModemDialect dialect, Mod
             if (IsLate)
             {
                 return await AskForDataOnlyAsync(cancellationToken).ConfigureAwait(false)
-                    ?? throw ModemRegistrationException.Of(Reason(status), dialect.RegistrationQueries[0].Text, answer);
+                    ?? throw Failure(Reason(status), answer);
             }
 
             progress.Wait(Sim800Stage.Network, Explain(status));
@@ -81,6 +81,17 @@ internal sealed class Registration(AtChannel channel, IModemDialect dialect, Mod
         3 or 8 => ModemRegistrationReason.Denied,
         _ => ModemRegistrationReason.NoNetwork,
     };
+
+    private ModemRegistrationException Failure(ModemRegistrationReason reason, string answer) => ModemRegistrationException.Of(
+        reason,
+        dialect.RegistrationQueries[0].Text,
+        answer,
+        reason switch
+        {
+            ModemRegistrationReason.Denied => dialect.WhenDenied,
+            ModemRegistrationReason.NotSearching => ModemRemedy.CheckAntennaAndRadio,
+            _ => dialect.WhenNoNetwork,
+        });
 
     private void Note(int status)
     {

@@ -29,6 +29,10 @@ internal sealed class CurrentDialect(IModemDialect guess) : IModemDialect
 
     public AtCommand RegistrationWithCell => _current.RegistrationWithCell;
 
+    public ModemRemedy WhenDenied => _current.WhenDenied;
+
+    public ModemRemedy WhenNoNetwork => _current.WhenNoNetwork;
+
     public TimeSpan SimPatience => _current.SimPatience;
 
     public bool ForgetsErrorFormat => _current.ForgetsErrorFormat;
@@ -57,6 +61,9 @@ internal sealed class CurrentDialect(IModemDialect guess) : IModemDialect
 
     public Task PrepareRegistrationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken) =>
         _current.PrepareRegistrationAsync(channel, options, cancellationToken);
+
+    public Task<bool> TryOtherAccessAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken) =>
+        _current.TryOtherAccessAsync(channel, options, cancellationToken);
 
     public Task<bool> ReattachAsync(AtChannel channel, CancellationToken cancellationToken) => _current.ReattachAsync(channel, cancellationToken);
 

@@ -39,6 +39,12 @@ internal interface IModemDialect
     /// <summary>Asks for the registration with the cell.</summary>
     AtCommand RegistrationWithCell { get; }
 
+    /// <summary>What to do when the network denies the registration.</summary>
+    ModemRemedy WhenDenied { get; }
+
+    /// <summary>What to do when no network is found.</summary>
+    ModemRemedy WhenNoNetwork { get; }
+
     /// <summary>How long the SIM card may be said to fail while it starts up.</summary>
     TimeSpan SimPatience { get; }
 
@@ -81,6 +87,10 @@ internal interface IModemDialect
     /// <summary>What has to be said to a modem whose card is unlocked before it registers.</summary>
     /// <exception cref="GprsException">The modem refused the access point.</exception>
     Task PrepareRegistrationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken);
+
+    /// <summary>The network has denied the registration: tells it another way what it may have taken amiss, once.</summary>
+    /// <returns>Whether there was another way, so that the registration is worth awaiting again.</returns>
+    Task<bool> TryOtherAccessAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken);
 
     /// <summary>Leaves the network and comes back.</summary>
     /// <returns>Whether the registration has to be awaited again.</returns>

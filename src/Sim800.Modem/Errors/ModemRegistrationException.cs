@@ -15,25 +15,15 @@ public sealed class ModemRegistrationException : ModemException
     /// <summary>Why.</summary>
     public ModemRegistrationReason Reason { get; }
 
-    internal static ModemRegistrationException Of(ModemRegistrationReason reason, string command, string answer) => reason switch
-    {
-        ModemRegistrationReason.Denied => new(
-            reason,
-            command,
-            answer,
-            "The mobile network denied the registration.",
-            ModemRemedy.CheckAccount),
-        ModemRegistrationReason.NotSearching => new(
-            reason,
-            command,
-            answer,
-            "The modem is not registered and does not search for a network.",
-            ModemRemedy.CheckAntennaAndRadio),
-        _ => new(
-            reason,
-            command,
-            answer,
-            "The modem found no mobile network in time.",
-            ModemRemedy.CheckAntenna),
-    };
+    internal static ModemRegistrationException Of(ModemRegistrationReason reason, string command, string answer, ModemRemedy remedy) => new(
+        reason,
+        command,
+        answer,
+        reason switch
+        {
+            ModemRegistrationReason.Denied => "The mobile network denied the registration.",
+            ModemRegistrationReason.NotSearching => "The modem is not registered and does not search for a network.",
+            _ => "The modem found no mobile network in time.",
+        },
+        remedy);
 }

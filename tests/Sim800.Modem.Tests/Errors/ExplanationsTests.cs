@@ -98,7 +98,7 @@ public sealed class ExplanationsTests
     [InlineData(ModemRegistrationReason.NotSearching, true)]
     public void A_failed_registration_says_why(ModemRegistrationReason reason, bool isTransient)
     {
-        var failed = ModemRegistrationException.Of(reason, "AT+CREG?", "+CREG: 0,3");
+        var failed = ModemRegistrationException.Of(reason, "AT+CREG?", "+CREG: 0,3", ModemRemedy.CheckAccount);
         Assert.Equal((reason, isTransient, "+CREG: 0,3"), (failed.Reason, failed.IsTransient, failed.Answer));
         Assert.NotEmpty(failed.RemedyText);
     }

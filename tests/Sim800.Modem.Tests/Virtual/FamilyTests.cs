@@ -104,8 +104,73 @@ public sealed class FamilyTests
             await using var modem = await world.OpenAsync();
             var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
             world.Sim.Inject(Fault.Parse(fault));
-            await EchoUntilLostAsync(connection, turns: 20);
+            await EchoUntilLostAsync(connection, turns: 20, Ct);
             await connection.DisposeAsync();
+            Assert.Equal(3, await ConnectAgainAsync(modem));
+        }
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("late-result=30s")]
+    [InlineData("urcs-before-result")]
+    [InlineData("netopen-fails=2")]
+    [InlineData("creg-denied")]
+    [InlineData("dns-fails")]
+    [InlineData("prompt-space=5")]
+    [InlineData("blank-before-ok=5")]
+    [InlineData("payload-echo=5")]
+    [InlineData("cadataind")]
+    [InlineData("no-data=3")]
+    [InlineData("missing-receive-notice=5")]
+    [InlineData("slow-answers=2s")]
+    [InlineData("incoming-message")]
+    [InlineData("under-voltage")]
+    public async Task An_LTE_module_may_do_that_and_nothing_is_lost(string fault)
+    {
+        foreach (var model in (VirtualModemModel[])[VirtualModemModel.A7670E, VirtualModemModel.Sim7600E])
+        {
+            await using var world = new EchoWorld(options => options with { Model = model, Faults = FaultPlan.Parse(fault) });
+            await using var modem = await world.OpenAsync();
+            await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+            Assert.Equal(10, await EchoAsync(connection, turns: 10));
+        }
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData("silent-loss")]
+    [InlineData("nothing-confirmed")]
+    [InlineData("open-refused")]
+    [InlineData("reboot-in-open")]
+    [InlineData("cs-fallback")]
+    public async Task An_LTE_module_may_do_that_and_is_connected_again(string fault)
+    {
+        foreach (var model in (VirtualModemModel[])[VirtualModemModel.A7670E, VirtualModemModel.Sim7600E])
+        {
+            await using var world = new EchoWorld(options => options with { Model = model });
+            await using var modem = await world.OpenAsync();
+            var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+            world.Sim.Inject(Fault.Parse(fault));
+            world.Sim.ReceiveMessage("+491700000001", "hello");
+            using (var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10), world.Clock))
+            {
+                await EchoUntilLostAsync(connection, turns: 20, patience.Token);
+            }
+
+            await connection.DisposeAsync();
+            Assert.Equal(3, await ConnectAgainAsync(modem));
+        }
+    }
+
+    [Theory(Timeout = 120_000)]
+    [InlineData(VirtualModemModel.A7670E)]
+    [InlineData(VirtualModemModel.Sim7600E)]
+    public async Task Another_access_point_and_its_credentials_are_taken_in_either_order(VirtualModemModel model)
+    {
+        foreach (var faults in new[] { FaultPlan.None, FaultPlan.Parse("cgauth-user-first") })
+        {
+            await using var world = new EchoWorld(
+                options => options with { Model = model, Apn = "internet", ApnUser = "web", ApnPassword = "secret", Faults = faults });
+            await using var modem = await world.OpenAsync(world.Options with { ApnUser = "web", ApnPassword = "secret" });
             Assert.Equal(3, await ConnectAgainAsync(modem));
         }
     }
@@ -156,14 +221,14 @@ public sealed class FamilyTests
         return turns;
     }
 
-    private static async Task EchoUntilLostAsync(ModemTcpConnection connection, int turns)
+    private static async Task EchoUntilLostAsync(ModemTcpConnection connection, int turns, CancellationToken cancellationToken)
     {
         try
         {
             for (var turn = 0; turn < turns; turn++)
             {
-                await connection.Output.WriteAsync(new[] { (byte)turn, (byte)(turn >> 8) }, Ct);
-                var result = await connection.Input.ReadAtLeastAsync(2, Ct);
+                await connection.Output.WriteAsync(new[] { (byte)turn, (byte)(turn >> 8) }, cancellationToken);
+                var result = await connection.Input.ReadAtLeastAsync(2, cancellationToken);
                 if (result.Buffer.Length < 2)
                 {
                     return;
@@ -176,6 +241,10 @@ public sealed class FamilyTests
         catch (ModemException)
         {
             // lost, as it should be
+        }
+        catch (OperationCanceledException) when (!Ct.IsCancellationRequested)
+        {
+            Assert.Fail("The link has died without a word, and nobody has noticed.");
         }
     }
 

@@ -57,6 +57,10 @@ internal sealed class Sim800Dialect(Sim800Traits traits) : IModemDialect
 
     public AtCommand RegistrationWithCell => traits.RegistrationWithCell;
 
+    public ModemRemedy WhenDenied => traits.AttachesWithAccessPoint ? ModemRemedy.CheckApnAndCredentials : ModemRemedy.CheckAccount;
+
+    public ModemRemedy WhenNoNetwork => traits.AttachesWithAccessPoint ? ModemRemedy.CheckAntennaAndRadio : ModemRemedy.CheckAntenna;
+
     public TimeSpan SimPatience => TimeSpan.Zero;
 
     public bool ForgetsErrorFormat => true;
@@ -91,6 +95,8 @@ internal sealed class Sim800Dialect(Sim800Traits traits) : IModemDialect
 
     public Task PrepareRegistrationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken) =>
         traits.AttachesWithAccessPoint ? AccessPoint.PrepareAsync(channel, options, cancellationToken) : Task.CompletedTask;
+
+    public Task<bool> TryOtherAccessAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken) => Task.FromResult(false);
 
     public async Task<bool> ReattachAsync(AtChannel channel, CancellationToken cancellationToken)
     {

@@ -19,27 +19,37 @@ internal sealed class SimcomLteContext(SimcomLteTraits traits)
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private bool _isUserFirst;
-    private bool _isWritten;
+    private bool _hasTurned;
     private bool _hasOpened;
 
-    /// <summary>
-    /// Writes access point and credentials and attaches again when they are new. When the last registration with them has come to nothing, user and
-    /// password change places.
-    /// </summary>
+    /// <summary>Writes access point and credentials and attaches again when they are new to the modem, or may be.</summary>
     internal async Task PrepareRegistrationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken)
     {
         var isNew = await AccessPoint.WriteAsync(channel, options, cancellationToken).ConfigureAwait(false);
-        if (HasCredentials(options) && !_hasOpened)
+        if (HasCredentials(options))
         {
-            _isUserFirst ^= _isWritten;
             await AuthenticateAsync(channel, options, cancellationToken).ConfigureAwait(false);
-            isNew = true;
+            isNew = true; // whether the modem had them when it registered, nobody can tell
         }
 
         if (isNew)
         {
             await AccessPoint.AttachAgainAsync(channel, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>A denied registration may be a refused login: user and password change places, once.</summary>
+    internal async Task<bool> TryOtherOrderAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken)
+    {
+        if (!HasCredentials(options) || _hasOpened || _hasTurned)
+        {
+            return false;
+        }
+
+        (_isUserFirst, _hasTurned) = (!_isUserFirst, true);
+        await AuthenticateAsync(channel, options, cancellationToken).ConfigureAwait(false);
+        await AccessPoint.AttachAgainAsync(channel, cancellationToken).ConfigureAwait(false);
+        return true;
     }
 
     internal static async Task ShutAsync(ContextCommands commands, CancellationToken cancellationToken)
@@ -105,7 +115,6 @@ internal sealed class SimcomLteContext(SimcomLteTraits traits)
             var response = await channel.SendAsync(command, cancellationToken).ConfigureAwait(false);
             if (response.FinalResult.IsSuccess)
             {
-                _isWritten = true;
                 return;
             }
 

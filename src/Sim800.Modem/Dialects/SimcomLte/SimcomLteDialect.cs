@@ -66,6 +66,11 @@ internal sealed class SimcomLteDialect(SimcomLteTraits traits) : IModemDialect
 
     public AtCommand RegistrationWithCell => StandardCommands.LteRegistrationWithCell;
 
+    /// <summary>A wrong access point is denied like a wrong card.</summary>
+    public ModemRemedy WhenDenied => ModemRemedy.CheckApnAndCredentials;
+
+    public ModemRemedy WhenNoNetwork => ModemRemedy.CheckAntennaAndRadio;
+
     public TimeSpan SimPatience { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>What errors look like after a restart differs from firmware to firmware.</summary>
@@ -108,6 +113,9 @@ internal sealed class SimcomLteDialect(SimcomLteTraits traits) : IModemDialect
 
     public Task PrepareRegistrationAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken) =>
         _context.PrepareRegistrationAsync(channel, options, cancellationToken);
+
+    public Task<bool> TryOtherAccessAsync(AtChannel channel, ModemOptions options, CancellationToken cancellationToken) =>
+        _context.TryOtherOrderAsync(channel, options, cancellationToken);
 
     /// <summary>Detaching alone (AT+CGATT=0) makes links flap, because on LTE it is the registration that is lost.</summary>
     public async Task<bool> ReattachAsync(AtChannel channel, CancellationToken cancellationToken)
