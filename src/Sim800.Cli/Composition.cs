@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Sim800.Cli.Capture;
 using Sim800.Cli.Options;
+using Sim800.Cli.Timeline;
 using Sim800.Modem;
 using Sim800.Mqtt;
 using Sim800.Tls;
@@ -61,6 +62,30 @@ internal static class Composition
     internal static Sim800MqttClientOptions Recorded(this Sim800MqttClientOptions options, CaptureFile? file) => file is null
         ? options
         : options with { WrapTransport = file.Tap, Tls = options.Tls! with { KeyLog = file.KeyLogLine } };
+
+    /// <summary>With everything drawn that happens on the line and in its stages, if there is a page for it.</summary>
+    internal static ModemOptions Drawn(this ModemOptions options, TimelineFile? page) => page is null
+        ? options
+        : options with { WrapLine = page.Recorder.Line, Progress = page.Recorder.Stages(options.Progress) };
+
+    /// <summary>The same for all layers up to MQTT, beside a record if there is one.</summary>
+    internal static Sim800MqttClientOptions Drawn(this Sim800MqttClientOptions options, TimelineFile? page)
+    {
+        if (page is null)
+        {
+            return options;
+        }
+
+        var record = options.WrapTransport;
+        var isTls = options.UseTls ?? options.Port is 8883 or 8884 or 8084 or 443;
+        return options with
+        {
+            Modem = options.Modem with { WrapLine = page.Recorder.Line },
+            WrapTransport = tcp => page.Recorder.Tcp(record?.Invoke(tcp) ?? tcp, isTls),
+            WrapMqtt = page.Recorder.Mqtt,
+            Progress = page.Recorder.Stages(options.Progress),
+        };
+    }
 
     /// <exception cref="UsageException">A certificate or key file does not hold what it should.</exception>
     internal static TlsClientOptions Tls(string host, int port, TlsSettings tls, ILoggerFactory log) => new()

@@ -36,7 +36,7 @@ public sealed class CellularModem : IAsyncDisposable
         _logger = options.LoggerFactory.CreateLogger<CellularModem>();
         _progress = new ProgressReport(options.Progress, options.TimeProvider, _logger);
         var urcs = new UrcRouter();
-        Channel = new AtChannel(line, new AtChannelOptions
+        Channel = new AtChannel(options.WrapLine?.Invoke(line) ?? line, new AtChannelOptions
         {
             Tables = _dialect.Tables,
             Urcs = urcs,

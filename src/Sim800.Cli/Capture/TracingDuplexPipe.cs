@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Sim800.Cli.Capture;
 
 /// <summary>A connection with a tap on it: it passes everything on and keeps nothing.</summary>
-internal sealed class TracingDuplexPipe(IDuplexPipe inner, CaptureTap tap) : IDuplexPipe, IAsyncDisposable
+internal sealed class TracingDuplexPipe(IDuplexPipe inner, ITap tap) : IDuplexPipe, IAsyncDisposable
 {
     public PipeReader Input { get; } = new TracingPipeReader(inner.Input, tap);
 

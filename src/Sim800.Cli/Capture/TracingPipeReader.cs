@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace Sim800.Cli.Capture;
 
 /// <summary>Tells the tap of each byte when it is first seen.</summary>
-internal sealed class TracingPipeReader(PipeReader inner, CaptureTap tap) : PipeReader
+internal sealed class TracingPipeReader(PipeReader inner, ITap tap) : PipeReader
 {
     private ReadOnlySequence<byte> _current;
     private long _seen;

@@ -4,7 +4,7 @@ using System.IO.Pipelines;
 namespace Sim800.Cli.Capture;
 
 /// <summary>Tells the tap of each flush before it goes out.</summary>
-internal sealed class TracingPipeWriter(PipeWriter inner, CaptureTap tap) : PipeWriter
+internal sealed class TracingPipeWriter(PipeWriter inner, ITap tap) : PipeWriter
 {
     private readonly ArrayBufferWriter<byte> _gathered = new();
     private Memory<byte> _lent;

@@ -34,7 +34,8 @@ internal static class AtVerb
             var printer = common.Printer(result, host);
             var limit = result.Seconds(timeout, most: 3600);
             var news = new ModemNews(host, result.Seconds(wait, most: 86_400));
-            var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)) with
+            using var page = common.Timeline(result, host, settings);
+            var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)).Drawn(page) with
             {
                 OpenUntil = Sim800Stage.Modem,
                 Unsolicited = news,

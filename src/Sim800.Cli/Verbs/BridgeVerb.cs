@@ -57,6 +57,8 @@ internal sealed class BridgeVerb(CliHost host)
         }
 
         var timeout = _connectTimeout.Read(result);
+        using var page = _common.Timeline(result, host, settings);
+        var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)).Drawn(page);
         using var bridge = new Bridge(local, remote, security is null ? null : Composition.Tls(remote!.Host, remote.Port, security, log), printer)
         {
             Bounded = (connect, stopping) => ConnectTimeoutOption.RunAsync(timeout, host.TimeProvider, connect, stopping),
@@ -64,7 +66,7 @@ internal sealed class BridgeVerb(CliHost host)
         var modem = await ConnectTimeoutOption.RunAsync(
             timeout,
             host.TimeProvider,
-            stopping => CellularModem.OpenAsync(settings.Device, Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)), stopping),
+            stopping => CellularModem.OpenAsync(settings.Device, options, stopping),
             cancellationToken).ConfigureAwait(false);
         await using (modem.ConfigureAwait(false))
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
 using Sim800.Cli.Rendering;
+using Sim800.Cli.Timeline;
 using Sim800.Modem;
 using Sim800.Mqtt;
 
@@ -52,6 +53,7 @@ internal sealed class DoctorVerb(CliHost host)
         using var log = _common.Log(result, host);
         var line = _line.Read(result, host);
         var broker = _broker.ReadIfGiven(result, host);
+        using var page = _common.Timeline(result, host, line);
         var isJson = result.GetValue(_json);
         var printer = _common.Printer(result, host);
         var ladder = new Ladder(isJson ? null : line => Print(line));
@@ -65,7 +67,7 @@ internal sealed class DoctorVerb(CliHost host)
 
         try
         {
-            Task ClimbUntilAsync(CancellationToken stopping) => ClimbAsync(line, broker, progress, notes, supply, log, stopping);
+            Task ClimbUntilAsync(CancellationToken stopping) => ClimbAsync(line, broker, progress, notes, supply, log, page, stopping);
             await ConnectTimeoutOption.RunAsync(_connectTimeout.Read(result), host.TimeProvider, ClimbUntilAsync, cancellationToken).ConfigureAwait(false);
         }
         catch (IOException e)
@@ -87,9 +89,16 @@ internal sealed class DoctorVerb(CliHost host)
     }
 
     private async Task ClimbAsync(
-        LineSettings line, BrokerSettings? broker, DoctorProgress progress, List<string> notes, ConcurrentQueue<string> supply, ILoggerFactory log, CancellationToken cancellationToken)
+        LineSettings line,
+        BrokerSettings? broker,
+        DoctorProgress progress,
+        List<string> notes,
+        ConcurrentQueue<string> supply,
+        ILoggerFactory log,
+        TimelineFile? page,
+        CancellationToken cancellationToken)
     {
-        var options = Composition.Modem(line, host, log, progress, new SupplyWatch(supply.Enqueue));
+        var options = Composition.Modem(line, host, log, progress, new SupplyWatch(supply.Enqueue)).Drawn(page);
         var modem = await CellularModem.OpenAsync(line.Device, options, cancellationToken).ConfigureAwait(false);
         await using (modem.ConfigureAwait(false))
         {
@@ -106,7 +115,7 @@ internal sealed class DoctorVerb(CliHost host)
                 return;
             }
 
-            var clientOptions = Composition.Client(line, broker, host, log, progress) with { Reconnect = new Sim800ReconnectOptions { Enabled = false } };
+            var clientOptions = Composition.Client(line, broker, host, log, progress).Drawn(page) with { Reconnect = new Sim800ReconnectOptions { Enabled = false } };
             var client = await Sim800MqttClient.ConnectAsync(modem, clientOptions, cancellationToken).ConfigureAwait(false);
             await using (client.ConfigureAwait(false))
             {

@@ -22,7 +22,8 @@ internal static class InfoVerb
             using var log = common.Log(result, host);
             var settings = line.Read(result, host);
             var printer = common.Printer(result, host);
-            var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)) with { OpenUntil = Sim800Stage.Modem };
+            using var page = common.Timeline(result, host, settings);
+            var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)).Drawn(page) with { OpenUntil = Sim800Stage.Modem };
             var modem = await CellularModem.OpenAsync(settings.Device, options, cancellationToken).ConfigureAwait(false);
             await using (modem.ConfigureAwait(false))
             {

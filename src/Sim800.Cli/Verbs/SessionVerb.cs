@@ -67,7 +67,10 @@ internal sealed class SessionVerb(CliHost host)
         }
 
         using var capture = OpenCapture(result.GetValue(_capture), broker);
-        var options = Patient(Composition.Client(line, broker, host, log, printer, new SupplyWatch(printer.Warn)), result, line.Device).Recorded(capture)
+        using var page = _common.Timeline(result, host, line);
+        var options = Patient(Composition.Client(line, broker, host, log, printer, new SupplyWatch(printer.Warn)), result, line.Device)
+            .Recorded(capture)
+            .Drawn(page)
             with
         { KeepSessionWhileRunning = qos == 2 }; // removing it at the end costs one more connection
         var client = Sim800MqttClient.Start(line.Device, options);

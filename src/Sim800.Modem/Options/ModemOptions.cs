@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.Logging;
@@ -97,6 +98,10 @@ public sealed record ModemOptions
     /// received data. Called from the driver's own tasks: return quickly.
     /// </summary>
     public IProgress<string>? Unsolicited { get; init; }
+
+    /// <summary>Put around the serial line, to record or count what passes; <c>null</c> for nothing. What it returns passes everything on, and
+    /// the rate and DTR of the line stay the driver's.</summary>
+    public Func<IDuplexPipe, IDuplexPipe>? WrapLine { get; init; }
 
     /// <summary>The source of time.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

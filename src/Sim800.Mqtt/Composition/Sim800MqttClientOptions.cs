@@ -74,6 +74,10 @@ public sealed record Sim800MqttClientOptions
     /// is disposed in place of what it was given, and disposes that.</summary>
     public Func<IDuplexPipe, IDuplexPipe>? WrapTransport { get; init; }
 
+    /// <summary>Put around each connection that MQTT packets pass through, above TLS and WebSocket, where credentials and payloads can be read;
+    /// <c>null</c> for nothing. What it returns is disposed in place of what it was given, and disposes that.</summary>
+    public Func<IDuplexPipe, IDuplexPipe>? WrapMqtt { get; init; }
+
     /// <summary>The clock of all layers that are not given one of their own.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 

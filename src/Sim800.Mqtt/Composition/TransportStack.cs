@@ -123,6 +123,7 @@ internal sealed class TransportStack
             {
                 await AddTlsAsync(cancellationToken).ConfigureAwait(false);
                 await AddWebSocketAsync(cancellationToken).ConfigureAwait(false);
+                _top = _options.WrapMqtt?.Invoke(_top) ?? _top;
                 _report.Start(Sim800Stage.Mqtt);
                 var attaching = core.AttachAsync(_top, cancellationToken);
                 _isHandedOver = true; // from here on the MQTT connection closes what is below it

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sim800.Mqtt.Session;
 
 /// <summary>
@@ -118,6 +120,7 @@ internal sealed class PoisonSearch(int connections)
 
     private bool IsSuspicious(int ends) => ends >= connections - 1;
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Suspicion(int Ends, int Weight);
 }
 
