@@ -100,6 +100,7 @@ internal static class Application
         PortsVerb.Build(host),
         InfoVerb.Build(host),
         DoctorVerb.Build(host),
+        MonitorVerb.Build(host),
         PubVerb.Build(host),
         SubVerb.Build(host),
         BridgeVerb.Build(host),

@@ -22,6 +22,12 @@ internal sealed record CliHost
     /// <summary>Standard output is a terminal: what others wrote must not steer it. Redirected, every byte is kept.</summary>
     public bool HasTerminal { get; init; }
 
+    /// <summary>Standard error is a terminal, which a monitor may draw over.</summary>
+    public bool HasScreen { get; init; }
+
+    /// <summary>Columns and lines of the terminal.</summary>
+    public Func<(int Width, int Height)> ScreenSize { get; init; } = () => (80, 24);
+
     /// <summary>Standard input is a terminal, so somebody can be asked.</summary>
     public bool IsInteractive { get; init; }
 
@@ -37,8 +43,17 @@ internal sealed record CliHost
         Error = Console.Error,
         HasColour = !Console.IsErrorRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
         HasTerminal = !Console.IsOutputRedirected,
+        HasScreen = !Console.IsErrorRedirected,
+        ScreenSize = SizeOfConsole,
         IsInteractive = !Console.IsInputRedirected,
         Variable = Environment.GetEnvironmentVariable,
+    };
+
+    /// <summary>A terminal that does not tell its size is taken for the smallest usual one.</summary>
+    private static (int Width, int Height) SizeOfConsole() => (Console.WindowWidth, Console.WindowHeight) switch
+    {
+        ( > 0 and var width, > 0 and var height) => (width, height),
+        _ => (80, 24),
     };
 
     /// <summary>The console's stream does not tell when the reader of a pipe has gone, and <c>sub</c> would wait for ever for nobody.</summary>

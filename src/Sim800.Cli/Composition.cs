@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Sim800.Cli.Capture;
+using Sim800.Cli.Monitor;
 using Sim800.Cli.Options;
 using Sim800.Cli.Timeline;
 using Sim800.Modem;
@@ -85,6 +86,29 @@ internal static class Composition
             WrapMqtt = page.Recorder.Mqtt,
             Progress = page.Recorder.Stages(options.Progress),
         };
+    }
+
+    /// <summary>With the line counted, if somebody watches.</summary>
+    internal static ModemOptions Watched(this ModemOptions options, MonitorFeed? feed)
+    {
+        var page = options.WrapLine;
+        return feed is null
+            ? options
+            : options with { WrapLine = line => feed.Bytes(page?.Invoke(line) ?? line), Progress = feed.Stages(options.Progress) };
+    }
+
+    /// <summary>With TCP and messages counted, if somebody watches.</summary>
+    internal static Sim800MqttClientOptions Watched(this Sim800MqttClientOptions options, MonitorFeed? feed)
+    {
+        var (transport, mqtt) = (options.WrapTransport, options.WrapMqtt);
+        return feed is null
+            ? options
+            : options with
+            {
+                WrapTransport = tcp => feed.Bytes(transport?.Invoke(tcp) ?? tcp),
+                WrapMqtt = top => feed.Messages(mqtt?.Invoke(top) ?? top),
+                Progress = feed.Stages(options.Progress),
+            };
     }
 
     /// <exception cref="UsageException">A certificate or key file does not hold what it should.</exception>

@@ -12,6 +12,7 @@ internal sealed class BridgeVerb(CliHost host)
     private readonly LineOptions _line = new();
     private readonly TlsOptions _tls = new();
     private readonly CommonOptions _common = new();
+    private readonly MonitorOption _monitor = new();
     private readonly ConnectTimeoutOption _connectTimeout = new();
 
     private readonly Option<string> _listen = new("--listen")
@@ -38,6 +39,7 @@ internal sealed class BridgeVerb(CliHost host)
         verb._tls.AddTo(command);
         verb._line.AddTo(command);
         verb._common.AddTo(command);
+        verb._monitor.AddTo(command);
         verb._connectTimeout.AddTo(command);
         command.Runs(host, verb.RunAsync);
         return command;
@@ -47,7 +49,8 @@ internal sealed class BridgeVerb(CliHost host)
     {
         using var log = _common.Log(result, host);
         var settings = _line.Read(result, host);
-        var printer = _common.Printer(result, host);
+        var session = _monitor.Open(result, host, $"{settings}");
+        var printer = _common.Printer(result, session.Host);
         var remote = Remote(result.GetValue(_to), result.GetValue(_socks));
         var local = Local(result.GetValue(_listen)!);
         var security = Security(result, remote);
@@ -58,7 +61,7 @@ internal sealed class BridgeVerb(CliHost host)
 
         var timeout = _connectTimeout.Read(result);
         using var page = _common.Timeline(result, host, settings);
-        var options = Composition.Modem(settings, host, log, printer, new SupplyWatch(printer.Warn)).Drawn(page);
+        var options = Composition.Modem(settings, host, log, printer, session.Feed ?? (IProgress<ModemEvent>)new SupplyWatch(printer.Warn)).Drawn(page).Watched(session.Feed);
         using var bridge = new Bridge(local, remote, security is null ? null : Composition.Tls(remote!.Host, remote.Port, security, log), printer)
         {
             Bounded = (connect, stopping) => ConnectTimeoutOption.RunAsync(timeout, host.TimeProvider, connect, stopping),
@@ -70,7 +73,8 @@ internal sealed class BridgeVerb(CliHost host)
             cancellationToken).ConfigureAwait(false);
         await using (modem.ConfigureAwait(false))
         {
-            return await bridge.RunAsync(modem, cancellationToken).ConfigureAwait(false);
+            session.Feed?.Modem = modem;
+            return await session.RunAsync(stopping => bridge.RunAsync(modem, stopping), cancellationToken).ConfigureAwait(false);
         }
     }
 

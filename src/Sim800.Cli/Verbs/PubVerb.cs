@@ -28,11 +28,13 @@ internal static class PubVerb
         }
 
         var broker = session.Broker(result);
-        var printer = session.Printer(result);
+        var surroundings = session.Surroundings(result, broker);
+        var printer = session.Printer(result, surroundings.Host);
         var payload = await PubMessages.WholeAsync(request, host.Input, cancellationToken).ConfigureAwait(false);
         return await session.RunAsync(
             result,
             broker,
+            surroundings,
             printer,
             request.QoS,
             async (client, stopping) =>

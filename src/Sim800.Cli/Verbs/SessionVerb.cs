@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Sim800.Cli.Capture;
 using Sim800.Cli.Diagnosis;
+using Sim800.Cli.Monitor;
 using Sim800.Cli.Options;
 using Sim800.Cli.Rendering;
+using Sim800.Cli.Timeline;
+using Sim800.Modem;
 using Sim800.Mqtt;
 
 namespace Sim800.Cli.Verbs;
@@ -15,6 +19,7 @@ internal sealed class SessionVerb(CliHost host)
     private readonly BrokerOptions _broker = new();
     private readonly TlsSessionOptions _sessions = new();
     private readonly CommonOptions _common = new();
+    private readonly MonitorOption _monitor = new();
 
     private static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(180);
 
@@ -36,6 +41,11 @@ internal sealed class SessionVerb(CliHost host)
         _sessions.AddTo(command);
         _line.AddTo(command);
         _common.AddTo(command);
+        if (command.Name is not "monitor")
+        {
+            _monitor.AddTo(command);
+        }
+
         command.Add(_connectTimeout);
         command.Add(_capture);
     }
@@ -47,13 +57,32 @@ internal sealed class SessionVerb(CliHost host)
 
     internal bool AllowsControlCharacters(ParseResult result) => _broker.AllowsControlCharacters(result);
 
-    internal StagePrinter Printer(ParseResult result) => _common.Printer(result, host);
+    /// <summary><c>null</c> when none is named.</summary>
+    internal BrokerSettings? BrokerIfGiven(ParseResult result) =>
+        _broker.ReadIfGiven(result, host) is { } broker ? _sessions.Complete(broker, result, host) : null;
+
+    internal LineSettings Line(ParseResult result) => _line.Read(result, host);
+
+    internal ILoggerFactory Log(ParseResult result) => _common.Log(result, host);
+
+    internal TimelineFile? Timeline(ParseResult result, LineSettings line) => _common.Timeline(result, host, line);
+
+    internal StagePrinter Printer(ParseResult result, CliHost surroundings) => _common.Printer(result, surroundings);
+
+    /// <summary>Where the verb writes, with what watches it if <c>--monitor</c> is given.</summary>
+    internal MonitorSession Surroundings(ParseResult result, BrokerSettings broker) => _monitor.Open(result, host, $"{_line.Read(result, host)} to {broker.Host}:{broker.Port}");
+
+    /// <summary>A session that only lasts and is watched.</summary>
+    internal Task<int> RunAsync(
+        ParseResult result, BrokerSettings broker, MonitorSession session, Func<Sim800MqttClient, CancellationToken, Task<int>> work, CancellationToken cancellationToken) =>
+        RunAsync(result, broker, session, Printer(result, session.Host), qos: 1, work, cancellationToken);
 
     /// <summary>Connects, does <paramref name="work"/> and says goodbye, whatever comes of it. The work begins at once, so that its
     /// first packets travel along with CONNECT. Its highest QoS decides whether the server keeps a session meanwhile.</summary>
     internal async Task<int> RunAsync(
         ParseResult result,
         BrokerSettings broker,
+        MonitorSession session,
         StagePrinter printer,
         int qos,
         Func<Sim800MqttClient, CancellationToken, Task<int>> work,
@@ -68,17 +97,19 @@ internal sealed class SessionVerb(CliHost host)
 
         using var capture = OpenCapture(result.GetValue(_capture), broker);
         using var page = _common.Timeline(result, host, line);
-        var options = Patient(Composition.Client(line, broker, host, log, printer, new SupplyWatch(printer.Warn)), result, line.Device)
+        var options = Patient(Composition.Client(line, broker, host, log, printer, session.Feed ?? (IProgress<ModemEvent>)new SupplyWatch(printer.Warn)), result, line.Device)
             .Recorded(capture)
             .Drawn(page)
+            .Watched(session.Feed)
             with
         { KeepSessionWhileRunning = qos == 2 }; // removing it at the end costs one more connection
         var client = Sim800MqttClient.Start(line.Device, options);
         await using (client.ConfigureAwait(false))
         {
             using var watching = new CancellationTokenSource();
-            var watch = WatchAsync(client, printer, watching.Token);
-            var exitCode = await WorkAsync(client, work, cancellationToken).ConfigureAwait(false);
+            session.Feed?.Client = client;
+            var watch = WatchAsync(client, session.Feed, printer, watching.Token);
+            var exitCode = await session.RunAsync(stopping => WorkAsync(client, work, stopping), cancellationToken).ConfigureAwait(false);
             await SayGoodbyeAsync(client, printer, cancellationToken).ConfigureAwait(false);
             await watching.CancelAsync().ConfigureAwait(false);
             await watch.ConfigureAwait(false);
@@ -150,13 +181,14 @@ internal sealed class SessionVerb(CliHost host)
     }
 
     /// <summary>Tells of connections lost on the way, which the client rides out by itself.</summary>
-    private static async Task WatchAsync(Sim800MqttClient client, StagePrinter printer, CancellationToken cancellationToken)
+    private static async Task WatchAsync(Sim800MqttClient client, MonitorFeed? feed, StagePrinter printer, CancellationToken cancellationToken)
     {
         try
         {
             await foreach (var status in client.WatchAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (status is { State: MqttClientState.Waiting, Reason: { } reason })
+                feed?.Take(status);
+                if (feed is null && status is { State: MqttClientState.Waiting, Reason: { } reason })
                 {
                     printer.Say(string.Create(
                         CultureInfo.InvariantCulture,

@@ -22,13 +22,15 @@ internal static class SubVerb
         {
             var broker = session.Broker(result) with { PassOverInvalidTopics = result.GetValue(passesOver) };
             var request = options.Read(result, session.TopicOfUrl(result), broker.AllowControlCharacters) with { IsPersistent = !broker.CleanSession };
-            var printer = session.Printer(result);
+            var surroundings = session.Surroundings(result, broker);
+            var printer = session.Printer(result, surroundings.Host);
             return session.RunAsync(
                 result,
                 broker,
+                surroundings,
                 printer,
                 request.QoS,
-                (client, stopping) => new Subscriber(client, request, host, printer).RunAsync(stopping),
+                (client, stopping) => new Subscriber(client, request, surroundings.Host, printer).RunAsync(stopping),
                 cancellationToken);
         });
         return command;

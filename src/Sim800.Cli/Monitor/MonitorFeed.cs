@@ -1,0 +1,220 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Sim800.Cli.Capture;
+using Sim800.Cli.Rendering;
+using Sim800.Cli.Timeline;
+using Sim800.Modem;
+using Sim800.Mqtt;
+
+namespace Sim800.Cli.Monitor;
+
+/// <summary>Gathers what a monitor shows: put around the connections, told of stages, events and states, and asking the modem now and then.</summary>
+internal sealed class MonitorFeed(string title, TimeProvider clock, bool tellsStages) : IProgress<ModemEvent>
+{
+    private const int MostEvents = 50;
+    private const int MostSignals = 400;
+
+    private readonly Lock _gate = new();
+    private readonly Queue<(DateTimeOffset At, string Text)> _events = new();
+    private readonly Queue<int> _signals = new();
+    private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
+    private MqttClientStatus? _status;
+    private (long Sent, long Received, DateTimeOffset At) _before;
+    private (long Sent, long Received) _bytes;
+    private (long Sent, long Received) _messages;
+    private string? _stage;
+    private string? _registration;
+    private int? _signal;
+    private int? _supply;
+
+    /// <summary>What the client knows by itself.</summary>
+    internal Sim800MqttClient? Client { get; set; }
+
+    /// <summary>Whose signal and supply are asked for; that of <see cref="Client"/> by default.</summary>
+    internal CellularModem? Modem { get; set; }
+
+    /// <summary>Stages are events; on a screen those are what the verb prints of them.</summary>
+    private bool TellsStages { get; } = tellsStages;
+
+    internal bool HasModem => (Modem ?? Client?.Modem) is not null;
+
+    /// <summary>Counts the bytes of a connection.</summary>
+    internal IDuplexPipe Bytes(IDuplexPipe connection) => new TracingDuplexPipe(connection, new ByteTap(this));
+
+    /// <summary>Counts the messages of an MQTT connection.</summary>
+    internal IDuplexPipe Messages(IDuplexPipe connection) => new TracingDuplexPipe(connection, new MessageTap(this));
+
+    /// <summary>Hears of the stages, and passes them on.</summary>
+    internal IProgress<Sim800Progress> Stages(IProgress<Sim800Progress>? next) => new StageTap(this, next);
+
+    public void Report(ModemEvent value) => Tell($"modem: {value.Kind}{(value.Text.Length > 0 ? $", {value.Text}" : "")}");
+
+    /// <summary>One more line among the events.</summary>
+    internal void Tell(string text)
+    {
+        lock (_gate)
+        {
+            _events.Enqueue((clock.GetUtcNow(), FailureText.OneLine(TerminalText.Visible(text))));
+            while (_events.Count > MostEvents)
+            {
+                _events.Dequeue();
+            }
+        }
+    }
+
+    internal void Take(MqttClientStatus status)
+    {
+        lock (_gate)
+        {
+            _status = status;
+            _stage = status.State is MqttClientState.Connected ? null : _stage;
+        }
+
+        Tell(status is { State: MqttClientState.Waiting, Reason: { } reason } ? FailureText.Of(reason) : status.State.ToString().ToLowerInvariant());
+    }
+
+    /// <summary>Asks the modem, if there is one; three commands on the line, nothing on the air.</summary>
+    internal async Task AskAsync(CancellationToken cancellationToken)
+    {
+        if ((Modem ?? Client?.Modem) is not { } modem)
+        {
+            return;
+        }
+
+        try
+        {
+            var signal = await modem.Network.ReadSignalAsync(cancellationToken).ConfigureAwait(false);
+            var registration = await modem.Network.ReadRegistrationAsync(cancellationToken).ConfigureAwait(false);
+            var supply = await modem.Power.ReadBatteryAsync(cancellationToken).ConfigureAwait(false);
+            Learn(signal.Dbm, registration.Status.ToString().ToLowerInvariant(), supply.Millivolts);
+        }
+        catch (ModemException e)
+        {
+            Tell($"not measured: {FailureText.Happened(e)}");
+        }
+    }
+
+    internal void Learn(int? signal, string registration, int supply)
+    {
+        lock (_gate)
+        {
+            (_signal, _registration, _supply) = (signal, registration, supply);
+            if (signal is { } dbm)
+            {
+                _signals.Enqueue(dbm);
+                while (_signals.Count > MostSignals)
+                {
+                    _signals.Dequeue();
+                }
+            }
+        }
+    }
+
+    internal MonitorSnapshot Look()
+    {
+        var client = Client;
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            var seconds = Math.Max(0.5, (now - _before.At).TotalSeconds);
+            var before = _before;
+            _before = (_bytes.Sent, _bytes.Received, now);
+            return new MonitorSnapshot
+            {
+                At = now,
+                Title = title,
+                State = (_status?.State.ToString() ?? (Modem is null ? "Connecting" : "Open")).ToLowerInvariant(),
+                Since = _status?.Since ?? _startedAt,
+                Stage = _stage,
+                Reason = _status is { State: MqttClientState.Waiting, Reason: { } reason } ? FailureText.Of(reason) : null,
+                NextAttempt = _status?.NextAttempt,
+                SignalDbm = _signal,
+                Signals = [.. _signals],
+                Registration = _registration,
+                SupplyMillivolts = _supply,
+                SentBytes = _bytes.Sent,
+                ReceivedBytes = _bytes.Received,
+                SentPerSecond = before.At == default ? 0 : (_bytes.Sent - before.Sent) / seconds,
+                ReceivedPerSecond = before.At == default ? 0 : (_bytes.Received - before.Received) / seconds,
+                BytesToday = client?.BytesToday,
+                SentMessages = _messages.Sent,
+                ReceivedMessages = _messages.Received,
+                Waiting = client?.Unacknowledged ?? 0,
+                Connections = client?.Status.Connections ?? 0,
+                Events = [.. _events],
+            };
+        }
+    }
+
+    private sealed class ByteTap(MonitorFeed feed) : ITap
+    {
+        public void Sent(ReadOnlyMemory<byte> bytes)
+        {
+            lock (feed._gate)
+            {
+                feed._bytes.Sent += bytes.Length;
+            }
+        }
+
+        public void Received(ReadOnlySequence<byte> bytes)
+        {
+            lock (feed._gate)
+            {
+                feed._bytes.Received += bytes.Length;
+            }
+        }
+
+        public void Closed() => feed.Tell("connection closed");
+    }
+
+    private sealed class MessageTap(MonitorFeed feed) : ITap
+    {
+        private readonly MqttPackets _out = new();
+        private readonly MqttPackets _in = new();
+
+        public void Sent(ReadOnlyMemory<byte> bytes)
+        {
+            lock (feed._gate)
+            {
+                feed._messages.Sent += Publications(_out, bytes);
+            }
+        }
+
+        public void Received(ReadOnlySequence<byte> bytes)
+        {
+            lock (feed._gate)
+            {
+                feed._messages.Received += Publications(_in, bytes.ToArray());
+            }
+        }
+
+        public void Closed()
+        {
+            // The connection below tells.
+        }
+
+        private static int Publications(MqttPackets packets, ReadOnlyMemory<byte> bytes) =>
+            packets.Read(bytes).Count(packet => packet.Type is MqttPackets.Packet.Publish);
+    }
+
+    private sealed class StageTap(MonitorFeed feed, IProgress<Sim800Progress>? next) : IProgress<Sim800Progress>
+    {
+        public void Report(Sim800Progress value)
+        {
+            var stage = value.Stage.ToString().ToLowerInvariant();
+            lock (feed._gate)
+            {
+                feed._stage = value.Kind is Sim800ProgressKind.Completed && value.Stage is Sim800Stage.Mqtt
+                    ? null
+                    : $"{stage}{(value.Kind is Sim800ProgressKind.Waiting ? $", {value.Detail}" : "")}";
+            }
+
+            if (feed.TellsStages && value.Kind is Sim800ProgressKind.Completed)
+            {
+                feed.Tell($"{stage} {value.Detail ?? "ready"}, {StagePrinter.Seconds(value.Elapsed).Trim()}");
+            }
+
+            next?.Report(value);
+        }
+    }
+}
