@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Session;
@@ -21,6 +22,7 @@ internal sealed class MqttConnection
     private readonly ConnectionDeadlines _deadlines;
     private readonly TaskCompletionSource<Exception?> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _ended = new();
+    private readonly LargePacket _large = new();
     private long _sent;
     private bool _isDisconnecting;
     private bool _isHeldUp;
@@ -142,13 +144,7 @@ internal sealed class MqttConnection
             while (!HasEnded)
             {
                 var result = await _transport.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-                var rest = Receive(result.Buffer);
-                while (_isHeldUp && !HasEnded)
-                {
-                    await Task.WhenAny(_core.Reading.WhenOpenAsync(), _end.Task).ConfigureAwait(false);
-                    rest = Receive(rest);
-                }
-
+                var rest = await TakeAsync(result.Buffer).ConfigureAwait(false);
                 _transport.Input.AdvanceTo(rest.Start, rest.End);
                 if (result.IsCompleted && Volatile.Read(ref _isDisconnecting))
                 {
@@ -169,6 +165,53 @@ internal sealed class MqttConnection
 #pragma warning restore CA1031
         {
             End(e as MqttException ?? MqttLinkException.TransportFailed(e));
+        }
+        finally
+        {
+            _large.Release();
+        }
+    }
+
+    /// <returns>The bytes that have to be given again.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadOnlySequence<byte>> TakeAsync(ReadOnlySequence<byte> input)
+    {
+        if (_large.IsOpen)
+        {
+            input = _large.Append(input);
+            if (!_large.IsWhole)
+            {
+                NoteReceived();
+                return input;
+            }
+
+            await ReceiveInTurnAsync(_large.Bytes).ConfigureAwait(false);
+            _large.Release();
+        }
+
+        return _large.Begin(await ReceiveInTurnAsync(input).ConfigureAwait(false));
+    }
+
+    /// <summary>Waits where the application is behind.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadOnlySequence<byte>> ReceiveInTurnAsync(ReadOnlySequence<byte> input)
+    {
+        var rest = Receive(input);
+        while (_isHeldUp && !HasEnded)
+        {
+            await Task.WhenAny(_core.Reading.WhenOpenAsync(), _end.Task).ConfigureAwait(false);
+            rest = Receive(rest);
+        }
+
+        return rest;
+    }
+
+    private void NoteReceived()
+    {
+        lock (_core.Gate)
+        {
+            _deadlines.OnReceived();
+            UpdateDeadlines(isProgress: false);
         }
     }
 

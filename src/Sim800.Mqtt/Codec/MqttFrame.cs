@@ -40,6 +40,14 @@ internal readonly record struct MqttFrame(PacketType Type, byte Flags, ReadOnlyS
         return true;
     }
 
+    /// <summary>How many bytes the packet at the front of the input has.</summary>
+    /// <returns><c>null</c> when its header is not complete.</returns>
+    internal static int? SizeOf(in ReadOnlySequence<byte> input)
+    {
+        var reader = new SequenceReader<byte>(input);
+        return reader.TryRead(out _) && RemainingLength.TryRead(ref reader, out var length) ? (int)reader.Consumed + length : null;
+    }
+
     internal MqttFrame Expect(PacketType type) =>
         Type == type ? this : throw new MqttProtocolException(MqttProtocolError.UnexpectedPacket);
 }

@@ -96,6 +96,33 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.InRange(perMessage, kept, kept + 5);
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData(64 * 1024)]
+    [InlineData(1024 * 1024)]
+    [InlineData(10_000_000)]
+    public async Task A_large_message_allocates_its_payload_alone(int size)
+    {
+        await using var line = new EchoLine();
+        await using var client = await MqttClient.ConnectAsync(line, new MqttClientOptions { ClientId = "c", MaxPacketSize = 16 * 1024 * 1024 }, Ct);
+        await using var subscription = await client.SubscribeAsync("large", MqttQoS.AtMostOnce, Ct);
+        var packet = Wire.Bytes(output => new PublishPacket("large", new(new byte[size]), MqttQoS.AtMostOnce, false, false, 0).Write(output));
+        var allocated = await SteadyState.LeastBytesAsync(
+            async () =>
+            {
+                var reading = subscription.ReadAsync(CancellationToken.None);
+                for (var start = 0; start < packet.Length; start += 1460)
+                {
+                    await line.SayAsync(packet.AsMemory(start, Math.Min(1460, packet.Length - start)));
+                }
+
+                Assert.Equal(size, (await reading).Payload.Length);
+            },
+            (long)(size * 1.1),
+            Ct);
+        output.WriteLine($"{allocated / (double)size:0.000} bytes a byte");
+        Assert.InRange(allocated, size, (long)(size * 1.1));
+    }
+
     /// <returns>Bytes for each message.</returns>
     private static async Task<double> MeasureAsync(double enough, Func<Task> run) =>
         await SteadyState.LeastBytesAsync(run, (long)(enough * Messages), Ct) / (double)Messages;
@@ -123,6 +150,9 @@ public sealed class AllocationTests(ITestOutputHelper output)
 #pragma warning restore CA2012
             }
         }
+
+        /// <summary>Waits while the client is behind.</summary>
+        public ValueTask<FlushResult> SayAsync(ReadOnlyMemory<byte> bytes) => _toClient.Writer.WriteAsync(bytes, CancellationToken.None);
 
         public override void Advance(int bytes) => _count += bytes;
 
