@@ -4,8 +4,8 @@ using Sim800.Simulator.Messages;
 namespace Sim800.Simulator;
 
 /// <summary>
-/// A SIM800 that is not there: it answers every AT command byte for byte as the reference says, at the pace of its
-/// serial line, and opens real or in-memory connections. All members may be called from any thread.
+/// A modem that is not there, of one of the models of <see cref="VirtualModemModel"/>: it answers every AT command byte for byte as the
+/// reference says, at the pace of its serial line, and opens real or in-memory connections. All members may be called from any thread.
 /// </summary>
 public sealed class VirtualModem : IAsyncDisposable
 {

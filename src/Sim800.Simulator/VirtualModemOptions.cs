@@ -34,10 +34,10 @@ public sealed record VirtualModemOptions
     /// <summary>How long a name takes to resolve; <c>null</c> (default) is one round trip.</summary>
     public TimeSpan? DnsDelay { get; init; }
 
-    /// <summary>How long AT+CIICR takes; <c>null</c> (default) is one round trip.</summary>
+    /// <summary>How long AT+CIICR and AT+NETOPEN take; <c>null</c> (default) is one round trip.</summary>
     public TimeSpan? PdpActivationTime { get; init; }
 
-    /// <summary>When a server that does not answer is given up. Default 75 s, as the manual says.</summary>
+    /// <summary>When a server that does not answer is given up. Default 75 s, as the SIM800's manual says; on LTE modules AT+CIPTIMEOUT decides.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(75);
 
     /// <summary>From a usable SIM to registration. Default 1 s.</summary>
@@ -122,7 +122,7 @@ public sealed record VirtualModemOptions
     /// <summary>Takes down every exchange on the serial line; <c>null</c> (default) takes down nothing.</summary>
     public TranscriptRecorder? Recorder { get; init; }
 
-    /// <summary>What AT+CIPSTART connects to. Default: real sockets.</summary>
+    /// <summary>What AT+CIPSTART and AT+CIPOPEN connect to. Default: real sockets.</summary>
     public IVirtualNetwork Network { get; init; } = SocketNetwork.Direct;
 
     /// <summary>The clock. A <see cref="VirtualClock"/> makes a week pass in seconds.</summary>

@@ -42,6 +42,17 @@ public sealed partial class HouseTests
         Assert.True(small.Count <= 30, string.Join(Environment.NewLine, small));
     }
 
+    /// <summary>A model of the virtual modem is data and tables (docs/adr/0069), not a question asked all over it.</summary>
+    [Fact]
+    public void Only_the_models_of_the_virtual_modem_know_which_one_it_is()
+    {
+        var offenders = Repository.SourceFiles()
+            .Select(Repository.Relative)
+            .Where(file => file.Contains("Sim800.Simulator/", StringComparison.Ordinal) && !file.Contains("/Models/", StringComparison.Ordinal))
+            .Where(file => File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("VirtualModemModel.", StringComparison.Ordinal));
+        Assert.Empty(offenders);
+    }
+
     [GeneratedRegex(@"\bcatch\s*(\([^)]*\))?\s*(when\s*\([^)]*\))?\s*\{\s*\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex EmptyCatch();
 

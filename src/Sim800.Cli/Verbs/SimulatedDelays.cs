@@ -11,7 +11,7 @@ internal sealed class SimulatedDelays
 
     private readonly Option<double?> _name = Milliseconds("--dns-delay", "How long a name takes to resolve; a round trip by default.");
 
-    private readonly Option<double?> _context = Milliseconds("--pdp-delay", "How long AT+CIICR takes; a round trip by default.");
+    private readonly Option<double?> _context = Milliseconds("--pdp-delay", "How long AT+CIICR or AT+NETOPEN takes; a round trip by default.");
 
     private readonly Option<int?> _sendBuffer = Bytes("--send-buffer", "Unacknowledged bytes a link holds; 32768 by default.");
 

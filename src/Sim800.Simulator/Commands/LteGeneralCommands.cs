@@ -19,6 +19,7 @@ internal static class LteGeneralCommands
         new("+GSN") { Execute = Say(modem => modem.Options.Imei) },
         new("+SIMEI") { Read = Say(modem => "+SIMEI: " + modem.Options.Imei) },
         new("+CIMI") { Execute = Say(modem => modem.Options.Imsi), NeedsSim = true },
+        new NumberSetting("+CATR", 0, 1, 0).Row,
         new("+CICCID") { Execute = Say(modem => "+ICCID: " + modem.Options.Iccid), NeedsSim = true },
     ];
 

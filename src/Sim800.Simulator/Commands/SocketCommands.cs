@@ -13,7 +13,7 @@ internal static class SocketCommands
         new("+CIPOPEN")
         {
             Read = ListLinks,
-            Test = Say(modem => Invariant($"+CIPOPEN: (0-{modem.Ip.LastLink}),(\"TCP\",\"UDP\")")),
+            Test = Say(modem => Invariant($"+CIPOPEN: (0-{modem.Ip.LastLink}),(\"TCP\")")),
             Set = Open,
         },
         new("+CIPCLOSE")
@@ -31,6 +31,11 @@ internal static class SocketCommands
 
     private static CommandOutcome Open(ModemEngine modem, CommandArguments arguments) => OnLink(modem, arguments, 0, link =>
     {
+        if (arguments[1].ToUpperInvariant() is "UDP")
+        {
+            return modem.Sockets.Refuse(IpError.NotSupported);
+        }
+
         var isTransparent = SocketSettings.Mode.Of(modem) == 1;
         if (arguments[1].ToUpperInvariant() is not "TCP" || arguments[2].Length == 0 || arguments.Count > 5
             || !arguments.TryInteger(3, 1, 65535, out var port) || !arguments.TryInteger(4, 0, 65535, 0, out _)

@@ -104,11 +104,8 @@ internal sealed class SocketService(ModemEngine modem) : IpStack(modem, LinkCoun
             return Refuse("+CIPCLOSE", link, SocketError.NotSupported);
         }
 
-        Modem.After(TimeSpan.Zero, () => Connector.Close(link, quick: false, () =>
-        {
-            Modem.Transparent.Leave();
-            Say("+CIPCLOSE", link, SocketError.None);
-        }));
+        var connection = link.Connection;
+        Modem.After(TimeSpan.Zero, () => EndDisconnecting(link, connection));
         return CommandOutcome.Ok;
     }
 
@@ -235,6 +232,8 @@ internal sealed class SocketService(ModemEngine modem) : IpStack(modem, LinkCoun
     /// <inheritdoc/>
     internal override void Reset()
     {
+        // Who restarts confirms nothing.
+        Array.ForEach(Links, link => link.OnAcknowledged = null);
         EndLinks(LinkState.Initial);
         Receiver.Reset();
         Settings = new SocketSettings();
@@ -245,6 +244,22 @@ internal sealed class SocketService(ModemEngine modem) : IpStack(modem, LinkCoun
     internal override void LoseMode() => Settings = new SocketSettings();
 
     private void Say(string name, IpLink link, SocketError error) => Modem.Reply.Unsolicited(Invariant($"{name}: {link.Number},{(int)error}"));
+
+    /// <summary>The link may have ended by itself in the meantime.</summary>
+    private void EndDisconnecting(IpLink link, long connection)
+    {
+        if (link.Connection != connection)
+        {
+            Say("+CIPCLOSE", link, SocketError.None);
+            return;
+        }
+
+        Connector.Close(link, quick: false, () =>
+        {
+            Modem.Transparent.Leave();
+            Say("+CIPCLOSE", link, SocketError.None);
+        });
+    }
 
     private void EndOpening(bool isTooLate)
     {

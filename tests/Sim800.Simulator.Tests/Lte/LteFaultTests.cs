@@ -66,6 +66,18 @@ public sealed class LteFaultTests
         Assert.DoesNotContain("CIPOPEN", host.Wait(200), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_restart_confirms_no_payload_that_waited()
+    {
+        var host = LteHost.Connected(VirtualModemModel.A7670E);
+        host.PeerAcknowledges = false;
+        host.Exchange("AT+CIPSENDMODE=1\r");
+        host.Exchange("AT+CIPSEND=0,3\r");
+        host.Says("abc", "\r\nOK\r\n");
+        host.StrikesAndHears("reboot", "\0");
+        host.Hears("\r\n*ATREADY: 1\r\n", 11);
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void Netopen_fails(VirtualModemModel model)

@@ -22,6 +22,7 @@ public sealed class SocketTests
 
         host.Says("AT+CIPCLOSE?\r", "\r\n+CIPCLOSE: 1,1,1,1,1,1,1,1,1,1\r\n\r\nOK\r\n");
         host.Says("AT+CIPOPEN=10,\"TCP\",\"198.51.100.7\",80\r", "\r\n+IP ERROR: Invalid parameter\r\n\r\nERROR\r\n");
+        host.Says("AT+CIPOPEN=0,\"UDP\",,,5000\r", "\r\n+IP ERROR: Operation not supported\r\n\r\nERROR\r\n");
         host.Says("AT+CIPOPEN=3,\"TCP\",\"198.51.100.7\",80\r", "\r\n+IP ERROR: Connection is already created\r\n\r\nERROR\r\n");
         host.Says("AT+CIPCLOSE=3\r", "\r\nOK\r\n\r\n+CIPCLOSE: 3,0\r\n");
         Assert.EndsWith(
