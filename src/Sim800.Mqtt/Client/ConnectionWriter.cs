@@ -273,7 +273,7 @@ internal sealed class ConnectionWriter(
 
     private void Return(byte[] buffer)
     {
-        if (_spare.Length == 0 && buffer.Length <= 2 * capacity)
+        if (_count > 0 && _spare.Length == 0 && buffer.Length <= 2 * capacity) // an idle connection needs none
         {
             _spare = buffer;
         }

@@ -2,13 +2,17 @@ namespace Sim800.Mqtt.Session;
 
 /// <summary>
 /// Packet identifiers 1 to 65,535 (MQTT 3.1.1 §2.3.1), given out in a circle. One that is in use is passed over, so that
-/// none is used twice at a time.
+/// none is used twice at a time. What is in use is kept by pages, of which a client with little under way has one.
 /// </summary>
 internal sealed class PacketIdAllocator
 {
     private const int WordBits = 64;
 
-    private readonly ulong[] _inUse = new ulong[(ushort.MaxValue + 1) / WordBits];
+    private const int PageWords = 16;
+    private const int PageBits = PageWords * WordBits;
+
+    private readonly ulong[]?[] _pages = new ulong[(ushort.MaxValue + 1) / PageBits][];
+    private ulong[]? _spare;
     private ushort _last;
 
     internal int InUse { get; private set; }
@@ -35,8 +39,15 @@ internal sealed class PacketIdAllocator
     /// <summary>Takes a given identifier, as a stored message needs.</summary>
     internal bool TryTake(ushort packetId)
     {
+        ref var page = ref _pages[packetId / PageBits];
+        if (page is null)
+        {
+            page = _spare ?? new ulong[PageWords];
+            _spare = null;
+        }
+
+        ref var word = ref page[packetId % PageBits / WordBits];
         var bit = 1UL << (packetId % WordBits);
-        ref var word = ref _inUse[packetId / WordBits];
         if (packetId == 0 || (word & bit) != 0)
         {
             return false;
@@ -49,12 +60,24 @@ internal sealed class PacketIdAllocator
 
     internal void Release(ushort packetId)
     {
-        var bit = 1UL << (packetId % WordBits);
-        ref var word = ref _inUse[packetId / WordBits];
-        if ((word & bit) != 0)
+        ref var page = ref _pages[packetId / PageBits];
+        if (page is null)
         {
-            word &= ~bit;
-            InUse--;
+            return;
+        }
+
+        ref var word = ref page[packetId % PageBits / WordBits];
+        var bit = 1UL << (packetId % WordBits);
+        if ((word & bit) == 0)
+        {
+            return;
+        }
+
+        word &= ~bit;
+        InUse--;
+        if (word == 0 && !page.AsSpan().ContainsAnyExcept(0UL))
+        {
+            (_spare, page) = (page, null);
         }
     }
 }

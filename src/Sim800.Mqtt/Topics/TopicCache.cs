@@ -9,8 +9,8 @@ internal sealed class TopicCache
     private const int Slots = 64;
     private const int LongestKept = 256;
 
-    private readonly string?[] _topics = new string?[Slots];
-    private readonly byte[]?[] _bytes = new byte[]?[Slots];
+    private string?[] _topics = [];
+    private byte[]?[] _bytes = [];
 
     /// <exception cref="MqttProtocolException">The bytes are no topic name.</exception>
     internal string Get(in ReadOnlySequence<byte> bytes)
@@ -18,6 +18,11 @@ internal sealed class TopicCache
         if (bytes.Length > LongestKept)
         {
             return TopicName.Read(bytes);
+        }
+
+        if (_topics.Length == 0)
+        {
+            (_topics, _bytes) = (new string?[Slots], new byte[]?[Slots]); // a client that only publishes needs none
         }
 
         Span<byte> copy = stackalloc byte[LongestKept];

@@ -123,15 +123,42 @@ public sealed class AllocationTests(ITestOutputHelper output)
         Assert.InRange(allocated, size, (long)(size * 1.1));
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task A_connected_client_holds_twelve_kilobytes_at_most()
+    {
+        const int Clients = 200;
+        const int Most = 12 * 1024;
+        var clients = new List<(MqttClient Client, IMqttSubscription Subscription)>();
+        async Task ConnectAsync(int count)
+        {
+            for (var number = 0; number < count; number++)
+            {
+                var client = await MqttClient.ConnectAsync(new EchoLine(bufferSize: 256), new MqttClientOptions { ClientId = "c" }, Ct);
+                clients.Add((client, await client.SubscribeAsync("site/+/temperature", MqttQoS.AtLeastOnce, Ct)));
+            }
+        }
+
+        await ConnectAsync(20);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        await ConnectAsync(Clients);
+        var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / Clients;
+        output.WriteLine($"{each} bytes");
+        Assert.InRange(each, 0, Most);
+        foreach (var (client, _) in clients)
+        {
+            await client.DisposeAsync();
+        }
+    }
+
     /// <returns>Bytes for each message.</returns>
     private static async Task<double> MeasureAsync(double enough, Func<Task> run) =>
         await SteadyState.LeastBytesAsync(run, (long)(enough * Messages), Ct) / (double)Messages;
 
     /// <summary>A server without a thread or an allocation of its own: it answers in the flush that asks.</summary>
-    private sealed class EchoLine : PipeWriter, IDuplexPipe, IAsyncDisposable
+    private sealed class EchoLine(int bufferSize = 128 * 1024) : PipeWriter, IDuplexPipe, IAsyncDisposable
     {
         private readonly Pipe _toClient = new(new PipeOptions(useSynchronizationContext: false));
-        private readonly byte[] _buffer = new byte[128 * 1024];
+        private readonly byte[] _buffer = new byte[bufferSize];
         private readonly byte[] _answer = [0x40, 2, 0, 0];
         private int _count;
 
