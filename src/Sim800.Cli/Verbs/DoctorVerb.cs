@@ -153,6 +153,11 @@ internal sealed class DoctorVerb(CliHost host)
             yield return $"{model}, firmware {report.Identity.Firmware ?? "unknown"}";
         }
 
+        foreach (var trouble in report.Identity.KnownTroubles)
+        {
+            yield return trouble;
+        }
+
         if (report.SignalDbm is { } dbm)
         {
             var advice = dbm < WeakSignal ? ", which is weak: move the antenna" : string.Empty;

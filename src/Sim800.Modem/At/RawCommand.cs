@@ -25,10 +25,14 @@ internal static class RawCommand
             throw new ArgumentException("The command waits for data, which only the driver's own methods can send.", nameof(line));
         }
 
-        return new AtCommand("AT" + line[2..], timeout ?? DefaultTimeout)
+        var own = OwnResult(body, rules);
+        var limit = timeout ?? DefaultTimeout;
+        return new AtCommand("AT" + line[2..], limit)
         {
             Information = [.. Prefixes(body), "*"],
-            Success = OwnResult(body, rules) ?? [AtCommand.FinalOk],
+            Success = own is { IsLate: false } ? own.Success : [AtCommand.FinalOk],
+            Late = own is { IsLate: true } ? own.Success : [],
+            LateTimeout = own is { IsLate: true } ? limit : TimeSpan.Zero,
             IsSecret = GivesValue(body),
         };
     }
@@ -55,13 +59,13 @@ internal static class RawCommand
         && !body.Contains(command + "?", StringComparison.Ordinal)
         && !body.Contains(command + "=?", StringComparison.Ordinal);
 
-    private static IReadOnlyList<AtPattern>? OwnResult(string body, RawCommandRules rules)
+    private static RawCommandResult? OwnResult(string body, RawCommandRules rules)
     {
         foreach (var row in rules.OwnResults)
         {
             if (row.IsWhole ? string.Equals(body, row.Command, StringComparison.Ordinal) : body.StartsWith(row.Command, StringComparison.Ordinal))
             {
-                return row.Success;
+                return row;
             }
         }
 
@@ -100,4 +104,8 @@ internal sealed record RawCommandRules
 /// <param name="Command">The command line, or its beginning.</param>
 /// <param name="IsWhole">Whether <paramref name="Command"/> is the whole line.</param>
 /// <param name="Success">The final results that mean success.</param>
-internal sealed record RawCommandResult(string Command, bool IsWhole, IReadOnlyList<AtPattern> Success);
+internal sealed record RawCommandResult(string Command, bool IsWhole, IReadOnlyList<AtPattern> Success)
+{
+    /// <summary>Whether the line comes behind an <c>OK</c>, or before an <c>ERROR</c>.</summary>
+    public bool IsLate { get; init; }
+}

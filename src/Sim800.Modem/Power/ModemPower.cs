@@ -107,7 +107,15 @@ public sealed class ModemPower
     /// <exception cref="ModemException">The modem refused or did not answer.</exception>
     public async Task PowerOffAsync(CancellationToken cancellationToken = default)
     {
-        await _channel.ExecuteAsync(_dialect.PowerOff, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _channel.ExecuteAsync(_dialect.PowerOff, Sim800Stage.Modem, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AtTimeoutException e) when (!_channel.IsInStep && e.Reason == AtTimeoutReason.Silence)
+        {
+            Log.OffWithoutAnswer(_channel.Logger, e.Message); // it was called in vain since: its last word was lost
+        }
+
         await _close().ConfigureAwait(false);
     }
 

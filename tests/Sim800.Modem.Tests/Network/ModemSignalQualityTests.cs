@@ -8,6 +8,10 @@ public sealed class ModemSignalQualityTests
     [InlineData("+CSQ: 0,0", 0, 0, -113)]
     [InlineData("+CSQ: 31, 7", 31, 7, -51)]
     [InlineData("+CSQ: 99,99", 99, 99, null)]
+    [InlineData("+CSQ: 100,99", 0, 99, -113)]
+    [InlineData("+CSQ: 141,99", 19, 99, -75)]
+    [InlineData("+CSQ: 191,99", 31, 99, -51)]
+    [InlineData("+CSQ: 199,99", 99, 99, null)]
     public void The_strength_is_a_scale_of_2_dB(string line, int rssi, int errors, int? dbm)
     {
         Assert.True(ModemSignalQuality.TryRead(line, out var quality));

@@ -14,7 +14,16 @@ public sealed class ModemBatteryStatusTests
         Assert.Equal(millivolts / 1000.0, status.Volts);
     }
 
+    [Fact]
+    public void A_modem_may_tell_the_voltage_alone()
+    {
+        Assert.True(ModemBatteryStatus.TryRead("+CBC: 3.749V", out var status));
+        Assert.Equal(new ModemBatteryStatus(ModemChargeState.NotCharging, null, 3749), status);
+    }
+
     [Theory]
+    [InlineData("+CBC: 37.49V")]
+    [InlineData("+CBC: x.749V")]
     [InlineData("+CBC: 3,85,3987")]
     [InlineData("+CBC: 0,101,3987")]
     [InlineData("+CBC: 0,85,99999")]

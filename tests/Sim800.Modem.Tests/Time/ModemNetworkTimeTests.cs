@@ -10,6 +10,8 @@ public sealed class ModemNetworkTimeTests
     [InlineData("*PSUTTZ: 23/03/12,22:09:23\",\"+04\",0", "2023-03-12T23:09:23+01:00", 0)]
     [InlineData("*PSUTTZ: 2026,7,1,0,0,0,\"-28\",1", "2026-06-30T17:00:00-07:00", 1)]
     [InlineData("*PSUTTZ:2026,7,1,0,0,0,\"+22\"", "2026-07-01T05:30:00+05:30", 0)]
+    [InlineData("+CTZV: +32,08/12/09,17:00:00", "2008-12-10T01:00:00+08:00", 0)]
+    [InlineData("+CTZV: -28,26/07/01,00:00:00,1", "2026-06-30T17:00:00-07:00", 1)]
     public void Network_time_is_UTC_and_the_zone_is_in_quarters_of_an_hour(string line, string expected, int summer)
     {
         Assert.True(ModemNetworkTime.TryRead(line, out var time));
@@ -19,6 +21,9 @@ public sealed class ModemNetworkTimeTests
 
     [Theory]
     [InlineData("*PSUTTZ:")]
+    [InlineData("+CTZV: +32")]
+    [InlineData("+CTZV: +32,08/13/09,17:00:00")]
+    [InlineData("+CTZV: \"+32\",x")]
     [InlineData("PSUTTZ: 2020,12,9,12,57,4,\"+12\",0")]
     [InlineData("*PSUTTZ: 2020,12,9,12,57,4")]
     [InlineData("*PSUTTZ: 2020,13,9,12,57,4,\"+12\",0")]

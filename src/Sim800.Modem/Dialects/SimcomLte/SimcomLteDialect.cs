@@ -37,11 +37,11 @@ internal sealed class SimcomLteDialect(SimcomLteTraits traits) : IModemDialect
         MaxLength = 1024,
         OwnResults =
         [
-            new("+NETOPEN", IsWhole: true, ["+NETOPEN:*"]),
-            new("+NETCLOSE", IsWhole: true, ["+NETCLOSE:*"]),
-            new("+CIPOPEN=", IsWhole: false, ["+CIPOPEN:*"]),
-            new("+CIPCLOSE=", IsWhole: false, ["+CIPCLOSE:*"]),
-            new("+CNTP", IsWhole: true, ["+CNTP:*"]),
+            new("+NETOPEN", IsWhole: true, ["+NETOPEN:*"]) { IsLate = true },
+            new("+NETCLOSE", IsWhole: true, ["+NETCLOSE:*"]) { IsLate = true },
+            new("+CIPOPEN=", IsWhole: false, ["+CIPOPEN:#,#"]) { IsLate = true },
+            new("+CIPCLOSE=", IsWhole: false, ["+CIPCLOSE:#,#"]) { IsLate = true },
+            new("+CNTP", IsWhole: true, ["+CNTP:*"]) { IsLate = true },
         ],
         Prompting = ["+CIPSEND", "+CMGS", "+CMGW", "+CFTRANRX", "+HTTPDATA"],
     };
