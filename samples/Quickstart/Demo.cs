@@ -77,6 +77,7 @@ internal sealed class Demo(QuickstartOptions options, StageView view)
         {
             Credentials = stand is null ? Credentials() : new MqttCredentials(DemoStand.User, DemoStand.Password),
         },
+        KeepSessionWhileRunning = false, // removing it from the server at the end costs one more connection
         Progress = view,
     };
 

@@ -57,6 +57,19 @@ internal sealed class StagePrinter(CliHost host, bool isQuiet) : IProgress<Sim80
         }
     }
 
+    /// <summary>A line that is to be overwritten goes, since somebody else has a line for the terminal.</summary>
+    internal void GiveWay()
+    {
+        lock (_gate)
+        {
+            if (_isLineOpen)
+            {
+                host.Error.Write(EraseLine);
+                _isLineOpen = false;
+            }
+        }
+    }
+
     /// <summary>What nobody should overlook, whether quiet or not.</summary>
     internal void Warn(string text)
     {

@@ -56,7 +56,7 @@ internal sealed class DoctorVerb(CliHost host)
         using var page = _common.Timeline(result, host, line);
         var isJson = result.GetValue(_json);
         var printer = _common.Printer(result, host);
-        var ladder = new Ladder(isJson ? null : line => Print(line));
+        var ladder = new Ladder(isJson ? null : rung => Print(printer, rung));
         var progress = new DoctorProgress(ladder, printer, line);
         var notes = new List<string>();
         var supply = new ConcurrentQueue<string>(); // told by the modem's own tasks
@@ -176,8 +176,9 @@ internal sealed class DoctorVerb(CliHost host)
     }
 
     /// <summary>At once: the next rung may take minutes.</summary>
-    private void Print(string line)
+    private void Print(StagePrinter printer, string line)
     {
+        printer.GiveWay();
         host.Output.Write(host.Encoded(line));
         host.Output.Flush();
     }
@@ -185,11 +186,19 @@ internal sealed class DoctorVerb(CliHost host)
     /// <summary>The ladder gets what is climbed, and whoever watches is told what is waited for.</summary>
     private sealed class DoctorProgress(Ladder ladder, StagePrinter printer, LineSettings line) : IProgress<Sim800Progress>
     {
+        private Sim800Stage? _started;
+
         public void Report(Sim800Progress value)
         {
             ladder.Report(value);
             if (value.Kind is Sim800ProgressKind.Started)
             {
+                if (_started == value.Stage)
+                {
+                    return; // the modem tells of a connection, and the client that has asked for it
+                }
+
+                _started = value.Stage;
                 printer.Say($"{value.Stage.ToString().ToLowerInvariant(),-9} {StageLimits.Of(value.Stage, line)}");
             }
             else if (value.Kind is Sim800ProgressKind.Waiting)

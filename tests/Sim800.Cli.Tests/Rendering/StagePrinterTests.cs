@@ -54,4 +54,16 @@ public sealed class StagePrinterTests
         Assert.DoesNotContain('\e', test.Error);
         Assert.Contains("[2Jevil", test.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_running_stage_gives_way_to_a_line_of_somebody_else()
+    {
+        var test = new TestHost { HasColour = true };
+        var printer = new StagePrinter(test.Host, isQuiet: false);
+        printer.Report(new Sim800Progress(Sim800Stage.Gprs, Sim800ProgressKind.Waiting, TimeSpan.Zero, "waits"));
+        printer.GiveWay();
+        Assert.EndsWith("\r\e[K", test.Error, StringComparison.Ordinal);
+        printer.GiveWay();
+        Assert.Equal(2, test.Error.Split("\e[K").Length - 1);
+    }
 }
