@@ -39,6 +39,7 @@ internal static class A76xxCommands
         new("+CDNSCFG") { Read = ReadServers, Set = SetServers },
         new("+CTCPKA") { Read = Say(ReadProbes), Test = Say("+CTCPKA: (0,1),(1-120),(1-9),(1-120)"), Set = SetProbes },
         new("+CIPCFG") { Set = SetEcho },
+        new("*IMSRCFG") { Set = Accept },
     ];
 
     private static CommandOutcome Identify(ModemEngine modem, CommandArguments arguments)

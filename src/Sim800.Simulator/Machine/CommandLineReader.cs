@@ -33,7 +33,7 @@ internal static class CommandLineReader
         var position = 0;
         while (position < part.Length)
         {
-            if (part[position] == '+')
+            if (part[position] is '+' or '*')
             {
                 commands.Add(ReadExtended(part[position..]));
                 return true;

@@ -5,10 +5,13 @@ namespace Sim800.Simulator.Tests.Lte;
 public sealed class LteBringUpTests
 {
     [Theory]
-    [MemberData(nameof(LteHost.Models), MemberType = typeof(LteHost))]
-    public void The_minimal_bring_up_plays_byte_for_byte(VirtualModemModel model)
+    [InlineData(VirtualModemModel.A7670E, false)]
+    [InlineData(VirtualModemModel.A7670E, true)]
+    [InlineData(VirtualModemModel.Sim7600E, false)]
+    [InlineData(VirtualModemModel.Sim7600E, true)]
+    public void The_minimal_bring_up_plays_byte_for_byte(VirtualModemModel model, bool isByByte)
     {
-        var host = new EngineHost(LteHost.Options(model));
+        var host = new EngineHost(LteHost.Options(model)) { IsByByte = isByByte };
         host.Says("AT\r", "AT\r\r\nOK\r\n");
         host.Says("ATE0\r", "ATE0\r\r\nOK\r\n");
         host.Says("AT+CMEE=2\r", "\r\nOK\r\n");

@@ -287,6 +287,7 @@ public sealed class LteModuleTests
         host.Says("AT+CSOCKSETPN=1\r", "\r\nOK\r\n");
         host.Says("AT+CSOCKSETPN=2\r", "\r\nERROR\r\n");
         host.Says("AT+CNMI=2,1,0,1,0\r", "\r\nERROR\r\n");
+        host.Says("AT*IMSRCFG=\"switch\",off\r", "\r\nOK\r\n");
         host.Exchange("AT+CMGF=1\r");
         host.Exchange("AT+CRESET\r", 30);
         host.Says("ATE0+CMGF?\r", "ATE0+CMGF?\r\r\n+CMGF: 1\r\n\r\nOK\r\n");

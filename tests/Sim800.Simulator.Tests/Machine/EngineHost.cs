@@ -35,6 +35,9 @@ internal sealed class EngineHost
     /// <summary>The peers take and acknowledge what is sent.</summary>
     internal bool PeerAcknowledges { get; set; } = true;
 
+    /// <summary>The host writes a byte at a time.</summary>
+    internal bool IsByByte { get; init; }
+
     internal List<byte> SentToPeer { get; } = [];
 
     internal List<(string Host, int Port)> Dialled { get; } = [];
@@ -82,7 +85,14 @@ internal sealed class EngineHost
         return Wait(seconds);
     }
 
-    internal void Send(string text) => Engine.Serial.Offer(Encoding.Latin1.GetBytes(text));
+    internal void Send(string text)
+    {
+        var bytes = Encoding.Latin1.GetBytes(text);
+        foreach (var piece in IsByByte ? bytes.Chunk(1) : [bytes])
+        {
+            Engine.Serial.Offer(piece);
+        }
+    }
 
     /// <summary>Lets time pass and returns what the modem said meanwhile.</summary>
     internal string Wait(double seconds)
