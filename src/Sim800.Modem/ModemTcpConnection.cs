@@ -52,6 +52,17 @@ public sealed class ModemTcpConnection : IDuplexPipe, IAsyncDisposable
     /// <summary>Whether the modem still holds the connection open, as far as is known without asking.</summary>
     public bool IsOpen => _link.End.IsOpen;
 
+    /// <summary>
+    /// Tells whether the peer owes an answer to what was written; <c>null</c>, the default, when that is not known. The modem announces received bytes once,
+    /// and that line can be lost: while an answer may be owed the modem is asked after each silent second, for up to 30 s behind a write, and otherwise
+    /// every six seconds. Called from the connection's own loops at any time: it must neither wait nor throw.
+    /// </summary>
+    public Func<bool>? AwaitsAnswer
+    {
+        get => _link.AwaitsAnswer;
+        set => _link.AwaitsAnswer = value;
+    }
+
     /// <summary>The connection as a stream; every write to it is flushed.</summary>
     /// <param name="leaveOpen">
     /// Whether the connection outlives the stream. Otherwise disposing the stream closes it, as with a socket's stream: what <c>HttpClient</c>

@@ -27,6 +27,11 @@ internal sealed class LinkReceiver(
 
     internal long ReceivedBytes { get; private set; }
 
+    /// <inheritdoc cref="ModemTcpConnection.AwaitsAnswer" />
+    internal Func<bool>? AwaitsAnswer { get; set; }
+
+    private bool IsAnswerOwed => AwaitsAnswer is null || AwaitsAnswer();
+
     private TimeSpan Now => options.TimeProvider.GetElapsedTime(_started);
 
     internal void OnDataPending()
@@ -44,7 +49,7 @@ internal sealed class LinkReceiver(
         _hasSent = true;
         lock (_policy)
         {
-            if (!_policy.OnWrite(Now))
+            if (!_policy.OnWrite(Now, IsAnswerOwed))
             {
                 return;
             }
@@ -141,7 +146,7 @@ internal sealed class LinkReceiver(
     {
         lock (_policy)
         {
-            _policy.OnRead(Now, hadData: false);
+            _policy.OnRead(Now, hadData: false, isKnown: false);
         }
     }
 
@@ -152,7 +157,7 @@ internal sealed class LinkReceiver(
         bool wantsStatus;
         lock (_policy)
         {
-            delay = _policy.Delay(Now);
+            delay = _policy.Delay(Now, IsAnswerOwed);
             wantsStatus = _policy.WantsStatus(Now);
         }
 
@@ -291,7 +296,7 @@ internal sealed class LinkReceiver(
         var count = Window.Announced;
         lock (_policy)
         {
-            _policy.OnRead(Now, count > 0);
+            _policy.OnRead(Now, count > 0, AwaitsAnswer is not null);
         }
 
         if (count == 0)

@@ -29,6 +29,12 @@ internal sealed class MultiplexedLink : TcpLink
         _sending = _sender.RunAsync(_receiver.OnSent, _receiver.CatchUpAsync);
     }
 
+    internal override Func<bool>? AwaitsAnswer
+    {
+        get => _receiver.AwaitsAnswer;
+        set => _receiver.AwaitsAnswer = value;
+    }
+
     internal override long SentBytes => _sender.SentBytes;
 
     internal override long Sends => _sender.Sends;

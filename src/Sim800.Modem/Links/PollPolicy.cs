@@ -22,11 +22,19 @@ internal sealed class PollPolicy
     private TimeSpan _lastWrite;
     private TimeSpan _lastStatus;
     private bool _isAnswered = true;
+    private bool _isOwed = true;
 
+    /// <param name="now">The time.</param>
+    /// <param name="isOwed">Whether the peer owes an answer; <c>true</c> when that is not known.</param>
     /// <returns>Whether an answer is awaited that was not awaited before.</returns>
-    internal bool OnWrite(TimeSpan now)
+    internal bool OnWrite(TimeSpan now, bool isOwed)
     {
-        var wasAwaiting = IsAwaiting(now);
+        if (!isOwed)
+        {
+            return false;
+        }
+
+        var wasAwaiting = _isOwed && IsAwaiting(now);
         (_isAnswered, _lastWrite) = (false, now);
         if (!wasAwaiting)
         {
@@ -37,21 +45,28 @@ internal sealed class PollPolicy
     }
 
     /// <summary>A read has been answered, with data or without.</summary>
-    internal void OnRead(TimeSpan now, bool hadData)
+    /// <param name="now">The time.</param>
+    /// <param name="hadData">Whether there was something to read.</param>
+    /// <param name="isKnown">Whether it is known what the peer owes. Otherwise any data is the answer.</param>
+    internal void OnRead(TimeSpan now, bool hadData, bool isKnown)
     {
         _lastRead = now;
         if (hadData)
         {
-            (_isAnswered, _lastStatus) = (true, now);
+            _lastStatus = now;
+            (_isAnswered, _lastWrite) = isKnown ? (_isAnswered, now) : (true, _lastWrite);
         }
     }
 
     internal void OnStatus(TimeSpan now) => _lastRead = _lastStatus = now;
 
     /// <summary>How long to wait for an announcement before asking.</summary>
-    internal TimeSpan Delay(TimeSpan now)
+    /// <param name="now">The time.</param>
+    /// <param name="isOwed">Whether the peer owes an answer; <c>true</c> when that is not known.</param>
+    internal TimeSpan Delay(TimeSpan now, bool isOwed)
     {
-        var due = _lastRead + (IsAwaiting(now) ? Awaiting : Idle);
+        _isOwed = isOwed;
+        var due = _lastRead + (isOwed && IsAwaiting(now) ? Awaiting : Idle);
         return due > now ? due - now : TimeSpan.Zero;
     }
 

@@ -43,6 +43,9 @@ internal abstract class TcpLink
     /// <summary>Commands that were given to send bytes; none where data goes without.</summary>
     internal virtual long Sends => 0;
 
+    /// <inheritdoc cref="ModemTcpConnection.AwaitsAnswer" />
+    internal virtual Func<bool>? AwaitsAnswer { get; set; }
+
     /// <summary>Who takes the bytes that come from the line.</summary>
     internal abstract IReceivedBytes Received { get; }
 

@@ -24,6 +24,7 @@ internal sealed class ClientCore : IAcknowledgementSink
     private MqttConnection? _connection;
     private TaskCompletionSource? _accepted;
     private MqttClosedException? _closed;
+    private volatile bool _owesAnswer = true;
     private bool _hasWarnedOfForgotten;
     private long _damage;
     private long _dropped;
@@ -48,6 +49,13 @@ internal sealed class ClientCore : IAcknowledgementSink
 
     /// <summary>How much damage the line below has shown so far.</summary>
     internal Func<long> Damage { get; init; } = static () => 0;
+
+    /// <summary>Whether the server has to answer something that was written; <c>true</c> while there is no connection.</summary>
+    internal bool OwesAnswer
+    {
+        get => _owesAnswer;
+        set => _owesAnswer = value;
+    }
 
     internal ILogger Logger { get; }
 
@@ -301,6 +309,7 @@ internal sealed class ClientCore : IAcknowledgementSink
         if (ReferenceEquals(_connection, connection))
         {
             Volatile.Write(ref _connection, null);
+            OwesAnswer = true;
             var cause = (reason as MqttLinkException)?.Cause ?? ConnectionEndCause.Other;
             if (Damage() is var damage && damage != _damage)
             {

@@ -55,6 +55,7 @@ internal sealed class ConnectionDeadlines : IDisposable
         _unclaimed.Update(core.Subscriptions.HasUnclaimed, isProgress: false, now);
         _heldBack.Update(core.Session.HeldBack > 0, isProgress: isTaken, now);
         _answered = core.Session.Answered;
+        core.OwesAnswer = isConnecting || core.Session.AwaitsAnswer || _keepAlive.AwaitsPong;
         Arm(now);
     }
 

@@ -42,6 +42,7 @@ internal sealed class TransportStack
             var isOpen = _source.Current is not null;
             var modem = await _source.GetAsync(_modem with { OpenAfter = rung }, cancellationToken).ConfigureAwait(false);
             var tcp = await OpenTcpAsync(modem, isOpen ? rung : null, cancellationToken).ConfigureAwait(false);
+            _tcp!.AwaitsAnswer = () => core.OwesAnswer;
             var attempt = new Attempt(_options, _tls, _report, _options.WrapTransport?.Invoke(tcp) ?? tcp);
             await using (attempt.ConfigureAwait(false))
             {

@@ -34,6 +34,9 @@ internal sealed class KeepAlive
         _lastReceived + _interval + (_interval / 2),
         _pingPending && !_pingSent ? _lastSent + (_interval / 2) : long.MinValue);
 
+    /// <summary>Whether PINGREQ is not answered yet.</summary>
+    internal bool AwaitsPong => _pingPending;
+
     internal TimeSpan Silence(long now) => TimeSpan.FromTicks(now - _lastReceived);
 
     /// <summary>Bytes have gone to the transport; everything means that PINGREQ, if there was one, is among them.</summary>
