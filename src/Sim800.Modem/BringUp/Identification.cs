@@ -26,17 +26,30 @@ internal sealed class Identification(AtChannel channel, CurrentDialect dialect, 
     {
         if (!_isDone)
         {
-            var (model, line) = await FindAsync(greeted, cancellationToken).ConfigureAwait(false);
+            if (await FindAsync(greeted, cancellationToken).ConfigureAwait(false) is not var (model, line))
+            {
+                Adopt(new Sim800Dialect()); // what modems were before there were others
+                Log.Unidentified(logger);
+                return;
+            }
+
             var found = model.Create is { } create ? create() : throw ModemFamilyException.UnsupportedModem(line, model.Missing!);
-            found.Validate(options);
-            dialect.Adopt(found);
-            channel.Adopt(found.Tables);
-            _isDone = true;
+            Adopt(found);
             Log.Identified(logger, line, found.Family);
         }
     }
 
-    private async Task<(ModemModel Model, string Line)> FindAsync(AtResponse greeted, CancellationToken cancellationToken)
+    private void Adopt(IModemDialect found)
+    {
+        found.Validate(options);
+        dialect.Adopt(found);
+        channel.Adopt(found.Tables);
+        _isDone = true;
+    }
+
+    /// <returns><c>null</c> for a modem that says nothing of itself.</returns>
+    /// <exception cref="ModemFamilyException">It is a modem that nobody knows here.</exception>
+    private async Task<(ModemModel Model, string Line)?> FindAsync(AtResponse greeted, CancellationToken cancellationToken)
     {
         if (Read(greeted) is { } told)
         {
@@ -58,7 +71,7 @@ internal sealed class Identification(AtChannel channel, CurrentDialect dialect, 
             }
         }
 
-        throw ModemFamilyException.UnknownModem(named);
+        return named is null ? null : throw ModemFamilyException.UnknownModem(named);
     }
 
     private static (ModemModel Model, string Line)? Read(in AtResponse answer)

@@ -36,7 +36,7 @@ internal static class StandardCommands
 
     /// <summary>The same, and the model between them: it costs no exchange of its own.</summary>
     internal static AtCommand VerboseErrorsModelEchoOff { get; } =
-        new("AT+CMEE=2;+CGMM;E0", Local) { Information = ["*"], RequiresInformation = true, IsRepeatable = true };
+        new("AT+CMEE=2;+CGMM;E0", Local) { Information = ["*"], IsRepeatable = true };
 
     /// <summary>A fence: its answer is unmistakable, so everything before it has been consumed.</summary>
     internal static AtCommand ErrorFormat { get; } =
@@ -48,12 +48,12 @@ internal static class StandardCommands
     // V.250 §6.1 and 27.007 §5: who the modem is
     internal static AtCommand Manufacturer { get; } = new("AT+GMI", Local) { Information = ["*"], RequiresInformation = true };
 
-    internal static AtCommand Model { get; } = new("AT+GMM", Local) { Information = ["*"], RequiresInformation = true };
+    internal static AtCommand Model { get; } = new("AT+GMM", Local) { Information = ["*"] };
 
-    internal static AtCommand Product { get; } = new("ATI", Local) { Information = ["*"], RequiresInformation = true };
+    internal static AtCommand Product { get; } = new("ATI", Local) { Information = ["*"] };
 
     /// <summary>Several lines with model and build, of modems of this manufacturer that do not tell them otherwise.</summary>
-    internal static AtCommand SimcomIdentity { get; } = new("AT+SIMCOMATI", Local) { Information = ["*"], RequiresInformation = true };
+    internal static AtCommand SimcomIdentity { get; } = new("AT+SIMCOMATI", Local) { Information = ["*"] };
 
     internal static AtCommand Firmware { get; } =
         new("AT+GMR", Local) { Information = ["Revision:*", "*"], RequiresInformation = true };

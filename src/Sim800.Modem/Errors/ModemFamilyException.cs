@@ -13,9 +13,9 @@ public sealed class ModemFamilyException : ModemException
     /// <summary>What the modem says it is; <c>null</c> when that is not the point.</summary>
     public string? Model { get; private init; }
 
-    internal static ModemFamilyException UnknownModem(string? model) => new(
+    internal static ModemFamilyException UnknownModem(string model) => new(
         ModemFamilyReason.UnknownModem,
-        model is null ? "The modem answers, and does not say its model." : $"The modem calls itself '{model}', which is no model of a known family.",
+        $"The modem calls itself '{model}', which is no model of a known family.",
         ModemRemedy.ForceFamily)
     {
         Model = model,

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sim800.Modem;
 
-/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1018, and 1050 to 1051 for what users read.</summary>
+/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1019, and 1050 to 1051 for what users read.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Debug, "Sending {Command}")]
@@ -58,6 +58,9 @@ internal static partial class Log
 
     [LoggerMessage(1017, LogLevel.Information, "The modem is a {Model}, of the family {Family}")]
     internal static partial void Identified(ILogger logger, string model, object family);
+
+    [LoggerMessage(1019, LogLevel.Warning, "The modem does not say its model and is taken for a SIM800; the option Family takes it for another")]
+    internal static partial void Unidentified(ILogger logger);
 
     [LoggerMessage(1018, LogLevel.Information, "The modem is taken for switched off: {Reason}")]
     internal static partial void OffWithoutAnswer(ILogger logger, string reason);

@@ -72,6 +72,23 @@ public sealed class IdentificationTests
         Assert.Equal(ModemFamily.Sim800, modem.Family);
     }
 
+    [Theory(Timeout = 120_000)]
+    [InlineData("OK")]
+    [InlineData("ERROR")]
+    public async Task A_modem_that_says_nothing_of_itself_is_driven_as_a_SIM800(string answer)
+    {
+        string[] questions =
+        [
+            ">> AT+GMM\r", $"<< \r\n{answer}\r\n",
+            ">> ATI\r", $"<< \r\n{answer}\r\n",
+            ">> AT+SIMCOMATI\r", $"<< \r\n{answer}\r\n",
+        ];
+        await using var script = new ModemScript(Attention, Greeting($"\r\n{answer}\r\n"), answer == "OK" ? [] : Tells, questions, questions);
+        await using var modem = await script.OpenAsync(UntilModem(script));
+        await script.PlayedAsync();
+        Assert.Equal(ModemFamily.Sim800, modem.Family);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task A_damaged_name_is_asked_for_again()
     {

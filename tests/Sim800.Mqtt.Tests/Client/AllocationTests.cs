@@ -112,7 +112,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
                 var reading = subscription.ReadAsync(CancellationToken.None);
                 for (var start = 0; start < packet.Length; start += 1460)
                 {
-                    await line.SayAsync(packet.AsMemory(start, Math.Min(1460, packet.Length - start)));
+                    await line.PourAsync(packet.AsMemory(start, Math.Min(1460, packet.Length - start)));
                 }
 
                 Assert.Equal(size, (await reading).Payload.Length);
@@ -179,7 +179,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
         }
 
         /// <summary>Waits while the client is behind.</summary>
-        public ValueTask<FlushResult> SayAsync(ReadOnlyMemory<byte> bytes) => _toClient.Writer.WriteAsync(bytes, CancellationToken.None);
+        public ValueTask<FlushResult> PourAsync(ReadOnlyMemory<byte> bytes) => _toClient.Writer.WriteAsync(bytes, CancellationToken.None);
 
         public override void Advance(int bytes) => _count += bytes;
 
