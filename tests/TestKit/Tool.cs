@@ -11,17 +11,27 @@ public static class Tool
     /// <summary>The full path of <paramref name="program"/>; skips the calling test when it is not installed.</summary>
     public static string PathOf(string program)
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/usr/local/sbin:/sbin")
+        var found = Find(program);
+        Demand(found is not null, program, $"apt-get install {PackageOf(program)}");
+        return found!;
+    }
+
+    /// <summary>The full path of <paramref name="program"/>; <c>null</c> when it is not installed.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/usr/local/sbin:/sbin")
             .Split(':', StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, program))
             .FirstOrDefault(File.Exists);
-        if (found is null && Environment.GetEnvironmentVariable(RequireVariable) is "1")
+
+    /// <summary>Skips the calling test when a peer is not installed, or fails it where the run demands peers.</summary>
+    internal static void Demand(bool isInstalled, string peer, string remedy)
+    {
+        if (!isInstalled && Environment.GetEnvironmentVariable(RequireVariable) is "1")
         {
-            Assert.Fail($"{program} is not installed, and {RequireVariable}=1 demands it.");
+            Assert.Fail($"{peer} is not installed, and {RequireVariable}=1 demands it: {remedy}");
         }
 
-        Assert.SkipWhen(found is null, $"{program} is not installed: apt-get install {PackageOf(program)}");
-        return found!;
+        Assert.SkipUnless(isInstalled, $"{peer} is not installed: {remedy}");
     }
 
     /// <summary>Debian's name for what a program comes in.</summary>
@@ -32,6 +42,7 @@ public static class Tool
         "gnutls-serv" => "gnutls-bin",
         "flock" => "util-linux",
         "stty" => "coreutils",
+        "node" => "nodejs",
         _ => program,
     };
 }

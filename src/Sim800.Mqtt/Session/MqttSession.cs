@@ -11,6 +11,9 @@ namespace Sim800.Mqtt.Session;
 /// </summary>
 internal sealed class MqttSession
 {
+    /// <summary>How many messages follow CONNECT before CONNACK. Brokers hold what comes so early in a short queue and hang up when it is full: aedes at 42.</summary>
+    internal const int MostBeforeConnAck = 32;
+
     private readonly MqttSessionOptions _options;
     private readonly PacketIdAllocator _ids = new();
     private readonly PoisonSearch _poison;
@@ -20,6 +23,7 @@ internal sealed class MqttSession
     private readonly TopicCache _topics = new();
     private bool _hasState;
     private bool _hasBegun;
+    private int _sentBeforeConnAck;
 
     internal MqttSession(MqttSessionOptions options, IMqttSessionStore store)
     {
@@ -57,12 +61,13 @@ internal sealed class MqttSession
     internal bool IsOneByOne => Phase == ConnectionPhase.Connected && _poison.IsOneByOne;
 
     private bool MaySend => Phase == ConnectionPhase.Connected
-        || (Phase == ConnectionPhase.Connecting && _options.SendsBeforeConnAck);
+        || (Phase == ConnectionPhase.Connecting && _options.SendsBeforeConnAck && _sentBeforeConnAck < MostBeforeConnAck);
 
     /// <summary>Starts a connection with CONNECT. <see cref="WriteNext"/> then gives what may follow it at once.</summary>
     internal void Connect(IBufferWriter<byte> output)
     {
         Phase = ConnectionPhase.Connecting;
+        _sentBeforeConnAck = 0;
         _poison.Begin();
         if (_options.Connect.CleanSession || (_options.IsForOneRun && !_hasBegun))
         {
@@ -117,7 +122,12 @@ internal sealed class MqttSession
     /// <param name="message">The message.</param>
     /// <param name="output">Where it is written; null when there is no room.</param>
     /// <returns>The key of the message, or 0 when the store has no room.</returns>
-    internal long Publish(in MqttMessage message, IBufferWriter<byte>? output) => _outbound.Publish(message, MaySend ? output : null);
+    internal long Publish(in MqttMessage message, IBufferWriter<byte>? output)
+    {
+        var sequence = _outbound.Publish(message, MaySend ? output : null);
+        CountIfEarly(sequence != 0 && output is not null);
+        return sequence;
+    }
 
     /// <inheritdoc cref="OutboundExchange.DropOldest" />
     internal long DropOldest() => _outbound.DropOldest();
@@ -133,7 +143,9 @@ internal sealed class MqttSession
             return true;
         }
 
-        return MaySend && _outbound.WriteNext(output);
+        var isWritten = MaySend && _outbound.WriteNext(output);
+        CountIfEarly(isWritten);
+        return isWritten;
     }
 
     /// <exception cref="MqttPacketIdsExhaustedException">All packet identifiers are in use.</exception>
@@ -293,6 +305,8 @@ internal sealed class MqttSession
         UnknownAcknowledgements++;
         return new SessionEvent(SessionEventKind.UnknownAcknowledgement);
     }
+
+    private void CountIfEarly(bool isWritten) => _sentBeforeConnAck += isWritten && Phase == ConnectionPhase.Connecting ? 1 : 0;
 
     private void Finish(ushort packetId)
     {

@@ -10,7 +10,12 @@ public abstract class BrokerTests
 
     protected abstract MqttCredentials? Credentials { get; }
 
+    private protected abstract IReadOnlyList<BrokerDifference> Differences { get; }
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact(Timeout = 120_000)]
+    public Task A_client_lives_through_the_scenario() => ClientScenario.RunAsync(Port, Credentials, Differences, Ct);
 
     [Theory(Timeout = 120_000)]
     [InlineData(MqttQoS.AtMostOnce)]

@@ -16,6 +16,8 @@ public sealed class MosquittoTests(MosquittoBroker broker) : BrokerTests, IClass
         }
     }
 
+    private protected override IReadOnlyList<BrokerDifference> Differences => [];
+
     [Fact(Timeout = 120_000)]
     public Task A_message_comes_back_with_QoS_2() => EchoAsync(MqttQoS.ExactlyOnce);
 

@@ -18,6 +18,12 @@ public sealed class RabbitMqTests(RabbitMqBroker broker) : BrokerTests
         }
     }
 
+    private protected override IReadOnlyList<BrokerDifference> Differences =>
+    [
+        new(BrokerHabit.HasNoQoS2, "Its queues know one acknowledgement: it takes QoS 2 for QoS 1, and who publishes with QoS 2 is told so and disconnected."),
+        new(BrokerHabit.KeepsRetainedFromWildcards, "Its store of retained messages is looked up by topic alone."),
+    ];
+
     [Fact(Timeout = 120_000)]
     public async Task A_wrong_password_is_refused_with_a_return_code()
     {

@@ -1,6 +1,7 @@
 using Sim800.Mqtt.Client;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
+using Sim800.Mqtt.Session;
 using Sim800.Mqtt.Tests.Conformance;
 
 namespace Sim800.Mqtt.Tests.Client;
@@ -130,6 +131,29 @@ public sealed class ResumeSendingTests
         await peer.AckAsync(PacketType.PubAck, (await peer.ExpectPublishAsync()).PacketId);
         await publishing;
         Assert.Empty(store.LoadOutbound());
+    }
+
+    /// <summary>aedes hangs up at 42.</summary>
+    [Fact(Timeout = 120_000)]
+    public async Task Of_much_that_waits_a_few_messages_leave_before_connack_and_the_others_after_it()
+    {
+        const int Count = MqttSession.MostBeforeConnAck + 20;
+        await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c", CleanSession = false });
+        var publishing = Enumerable.Range(0, Count).Select(index => PublishAsync(client, index, MqttQoS.AtLeastOnce)).ToArray();
+        var peer = new Peer();
+        var attaching = client.AttachAsync(peer.Transport, Ct);
+        await peer.ExpectAsync(PacketType.Connect);
+        for (var early = 0; early < MqttSession.MostBeforeConnAck; early++)
+        {
+            _ = await peer.ExpectPublishAsync();
+        }
+
+        var next = peer.ReadAsync();
+        Assert.False(next.IsCompleted);
+        await peer.SendAsync(new ConnAckPacket(SessionPresent: false, MqttConnectReturnCode.Accepted).Write);
+        await attaching;
+        await peer.AckAsync(PacketType.PubAck, PublishPacket.Read(await next).PacketId);
+        await publishing[MqttSession.MostBeforeConnAck];
     }
 
     [Fact(Timeout = 120_000)]
