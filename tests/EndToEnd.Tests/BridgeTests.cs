@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Sim800.Simulator;
 using TestKit;
@@ -33,6 +35,35 @@ public sealed partial class BridgeTests
     }
 
     [Fact]
+    public async Task Curl_names_its_own_hosts_by_socks()
+    {
+        var curl = Tool.PathOf("curl");
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var stop = new CancellationTokenSource();
+        var serving = ServePagesAsync(listener, stop.Token);
+        await using var modem = TestModem.Start($"web.test:80=127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        await using var bridge = ProgramRun.StartOurs("sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--socks");
+        await bridge.UntilErrorAsync("Ctrl-C ends it");
+        string[] words = ["--silent", "--show-error", "--max-time", "50", "--socks5-hostname", $"127.0.0.1:{Port(bridge)}"];
+
+        await using var page = ProgramRun.Start(curl, [.. words, "http://web.test/page"]);
+        Assert.True(await page.ExitCodeAsync() == 0, page.Error);
+        Assert.Equal("a page\n", page.Output);
+
+        await using var nowhere = ProgramRun.Start(curl, [.. words, "http://nowhere.test/page"]);
+        Assert.NotEqual(0, await nowhere.ExitCodeAsync());
+        await bridge.UntilErrorAsync("sim800: ");
+
+        await using var again = ProgramRun.Start(curl, [.. words, "http://web.test/page"]);
+        Assert.True(await again.ExitCodeAsync() == 0, again.Error);
+        bridge.PressControlC();
+        Assert.Equal(0, await bridge.ExitCodeAsync());
+        await stop.CancelAsync();
+        await serving;
+    }
+
+    [Fact]
     public async Task A_connection_that_fails_is_explained_and_the_next_one_served()
     {
         await using var broker = LoopbackBroker.Start();
@@ -43,7 +74,7 @@ public sealed partial class BridgeTests
         var port = Port(bridge);
         for (var i = 1; i <= 2; i++)
         {
-            using var client = new System.Net.Sockets.TcpClient();
+            using var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
             Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
             var failures = i;
@@ -69,7 +100,7 @@ public sealed partial class BridgeTests
             "sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", "plain.test:1883");
         await bridge.UntilErrorAsync("Ctrl-C ends it");
         await modem.DisposeAsync(); // as when the adapter is unplugged
-        using var client = new System.Net.Sockets.TcpClient();
+        using var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", Port(bridge), TestContext.Current.CancellationToken);
         Assert.Equal(1, await bridge.ExitCodeAsync());
         Assert.Contains("sim800: The serial line is dead: ", bridge.Error, StringComparison.Ordinal);
@@ -85,6 +116,28 @@ public sealed partial class BridgeTests
         await using var run = ProgramRun.StartOurs("sim800", ["bridge", "--device", "d", .. good, option, value]);
         Assert.Equal(2, await run.ExitCodeAsync());
         Assert.StartsWith($"sim800: {option} takes", run.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task ServePagesAsync(TcpListener listener, CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                using var client = await listener.AcceptTcpClientAsync(stop);
+                using var reader = new StreamReader(client.GetStream());
+                while (await reader.ReadLineAsync(stop) is { Length: > 0 })
+                {
+                    // the request, up to the empty line
+                }
+
+                await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 7\r\nConnection: close\r\n\r\na page\n"u8.ToArray(), stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return; // the test is over
+        }
     }
 
     private static int Port(ProgramRun bridge) =>

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace TestKit;
 
 /// <summary>Packages of npm that tests use as peers, where continuous integration installs them.</summary>

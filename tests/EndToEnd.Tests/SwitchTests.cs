@@ -1,0 +1,187 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Sim800.Simulator;
+
+namespace EndToEnd.Tests;
+
+/// <summary>Switches of <c>pub</c> and <c>sub</c> that no other test of the programs gives: each does something to be seen, or is refused with a reason.</summary>
+[Trait("Category", "Interop")]
+public sealed class SwitchTests
+{
+    /// <summary>The commands are those of the log; passwords and payloads are not in it.</summary>
+    [Theory]
+    [InlineData("--dns 9.9.9.9 --dns 1.1.1.1", "AT+CDNSCFG=\"9.9.9.9\",\"1.1.1.1\"")]
+    [InlineData("--baud 57600", "57600")]
+    [InlineData("--max-send 100", "AT+CIPSEND=0,100")]
+    [InlineData("--family sim800", "AT+CIPSTART=0,")]
+    public async Task A_switch_of_the_line_reaches_the_modem(string line, string command)
+    {
+        await using var broker = LoopbackBroker.Start();
+        await using var modem = TestModem.WithFaults($"plain.test:1883=127.0.0.1:{broker.Port}");
+        await using var pub = ProgramRun.StartOurs(
+            "sim800",
+            ["pub", "--device", modem.DevicePath, "-h", "plain.test", "-p", "1883", "-t", "a", "-m", new string('x', 300), "-q", "1", "--debug", .. line.Split(' ')]);
+        Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+        Assert.Contains(command, pub.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--username gateway --pw PASSWORD --cafile AUTHORITY")]
+    [InlineData("-u gateway -P PASSWORD --capath FOLDER")]
+    [InlineData("-u gateway -P PASSWORD --cafile AUTHORITY --tls-use-os-certs")]
+    [InlineData("-u gateway -P PASSWORD --cafile AUTHORITY --tls-alpn mqtt")]
+    [InlineData("-u gateway -P PASSWORD --cafile AUTHORITY --cert CERTIFICATE --key KEY --keyform pem --keypass-file KEYPASSWORD")]
+    [InlineData("-u gateway -P PASSWORD --cafile AUTHORITY --retain-as-published")]
+    public async Task A_switch_of_the_broker_lets_a_message_through(string line)
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        var proves = line.Contains("--cert", StringComparison.Ordinal);
+        await using var modem = TestModem.Start(proves ? broker.CertifiedMap : broker.Map);
+        var words = line.Split(' ').Select(word => Meaning(word, broker));
+        var verb = line.EndsWith("--retain-as-published", StringComparison.Ordinal) ? new[] { "sub", "-E" } : ["pub", "-m", "x"];
+        await using var run = ProgramRun.StartOurs(
+            "sim800", [.. verb, "--device", modem.DevicePath, "-h", MosquittoBroker.Host, "-t", "a", "-q", "1", .. words]);
+        Assert.True(await run.ExitCodeAsync() == 0, run.Error);
+    }
+
+    [Theory]
+    [InlineData("--ciphers DEFAULT")]
+    [InlineData("--tls-engine-kpass-sha1 00")]
+    [InlineData("--keyform engine")]
+    [InlineData("--property connect user-property a b")]
+    [InlineData("--proxy socks5h://127.0.0.1")]
+    [InlineData("--unix /run/broker")]
+    public async Task What_cannot_be_had_is_refused_with_a_reason(string line)
+    {
+        await using var run = ProgramRun.StartOurs("sim800", ["pub", "--device", "/does/not/exist", "-h", "h", "-t", "a", "-m", "x", .. line.Split(' ')]);
+        Assert.Equal(2, await run.ExitCodeAsync());
+        Assert.StartsWith($"sim800: {line.Split(' ')[0]} ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_url_has_a_long_name_too()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map);
+        var url = $"mqtts://{MosquittoBroker.User}:{Uri.EscapeDataString(MosquittoBroker.Password)}@{MosquittoBroker.Host}/a";
+        await using var pub = ProgramRun.StartOurs(
+            "sim800", "pub", "--device", modem.DevicePath, "--url", url, "--cafile", broker.Authority.CertificateFile, "-m", "x", "-q", "1");
+        Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+    }
+
+    [Fact]
+    public async Task Control_characters_are_sent_when_asked_for()
+    {
+        var arrived = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var broker = LoopbackBroker.Start(new LoopbackBrokerOptions { OnPublished = message => arrived.TrySetResult(message.Topic) });
+        await using var modem = TestModem.Start($"plain.test:1883=127.0.0.1:{broker.Port}");
+        string[] words = ["pub", "--device", modem.DevicePath, "-h", "plain.test", "-p", "1883", "-t", "a\u0001b", "-m", "x", "-q", "1"];
+        await using var refused = ProgramRun.StartOurs("sim800", words);
+        Assert.Equal(2, await refused.ExitCodeAsync());
+        await using var sent = ProgramRun.StartOurs("sim800", [.. words, "--control-characters"]);
+        Assert.True(await sent.ExitCodeAsync() == 0, sent.Error);
+        Assert.Equal("a\u0001b", await arrived.Task.WaitAsync(ProgramRun.Patience, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Retained_messages_are_removed()
+    {
+        await using var broker = await MosquittoBroker.StartAsync();
+        await using var modem = TestModem.Start(broker.Map);
+        await using var keep = broker.StartPeer("mosquitto_pub", "-t", "r/a", "-m", "kept", "-r", "-q", "1");
+        Assert.Equal(0, await keep.ExitCodeAsync());
+        await using var sub = ProgramRun.StartOurs(
+            "sim800", ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "r/#", "--remove-retained", "-C", "1"]);
+        Assert.True(await sub.ExitCodeAsync() == 0, sub.Error);
+        Assert.Equal("kept\n", sub.Output);
+
+        await using var later = ProgramRun.StartOurs("sim800", ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "r/#", "-C", "1", "-F", "%r %p"]);
+        await later.UntilErrorAsync("subscribed to r/#");
+        await using var live = broker.StartPeer("mosquitto_pub", "-t", "r/b", "-m", "live", "-q", "1");
+        Assert.True(await later.ExitCodeAsync() == 0, later.Error);
+        Assert.Equal("0 live\n", later.Output);
+    }
+
+    /// <summary>The broker answers any subscription with messages on x/1, on a topic with a wildcard, and on x/2.</summary>
+    [Theory]
+    [InlineData("-t $odd/x/# --stands-for x/# --pass-over-invalid-topics -C 2 -v", "x/1 1\nx/2 3\n")]
+    [InlineData("-t other --catch-all --pass-over-invalid-topics -C 2 -v", "x/1 1\nx/2 3\n")]
+    public async Task A_broker_of_its_own_mind_is_understood(string line, string expected)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var stop = new CancellationTokenSource();
+        var serving = ServeAsync(listener, stop.Token);
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var modem = TestModem.Start(string.Create(CultureInfo.InvariantCulture, $"odd.test:1883=127.0.0.1:{port}"));
+        await using var sub = ProgramRun.StartOurs("sim800", ["sub", "--device", modem.DevicePath, "-h", "odd.test", "-p", "1883", .. line.Split(' ')]);
+        Assert.True(await sub.ExitCodeAsync() == 0, sub.Error);
+        Assert.Equal(expected, sub.Output);
+        await stop.CancelAsync();
+        await serving;
+    }
+
+    private static string Meaning(string word, MosquittoBroker broker) => word switch
+    {
+        "PASSWORD" => MosquittoBroker.Password,
+        "AUTHORITY" => broker.Authority.CertificateFile,
+        "FOLDER" => FolderOfAuthorities(broker),
+        "CERTIFICATE" => broker.Authority.IssueClient("client").CertificateFile,
+        "KEY" => EncryptedKey(broker),
+        "KEYPASSWORD" => KeyPassword(broker),
+        _ => word,
+    };
+
+    private static string FolderOfAuthorities(MosquittoBroker broker)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(broker.Folder, "authorities")).FullName;
+        File.Copy(broker.Authority.CertificateFile, Path.Combine(folder, "authority.crt"));
+        return folder;
+    }
+
+    private static string EncryptedKey(MosquittoBroker broker)
+    {
+        var path = Path.Combine(broker.Folder, "client.key");
+        using var key = ECDsa.Create();
+        key.ImportFromPem(File.ReadAllText(path));
+        File.WriteAllText(path, key.ExportEncryptedPkcs8PrivateKeyPem("of the key", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000)));
+        return path;
+    }
+
+    private static string KeyPassword(MosquittoBroker broker)
+    {
+        var path = Path.Combine(broker.Folder, "key-password");
+        File.WriteAllText(path, "of the key\n");
+        return path;
+    }
+
+    private static async Task ServeAsync(TcpListener listener, CancellationToken stop)
+    {
+        try
+        {
+            using var client = await listener.AcceptTcpClientAsync(stop);
+            var stream = client.GetStream();
+            while (true)
+            {
+                var header = new byte[2];
+                await stream.ReadExactlyAsync(header, stop);
+                var body = new byte[header[1]]; // every packet of this conversation is short
+                await stream.ReadExactlyAsync(body, stop);
+                byte[] answer = (header[0] >> 4) switch
+                {
+                    1 => [0x20, 2, 0, 0],
+                    8 => [0x90, 3, body[0], body[1], 0, .. "0\u0006\0\u0003x/11"u8, .. "0\u0006\0\u0003x/#2"u8, .. "0\u0006\0\u0003x/23"u8],
+                    10 => [0xB0, 2, body[0], body[1]],
+                    _ => [],
+                };
+                await stream.WriteAsync(answer, stop);
+            }
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return; // the client has left, or the test is over
+        }
+    }
+}
