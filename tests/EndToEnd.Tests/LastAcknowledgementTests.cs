@@ -94,7 +94,7 @@ internal sealed class HangingUpBroker : IAsyncDisposable
                     return;
                 }
 
-                byte[] answer = type switch
+                var answer = type switch
                 {
                     1 => [0x20, 2, 0, 0],
                     PubRec => [0x62, 2, body[0], body[1]],

@@ -14,7 +14,6 @@ public sealed class SwitchTests
     [Theory]
     [InlineData("--dns 9.9.9.9 --dns 1.1.1.1", "AT+CDNSCFG=\"9.9.9.9\",\"1.1.1.1\"")]
     [InlineData("--baud 57600", "57600")]
-    [InlineData("--max-send 100", "AT+CIPSEND=0,100")]
     [InlineData("--family sim800", "AT+CIPSTART=0,")]
     public async Task A_switch_of_the_line_reaches_the_modem(string line, string command)
     {
@@ -22,9 +21,20 @@ public sealed class SwitchTests
         await using var modem = TestModem.WithFaults($"plain.test:1883=127.0.0.1:{broker.Port}");
         await using var pub = ProgramRun.StartOurs(
             "sim800",
-            ["pub", "--device", modem.DevicePath, "-h", "plain.test", "-p", "1883", "-t", "a", "-m", new string('x', 300), "-q", "1", "--debug", .. line.Split(' ')]);
+            ["pub", "--device", modem.DevicePath, "-h", "plain.test", "-p", "1883", "-t", "a", "-m", "x", "-q", "1", "--debug", .. line.Split(' ')]);
         Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
         Assert.Contains(command, pub.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_more_than_asked_for_goes_in_one_CIPSEND()
+    {
+        await using var broker = LoopbackBroker.Start();
+        await using var modem = TestModem.WithFaults($"plain.test:1883=127.0.0.1:{broker.Port}");
+        await using var pub = ProgramRun.StartOurs(
+            "sim800", "pub", "--device", modem.DevicePath, "-h", "plain.test", "-p", "1883", "-t", "a", "-m", new string('x', 1000), "-q", "1", "--max-send", "100");
+        Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
+        Assert.InRange(modem.Counters.CipSends, 11, 15); // CONNECT and PUBLISH are more than 1000 bytes and fewer than 1100
     }
 
     [Theory]
