@@ -28,7 +28,7 @@ internal sealed class Identification(AtChannel channel, CurrentDialect dialect, 
         {
             if (await FindAsync(greeted, cancellationToken).ConfigureAwait(false) is not var (model, line))
             {
-                Adopt(new Sim800Dialect()); // what modems were before there were others
+                Adopt(ModemModels.Of(ModemFamily.Sim800)); // what modems were before there were others
                 Log.Unidentified(logger);
                 return;
             }
