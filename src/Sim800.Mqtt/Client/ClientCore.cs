@@ -468,7 +468,7 @@ internal sealed class ClientCore : IAcknowledgementSink
         {
             await accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e)
+        catch (Exception e) when (!accepted.IsCompletedSuccessfully) // who closes right behind CONNACK was connected all the same
         {
             connection.End(e);
             await connection.Closed.ConfigureAwait(false);
