@@ -464,19 +464,29 @@ internal sealed class ClientCore : IAcknowledgementSink
 
     private async Task<MqttConnection> WhenAcceptedAsync(MqttConnection connection, Task accepted, CancellationToken cancellationToken)
     {
+        var waiting = accepted.WaitAsync(cancellationToken);
+        await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!accepted.IsCompletedSuccessfully) // who closes right behind CONNACK was connected all the same
+        {
+            await FailAsync(connection, waiting).ConfigureAwait(false);
+        }
+
+        Log.Connected(Logger, Resumption);
+        return connection;
+    }
+
+    private static async Task FailAsync(MqttConnection connection, Task waiting)
+    {
         try
         {
-            await accepted.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await waiting.ConfigureAwait(false);
         }
-        catch (Exception e) when (!accepted.IsCompletedSuccessfully) // who closes right behind CONNACK was connected all the same
+        catch (Exception e)
         {
             connection.End(e);
             await connection.Closed.ConfigureAwait(false);
             throw;
         }
-
-        Log.Connected(Logger, Resumption);
-        return connection;
     }
 
     private void OnConnected(in SessionEvent happened, ConnectionWriter output)
