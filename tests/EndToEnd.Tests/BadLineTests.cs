@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TestKit;
 
 namespace EndToEnd.Tests;
 
@@ -14,6 +15,7 @@ public sealed class BadLineTests
     [MemberData(nameof(Verbs))]
     public async Task Joined_wires_are_told_in_every_verb(string verb)
     {
+        Extent.Sample(oneIn: 2);
         await using var modem = TestModem.WithFaults(Map, "echo-only");
         string[] more = verb switch
         {
@@ -37,6 +39,7 @@ public sealed class BadLineTests
     [InlineData("READY READY")]
     public async Task Words_that_no_modem_says_are_asked_again_and_then_put_down_to_the_line(string words)
     {
+        Extent.Sample(oneIn: 2);
         var asked = 0;
         await using var modem = OddModem.Start(given => given == "AT+CPIN?" && ++asked > 0 ? $"\r\n+CPIN: {words}\r\n\r\nOK\r\n" : null);
         await using var run = ProgramRun.StartOurs("sim800", "doctor", "--device", modem.DevicePath, "--quiet");
@@ -60,6 +63,7 @@ public sealed class BadLineTests
     [InlineData("AT+CSQ", "\r\n+CSQ: 2?,0\r\n\r\nOK\r\n")]
     public async Task One_damaged_answer_costs_no_more_than_a_moment(string command, string answer)
     {
+        Extent.Sample(oneIn: 2);
         var asked = 0;
         await using var modem = OddModem.Start(given => given == command && ++asked == 1 ? answer : null);
         await using var run = ProgramRun.StartOurs("sim800", "doctor", "--device", modem.DevicePath, "--quiet");
@@ -95,6 +99,7 @@ public sealed class BadLineTests
     [InlineData("at", "AT+CSQ", "--wait", "1")]
     public async Task A_line_about_under_voltage_leaves_a_note_in_any_verb(params string[] verb)
     {
+        Extent.Sample(oneIn: 2);
         await using var modem = OddModem.Start(("AT+CSQ", "\r\nUNDER-VOLTAGE WARNNING\r\n\r\n+CSQ: 21,0\r\n\r\nOK\r\n"));
         await using var run = ProgramRun.StartOurs("sim800", [.. verb, "--device", modem.DevicePath, "--quiet"]);
         Assert.True(await run.ExitCodeAsync() == 0, run.Error);

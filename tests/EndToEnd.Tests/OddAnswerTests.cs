@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TestKit;
 
 namespace EndToEnd.Tests;
 
@@ -22,6 +23,7 @@ public sealed class OddAnswerTests
     [InlineData("AT+GMI", "\r\n+CUSD: 2,\"Charged 0.10\nLeft 1.25\nThanks\",15\r\n\r\nSIMCOM_Ltd\r\n\r\nOK\r\n", "modem     SIMCOM_Ltd SIMCOM_SIM800L, ", null)]
     public async Task Info_shows_what_can_be_read_and_tells_what_was_said_instead_of_the_rest(string command, string answer, string shown, string? told)
     {
+        Extent.Sample(oneIn: 2);
         await using var modem = OddModem.Start((command, answer));
         await using var info = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath, "--quiet");
         Assert.True(await info.ExitCodeAsync() == 0, info.Error);
@@ -49,6 +51,7 @@ public sealed class OddAnswerTests
     [InlineData("HEX", "\r\n+COPS: 0,0,\"4F32\"\r\n\r\nOK\r\n")]
     public async Task The_operators_name_is_text_whatever_character_set_is_on(string set, string answer)
     {
+        Extent.Sample(oneIn: 2);
         await using var modem = OddModem.Start(("AT+CSCS?", $"\r\n+CSCS: \"{set}\"\r\n\r\nOK\r\n"), ("AT+COPS?", answer));
         await using var info = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath, "--quiet");
         Assert.True(await info.ExitCodeAsync() == 0, info.Error);
