@@ -65,7 +65,8 @@ public sealed class LinkBudgetTests(ITestOutputHelper output)
     {
         var result = await ThroughputScenarios.SustainedPublishAsync(
             Line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, Many, TestContext.Current.CancellationToken);
-        var share = result.Limit / result.Counts.Occupation(Line);
+        var exchanges = CipExchange.Send(result.Counts.TcpBytesSent, exchanges: 1, unheard: 1, Line);
+        var share = exchanges / result.Counts.Occupation(Line);
         output.WriteLine($"{share:0.000}");
         Assert.InRange(share, 0.98, 1);
     }

@@ -22,6 +22,7 @@ internal static class LinkCommand
         }
 
         var results = new List<LinkResult>();
+        LinkIdleDay? idle = null;
         foreach (var conditions in Lines(wanted.IsQuick).Where(wanted.Includes))
         {
             foreach (var run in LinkScenarioList.Of(conditions, Messages, cancellationToken))
@@ -31,15 +32,24 @@ internal static class LinkCommand
                 results.Add(result);
             }
 
+            if (conditions == Usual)
+            {
+                idle = await LinkScenarios.IdleDayAsync(conditions, LinkSecurity.Tls12, cancellationToken);
+            }
+
             Write(results, wanted.JsonFile); // after each line: what takes an hour should not be lost at its end
         }
 
         if (wanted.IsReal)
         {
+            results.AddRange(await MosquittoScenarios.RunAsync(Usual, cancellationToken));
             results.AddRange(await RealTimeScenarios.RunAsync(Usual, cancellationToken));
         }
 
         Write(results, wanted.JsonFile);
+        LinkTable.WriteShort(results, Console.Out);
+        idle?.Write(Console.Out);
+        await Console.Out.WriteLineAsync();
         LinkTable.Write(results, Console.Out);
         await WriteCostAsync(cancellationToken);
         return 0;

@@ -11,6 +11,9 @@ internal static class LinkNames
         _ => "ECDHE-PSK",
     } + (resumed ? " resumed" : string.Empty);
 
+    /// <summary>A broker that gives each packet a record of its own, as mosquitto does.</summary>
+    internal static string Broker(bool writesSingly) => writesSingly ? ", a record each" : string.Empty;
+
     /// <summary>Flights of the client from the first byte to the message, each answered before the next.</summary>
     internal static int Flights(LinkSecurity security, bool resumed) => (security, resumed) switch
     {

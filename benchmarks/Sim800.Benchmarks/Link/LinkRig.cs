@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using Sim800.Benchmarks.Link.Least;
 using Sim800.Benchmarks.Link.Records;
 using Sim800.Modem;
 using Sim800.Mqtt;
@@ -17,6 +18,7 @@ internal sealed class LinkRig : IAsyncDisposable
     private const int Port = 8883;
     private static int _rigs;
     private readonly LinkSecurity _security;
+    private readonly bool _writesSingly;
 
     // The platform keeps its sessions by name, for the process: a first connection has to have a name of its own, as long as the others.
     private readonly string _serverName = string.Create(CultureInfo.InvariantCulture, $"b{Interlocked.Increment(ref _rigs):00000}.example");
@@ -30,13 +32,15 @@ internal sealed class LinkRig : IAsyncDisposable
     private TaskCompletionSource? _arrival;
     private string? _awaitedTopic;
     private MqttConnection? _connection;
+    private TlsConnectionInfo? _tls;
 
-    internal LinkRig(LinkConditions conditions, LinkSecurity security, ModemReceiveMode receiveMode = default)
+    internal LinkRig(LinkConditions conditions, LinkSecurity security, ModemReceiveMode receiveMode = default, bool writesSingly = false)
     {
-        (Conditions, _security) = (conditions, security);
+        (Conditions, _security, _writesSingly) = (conditions, security, writesSingly);
         _broker = LoopbackBroker.Start(new LoopbackBrokerOptions
         {
             Listen = false,
+            WritesPacketsSingly = writesSingly,
             Tls = security is LinkSecurity.Tls12 or LinkSecurity.Tls13,
             ServerNames = [_serverName],
             MaxInFlight = 1000,
@@ -51,7 +55,7 @@ internal sealed class LinkRig : IAsyncDisposable
             CommandDelay = conditions.CommandDelay,
             UplinkKbps = conditions.UplinkKbps,
             DownlinkKbps = conditions.DownlinkKbps,
-            Network = new InMemoryNetwork().Serve(Host, Port, Server()),
+            Network = new InMemoryNetwork().Serve(Host, Port, Serve()),
             TimeProvider = Clock,
         });
         _modemOptions = new ModemOptions
@@ -69,6 +73,13 @@ internal sealed class LinkRig : IAsyncDisposable
     internal LinkConditions Conditions { get; }
 
     internal LoopbackBroker Broker => _broker;
+
+    /// <summary>What the server of the last connection decided.</summary>
+    internal LeastServer Server => new(
+        _serverName,
+        [.. _tls?.ServerCertificates.Select(certificate => certificate.Length) ?? []],
+        _recordsSent.First is [_, ..] hello ? HelloReading.TicketLength(hello) : 0,
+        _writesSingly);
 
     internal LinkCounts Counts => LinkCounts.Of(_device.Counters, _recordsSent, _recordsReceived);
 
@@ -154,14 +165,23 @@ internal sealed class LinkRig : IAsyncDisposable
         }
     }
 
-    private async Task<IDuplexPipe> SecureAsync(ModemTcpConnection tcp, CancellationToken cancellationToken) =>
-        _security == LinkSecurity.Plain
-            ? tcp
-            : await TlsConnection.ConnectAsync(
-                new RecordCountingTransport(tcp, _recordsSent, _recordsReceived), TlsOptions(), cancellationToken);
+    private async Task<IDuplexPipe> SecureAsync(ModemTcpConnection tcp, CancellationToken cancellationToken)
+    {
+        if (_security == LinkSecurity.Plain)
+        {
+            return tcp;
+        }
 
-    private Func<IDuplexPipe, CancellationToken, Task> Server() =>
-        _security == LinkSecurity.EcdhePsk ? new Psk.PskServer(_broker.ServeAsync).ServeAsync : _broker.ServeAsync;
+        var connection = await TlsConnection.ConnectAsync(
+            new RecordCountingTransport(tcp, _recordsSent, _recordsReceived), TlsOptions(), cancellationToken);
+        _tls = connection.Info;
+        return connection;
+    }
+
+    private Func<IDuplexPipe, CancellationToken, Task> Serve() =>
+        _security == LinkSecurity.EcdhePsk
+            ? new Psk.PskServer(_broker.ServeAsync).ServeAsync
+            : _broker.ServeAsync;
 
     private TlsClientOptions TlsOptions() => new()
     {

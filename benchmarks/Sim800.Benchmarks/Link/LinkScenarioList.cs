@@ -9,10 +9,9 @@ internal static class LinkScenarioList
     [
         .. Short(line, messages, ct),
         () => ThroughputScenarios.LargePayloadAsync(line, LinkSecurity.Tls12, ct),
-        () => LinkScenarios.IdleDayAsync(line, LinkSecurity.Tls12, ct),
     ];
 
-    /// <summary>All but the megabyte and the day, which take their time even when it is virtual.</summary>
+    /// <summary>All but the megabyte, which takes its time even when it is virtual.</summary>
     internal static IEnumerable<Func<Task<LinkResult>>> Short(LinkConditions line, int messages, CancellationToken ct) =>
     [
         .. Handshakes(line, ct),
@@ -23,8 +22,10 @@ internal static class LinkScenarioList
         () => ThroughputScenarios.SustainedPublishAsync(line, LinkSecurity.Plain, MqttQoS.AtMostOnce, messages, ct),
         () => ThroughputScenarios.SustainedPublishAsync(line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, messages, ct),
         () => ThroughputScenarios.SustainedPublishAsync(line, LinkSecurity.Tls12, MqttQoS.AtLeastOnce, messages, ct),
+        () => ThroughputScenarios.SustainedPublishAsync(line, LinkSecurity.Tls12, MqttQoS.AtLeastOnce, messages, ct, writesSingly: true),
         () => ThroughputScenarios.TransparentPublishAsync(line, LinkSecurity.Tls12, messages, ct),
         () => ThroughputScenarios.SustainedReceiveAsync(line, LinkSecurity.Tls12, 100, messages, ct),
+        () => ThroughputScenarios.SustainedReceiveAsync(line, LinkSecurity.Tls12, 100, messages, ct, writesSingly: true),
         () => ThroughputScenarios.SustainedReceiveAsync(line, LinkSecurity.Tls12, 4096, Math.Max(1, messages / 30), ct),
         () => ThroughputScenarios.BothWaysAsync(line, LinkSecurity.Tls12, messages, ct),
     ];

@@ -1,3 +1,4 @@
+using Sim800.Benchmarks.Link.Least;
 using Sim800.Mqtt;
 
 namespace Sim800.Benchmarks.Link;
@@ -19,14 +20,18 @@ internal static class LinkScenarios
 
         await using var tcp = await rig.ConnectTcpAsync(cancellationToken);
         MqttClient? client = null;
-        var (time, counts) = await rig.MeasureAsync(async () => client = await rig.PublishFirstAsync(tcp, cancellationToken));
+        var measured = await rig.MeasureAsync(async () => client = await rig.PublishFirstAsync(tcp, cancellationToken));
         await client!.DisposeAsync();
-        return new LinkResult(
+        return LinkResult.Of(
             $"first PUBACK, {LinkNames.Of(security, resumed)}",
             conditions,
-            LinkLimit.Conversation(LinkNames.Flights(security, resumed), counts, conditions),
-            time,
-            counts);
+            traffic => LinkLimit.Conversation(LinkNames.Flights(security, resumed), traffic, conditions),
+            LeastTraffic.FirstMessage(security, resumed, rig.Server),
+            measured) with
+        {
+            WhyBytes = LinkReasons.Handshake(security, resumed),
+            WhyExchanges = LinkReasons.Radio(conditions) ?? LinkReasons.Digits,
+        };
     }
 
     /// <summary>A registered modem to the PUBACK of a first message: data connection, TCP, and all the handshakes.</summary>
@@ -42,15 +47,19 @@ internal static class LinkScenarios
 
         await rig.OpenModemAsync(cancellationToken);
         MqttClient? client = null;
-        var (time, counts) = await rig.MeasureAsync(
+        var measured = await rig.MeasureAsync(
             async () => client = await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken));
         await client!.DisposeAsync();
-        return new LinkResult(
+        return LinkResult.Of(
             $"modem ready to first PUBACK, {LinkNames.Of(security, resumed)}",
             conditions,
-            LinkLimit.BringUp(LinkNames.Flights(security, resumed), counts, conditions),
-            time,
-            counts);
+            traffic => LinkLimit.BringUp(LinkNames.Flights(security, resumed), traffic, conditions),
+            LeastTraffic.FirstMessage(security, resumed, rig.Server),
+            measured) with
+        {
+            WhyBytes = LinkReasons.Handshake(security, resumed),
+            WhyExchanges = LinkReasons.BringUp,
+        };
     }
 
     /// <summary>The server hangs up; the client notices, opens a new connection and has a message confirmed on it.</summary>
@@ -61,15 +70,19 @@ internal static class LinkScenarios
         await using var earlier = await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken);
         await rig.LoseConnectionAsync(cancellationToken);
         MqttClient? client = null;
-        var (time, counts) = await rig.MeasureAsync(
+        var measured = await rig.MeasureAsync(
             async () => client = await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken));
         await client!.DisposeAsync();
-        return new LinkResult(
+        return LinkResult.Of(
             $"reconnect after link loss, {LinkNames.Of(security, security is LinkSecurity.Tls12)}",
             conditions,
-            LinkLimit.Reopen(LinkNames.Flights(security, resumed: true), counts, conditions),
-            time,
-            counts);
+            traffic => LinkLimit.Reopen(LinkNames.Flights(security, resumed: true), traffic, conditions),
+            LeastTraffic.FirstMessage(security, resumed: true, rig.Server),
+            measured) with
+        {
+            WhyBytes = LinkReasons.Handshake(security, resumed: true),
+            WhyExchanges = LinkReasons.Digits,
+        };
     }
 
     /// <summary>One message on an idle link: QoS 0 until the broker has it, else until its delivery is confirmed.</summary>
@@ -79,25 +92,29 @@ internal static class LinkScenarios
         await using var rig = new LinkRig(conditions, security);
         await using var client = await rig.ConnectAsync(cancellationToken);
         var arrived = rig.NextArrivalAsync();
-        var (time, counts) = await rig.MeasureAsync(async () =>
+        var measured = await rig.MeasureAsync(async () =>
         {
             await client.PublishAsync(Topic, new byte[100], qos, cancellationToken: cancellationToken);
             await (qos == MqttQoS.AtMostOnce ? arrived : Task.CompletedTask);
         });
-        var limit = qos == MqttQoS.AtMostOnce
-            ? LinkLimit.OneWay(counts, conditions)
-            : LinkLimit.Conversation((int)qos, counts, conditions);
-        return new LinkResult($"one message, QoS {(int)qos}, {LinkNames.Of(security)}", conditions, limit, time, counts);
+        return LinkResult.Of(
+            $"one message, QoS {(int)qos}, {LinkNames.Of(security)}",
+            conditions,
+            traffic => qos == MqttQoS.AtMostOnce ? LinkLimit.OneWay(traffic, conditions) : LinkLimit.Conversation((int)qos, traffic, conditions),
+            LeastTraffic.OneMessage(security, (int)qos),
+            measured) with
+        {
+            WhyExchanges = LinkReasons.Digits,
+        };
     }
 
-    /// <summary>What an idle client costs in a day: no limit but the PINGREQs themselves.</summary>
-    internal static async Task<LinkResult> IdleDayAsync(
+    /// <summary>What an idle client costs in a day. Its time is the day itself, so exchanges are what is counted.</summary>
+    internal static async Task<LinkIdleDay> IdleDayAsync(
         LinkConditions conditions, LinkSecurity security, CancellationToken cancellationToken)
     {
         await using var rig = new LinkRig(conditions, security);
         await using var client = await rig.ConnectAsync(cancellationToken);
-        var day = TimeSpan.FromDays(1);
-        var (time, counts) = await rig.MeasureAsync(() => Task.Delay(day, rig.Clock, cancellationToken));
-        return new LinkResult($"idle day, keep-alive 20 min, {LinkNames.Of(security)}", conditions, day, time, counts);
+        var (_, counts) = await rig.MeasureAsync(() => Task.Delay(LinkIdleDay.Length, rig.Clock, cancellationToken));
+        return new LinkIdleDay(security, rig.MqttOptions.KeepAlive, counts);
     }
 }

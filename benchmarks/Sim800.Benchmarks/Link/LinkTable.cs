@@ -11,10 +11,30 @@ internal static class LinkTable
         "UART out", "UART in", "TCP out", "TCP in", "records out", "records in", "round trips",
     ];
 
-    internal static void Write(IEnumerable<LinkResult> results, TextWriter output)
+    private static readonly string[] ShortHeadings =
+        ["scenario", "least s", "measured s", "least / measured", "bytes more, up / down", "for bytes ms", "for exchanges ms", "msg/s"];
+
+    /// <summary>How near to the least each row is and where the difference goes; behind the rows of each line, why those that are not near are not.</summary>
+    internal static void WriteShort(IEnumerable<LinkResult> results, TextWriter output)
     {
-        var rows = results.Select(Cells).Prepend(Headings).ToList();
-        var widths = Enumerable.Range(0, Headings.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var line in results.Where(result => result.LeastBytes is not null).GroupBy(result => result.Conditions))
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"\n{line.Key.BaudRate} baud, {line.Key.RoundTripTime.TotalMilliseconds} ms{(Radio(line.Key) is [_, ..] radio ? ", radio " + radio + " kbit/s" : "")}\n"));
+            WriteRows([.. line.Select(ShortCells).Prepend(ShortHeadings)], output);
+            output.WriteLine();
+            foreach (var reason in line.Where(result => result.Reason is not null).GroupBy(result => result.Reason, StringComparer.Ordinal))
+            {
+                output.WriteLine($"- {string.Join("; ", reason.Select(result => result.Scenario))}: {reason.Key}");
+            }
+        }
+    }
+
+    internal static void Write(IEnumerable<LinkResult> results, TextWriter output) => WriteRows([.. results.Select(Cells).Prepend(Headings)], output);
+
+    private static void WriteRows(List<string[]> rows, TextWriter output)
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
         WriteRow(rows[0], widths, output);
         output.WriteLine("| " + string.Join(" | ", widths.Select(width => new string('-', width))) + " |");
         foreach (var row in rows.Skip(1))
@@ -25,6 +45,18 @@ internal static class LinkTable
 
     private static void WriteRow(string[] cells, int[] widths, TextWriter output) =>
         output.WriteLine("| " + string.Join(" | ", cells.Select((cell, column) => column == 0 ? cell.PadRight(widths[0]) : cell.PadLeft(widths[column]))) + " |");
+
+    private static string[] ShortCells(LinkResult result) =>
+    [
+        result.Scenario,
+        Text(result.Least.TotalSeconds, "0.000"),
+        Text(result.Measured.TotalSeconds, "0.000"),
+        Text(result.Share, "0.000"),
+        $"{Text(result.Counts.TcpBytesSent - result.LeastBytes!.Value.Up)} / {Text(result.Counts.TcpBytesReceived - result.LeastBytes!.Value.Down)}",
+        Text(result.ForBytes.TotalMilliseconds, "0"),
+        Text(result.ForExchanges.TotalMilliseconds, "0"),
+        result.Messages > 1 ? Text(result.Messages / result.Measured.TotalSeconds, "0.0") : string.Empty,
+    ];
 
     private static string[] Cells(LinkResult result) =>
     [

@@ -4,10 +4,23 @@ namespace Sim800.Benchmarks.Link.Records;
 internal sealed class RecordCounter
 {
     private const int HeaderSize = 5;
+    private const int MaxFirst = 4_096;
+    private readonly List<byte> _first = [];
     private int _headerBytes;
     private int _length;
+    private bool _isFirst = true;
 
     internal long Count { get; private set; }
+
+    /// <summary>The first record of the connection, with its header: the ClientHello, in one direction.</summary>
+    internal byte[] First => [.. _first];
+
+    /// <summary>Another connection begins.</summary>
+    internal void Begin()
+    {
+        (_headerBytes, _length, _isFirst) = (0, 0, true);
+        _first.Clear();
+    }
 
     internal void Feed(ReadOnlySpan<byte> bytes)
     {
@@ -16,20 +29,36 @@ internal sealed class RecordCounter
             if (_headerBytes == HeaderSize)
             {
                 var taken = Math.Min(_length, bytes.Length);
+                Keep(bytes[..taken]);
                 _length -= taken;
                 bytes = bytes[taken..];
-                _headerBytes = _length == 0 ? 0 : HeaderSize;
+                End();
                 continue;
             }
 
+            Keep(bytes[..1]);
             _length = (_length << 8) | bytes[0];
             bytes = bytes[1..];
             if (++_headerBytes == HeaderSize)
             {
                 _length &= 0xFFFF;
                 Count++;
-                _headerBytes = _length == 0 ? 0 : HeaderSize;
+                End();
             }
+        }
+    }
+
+    private void End()
+    {
+        _isFirst &= _length > 0;
+        _headerBytes = _length == 0 ? 0 : HeaderSize;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (_isFirst && _first.Count + bytes.Length <= MaxFirst)
+        {
+            _first.AddRange(bytes);
         }
     }
 }

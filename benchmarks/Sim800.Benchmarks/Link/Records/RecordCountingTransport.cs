@@ -8,8 +8,12 @@ internal sealed class RecordCountingTransport : IDuplexPipe, IAsyncDisposable
 {
     private readonly ModemTcpConnection _inner;
 
-    internal RecordCountingTransport(ModemTcpConnection inner, RecordCounter sent, RecordCounter received) =>
+    internal RecordCountingTransport(ModemTcpConnection inner, RecordCounter sent, RecordCounter received)
+    {
+        sent.Begin();
+        received.Begin();
         (_inner, Input, Output) = (inner, new RecordCountingReader(inner.Input, received), new RecordCountingWriter(inner.Output, sent));
+    }
 
     public PipeReader Input { get; }
 
