@@ -33,6 +33,7 @@ internal static class Composition
         };
         return options with
         {
+            StateFolder = line.StateFolder,
             MaxSendSize = line.MaxSendSize ?? options.MaxSendSize,
             RegistrationTimeout = line.RegistrationTimeout ?? options.RegistrationTimeout,
         };

@@ -4,6 +4,7 @@ using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
 using Sim800.Modem.Dialects;
 using Sim800.Modem.Identity;
+using Sim800.Modem.Known;
 using Sim800.Modem.Links;
 using Sim800.Modem.Recovery;
 using Sim800.Modem.Reporting;
@@ -48,13 +49,14 @@ public sealed class CellularModem : IAsyncDisposable
             OnBadLine = () => options.Events?.Report(new ModemEvent(ModemEventKind.LineDamaged, "")),
             OnEcho = () => _supervision!.OnEcho(),
         });
-        _context = new PdpContext(Channel, _dialect, _links.OnShut, options, _progress);
+        var memory = new ModemMemory(options, _logger);
+        _context = new PdpContext(Channel, _dialect, _links.OnShut, options, _progress, memory);
         var check = new RestartCheck(Channel, _dialect, _context);
         _supervision = new ModemSupervision(_links, _context, _dialect, check, options, _logger);
         _recovery = new RecoveryActions(Channel, _dialect, _context, _links, options, _logger);
         var pace = new RecoveryPace(options, _logger);
         _opener = new ConnectionOpener(
-            Channel, _dialect, _serialLine, _links, _context, _supervision, check, _recovery, pace, _progress, options, _logger);
+            Channel, _dialect, _serialLine, _links, _context, memory, _supervision, check, _recovery, pace, _progress, options, _logger);
         urcs.Subscribe(_supervision.OnUrc);
         urcs.Subscribe(_links.OnUrc);
         Tell(options.Unsolicited, urcs);

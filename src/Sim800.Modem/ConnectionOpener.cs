@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
 using Sim800.Modem.Dialects;
+using Sim800.Modem.Known;
 using Sim800.Modem.Links;
 using Sim800.Modem.Recovery;
 using Sim800.Modem.Reporting;
@@ -19,6 +20,7 @@ internal sealed class ConnectionOpener(
     ISerialLine? line,
     LinkTable links,
     PdpContext context,
+    ModemMemory memory,
     ModemSupervision supervision,
     RestartCheck check,
     RecoveryActions actions,
@@ -33,7 +35,7 @@ internal sealed class ConnectionOpener(
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly CommandModeSwitch _commandMode = new(channel, line, options);
-    private readonly ModemStart _start = new(channel, dialect, line, options, progress, logger);
+    private readonly ModemStart _start = new(channel, dialect, line, memory, options, progress, logger);
 
     /// <summary>Brings a modem in any state to registration with a network; one that restarts meanwhile, once more.</summary>
     internal async Task SettleAsync(CancellationToken cancellationToken)

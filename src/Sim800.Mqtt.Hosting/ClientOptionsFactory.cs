@@ -29,6 +29,7 @@ internal static class ClientOptionsFactory
                 Family = host.Family,
                 BaudRate = host.BaudRate,
                 HardwareFlowControl = host.HardwareFlowControl,
+                StateFolder = NullIfEmpty(host.StateFolder),
             },
             Mqtt = Mqtt(host),
             Reconnect = Reconnect(host.Reconnect),

@@ -37,6 +37,7 @@ internal static class HostConfiguration
         ("Family", Choice<ModemFamily>((o, v) => o.Family = v)),
         ("BaudRate", Number(1200, 4_000_000, (o, v) => o.BaudRate = v)),
         ("HardwareFlowControl", Switch((o, v) => o.HardwareFlowControl = v)),
+        ("StateFolder", Text((o, v) => o.StateFolder = v)),
         ("ConnectTimeout", Duration(1, Day, (o, v) => o.ConnectTimeout = v)),
         ("WhenOffline", Choice<MqttOfflinePolicy>((o, v) => o.WhenOffline = v)),
         ("Tls:CaFile", Text((o, v) => o.Tls.CaFile = v)),

@@ -63,6 +63,9 @@ public sealed class Sim800MqttHostOptions
     /// <summary>RTS/CTS on the serial line; only where both wires are connected.</summary>
     public bool HardwareFlowControl { get; set; }
 
+    /// <summary>A folder in which it is remembered what has been learnt of the modem, so that the next start asks less; empty for none.</summary>
+    public string StateFolder { get; set; } = "";
+
     /// <summary>How long the first connection may take, recovery included; <c>null</c> for no limit.</summary>
     public TimeSpan? ConnectTimeout { get; set; }
 

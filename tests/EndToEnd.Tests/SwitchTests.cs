@@ -29,6 +29,28 @@ public sealed class SwitchTests
     }
 
     [Fact]
+    public async Task A_modem_is_remembered_in_the_folder_that_is_given()
+    {
+        var folder = Directory.CreateTempSubdirectory("state-");
+        try
+        {
+            await using var modem = TestModem.Start("plain.test:1883=127.0.0.1:1");
+            string[] words = ["at", "--device", modem.DevicePath, "--state", Path.Combine(folder.FullName, "modems"), "AT+CSQ"];
+            await using var first = ProgramRun.StartOurs("sim800", words);
+            Assert.True(await first.ExitCodeAsync() == 0, first.Error);
+            Assert.Single(Directory.GetFiles(Path.Combine(folder.FullName, "modems")));
+            await using var second = ProgramRun.StartOurs("sim800", [.. words, "--debug"]);
+            Assert.True(await second.ExitCodeAsync() == 0, second.Error);
+            Assert.Contains("AT+CMEE=2;+GSN;E0", second.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("AT+GMM", second.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task No_more_than_asked_for_goes_in_one_CIPSEND()
     {
         await using var broker = LoopbackBroker.Start();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sim800.Benchmarks.Link;
 using Sim800.Mqtt;
 
@@ -126,6 +127,43 @@ public sealed class LinkBudgetTests(ITestOutputHelper output)
         await using var tcp = await rig.ConnectTcpAsync(TestContext.Current.CancellationToken);
         output.WriteLine($"{rig.Counts.CommandLines} command lines");
         Assert.InRange(rig.Counts.CommandLines, 1, 12);
+    }
+
+    /// <summary>A command line with semicolons counts as many commands as it has.</summary>
+    [Theory]
+    [InlineData(false, 20)]
+    [InlineData(true, 17)]
+    public async Task A_first_message_over_TLS_from_a_known_modem_takes_few_commands_counted_singly(bool resumed, int most)
+    {
+        var folder = Directory.CreateTempSubdirectory("modem-state-");
+        try
+        {
+            var commands = await CommandsAsync(folder.FullName, resumed, TestContext.Current.CancellationToken);
+            output.WriteLine(string.Join(Environment.NewLine, commands));
+            Assert.InRange(commands.Sum(line => line.Count(character => character is ';') + 1), 10, most);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<string[]> CommandsAsync(string folder, bool resumed, CancellationToken cancellationToken)
+    {
+        var transcript = new StringWriter();
+        await using var rig = new LinkRig(Line, LinkSecurity.Tls12, stateFolder: folder, transcript: transcript);
+        await (await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken)).DisposeAsync();
+        await rig.RestartModemAsync();
+        if (!resumed)
+        {
+            rig.ForgetSessions();
+        }
+
+        rig.FlushTranscript();
+        var before = transcript.ToString().Length;
+        await using var client = await rig.PublishFirstAsync(await rig.ConnectTcpAsync(cancellationToken), cancellationToken);
+        rig.FlushTranscript();
+        return [.. Regex.Matches(transcript.ToString()[before..], @"> (?<line>AT[^\\]*)\\r$", RegexOptions.Multiline, TimeSpan.FromSeconds(10)).Select(match => match.Groups["line"].Value)];
     }
 
     [Fact]

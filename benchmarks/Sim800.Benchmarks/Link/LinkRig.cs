@@ -24,8 +24,9 @@ internal sealed class LinkRig : IAsyncDisposable
     private readonly string _serverName = string.Create(CultureInfo.InvariantCulture, $"b{Interlocked.Increment(ref _rigs):00000}.example");
     private readonly LoopbackBroker _broker;
     private readonly VirtualModem _device;
+    private readonly TranscriptRecorder? _recorder;
     private readonly ModemOptions _modemOptions;
-    private readonly TlsInMemorySessionCache _sessions = new();
+    private TlsInMemorySessionCache _sessions = new();
     private readonly RecordCounter _recordsSent = new();
     private readonly RecordCounter _recordsReceived = new();
     private CellularModem? _modem;
@@ -34,7 +35,13 @@ internal sealed class LinkRig : IAsyncDisposable
     private MqttConnection? _connection;
     private TlsConnectionInfo? _tls;
 
-    internal LinkRig(LinkConditions conditions, LinkSecurity security, ModemReceiveMode receiveMode = default, bool writesSingly = false)
+    internal LinkRig(
+        LinkConditions conditions,
+        LinkSecurity security,
+        ModemReceiveMode receiveMode = default,
+        bool writesSingly = false,
+        string? stateFolder = null,
+        TextWriter? transcript = null)
     {
         (Conditions, _security, _writesSingly) = (conditions, security, writesSingly);
         _broker = LoopbackBroker.Start(new LoopbackBrokerOptions
@@ -48,6 +55,7 @@ internal sealed class LinkRig : IAsyncDisposable
             OnPublished = OnPublished,
             TimeProvider = Clock,
         });
+        _recorder = transcript is null ? null : new TranscriptRecorder(transcript, Clock);
         _device = VirtualModem.Create(new VirtualModemOptions
         {
             BaudRate = conditions.BaudRate,
@@ -56,6 +64,7 @@ internal sealed class LinkRig : IAsyncDisposable
             UplinkKbps = conditions.UplinkKbps,
             DownlinkKbps = conditions.DownlinkKbps,
             Network = new InMemoryNetwork().Serve(Host, Port, Serve()),
+            Recorder = _recorder,
             TimeProvider = Clock,
         });
         _modemOptions = new ModemOptions
@@ -64,6 +73,7 @@ internal sealed class LinkRig : IAsyncDisposable
             BaudRate = conditions.BaudRate,
             ReceiveMode = receiveMode,
             HardwareFlowControl = receiveMode == ModemReceiveMode.Transparent, // nothing else holds the host when the network is slower than the line
+            StateFolder = stateFolder,
             TimeProvider = Clock,
         };
     }
@@ -129,6 +139,12 @@ internal sealed class LinkRig : IAsyncDisposable
             await modem.DisposeAsync();
         }
     }
+
+    /// <summary>The transcript is written up to here.</summary>
+    internal void FlushTranscript() => _recorder?.Flush();
+
+    /// <summary>The next handshake is a full one.</summary>
+    internal void ForgetSessions() => _sessions = new TlsInMemorySessionCache();
 
     /// <summary>The broker hangs up, and the client of <see cref="PublishFirstAsync"/> has noticed.</summary>
     internal async Task LoseConnectionAsync(CancellationToken cancellationToken)

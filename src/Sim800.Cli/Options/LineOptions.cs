@@ -73,9 +73,15 @@ internal sealed class LineOptions
         HelpName = "SECONDS",
     };
 
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "Remember in this folder what is learnt of the modem, so that the next run asks less (SIM800_STATE). No secret is in it.",
+        HelpName = "FOLDER",
+    };
+
     internal void AddTo(Command command)
     {
-        Option[] all = [_device, _baud, _family, _apn, _apnUser, _apnPassword, _pin, _dns, _maxSend, _flowControl, _registrationTimeout];
+        Option[] all = [_device, _baud, _family, _apn, _apnUser, _apnPassword, _pin, _dns, _maxSend, _flowControl, _registrationTimeout, _state];
         foreach (var option in all)
         {
             command.Add(option);
@@ -99,6 +105,7 @@ internal sealed class LineOptions
             MaxSendSize = result.GetValue(_maxSend),
             FlowControl = result.GetValue(_flowControl),
             DnsServers = [.. (result.GetValue(_dns) ?? []).Select(NameServer)],
+            StateFolder = Text(result, _state, host, "SIM800_STATE") is { } folder ? Checked(folder) : null,
             RegistrationTimeout = result.Seconds(_registrationTimeout, most: 86_400),
         };
         Check(settings);
@@ -136,6 +143,10 @@ internal sealed class LineOptions
         "simcom-lte" => ModemFamily.SimcomLte,
         _ => throw new UsageException("--family takes auto, sim800, sim7000 or simcom-lte."),
     };
+
+    private static string Checked(string folder) => folder.Length > 0 && !folder.Contains('\0', StringComparison.Ordinal) && !File.Exists(folder)
+        ? folder
+        : throw new UsageException("--state takes a folder, which need not exist yet.");
 
     private static IPAddress NameServer(string text) =>
         IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetwork

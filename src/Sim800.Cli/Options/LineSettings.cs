@@ -26,6 +26,9 @@ internal sealed record LineSettings
 
     public IReadOnlyList<IPAddress> DnsServers { get; init; } = [];
 
+    /// <summary>Where it is remembered what has been learnt of the modem.</summary>
+    public string? StateFolder { get; init; }
+
     public TimeSpan? RegistrationTimeout { get; init; }
 
     /// <summary>Without the secrets.</summary>

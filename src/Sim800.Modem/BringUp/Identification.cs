@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
+using Sim800.Modem.Known;
 
 namespace Sim800.Modem.BringUp;
 
@@ -8,23 +9,31 @@ namespace Sim800.Modem.BringUp;
 /// Finds out which family the modem belongs to, once. Its model comes with the answer to a command that every bring-up sends anyway; only a modem
 /// that does not tell it there is asked further.
 /// </summary>
-internal sealed class Identification(AtChannel channel, CurrentDialect dialect, ModemOptions options, ILogger logger)
+internal sealed class Identification(AtChannel channel, CurrentDialect dialect, ModemOptions options, ModemMemory memory, ILogger logger)
 {
     /// <summary>A line may have been damaged on its way: the questions are asked again.</summary>
     private const int Rounds = 2;
 
     private bool _isDone = options.Family != ModemFamily.Automatic;
 
-    /// <summary>Errors in words, no echo, and the model if nobody has said what the modem is.</summary>
+    /// <summary>
+    /// Errors in words, no echo, and the model if nobody has said what the modem is; the number of the device where it may be known by that.
+    /// </summary>
     internal AtCommand Greeting { get; } =
-        options.Family == ModemFamily.Automatic ? StandardCommands.VerboseErrorsModelEchoOff : StandardCommands.VerboseErrorsEchoOff;
+        memory.IsOn ? StandardCommands.VerboseErrorsImeiEchoOff
+        : options.Family == ModemFamily.Automatic ? StandardCommands.VerboseErrorsModelEchoOff : StandardCommands.VerboseErrorsEchoOff;
 
     /// <param name="greeted">The answer to <see cref="Greeting"/>.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="ModemFamilyException">There is no driver for this modem, or it cannot do what the options ask for.</exception>
     internal async Task RunAsync(AtResponse greeted, CancellationToken cancellationToken)
     {
-        if (!_isDone)
+        if (Imei(greeted) is { } imei)
+        {
+            await memory.RecallAsync(imei, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_isDone || (memory.IsDistrusted && options.Family == ModemFamily.Automatic))
         {
             if (await FindAsync(greeted, cancellationToken).ConfigureAwait(false) is not var (model, line))
             {
@@ -33,9 +42,14 @@ internal sealed class Identification(AtChannel channel, CurrentDialect dialect, 
                 return;
             }
 
+            memory.LearnModel(line);
             var found = model.Create is { } create ? create() : throw ModemFamilyException.UnsupportedModem(line, model.Missing!);
             Adopt(found);
             Log.Identified(logger, line, found.Family);
+        }
+        else if (options.Family != ModemFamily.Automatic)
+        {
+            memory.LearnModel(memory.Known?.Model ?? options.Family.ToString());
         }
     }
 
@@ -56,6 +70,11 @@ internal sealed class Identification(AtChannel channel, CurrentDialect dialect, 
             return told;
         }
 
+        if (memory.Known is { } known && ModemModels.Find(known.Model) is { } remembered)
+        {
+            return (remembered, known.Model);
+        }
+
         string? named = null;
         for (var round = 0; round < Rounds; round++)
         {
@@ -73,6 +92,11 @@ internal sealed class Identification(AtChannel channel, CurrentDialect dialect, 
 
         return named is null ? null : throw ModemFamilyException.UnknownModem(named);
     }
+
+    /// <returns>The number of the device, if the modem was asked for it.</returns>
+    private string? Imei(in AtResponse greeted) => memory.IsOn
+        ? greeted.Information.Select(line => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim(' ', '"')).FirstOrDefault(KnownModem.IsImei)
+        : null;
 
     private static (ModemModel Model, string Line)? Read(in AtResponse answer)
     {

@@ -1,5 +1,6 @@
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
+using Sim800.Modem.Known;
 using Sim800.Modem.Reporting;
 
 namespace Sim800.Modem.BringUp;
@@ -21,6 +22,7 @@ internal sealed class PdpContext
     private readonly Action _onShut;
     private readonly ModemOptions _options;
     private readonly ContextCommands _commands;
+    private readonly ModemMemory _memory;
     private volatile bool _deactivated;
     private volatile bool _isBroughtUp;
 
@@ -29,10 +31,11 @@ internal sealed class PdpContext
     /// <param name="onShut">Called when the IP stack has been shut: the modem has no link any more.</param>
     /// <param name="options">The access point, and the time for the attachment.</param>
     /// <param name="progress">Told what is waited for.</param>
-    internal PdpContext(AtChannel channel, IModemDialect dialect, Action onShut, ModemOptions options, ProgressReport progress)
+    /// <param name="memory">What is known of the modem.</param>
+    internal PdpContext(AtChannel channel, IModemDialect dialect, Action onShut, ModemOptions options, ProgressReport progress, ModemMemory memory)
     {
-        (_channel, _dialect, _onShut, _options) = (channel, dialect, onShut, options);
-        _commands = new ContextCommands(channel, dialect, options, progress, ExplainStateAsync);
+        (_channel, _dialect, _onShut, _options, _memory) = (channel, dialect, onShut, options, memory);
+        _commands = new ContextCommands(channel, dialect, options, progress, memory, ExplainStateAsync);
     }
 
     /// <summary>Whether the context is up, as far as the driver knows.</summary>
@@ -60,13 +63,27 @@ internal sealed class PdpContext
     /// <exception cref="GprsException">The network refused, or the modem did.</exception>
     internal async Task BringUpAsync(CancellationToken cancellationToken)
     {
-        await AttachAsync(cancellationToken).ConfigureAwait(false);
+        if (!_memory.TakeAttached())
+        {
+            await AttachAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await _dialect.ShutAsync(_commands, cancellationToken).ConfigureAwait(false);
         _onShut();
         _isBroughtUp = false;
         _deactivated = false; // from here on it counts, whenever it comes
-        LocalAddress = await _dialect.BringUpContextAsync(_commands, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            LocalAddress = await _dialect.BringUpContextAsync(_commands, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ModemException)
+        {
+            _memory.Distrust();
+            throw;
+        }
+
         _isBroughtUp = true;
+        await _memory.KeepAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>GPRS may attach a while after the registration, and by itself; the command is sent only when it does not.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
+using Sim800.Modem.Known;
 
 namespace Sim800.Modem.BringUp;
 
@@ -10,7 +11,7 @@ namespace Sim800.Modem.BringUp;
 /// have left open, and sets echo, error format, baud rate and flow control.
 /// </summary>
 internal sealed class Synchronisation(
-    AtChannel channel, IModemDialect dialect, ISerialLine? line, CommandModeSwitch commandMode, Identification identification, ModemOptions options, ILogger logger)
+    AtChannel channel, IModemDialect dialect, ISerialLine? line, CommandModeSwitch commandMode, Identification identification, ModemMemory memory, ModemOptions options, ILogger logger)
 {
     private const int Calls = 3;
     private const int CallsPerGuess = 2;
@@ -38,6 +39,7 @@ internal sealed class Synchronisation(
         var greeted = await GreetAsync(cancellationToken).ConfigureAwait(false);
         await identification.RunAsync(greeted, cancellationToken).ConfigureAwait(false);
         var isFixed = line is not null && await FixBaudRateAsync(line, found, cancellationToken).ConfigureAwait(false);
+        await memory.KeepAsync(cancellationToken).ConfigureAwait(false);
         if (options.HardwareFlowControl)
         {
             await channel.SendAsync(StandardCommands.HardwareFlowControl, cancellationToken).ConfigureAwait(false);
@@ -123,7 +125,7 @@ internal sealed class Synchronisation(
     /// <returns>Whether the modem has been set to the wanted rate.</returns>
     private async Task<bool> FixBaudRateAsync(ISerialLine port, int found, CancellationToken cancellationToken)
     {
-        if (!options.FixBaudRate)
+        if (!options.FixBaudRate || (memory.Known?.SavedRate is { } saved && saved == found && found == options.BaudRate))
         {
             return false;
         }
@@ -131,12 +133,16 @@ internal sealed class Synchronisation(
         var rate = await channel.SendAsync(StandardCommands.BaudRateQuery, cancellationToken).ConfigureAwait(false);
         if (!rate.FinalResult.IsSuccess || (found == options.BaudRate && rate.Information is not [.., "+IPR: 0" or "+IPR:0"]))
         {
+            memory.LearnRate(rate.FinalResult.IsSuccess ? found : null);
             return false;
         }
+
+        memory.LearnRate(null);
 
         if (await TrySetRateAsync(cancellationToken).ConfigureAwait(false) && await ChangeAsync(port, found, cancellationToken).ConfigureAwait(false))
         {
             await channel.SendAsync(StandardCommands.Save, cancellationToken).ConfigureAwait(false);
+            memory.LearnRate(options.BaudRate);
             Log.BaudRateFixed(logger, found, options.BaudRate);
             return true;
         }

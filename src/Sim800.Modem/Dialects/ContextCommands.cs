@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Sim800.Modem.At;
+using Sim800.Modem.Known;
 using Sim800.Modem.Reporting;
 
 namespace Sim800.Modem.Dialects;
@@ -11,14 +12,18 @@ namespace Sim800.Modem.Dialects;
 /// <param name="dialect">Its family.</param>
 /// <param name="options">The access point, and how links are to be used.</param>
 /// <param name="progress">Told what is waited for.</param>
+/// <param name="memory">What is known of the modem.</param>
 /// <param name="readStateAsync">Asks what state a modem is in that has refused a command.</param>
 internal sealed class ContextCommands(
-    AtChannel channel, IModemDialect dialect, ModemOptions options, ProgressReport progress, Func<CancellationToken, Task<string?>> readStateAsync)
+    AtChannel channel, IModemDialect dialect, ModemOptions options, ProgressReport progress, ModemMemory memory, Func<CancellationToken, Task<string?>> readStateAsync)
 {
     /// <summary>Before a command that was refused without a cause is sent again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     internal ModemOptions Options => options;
+
+    /// <summary>What is known of the modem from earlier starts, and is learnt in this one.</summary>
+    internal ModemMemory Memory => memory;
 
     internal TimeProvider Clock => options.TimeProvider;
 

@@ -37,6 +37,8 @@ internal sealed class CurrentDialect(IModemDialect guess) : IModemDialect
 
     public bool ForgetsErrorFormat => _current.ForgetsErrorFormat;
 
+    public bool IsReadyWhenAttached => _current.IsReadyWhenAttached;
+
     public AtCommand? ServingCell => _current.ServingCell;
 
     public AtCommand Restart => _current.Restart;

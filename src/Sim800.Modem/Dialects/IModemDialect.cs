@@ -53,6 +53,10 @@ internal interface IModemDialect
     /// </summary>
     bool ForgetsErrorFormat { get; }
 
+    /// <summary>Whether a modem that is attached needs nothing more before its data connection: its card is unlocked, it is registered, and no access
+    /// point has been told to the network yet.</summary>
+    bool IsReadyWhenAttached { get; }
+
     /// <summary>Asks for the cell in use with its levels; <c>null</c> when the modem cannot tell.</summary>
     AtCommand? ServingCell { get; }
 

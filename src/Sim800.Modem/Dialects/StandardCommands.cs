@@ -38,6 +38,10 @@ internal static class StandardCommands
     internal static AtCommand VerboseErrorsModelEchoOff { get; } =
         new("AT+CMEE=2;+CGMM;E0", Local) { Information = ["*"], IsRepeatable = true };
 
+    /// <summary>Errors in words, the number of the device, and no echo, for a modem that may be known by it.</summary>
+    internal static AtCommand VerboseErrorsImeiEchoOff { get; } =
+        new("AT+CMEE=2;+GSN;E0", Local) { Information = ["*"], IsRepeatable = true };
+
     /// <summary>A fence: its answer is unmistakable, so everything before it has been consumed.</summary>
     internal static AtCommand ErrorFormat { get; } =
         new("AT+CMEE?", Local) { Information = ["+CMEE:#"], RequiresInformation = true, IsFence = true, IsRepeatable = true };

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sim800.Modem;
 
-/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1019, and 1050 to 1051 for what users read.</summary>
+/// <summary>Every log message of the modem layer. Ids 1000 to 1999; the highest used is 1021, and 1050 to 1051 for what users read.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Debug, "Sending {Command}")]
@@ -70,4 +70,10 @@ internal static partial class Log
 
     [LoggerMessage(1051, LogLevel.Debug, "The bearer was not closed: {Reason}")]
     internal static partial void BearerNotClosed(ILogger logger, string reason);
+
+    [LoggerMessage(1020, LogLevel.Warning, "'{Path}' is damaged and counts as absent: the modem is asked, and the file written anew")]
+    internal static partial void StateDamaged(ILogger logger, string path);
+
+    [LoggerMessage(1021, LogLevel.Warning, "'{Path}' cannot be used: what it would tell is asked at every start")]
+    internal static partial void StateUnusable(ILogger logger, string path, Exception reason);
 }

@@ -75,6 +75,9 @@ internal static class Sim800Commands
     /// <summary>CIFSR has no final result of its own; E0 behind it supplies the OK.</summary>
     internal static AtCommand LocalAddress { get; } = new("AT+CIFSR;E0", Local) { Information = ["#.#.#.#"], IsRepeatable = true };
 
+    /// <summary>The same without it: the address ends the command. One that is damaged on its way costs the time limit.</summary>
+    internal static AtCommand LocalAddressAlone { get; } = new("AT+CIFSR", Local) { Success = ["#.#.#.#"], IsRepeatable = true };
+
     /// <summary>OK comes first; the state ends it. With CIPMUX=1 six lines follow, which are of no use here.</summary>
     internal static AtCommand Status { get; } = new("AT+CIPSTATUS", Local) { Success = ["STATE:*"], IsRepeatable = true };
 

@@ -34,8 +34,10 @@ internal static class Sim800Context
     {
         for (var attempt = 0; attempt < AddressAttempts; attempt++)
         {
-            var response = await commands.RequireAsync(Sim800Commands.LocalAddress, cancellationToken).ConfigureAwait(false);
-            if (response.Information is [.., var line] && IPAddress.TryParse(line, out var address) && string.Equals(address.ToString(), line, StringComparison.Ordinal))
+            var command = commands.Memory.Known is null ? Sim800Commands.LocalAddress : Sim800Commands.LocalAddressAlone;
+            var response = await commands.RequireAsync(command, cancellationToken).ConfigureAwait(false);
+            var line = response.Information is [.., var told] ? told : response.Final;
+            if (IPAddress.TryParse(line, out var address) && string.Equals(address.ToString(), line, StringComparison.Ordinal))
             {
                 return line;
             }
@@ -71,9 +73,15 @@ internal static class Sim800Context
                 Math.Min(options.MaxSendSize, MaxPacket), options.TransparentEscape == ModemTransparentEscape.Pluses),
             _ => Sim800Commands.ManualLinks,
         };
-        if (await commands.IsAcceptedAsync(row, cancellationToken).ConfigureAwait(false)
-            || await commands.IsAcceptedAsync(Sim800Commands.WithoutSsl(row), cancellationToken).ConfigureAwait(false))
+        var lacksTls = commands.Memory.Known is { LacksTls: true };
+        if (!lacksTls && await commands.IsAcceptedAsync(row, cancellationToken).ConfigureAwait(false))
         {
+            return;
+        }
+
+        if (await commands.IsAcceptedAsync(Sim800Commands.WithoutSsl(row), cancellationToken).ConfigureAwait(false))
+        {
+            commands.Memory.LearnLackOfTls();
             return;
         }
 

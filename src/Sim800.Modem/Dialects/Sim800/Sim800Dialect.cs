@@ -65,6 +65,8 @@ internal sealed class Sim800Dialect(Sim800Traits traits) : IModemDialect
 
     public bool ForgetsErrorFormat => true;
 
+    public bool IsReadyWhenAttached => !traits.AttachesWithAccessPoint;
+
     public AtCommand? ServingCell => null;
 
     public AtCommand Restart => Sim800Commands.Restart;

@@ -76,6 +76,8 @@ internal sealed class SimcomLteDialect(SimcomLteTraits traits) : IModemDialect
     /// <summary>What errors look like after a restart differs from firmware to firmware.</summary>
     public bool ForgetsErrorFormat => false;
 
+    public bool IsReadyWhenAttached => false;
+
     public AtCommand? ServingCell => SimcomLteCommands.ServingCell;
 
     public AtCommand Restart => SimcomLteCommands.Restart;
