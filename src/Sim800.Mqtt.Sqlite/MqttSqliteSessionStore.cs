@@ -78,16 +78,7 @@ public sealed class MqttSqliteSessionStore : IMqttSessionStore, IDisposable
             return false;
         }
 
-        Execute(
-            _commands.Add,
-            durable: true,
-            entry.Sequence,
-            (long)entry.State,
-            (long)entry.PacketId,
-            (long)message.QoS,
-            message.Retain ? 1L : 0L,
-            message.Topic,
-            message.Payload.ToArray());
+        Add(entry, message);
         _messages++;
         _bytes += length;
         return true;
@@ -135,6 +126,32 @@ public sealed class MqttSqliteSessionStore : IMqttSessionStore, IDisposable
     }
 
     private void CountUsage() => (_messages, _bytes) = Read(_commands.Usage, row => (row.GetInt64(0), row.GetInt64(1)))[0];
+
+    private void Add(in MqttStoredEntry entry, in MqttMessage message)
+    {
+        try
+        {
+            Synchronise(durable: true);
+        }
+        catch (SqliteException e)
+        {
+            throw MqttSqliteStoreException.From(e, _path);
+        }
+
+        if (!_commands.QuickAdd.TryRun(entry, message))
+        {
+            Execute(
+                _commands.Add,
+                durable: true,
+                entry.Sequence,
+                (long)entry.State,
+                (long)entry.PacketId,
+                (long)message.QoS,
+                message.Retain ? 1L : 0L,
+                message.Topic,
+                message.Payload.ToArray());
+        }
+    }
 
     private void Execute(SqliteCommand command, bool durable, params object[] values)
     {

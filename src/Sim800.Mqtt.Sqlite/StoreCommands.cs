@@ -5,6 +5,9 @@ namespace Sim800.Mqtt.Sqlite;
 /// <summary>The statements of the store, prepared once.</summary>
 internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 {
+    private const string Insert =
+        "INSERT INTO outbound(sequence, state, packet_id, qos, retain, topic, payload) VALUES($1, $2, $3, $4, $5, $6, $7)";
+
     internal SqliteCommand LoadOutbound { get; } =
         Prepare(connection, "SELECT sequence, state, packet_id, qos FROM outbound ORDER BY sequence");
 
@@ -13,10 +16,10 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
     internal SqliteCommand Usage { get; } = Prepare(
         connection, "SELECT COUNT(*), COALESCE(SUM(octet_length(topic) + octet_length(payload)), 0) FROM outbound");
 
-    internal SqliteCommand Add { get; } = Prepare(
-        connection,
-        "INSERT INTO outbound(sequence, state, packet_id, qos, retain, topic, payload) VALUES($1, $2, $3, $4, $5, $6, $7)",
-        7);
+    internal SqliteCommand Add { get; } = Prepare(connection, Insert, 7);
+
+    /// <summary>The same, for when nothing is in its way.</summary>
+    internal AddStatement QuickAdd { get; } = new(connection, Insert);
 
     internal SqliteCommand Get { get; } = Prepare(
         connection, "SELECT qos, retain, topic, payload, octet_length(payload) FROM outbound WHERE sequence = $1", 1);
@@ -36,6 +39,7 @@ internal sealed class StoreCommands(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
+        QuickAdd.Dispose();
         foreach (var command in (SqliteCommand[])
             [LoadOutbound, LoadInbound, Usage, Add, Get, Update, Remove, AddInbound, RemoveInbound, ClearInbound])
         {
