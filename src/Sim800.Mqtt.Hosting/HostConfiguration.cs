@@ -106,7 +106,7 @@ internal static class HostConfiguration
         string.Create(CultureInfo.InvariantCulture, $"a number from 0 to {most}"),
         IsSecret: false,
         (options, text) => double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-            && value <= most && Set(set, options, value));
+            && value >= 0 && value <= most && Set(set, options, value)); // "-Infinity" is a number to the platform, whatever the style
 
     private static Setting Switch(Action<Sim800MqttHostOptions, bool> set) =>
         new("true or false", IsSecret: false, (options, text) => bool.TryParse(text, out var value) && Set(set, options, value));
@@ -124,8 +124,7 @@ internal static class HostConfiguration
         where T : struct, Enum => new(
             string.Join(" or ", Enum.GetNames<T>()),
             IsSecret: false,
-            (options, text) => Enum.TryParse<T>(text, ignoreCase: true, out var value) && !char.IsAsciiDigit(text[0]) && Enum.IsDefined(value)
-                && Set(set, options, value));
+            (options, text) => Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase) && Set(set, options, Enum.Parse<T>(text, ignoreCase: true)));
 
     private static bool Set<T>(Action<Sim800MqttHostOptions, T> set, Sim800MqttHostOptions options, T value)
     {

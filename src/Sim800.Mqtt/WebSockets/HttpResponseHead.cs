@@ -74,19 +74,14 @@ internal sealed class HttpResponseHead
             throw UpgradeRefusals.NotHttp();
         }
 
-        var fields = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var line in lines.AsSpan(1))
-        {
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon <= 0)
-            {
-                throw UpgradeRefusals.NotHttp();
-            }
+        // Joined at the end: a field that is repeated a thousand times costs no more than its bytes.
+        var fields = lines.Skip(1).Select(Field).GroupBy(field => field.Name, field => field.Value, StringComparer.OrdinalIgnoreCase);
+        return new HttpResponseHead(code, fields.ToDictionary(values => values.Key, values => string.Join(", ", values), StringComparer.OrdinalIgnoreCase));
+    }
 
-            var (name, value) = (line[..colon], line[(colon + 1)..].Trim(' ', '\t'));
-            fields[name] = fields.TryGetValue(name, out var before) ? $"{before}, {value}" : value;
-        }
-
-        return new HttpResponseHead(code, fields);
+    private static (string Name, string Value) Field(string line)
+    {
+        var colon = line.IndexOf(':', StringComparison.Ordinal);
+        return colon > 0 ? (line[..colon], line[(colon + 1)..].Trim(' ', '\t')) : throw UpgradeRefusals.NotHttp();
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using System.Text.Unicode;
 
@@ -13,6 +14,10 @@ internal static class DerForm
     /// <summary>A certificate with directory names among its alternative names needs ten.</summary>
     private const int Deepest = 32;
 
+    /// <summary>So many parts of an object identifier, and so many bits in each, are read by System.Formats.Asn1; certificates need 20 of 28 (RFC 5280, appendix B).</summary>
+    private const int MostArcs = 64;
+
+    private const int LongestArc = 128;
     private const int TagNumber = 0x1F;
     private const int Constructed = 0x20;
     private const int ClassBits = 0xC0;
@@ -121,6 +126,7 @@ internal static class DerForm
                 break;
             case UniversalTags.ObjectIdentifier or UniversalTags.RelativeOid:
                 Require(IsObjectIdentifier(content), "has an object identifier with an arc that is cut short or padded (X.690 §8.19.2)");
+                Require(IsShortIdentifier(content), $"has an object identifier with more than {MostArcs} arcs, or one of more than {LongestArc} bits");
                 break;
             case UniversalTags.UtcTime:
                 Require(content.Length == 13 && IsTime(content), "has a time that is not YYMMDDHHMMSSZ (X.690 §11.8)");
@@ -159,6 +165,25 @@ internal static class DerForm
         return !content.IsEmpty && isFirstOctet;
     }
 
+    /// <summary>The first octets hold two arcs.</summary>
+    private static bool IsShortIdentifier(ReadOnlySpan<byte> content)
+    {
+        const int BitsOfOctet = 7;
+        var (arcs, bits) = (1, 0);
+        foreach (var octet in content)
+        {
+            bits += bits == 0 ? BitsOfOctet - BitOperations.LeadingZeroCount((uint)(octet & 0x7F) << 25) : BitsOfOctet;
+            if (bits > LongestArc)
+            {
+                return false;
+            }
+
+            (arcs, bits) = octet < 0x80 ? (arcs + 1, 0) : (arcs, bits);
+        }
+
+        return arcs <= MostArcs;
+    }
+
     private static bool IsTime(ReadOnlySpan<byte> content) =>
         content is [.., (byte)'Z'] && !content[..^1].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
@@ -176,10 +201,24 @@ internal static class DerForm
         UniversalTags.NumericString => !content.ContainsAnyExcept(UniversalTags.Numeric),
         UniversalTags.Ia5String => Ascii.IsValid(content),
         UniversalTags.VisibleString => !content.ContainsAnyExceptInRange((byte)' ', (byte)'~'),
-        UniversalTags.BmpString => content.Length % 2 == 0,
+        UniversalTags.BmpString => content.Length % 2 == 0 && !HasSurrogate(content),
         UniversalTags.UniversalString => content.Length % 4 == 0,
         _ => true,
     };
+
+    /// <summary>Halves of characters beyond the plane that this type is named after (X.680 §41.16).</summary>
+    private static bool HasSurrogate(ReadOnlySpan<byte> content)
+    {
+        for (var at = 0; at < content.Length; at += 2)
+        {
+            if (content[at] is >= 0xD8 and <= 0xDF)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static void Require(bool condition, string otherwise)
     {

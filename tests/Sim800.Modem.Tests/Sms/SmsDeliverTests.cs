@@ -1,6 +1,5 @@
 using Sim800.Modem.Alphabets;
 using Sim800.Modem.Sms;
-using TestKit;
 
 namespace Sim800.Modem.Tests.Sms;
 
@@ -189,43 +188,6 @@ public sealed class SmsDeliverTests
         {
             Assert.Throws<SmsException>(() => SmsDeliver.Read(Golden[..length]));
         }
-    }
-
-    [Fact]
-    public async Task Damaged_and_random_messages_are_read_or_refused_and_nothing_else()
-    {
-        var seed = Seed.Fresh();
-        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        var templates = SmsSubmit.Split("1", new string('x', 200), 1).Select(part => Deliver.From(part)).Append(Golden).ToList();
-        var refused = 0;
-        for (var round = 0; round < 200_000; round++)
-        {
-            var octets = round % 2 == 0
-                ? Convert.FromHexString(templates[random.Next(templates.Count)])
-                : new byte[random.Next(180)];
-            if (round % 2 == 0)
-            {
-                octets[random.Next(octets.Length)] = (byte)random.Next(256);
-            }
-            else
-            {
-                random.NextBytes(octets);
-            }
-
-            try
-            {
-                SmsDeliver.Read(Convert.ToHexString(octets));
-            }
-            catch (SmsException)
-            {
-                refused++;
-            }
-
-            await LongWork.PauseAsync(round);
-        }
-
-        Assert.InRange(refused, 1_000, 199_000);
     }
 
     private static SmsSegment Read(

@@ -230,18 +230,20 @@ public sealed class CredentialFileTests(OpenSslFiles files) : IClassFixture<Open
         Assert.True(thrown is null || (thrown is ArgumentException && thrown.Message.Contains("openssl pkcs12 -legacy", StringComparison.Ordinal)), $"{thrown}");
     }
 
-    [Fact]
-    public void A_key_that_would_take_for_ever_to_decrypt_is_refused_at_once()
+    [Theory]
+    [InlineData(4)]
+    [InlineData(9)]
+    public void A_key_that_would_take_for_ever_to_decrypt_is_refused_at_once(int octets)
     {
-        // The iterations of PBKDF2 are one octet in this file; here they become two thousand million.
+        // The iterations of PBKDF2 are one octet in this file; here they become two thousand million, or more than an int holds.
         var pem = File.ReadAllText(files.PathOf("client.endless"));
         var der = Convert.FromBase64String(string.Concat(pem.Split('\n').Where(line => !line.StartsWith('-'))));
         var text = Convert.ToHexString(der);
         var at = text.IndexOf("020101", text.IndexOf("2A864886F70D01050C", StringComparison.Ordinal), StringComparison.Ordinal) / 2;
-        byte[] patched = [.. der[..at], 0x02, 0x04, 0x7F, 0xFF, 0xFF, 0xFF, .. der[(at + 3)..]];
+        byte[] patched = [.. der[..at], 0x02, (byte)octets, 0x7F, .. Enumerable.Repeat((byte)0xFF, octets - 1), .. der[(at + 3)..]];
         foreach (var length in OuterLengths(der, at))
         {
-            patched[length] += 3;
+            patched[length] += (byte)(octets - 1);
         }
 
         var path = files.PathOf("endless.der");

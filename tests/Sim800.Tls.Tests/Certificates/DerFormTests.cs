@@ -43,6 +43,8 @@ public sealed class DerFormTests
         { "an object identifier with a padded first arc", "0602 8001" },
         { "an object identifier that stops within an arc", "0602 2A83" },
         { "an empty object identifier", "0600" },
+        { "an object identifier of 65 arcs", "0640 2A" + string.Concat(Enumerable.Repeat("01", 63)) },
+        { "an object identifier with an arc of 129 bits", "0614 2A" + "84" + string.Concat(Enumerable.Repeat("FF", 17)) + "7F" },
         { "a primitive sequence", "1000" },
         { "a primitive set", "1100" },
         { "a set that is not in order", "3106 020102 020101" },
@@ -60,6 +62,7 @@ public sealed class DerFormTests
         { "a printable text with an asterisk", "1301 2A" },
         { "an IA5 text beyond ASCII", "1601 80" },
         { "a BMP text of half a letter", "1E01 41" },
+        { "a BMP text of half a character", "1E04 0041D800" },
         { "a sequence with half a value at its end", "3004 020101 02" },
         { "octets behind the end", "020101 00" },
         { "a second value", "020101 020101" },
@@ -69,7 +72,7 @@ public sealed class DerFormTests
     public static TheoryData<string> RightForms =>
     [
         "3000", "3100", "0500", "010100", "0101FF", "020100", "02017F", "02020080", "0201FF", "0202FF7F", "0A0101", "030100", "03020780", "0400", "0401AA",
-        "06022A03", "06038837 01", "170D3236303130313030303030305A", "180F32303530303130313030303030305A",
+        "06022A03", "06038837 01", "063F 2A" + string.Concat(Enumerable.Repeat("01", 62)), "0614 2A" + "83" + string.Concat(Enumerable.Repeat("FF", 17)) + "7F", "170D3236303130313030303030305A", "180F32303530303130313030303030305A",
         "1811 32303530303130313030303030302E355A", "0C02C3A4", "130141", "16012A", "1E020041", "3106020101020102", "3106020101020101",
         "8003010101", "A0030101FF", "300C 0601 2A 0500 A003 020101 3000",
     ];
@@ -102,6 +105,16 @@ public sealed class DerFormTests
     {
         DerForm.Check(Octets(octets));
         DerForm.Check(Der.Raw(0x30, Der.Raw(0xA3, Octets(octets))));
+    }
+
+    /// <summary>What our limit lets through the platform reads: otherwise it throws where nobody expects it.</summary>
+    [Fact]
+    public void The_longest_object_identifiers_that_pass_can_be_read()
+    {
+        foreach (var form in RightForms.Select(row => Octets(row.Data)).Where(form => form[0] == 0x06))
+        {
+            Assert.NotEmpty(new AsnReader(form, AsnEncodingRules.DER).ReadObjectIdentifier());
+        }
     }
 
     [Fact]

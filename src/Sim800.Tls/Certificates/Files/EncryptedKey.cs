@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Org.BouncyCastle.Asn1.Pkcs;
@@ -24,6 +25,9 @@ internal static class EncryptedKey
 
     /// <summary>Some ten seconds on a small gateway; OpenSSL writes 2,048.</summary>
     private const int MostIterations = 10_000_000;
+
+    /// <summary>Twice what any cipher takes.</summary>
+    private const int LongestKey = 64;
 
     private const int SaltLength = 8;
 
@@ -93,20 +97,24 @@ internal static class EncryptedKey
                 ? info
                 : throw new ArgumentException($"The key in '{name}' is encrypted with more than {MostIterations:N0} iterations.", nameof(octets));
         }
-        catch (Exception e) when (e is ArgumentException { ParamName: null } or IOException or AsnContentException or InvalidCastException)
+        catch (Exception e) when (e is not ArgumentException { ParamName: nameof(octets) })
         {
             throw new ArgumentException($"The encrypted key in '{name}' is damaged.", nameof(octets), e);
         }
     }
 
-    /// <summary>The iterations of PBKDF2, PBES1 or PKCS #12, which all stand behind their salt; 0 where there are none.</summary>
-    private static int IterationsOf(ReadOnlyMemory<byte> algorithm)
+    /// <summary>
+    /// The iterations of PBKDF2, PBES1 or PKCS #12, which all stand behind their salt; 0 where there are none. Behind them PBKDF2 has the length
+    /// of the key, for each part of which all are done again.
+    /// </summary>
+    private static BigInteger IterationsOf(ReadOnlyMemory<byte> algorithm)
     {
-        var most = 0;
+        var most = BigInteger.Zero;
         var open = new Stack<AsnReader>([new AsnReader(algorithm, AsnEncodingRules.BER)]);
         while (open.TryPop(out var reader))
         {
             var isBehindSalt = false;
+            var iterations = BigInteger.One;
             while (reader.HasData)
             {
                 var tag = reader.PeekTag();
@@ -116,7 +124,9 @@ internal static class EncryptedKey
                 }
                 else if (isBehindSalt && tag.HasSameClassAndValue(Asn1Tag.Integer))
                 {
-                    most = Math.Max(most, reader.TryReadInt32(out var count) ? count : int.MaxValue);
+                    var number = reader.ReadInteger();
+                    iterations = iterations.IsOne ? number : iterations * (1 + (number / LongestKey));
+                    most = BigInteger.Max(most, iterations);
                 }
                 else
                 {
@@ -143,9 +153,9 @@ internal static class EncryptedKey
             cipher.Init(forEncryption: false, PbeUtilities.GenerateCipherParameters(algorithm, password));
             return cipher;
         }
-        catch (Exception e) when (e is SecurityUtilityException or NullReferenceException or InvalidCastException or InvalidKeyException
-            or ArgumentException { ParamName: null })
+        catch (Exception e) when (e is not ArgumentException { ParamName: nameof(name) })
         {
+            // BouncyCastle reads the parameters where it needs them, and lets out what its containers throw.
             throw UnknownCipher(name, algorithm.Algorithm.Id, e);
         }
     }
