@@ -11,6 +11,9 @@ switch (args)
     case ["link", .. var rest]:
         Console.CancelKeyPress += Interrupt;
         return await LinkCommand.RunAsync(rest, interrupted.Token);
+    case ["lte"]:
+        Console.CancelKeyPress += Interrupt;
+        return await LteCommand.RunAsync(interrupted.Token);
     case ["soak", .. var rest]:
         Console.CancelKeyPress += Interrupt;
         return await SoakCommand.RunAsync(rest, interrupted.Token);

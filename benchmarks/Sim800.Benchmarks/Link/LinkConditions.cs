@@ -1,3 +1,5 @@
+using Sim800.Simulator;
+
 namespace Sim800.Benchmarks.Link;
 
 /// <summary>The physics of one run: what no software can change.</summary>
@@ -10,6 +12,9 @@ internal sealed record LinkConditions(
     int BaudRate, TimeSpan RoundTripTime, TimeSpan CommandDelay, int? UplinkKbps = null, int? DownlinkKbps = null)
 {
     private const int BitsPerByte = 10;
+
+    /// <summary>Which module it is.</summary>
+    internal VirtualModemModel Model { get; init; }
 
     /// <summary>The time that <paramref name="bytes"/> take on the serial line.</summary>
     internal TimeSpan OnTheLine(long bytes) => TimeSpan.FromSeconds((double)bytes * BitsPerByte / BaudRate);

@@ -58,6 +58,7 @@ internal sealed class LinkRig : IAsyncDisposable
         _recorder = transcript is null ? null : new TranscriptRecorder(transcript, Clock);
         _device = VirtualModem.Create(new VirtualModemOptions
         {
+            Model = conditions.Model,
             BaudRate = conditions.BaudRate,
             RoundTripTime = conditions.RoundTripTime,
             CommandDelay = conditions.CommandDelay,
