@@ -3,16 +3,26 @@ using System.Text;
 namespace Sim800.Cli.Timeline;
 
 /// <summary>
-/// Reads the exchanges of AT commands out of the bytes of a line: a command and what ends it, what the modem says by itself, and how long a
-/// connection takes that was only promised by OK.
+/// Reads the exchanges of AT commands out of the bytes of a line: a command and what ends it, what the modem says by itself, and how long that
+/// takes which was only promised by OK.
 /// </summary>
 internal sealed class AtExchanges(Action<TimelineEvent> add)
 {
     private const int LongestLine = 600;
 
+    private static readonly Promise[] Promises =
+    [
+        new("CIPSTART=", "connecting", ["CONNECT OK", "CONNECT FAIL", "ALREADY CONNECT"], IsAwaited: false),
+        new("CIPOPEN=", "connecting", ["+CIPOPEN: "], IsAwaited: false),
+        new("NETOPEN", "opening the data connection", ["+NETOPEN: "], IsAwaited: true),
+        new("NETCLOSE", "closing the data connection", ["+NETCLOSE: "], IsAwaited: true),
+        new("CIPSEND=", "sending", ["+CIPSEND: "], IsAwaited: true),
+        new("CIPCLOSE=", "closing", ["+CIPCLOSE: "], IsAwaited: true),
+    ];
+
     private readonly StringBuilder _line = new();
+    private readonly List<(Promise Promise, double Since)> _promised = [];
     private Exchange? _current;
-    private double? _connectingSince;
     private int _payloadToSkip;
 
     internal void Sent(double at, ReadOnlySpan<byte> bytes)
@@ -31,6 +41,7 @@ internal sealed class AtExchanges(Action<TimelineEvent> add)
         }
 
         End(_current?.Last ?? at, null); // the answer to the one before never came
+        EndPromises(at, promise => promise.IsAwaited);
         _current = new Exchange(at, text.Trim(), bytes.Length);
     }
 
@@ -68,7 +79,7 @@ internal sealed class AtExchanges(Action<TimelineEvent> add)
     internal void Close(double at)
     {
         End(at, null);
-        EndConnecting(at, "given up");
+        EndPromises(at, static _ => true);
     }
 
     private void Take(double at, string line)
@@ -80,9 +91,10 @@ internal sealed class AtExchanges(Action<TimelineEvent> add)
         }
 
         SkipPayload(text);
-        if (_connectingSince is not null && IsAnyOf(text, "CONNECT OK", "CONNECT FAIL", "ALREADY CONNECT"))
+        var kept = _promised.FindIndex(open => IsAnyOf(text, open.Promise.Outcomes));
+        if (kept >= 0)
         {
-            EndConnecting(at, AtMask.Answer(text));
+            EndPromise(kept, at, AtMask.Answer(text));
             return;
         }
 
@@ -91,7 +103,11 @@ internal sealed class AtExchanges(Action<TimelineEvent> add)
             if (IsFinal(text, current.Command))
             {
                 End(at, text);
-                _connectingSince = text is "OK" && current.IsNamed("CIPSTART") ? at : _connectingSince;
+                if (text is "OK" && Array.Find(Promises, current.Has) is { } promise)
+                {
+                    _promised.Add((promise, at));
+                }
+
                 return;
             }
 
@@ -136,13 +152,22 @@ internal sealed class AtExchanges(Action<TimelineEvent> add)
         return false;
     }
 
-    private void EndConnecting(double at, string how)
+    private void EndPromises(double at, Predicate<Promise> which)
     {
-        if (_connectingSince is { } since)
+        for (var i = _promised.Count - 1; i >= 0; i--)
         {
-            add(new TimelineEvent(TimelineLane.At, since, at, TimelineDirection.None, 0, $"connecting: {how}", TimelineWait.Network));
-            _connectingSince = null;
+            if (which(_promised[i].Promise))
+            {
+                EndPromise(i, at, "given up");
+            }
         }
+    }
+
+    private void EndPromise(int index, double at, string how)
+    {
+        var (promise, since) = _promised[index];
+        _promised.RemoveAt(index);
+        add(new TimelineEvent(TimelineLane.At, since, at, TimelineDirection.None, 0, $"{promise.Text}: {how}", TimelineWait.Network));
     }
 
     private void End(double at, string? result)
@@ -158,6 +183,13 @@ internal sealed class AtExchanges(Action<TimelineEvent> add)
         add(new TimelineEvent(
             TimelineLane.At, exchange.Start, Math.Max(at, exchange.Start), TimelineDirection.Sent, exchange.Size + exchange.Payload, text, exchange.Wait));
     }
+
+    /// <summary>A command whose OK says only that the modem tries.</summary>
+    /// <param name="Command">Its name with the beginning of its arguments, or the whole of it.</param>
+    /// <param name="Text">What is waited for then.</param>
+    /// <param name="Outcomes">The words of the outcome.</param>
+    /// <param name="IsAwaited">Whether no other command is given before the outcome.</param>
+    private sealed record Promise(string Command, string Text, string[] Outcomes, bool IsAwaited);
 
     private sealed class Exchange(double start, string command, int size)
     {
@@ -183,6 +215,8 @@ internal sealed class AtExchanges(Action<TimelineEvent> add)
         internal TimelineWait Wait => IsAnyOf(Command.ToUpperInvariant(), "CIICR", "CGATT=", "COPS", "CUSD", "CMGS", "CNTP", "CIPGSMLOC", "CIPSHUT", "CIPCLOSE")
             ? TimelineWait.Network
             : TimelineWait.Modem;
+
+        internal bool Has(Promise promise) => IsNamed(promise.Command) && (promise.Command.EndsWith('=') || Command.Length == 3 + promise.Command.Length);
 
         internal bool IsNamed(string name) => Command.AsSpan(Math.Min(3, Command.Length)).StartsWith(name, StringComparison.OrdinalIgnoreCase);
     }

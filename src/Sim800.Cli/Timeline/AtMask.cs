@@ -14,18 +14,23 @@ internal static class AtMask
     {
         "CIPSEND", "CIPRXGET", "CIPMUX", "CIPQSEND", "CIPSHUT", "CIPCLOSE", "CIPSTATUS", "CIPHEAD", "CIPSRIP", "CIPACK", "CIPATS", "CIPMODE", "CIPCCFG", "CIPSPRT", "CIPSHOWTP",
         "CIICR", "CIFSR", "CREG", "CGREG", "CGATT", "CGACT", "CSQ", "CBC", "CFUN", "CMEE", "IPR", "IFC", "CSCLK", "CCLK", "CLTS", "COPS", "CMGF", "CNMI", "CSCS", "CNTP", "CNTPCID",
-        "CPMS", "CSMP", "CPIN?", "CIPSSL", "CIPTKA", "CIPRDTIMER",
+        "CPMS", "CSMP", "CPIN?", "CIPSSL", "CIPTKA", "CIPRDTIMER", "NETOPEN", "CEREG", "CIPSENDMODE", "CIPTIMEOUT", "CTCPKA", "CTZR", "CTZU", "CNMP", "CMNB", "CPSI", "IPREX",
+        "CGDCONT?", "CVALARM", "CPMVT",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Results = new[]
     {
         "OK", "ERROR", "SEND OK", "SEND FAIL", "SHUT OK", "CLOSE OK", "CONNECT", "CONNECT OK", "CONNECT FAIL", "ALREADY CONNECT", "NO CARRIER", "BUSY", "NO ANSWER", "NO DIALTONE",
         "CLOSED", "RDY", "Call Ready", "SMS Ready", "NORMAL POWER DOWN", "UNDER-VOLTAGE WARNNING", "UNDER-VOLTAGE POWER DOWN", "OVER-VOLTAGE WARNNING", "OVER-VOLTAGE POWER DOWN",
-        "+PDP: DEACT", "RING",
+        "+PDP: DEACT", "RING", "*ATREADY: 1", "SMS DONE", "PB DONE", "UNDER-VOLTAGE WARNNING POWER DOWN", "OVER-VOLTAGE WARNNING POWER DOWN", "+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Lines of links and of the service for them: numbers of links, of bytes and of errors.</summary>
+    private static readonly string[] OfNumbers =
+        ["DATA ACCEPT:", "+CIPRXGET:", "+CIPOPEN:", "+CIPSEND:", "+CIPCLOSE:", "+IPCLOSE:", "+NETOPEN:", "+NETCLOSE:", "+CIPERROR:"];
+
     private static readonly SearchValues<char> EndOfName = SearchValues.Create("=?; ");
-    private static readonly SearchValues<char> Counting = SearchValues.Create(":, 0123456789");
+    private static readonly SearchValues<char> Counting = SearchValues.Create(":, -0123456789");
     private static readonly SearchValues<char> Basic = SearchValues.Create("&ABCEFHIKLMNOQSTVWXYZabcefhiklmnoqstvwxyz0123456789");
 
     /// <summary>A command line without what is nobody's business.</summary>
@@ -35,7 +40,7 @@ internal static class AtMask
         return text switch
         {
             "A/" => text,
-            _ when text.StartsWith("AT+CIPSTART=", StringComparison.OrdinalIgnoreCase) => HideQuoted(text),
+            _ when text.StartsWith("AT+CIPSTART=", StringComparison.OrdinalIgnoreCase) || text.StartsWith("AT+CIPOPEN=", StringComparison.OrdinalIgnoreCase) => HideQuoted(text),
             _ when text.Contains(';') && !text.Contains('"') => string.Join(';', text.Split(';').Select((part, i) => i == 0 ? One(part) : One("AT" + part)[2..])),
             _ => One(text),
         };
@@ -78,11 +83,11 @@ internal static class AtMask
     }
 
     private static bool IsError(string text) =>
-        (text.StartsWith("+CME ERROR: ", StringComparison.Ordinal) || text.StartsWith("+CMS ERROR: ", StringComparison.Ordinal)) && text.Length < 60;
+        (text.StartsWith("+CME ERROR: ", StringComparison.Ordinal) || text.StartsWith("+CMS ERROR: ", StringComparison.Ordinal)
+            || text.StartsWith("+IP ERROR: ", StringComparison.Ordinal)) && text.Length < 60;
 
     private static bool IsCountOfData(string text) =>
-        (text.StartsWith("DATA ACCEPT:", StringComparison.Ordinal) || text.StartsWith("+CIPRXGET:", StringComparison.Ordinal))
-        && text.AsSpan(text.IndexOf(':', StringComparison.Ordinal)).IndexOfAnyExcept(Counting) < 0;
+        Array.Exists(OfNumbers, text.StartsWith) && text.AsSpan(text.IndexOf(':', StringComparison.Ordinal)).IndexOfAnyExcept(Counting) < 0;
 
     /// <summary>ATE0, ATI, AT&amp;W, ATZ: letters and digits; not ATD, which is followed by a number.</summary>
     private static bool IsBasic(string text) =>

@@ -59,6 +59,51 @@ public sealed class AtExchangesTests
     }
 
     [Fact]
+    public void A_second_part_of_an_answer_is_waited_for_in_the_network()
+    {
+        Host(10, "AT+NETOPEN\r");
+        Modem(20, "\r\nOK\r\n");
+        Modem(900, "\r\n+CGEV: ME PDN ACT 1\r\n\r\n+NETOPEN: 0\r\n");
+        Host(1000, "AT+CIPOPEN=0,\"TCP\",\"h\",8883\r");
+        Modem(1010, "\r\nOK\r\n");
+        Modem(1200, "\r\n+CIPOPEN: 0,0\r\n");
+        Host(1300, "AT+CIPSEND=0,2\r");
+        Modem(1310, "\r\n>");
+        Host(1311, "hi");
+        Modem(1320, "\r\nOK\r\n\r\n+CIPSEND: 0,2,2\r\n");
+        AssertTold(
+            (10, 20, "AT+NETOPEN: OK, 6 bytes back", TimelineWait.Modem),
+            (900, 900, "+CGEV: …", TimelineWait.Nobody),
+            (20, 900, "opening the data connection: +NETOPEN: 0", TimelineWait.Network),
+            (1000, 1010, "AT+CIPOPEN=0,\"TCP\",\"…\",8883: OK, 6 bytes back", TimelineWait.Modem),
+            (1010, 1200, "connecting: +CIPOPEN: 0,0", TimelineWait.Network),
+            (1300, 1320, "AT+CIPSEND=0,2 + 2 bytes: OK, 28 bytes back", TimelineWait.Modem),
+            (1320, 1320, "sending: +CIPSEND: 0,2,2", TimelineWait.Network));
+    }
+
+    [Fact]
+    public void The_same_words_are_information_where_nothing_was_promised()
+    {
+        Host(10, "AT+NETOPEN?\r");
+        Modem(20, "\r\n+NETOPEN: 1\r\n\r\nOK\r\n");
+        Host(30, "AT+CIPOPEN=0,\"TCP\",\"h\",8883\r");
+        Modem(40, "\r\n+CIPOPEN: 0,2\r\n\r\nERROR\r\n");
+        AssertTold(
+            (10, 20, "AT+NETOPEN?: OK, 21 bytes back", TimelineWait.Modem),
+            (30, 40, "AT+CIPOPEN=0,\"TCP\",\"…\",8883: ERROR, 26 bytes back", TimelineWait.Modem));
+    }
+
+    [Fact]
+    public void An_outcome_that_never_comes_is_waited_for_to_the_end()
+    {
+        Host(10, "AT+NETOPEN\r");
+        Modem(20, "\r\nOK\r\n");
+        _exchanges.Close(900);
+        AssertTold(
+            (10, 20, "AT+NETOPEN: OK, 6 bytes back", TimelineWait.Modem), (20, 900, "opening the data connection: given up", TimelineWait.Network));
+    }
+
+    [Fact]
     public void What_the_modem_says_by_itself_is_a_moment()
     {
         Modem(30, "\r\n+CMT: \"+491701234567\"\r\nhello\r\n");
