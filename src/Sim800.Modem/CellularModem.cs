@@ -96,6 +96,9 @@ public sealed class CellularModem : IAsyncDisposable
     /// <summary>The family of the modem, which decides over the commands it is given.</summary>
     public ModemFamily Family => _dialect.Family;
 
+    /// <summary>How many connections modems of this family have at once: 6, 8 or 10. With <see cref="ModemReceiveMode.Transparent"/> only one can be open.</summary>
+    public int MaxConnections => _dialect.Links.Count;
+
     internal AtChannel Channel { get; }
 
     /// <summary>Opens a modem on a serial device and waits until it is registered with a network.</summary>

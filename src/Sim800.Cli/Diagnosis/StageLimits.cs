@@ -15,7 +15,7 @@ internal static class StageLimits
         Sim800Stage.Network => string.Create(
             CultureInfo.InvariantCulture,
             $"waits for a mobile network: up to {(line.RegistrationTimeout ?? new ModemOptions().RegistrationTimeout).TotalSeconds:0} s"),
-        Sim800Stage.Gprs => "waits for GPRS and an IP address: up to three minutes",
+        Sim800Stage.Gprs => "waits for the data connection and an IP address: up to three minutes",
         Sim800Stage.Tcp => "waits for the server to take the connection: up to 75 s, or 160 s with a slow name server",
         Sim800Stage.Tls => "waits for the TLS handshake: up to 60 s",
         Sim800Stage.WebSocket => "waits for the WebSocket: up to 60 s",

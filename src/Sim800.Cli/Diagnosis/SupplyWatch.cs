@@ -5,7 +5,7 @@ namespace Sim800.Cli.Diagnosis;
 /// <summary>Tells once of each way in which the modem's supply shows that it is weak, and of a bad line.</summary>
 internal sealed class SupplyWatch(Action<string> tell) : IProgress<ModemEvent>
 {
-    private const string Remedy = "feed it from 3.4 to 4.4 V with 2 A peaks, with short thick wires and 1000 uF at its pins";
+    private const string Remedy = "feed it from 3.4 to 4.2 V with 2 A peaks, with short thick wires and 1000 uF at its pins";
 
     private readonly Lock _gate = new();
     private readonly HashSet<ModemEventKind> _told = [];

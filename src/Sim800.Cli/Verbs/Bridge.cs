@@ -15,16 +15,13 @@ namespace Sim800.Cli.Verbs;
 /// <param name="printer">Who tells of it.</param>
 internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClientOptions? tls, StagePrinter printer) : IDisposable
 {
-    /// <summary>What a SIM800 has.</summary>
-    private const int Links = 6;
-
     /// <summary>How long the far side may go on talking when the near side has said all it had to say.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a program may take to say where it wants to go.</summary>
     private static readonly TimeSpan RequestTime = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _free = new(Links, Links);
+    private readonly SemaphoreSlim _free = new(0);
     private Exception? _lineIsDead;
 
     /// <summary>Bounds the time of one connection.</summary>
@@ -37,6 +34,7 @@ internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClient
     internal async Task<int> RunAsync(CellularModem modem, CancellationToken cancellationToken)
     {
         using var listener = Listen();
+        _free.Release(modem.MaxConnections);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var where = remote is null ? "where SOCKS5 says" : $"{remote.Host}:{remote.Port.ToString(CultureInfo.InvariantCulture)}";
         printer.Say($"bridge    {listener.LocalEndpoint} -> {where}{(tls is null ? string.Empty : " with TLS")}; Ctrl-C ends it");
@@ -102,7 +100,7 @@ internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClient
     {
         var reader = PipeReader.Create(near, new StreamPipeReaderOptions(leaveOpen: true));
         var wanted = remote ?? await RequestAsync(reader, near, cancellationToken).ConfigureAwait(false);
-        await TakeLinkAsync(near.Socket, cancellationToken).ConfigureAwait(false);
+        await TakeLinkAsync(modem, near.Socket, cancellationToken).ConfigureAwait(false);
         try
         {
             var far = await Bounded(stopping => ConnectAsync(modem, wanted, near, stopping), cancellationToken).ConfigureAwait(false);
@@ -136,12 +134,12 @@ internal sealed class Bridge(IPEndPoint local, RemoteEndPoint? remote, TlsClient
     }
 
     /// <summary>Waits for one of the modem's links, in the order of arrival.</summary>
-    private async Task TakeLinkAsync(Socket socket, CancellationToken cancellationToken)
+    private async Task TakeLinkAsync(CellularModem modem, Socket socket, CancellationToken cancellationToken)
     {
         var taking = _free.WaitAsync(cancellationToken);
         if (!taking.IsCompleted)
         {
-            printer.Say($"waits     {socket.RemoteEndPoint}: the modem's {Links} links are in use");
+            printer.Say($"waits     {socket.RemoteEndPoint}: the modem's {modem.MaxConnections} links are in use");
         }
 
         await taking.ConfigureAwait(false);

@@ -17,7 +17,7 @@ namespace Sim800.Cli.Verbs;
 /// </summary>
 internal sealed class DoctorVerb(CliHost host)
 {
-    /// <summary>Below this many dBm GPRS becomes a matter of luck.</summary>
+    /// <summary>Below this many dBm a data connection becomes a matter of luck.</summary>
     private const int WeakSignal = -97;
 
     /// <summary>Below this many millivolt a transmit burst can reset the modem.</summary>
@@ -136,7 +136,7 @@ internal sealed class DoctorVerb(CliHost host)
             {
                 var heard = await modem.Network.ListOperatorsAsync(cancellationToken).ConfigureAwait(false);
                 return heard.Count == 0
-                    ? "no network is heard: check the antenna, and whether any operator here still has 2G"
+                    ? "no network is heard: check the antenna, and whether any operator here still has a network for this modem: a SIM800 needs 2G"
                     : "networks heard: " + string.Join(", ", heard.Select(one => $"{one.Name} ({one.Code}, {one.Status})"));
             }
         }

@@ -34,9 +34,9 @@ internal static class ModemRemedyText
     private static string? OfModem(ModemRemedy remedy) => remedy switch
     {
         ModemRemedy.ImproveSupply =>
-            "Feed it from 3.4 to 4.4 V with 2 A peaks: short thick wires and 1000 uF at its pins, never a 5 V or 3.3 V regulator of a board.",
-        ModemRemedy.WatchSupply => "Try again; when it happens often, the modem's supply breaks down (3.4 to 4.4 V, 2 A peaks).",
-        ModemRemedy.SeeManual => "Look the command up in the SIM800 AT Command Manual; the state may not allow it.",
+            "Feed it from 3.4 to 4.2 V with 2 A peaks: short thick wires and 1000 uF at its pins, never a 5 V or 3.3 V regulator of a board.",
+        ModemRemedy.WatchSupply => "Try again; when it happens often, the modem's supply breaks down (3.4 to 4.2 V, 2 A peaks).",
+        ModemRemedy.SeeManual => "Look the command up in the AT command manual of the modem; the state may not allow it.",
         ModemRemedy.ReportAnswer => "Check baud rate and ground if it looks garbled; otherwise read it with a raw command and report the firmware.",
         ModemRemedy.UpdateFirmware => "Update its firmware or do without the function.",
         ModemRemedy.FreeResources => "Close other connections, or restart the modem.",
@@ -66,11 +66,11 @@ internal static class ModemRemedyText
 
     private static string? OfNetwork(ModemRemedy remedy) => remedy switch
     {
-        ModemRemedy.CheckAntenna => "Check the antenna and its plug, and that a 2G network still exists here.",
+        ModemRemedy.CheckAntenna => "Check the antenna and its plug, and that a network for this modem still exists here: a SIM800 needs 2G.",
         ModemRemedy.CheckAntennaAndRadio => "Check the antenna and its plug, and that the radio is on (AT+CFUN=1).",
         ModemRemedy.ImproveReception => "Improve the antenna's place and try again.",
         ModemRemedy.CheckAccount =>
-            "Check with the operator that the SIM card is active, has credit and may roam here, and that it still has 2G: many operators have closed it.",
+            "Check with the operator that the SIM card is active, has credit and may roam here, and, for a SIM800, that it still has 2G: many operators have closed it.",
         ModemRemedy.ActivateCard => "Ask the operator to activate the card.",
         ModemRemedy.AskAboutImei => "Ask the operator whether the modem's IMEI is blocked.",
         ModemRemedy.UseCardOfNetwork => "Use a card that may use this network here.",
@@ -114,7 +114,7 @@ internal static class ModemRemedyText
         ModemRemedy.ActivateMessages => "Have messages activated in the card's contract.",
         ModemRemedy.UseOtherOperator => "Use another operator.",
         ModemRemedy.WaitForRegistration => "Wait until it is registered, and try again.",
-        ModemRemedy.WaitForMessageService => "Wait for 'SMS Ready' after the start, and try again.",
+        ModemRemedy.WaitForMessageService => "Wait for 'SMS Ready' after the start, or 'SMS DONE' of an LTE module, and try again.",
         ModemRemedy.ListMessages => "List the messages again.",
         ModemRemedy.DeleteMessages => "Delete messages.",
         ModemRemedy.ReadRawMessage => "Read it as raw PDU with AT+CMGR, or delete it.",

@@ -52,6 +52,7 @@ public sealed class FamilyTests
     {
         await using var world = new EchoWorld(options => options with { Model = model });
         await using var modem = await world.OpenAsync();
+        Assert.Equal(links, modem.MaxConnections);
         var connections = new List<ModemTcpConnection>();
         for (var i = 0; i < links; i++)
         {

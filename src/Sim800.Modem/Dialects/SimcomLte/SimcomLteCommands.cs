@@ -47,7 +47,7 @@ internal static class SimcomLteCommands
     internal static AtCommand Ntp { get; } = new("AT+CNTP", Local)
     {
         Late = ["+CNTP:0*"],
-        LateFailure = ["+CNTP:#*"],
+        LateFailure = ["+CNTP:*"],
         LateTimeout = TimeSpan.FromSeconds(60),
         Interruption = [.. Restarts],
     };
@@ -77,7 +77,7 @@ internal static class SimcomLteCommands
     internal static AtCommand OpenService { get; } = new("AT+NETOPEN", Local)
     {
         Late = ["+NETOPEN:0"],
-        LateFailure = ["+NETOPEN:#*", "+IP ERROR:*"],
+        LateFailure = ["+NETOPEN:*", "+IP ERROR:*"], // one that cannot be read too: the state tells what has become of it
         LateInterruption = ["+CIPEVENT:*"],
         LateTimeout = TimeSpan.FromMilliseconds(OpenLimit) + Margin,
         Interruption = [.. Restarts],
@@ -90,9 +90,10 @@ internal static class SimcomLteCommands
     internal static AtCommand CloseService { get; } = new("AT+NETCLOSE", Local)
     {
         Late = ["+NETCLOSE:0"],
-        LateFailure = ["+NETCLOSE:#*", "+IP ERROR:*"],
+        LateFailure = ["+NETCLOSE:*", "+IP ERROR:*"],
         LateTimeout = TimeSpan.FromSeconds(120),
         Interruption = [.. Restarts],
+        IsRepeatable = true,
     };
 
     internal static AtCommand LocalAddress { get; } = new("AT+IPADDR", Local) { Information = ["+IPADDR:*", "+IP ERROR:*"], IsRepeatable = true };

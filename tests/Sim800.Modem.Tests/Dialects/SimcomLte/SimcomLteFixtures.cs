@@ -27,6 +27,7 @@ internal static class SimcomLteFixtures
         new("The service is still opening", Open, "\r\nOK\r\n", null),
         new("The network refuses the service", Open, "\r\nOK\r\n\r\n+NETOPEN: 1\r\n", "+NETOPEN: 1 []"),
         new("The service is open already", Open, "\r\n+IP ERROR: Network is already opened\r\n\r\nERROR\r\n", "ERROR [+IP ERROR: Network is already opened]"),
+        new("An outcome of the opening that cannot be read", Open, "\r\nOK\r\n\r\n+NETOPEN: ?\r\n", "+NETOPEN: ? []"),
         new("A plain error to the opening", Open, "\r\nERROR\r\n", "ERROR []"),
         new("A restart instead of the outcome", Open, "\r\nOK\r\n\0\r\n*ATREADY: 1\r\n\r\n+CPIN: READY\r\n", "*ATREADY: 1 []", "Started: *ATREADY: 1", "SimState: +CPIN: READY"),
         new("A restart of a SIM7600 instead of the outcome", Open, "\r\nOK\r\n\r\nRDY\r\n", "RDY []", "Started: RDY"),
