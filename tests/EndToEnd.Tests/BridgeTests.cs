@@ -10,11 +10,12 @@ namespace EndToEnd.Tests;
 [Trait("Category", "Interop")]
 public sealed partial class BridgeTests
 {
-    [Fact]
-    public async Task Mosquitto_tools_without_tls_reach_a_tls_broker_through_the_bridge()
+    [Theory]
+    [Models(And = VirtualModemModel.A7670E)]
+    public async Task Mosquitto_tools_without_tls_reach_a_tls_broker_through_the_bridge(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var bridge = ProgramRun.StartOurs(
             "sim800",
             "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", $"{MosquittoBroker.Host}:8883",
@@ -34,15 +35,16 @@ public sealed partial class BridgeTests
         Assert.Equal(2, modem.Counters.Connections);
     }
 
-    [Fact]
-    public async Task Curl_names_its_own_hosts_by_socks()
+    [Theory]
+    [Models]
+    public async Task Curl_names_its_own_hosts_by_socks(VirtualModemModel model)
     {
         var curl = Tool.PathOf("curl");
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var stop = new CancellationTokenSource();
         var serving = ServePagesAsync(listener, stop.Token);
-        await using var modem = TestModem.Start($"web.test:80=127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+        await using var modem = TestModem.Start($"web.test:80=127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", model);
         await using var bridge = ProgramRun.StartOurs("sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--socks");
         await bridge.UntilErrorAsync("Ctrl-C ends it");
         string[] words = ["--silent", "--show-error", "--max-time", "50", "--socks5-hostname", $"127.0.0.1:{Port(bridge)}"];
@@ -63,11 +65,12 @@ public sealed partial class BridgeTests
         await serving;
     }
 
-    [Fact]
-    public async Task A_connection_that_fails_is_explained_and_the_next_one_served()
+    [Theory]
+    [Models]
+    public async Task A_connection_that_fails_is_explained_and_the_next_one_served(VirtualModemModel model)
     {
         await using var broker = LoopbackBroker.Start();
-        await using var modem = TestModem.WithFaults($"plain.test:1883=127.0.0.1:{broker.Port}");
+        await using var modem = TestModem.Start($"plain.test:1883=127.0.0.1:{broker.Port}", model);
         await using var bridge = ProgramRun.StartOurs(
             "sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", "plain.test:1883", "--tls");
         await bridge.UntilErrorAsync("Ctrl-C ends it");
@@ -82,20 +85,22 @@ public sealed partial class BridgeTests
         }
     }
 
-    [Fact]
-    public async Task A_limit_for_the_way_to_the_network_ends_the_bridge()
+    [Theory]
+    [Models]
+    public async Task A_limit_for_the_way_to_the_network_ends_the_bridge(VirtualModemModel model)
     {
-        await using var modem = TestModem.WithFaults("plain.test:1883=127.0.0.1:1", "registration-denied");
+        await using var modem = TestModem.WithFaults("plain.test:1883=127.0.0.1:1", model, "registration-denied");
         await using var bridge = ProgramRun.StartOurs(
             "sim800", "bridge", "--device", modem.DevicePath, "--to", "plain.test:1883", "--listen", "127.0.0.1:0", "--connect-timeout", "2");
         Assert.Equal(1, await bridge.ExitCodeAsync());
         Assert.Contains("sim800: There was no connection within 2 s. Allow more with --connect-timeout", bridge.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_serial_line_that_has_died_ends_the_bridge()
+    [Theory]
+    [Models]
+    public async Task A_serial_line_that_has_died_ends_the_bridge(VirtualModemModel model)
     {
-        await using var modem = TestModem.WithFaults("plain.test:1883=127.0.0.1:1");
+        await using var modem = TestModem.Start("plain.test:1883=127.0.0.1:1", model);
         await using var bridge = ProgramRun.StartOurs(
             "sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--to", "plain.test:1883");
         await bridge.UntilErrorAsync("Ctrl-C ends it");

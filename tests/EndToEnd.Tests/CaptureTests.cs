@@ -1,3 +1,4 @@
+using Sim800.Simulator;
 using TestKit;
 
 namespace EndToEnd.Tests;
@@ -11,12 +12,12 @@ public sealed class CaptureTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("tlsv1.2")]
-    [InlineData("tlsv1.3")]
-    public async Task A_tls_session_is_dissected_down_to_mqtt(string version)
+    [Models("tlsv1.2")]
+    [Models("tlsv1.3", And = VirtualModemModel.Sim7000G)]
+    public async Task A_tls_session_is_dissected_down_to_mqtt(VirtualModemModel model, string version)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         var file = Path.Combine(_folder.FullName, "session.pcapng");
         await using var pub = ProgramRun.StartOurs(
             "sim800",

@@ -8,13 +8,13 @@ namespace EndToEnd.Tests;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("0")]
-    [InlineData("1")]
-    [InlineData("2")]
-    public async Task Pub_delivers_through_simulate_to_mosquitto_sub_over_tls(string qos)
+    [Models("0")]
+    [Models("1")]
+    [Models("2")]
+    public async Task Pub_delivers_through_simulate_to_mosquitto_sub_over_tls(VirtualModemModel model, string qos)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = ProgramRun.StartOurs("sim800", "simulate", "--rtt", "20", "--map", broker.Map);
+        await using var modem = ProgramRun.StartOurs("sim800", "simulate", "--model", model.ToString(), "--rtt", "20", "--map", broker.Map);
         var device = await modem.FirstLineAsync();
         await using var listener = broker.StartPeer("mosquitto_sub", "-t", "plant/#", "-q", "2", "-C", "3", "-F", "%t %q %p");
         await broker.SubscribedAsync();
@@ -36,11 +36,12 @@ public sealed class CommandLineTests
     }
 
     /// <summary>ClientHello; the client's last flight; CONNECT and PUBLISH together; DISCONNECT; close_notify.</summary>
-    [Fact]
-    public async Task The_first_message_travels_along_with_CONNECT()
+    [Theory]
+    [Models]
+    public async Task The_first_message_travels_along_with_CONNECT(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var pub = ProgramRun.StartOurs(
             "sim800", ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "a", "-m", "x", "-q", "1"]);
         Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
@@ -49,12 +50,12 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("bouncycastle")]
-    [InlineData("platform")]
-    public async Task Sub_prints_what_mosquitto_pub_sends(string engine)
+    [Models("bouncycastle", And = VirtualModemModel.Sim7600E)]
+    [Models("platform")]
+    public async Task Sub_prints_what_mosquitto_pub_sends(VirtualModemModel model, string engine)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var sub = ProgramRun.StartOurs(
             "sim800",
             ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "cmd/#", "-q", "1", "-v", "-C", "2", "--tls-engine", engine]);
@@ -70,12 +71,13 @@ public sealed class CommandLineTests
         AssertNoSecret(sub);
     }
 
-    [Fact]
-    public async Task Two_modems_talk_to_each_other()
+    [Theory]
+    [Models]
+    public async Task Two_modems_talk_to_each_other(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var one = TestModem.Start(broker.Map);
-        await using var two = TestModem.Start(broker.Map);
+        await using var one = TestModem.Start(broker.Map, model);
+        await using var two = TestModem.Start(broker.Map, model);
         var url = $"mqtts://{MosquittoBroker.User}:{Uri.EscapeDataString(MosquittoBroker.Password)}@{MosquittoBroker.Host}/a/b";
         string[] trust = ["--cafile", broker.Authority.CertificateFile];
         await using var sub = ProgramRun.StartOurs("sim800", ["sub", "--device", one.DevicePath, "-L", url, .. trust, "-C", "1", "-F", "%j"]);
@@ -90,11 +92,12 @@ public sealed class CommandLineTests
         AssertNoSecret(pub);
     }
 
-    [Fact]
-    public async Task The_port_of_a_websocket_is_explained_and_the_remedy_works()
+    [Theory]
+    [Models]
+    public async Task The_port_of_a_websocket_is_explained_and_the_remedy_works(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.WebSocketMap);
+        await using var modem = TestModem.Start(broker.WebSocketMap, model);
         string[] arguments = ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-p", "8884", "-t", "a", "-m", "x", "-q", "1", "--quiet"];
         await using var wrong = ProgramRun.StartOurs("sim800", arguments);
         Assert.Equal(1, await wrong.ExitCodeAsync());
@@ -106,11 +109,12 @@ public sealed class CommandLineTests
         Assert.Empty(right.Error);
     }
 
-    [Fact]
-    public async Task Insecure_works_with_a_warning_that_quiet_does_not_hide()
+    [Theory]
+    [Models]
+    public async Task Insecure_works_with_a_warning_that_quiet_does_not_hide(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var pub = ProgramRun.StartOurs(
             "sim800",
             "pub", "--device", modem.DevicePath, "-h", MosquittoBroker.Host, "-u", MosquittoBroker.User, "-P", MosquittoBroker.Password,
@@ -119,22 +123,24 @@ public sealed class CommandLineTests
         Assert.StartsWith("sim800: With --insecure any certificate is taken", Assert.Single(pub.Error.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Sub_gives_up_after_the_time_asked_for()
+    [Theory]
+    [Models]
+    public async Task Sub_gives_up_after_the_time_asked_for(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var sub = ProgramRun.StartOurs(
             "sim800", ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "never", "-W", "0.2"]);
         Assert.Equal(27, await sub.ExitCodeAsync());
         Assert.Empty(sub.Output);
     }
 
-    [Fact]
-    public async Task Sub_ends_when_nobody_reads_it_any_more()
+    [Theory]
+    [Models]
+    public async Task Sub_ends_when_nobody_reads_it_any_more(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var pipeline = ProgramRun.StartOurs(
             "sim800", "| head -n 1", ["sub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "n"]);
         await pipeline.UntilErrorAsync("subscribed to n");
@@ -144,11 +150,12 @@ public sealed class CommandLineTests
         Assert.Contains("sim800: Standard output takes no more: ", pipeline.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Control_c_says_goodbye_so_that_the_will_is_not_published()
+    [Theory]
+    [Models]
+    public async Task Control_c_says_goodbye_so_that_the_will_is_not_published(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var listener = broker.StartPeer("mosquitto_sub", "-t", "gone", "-t", "end", "-C", "1", "-v");
         await broker.SubscribedAsync();
         await using var sub = ProgramRun.StartOurs(
@@ -163,11 +170,12 @@ public sealed class CommandLineTests
         Assert.DoesNotContain("gone w", listener.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Pub_rides_out_a_lost_link()
+    [Theory]
+    [Models(And = VirtualModemModel.A7670E)]
+    public async Task Pub_rides_out_a_lost_link(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var listener = broker.StartPeer("mosquitto_sub", "-t", "n", "-q", "1", "-C", "40");
         await broker.SubscribedAsync();
         await using var pub = ProgramRun.StartOurs("sim800", ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "n", "-q", "1", "-l"]);
@@ -182,11 +190,12 @@ public sealed class CommandLineTests
         Assert.Equal(0, await listener.ExitCodeAsync());
     }
 
-    [Fact]
-    public async Task The_log_of_all_layers_holds_neither_secret_nor_payload()
+    [Theory]
+    [Models(And = VirtualModemModel.A7670E)]
+    public async Task The_log_of_all_layers_holds_neither_secret_nor_payload(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map, TestModem.Quick with { Pin = "4711" });
+        await using var modem = TestModem.Start(broker.Map, TestModem.Of(model) with { Pin = "4711" });
         await using var pub = ProgramRun.StartOurs(
             "sim800",
             [
@@ -194,7 +203,7 @@ public sealed class CommandLineTests
                 .. broker.Arguments, "-t", "a", "-q", "1", "-m", "the payload", "--debug",
             ]);
         Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);
-        Assert.Contains("AT+CIPSTART", pub.Error, StringComparison.Ordinal);
+        Assert.Contains(Wording.Of(model, "AT+CIPSTART"), pub.Error, StringComparison.Ordinal);
         foreach (var secret in new[] { MosquittoBroker.Password, "4711", "apn-secret", "the payload" })
         {
             Assert.DoesNotContain(secret, pub.Error, StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Sim800.Simulator;
 
 namespace EndToEnd.Tests;
 
@@ -8,12 +9,12 @@ namespace EndToEnd.Tests;
 public sealed class LastAcknowledgementTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task A_link_that_dies_at_it_does_not_make_sub_fail(int qos)
+    [Models(1)]
+    [Models(2, And = VirtualModemModel.Sim7600E)]
+    public async Task A_link_that_dies_at_it_does_not_make_sub_fail(VirtualModemModel model, int qos)
     {
         await using var broker = new HangingUpBroker(qos);
-        await using var modem = TestModem.Start(string.Create(CultureInfo.InvariantCulture, $"broker.test:1883=127.0.0.1:{broker.Port}"));
+        await using var modem = TestModem.Start(string.Create(CultureInfo.InvariantCulture, $"broker.test:1883=127.0.0.1:{broker.Port}"), model);
 
         await using var sub = ProgramRun.StartOurs(
             "sim800",

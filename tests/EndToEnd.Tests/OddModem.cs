@@ -30,10 +30,12 @@ internal sealed class OddModem : IAsyncDisposable
     internal List<string> Commands { get; } = [];
 
     /// <param name="answers">Command lines without their CR, and what comes instead of the virtual modem's answer.</param>
-    internal static OddModem Start(params (string Command, string Answer)[] answers)
+    internal static OddModem Start(params (string Command, string Answer)[] answers) => Start(TestModem.Quick, answers);
+
+    internal static OddModem Start(VirtualModemOptions options, params (string Command, string Answer)[] answers)
     {
         var table = answers.ToDictionary(row => row.Command, row => row.Answer, StringComparer.Ordinal);
-        return Start(table.GetValueOrDefault);
+        return Start(table.GetValueOrDefault, options);
     }
 
     /// <param name="answer">What comes instead of the virtual modem's answer to this line; <c>null</c> for that.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Sim800.Simulator;
 using TestKit;
 
 namespace EndToEnd.Tests;
@@ -25,10 +26,11 @@ public sealed partial class TimelineTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task A_session_is_drawn_on_all_layers_without_a_secret()
+    [Theory]
+    [Models(And = VirtualModemModel.A7670E)]
+    public async Task A_session_is_drawn_on_all_layers_without_a_secret(VirtualModemModel model)
     {
-        await PublishAsync();
+        await PublishAsync(model);
         var page = await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken);
         using var session = JsonDocument.Parse(Session().Match(page).Groups["session"].Value);
         Assert.All(Secrets.Where(secret => secret is not "1234"), secret => Assert.DoesNotContain(secret, page, StringComparison.OrdinalIgnoreCase));
@@ -43,25 +45,27 @@ public sealed partial class TimelineTests : IDisposable
         Assert.InRange(waits, session.RootElement.GetProperty("duration").GetDouble() - 1, session.RootElement.GetProperty("duration").GetDouble() + 1);
     }
 
-    [Fact]
-    public async Task A_browser_draws_it_and_tells_of_what_is_pointed_at()
+    [Theory]
+    [Models]
+    public async Task A_browser_draws_it_and_tells_of_what_is_pointed_at(VirtualModemModel model)
     {
         var browser = Array.Find(["/usr/bin/chromium", "/usr/bin/google-chrome"], File.Exists);
         Assert.SkipWhen(browser is null || Extent.Of(0, full: 1) == 0, "A browser draws in the full run, where there is one.");
-        await PublishAsync();
-        await File.AppendAllTextAsync(Page, Probe, TestContext.Current.CancellationToken);
+        await PublishAsync(model);
+        await File.AppendAllTextAsync(Page, Wording.Of(model, Probe), TestContext.Current.CancellationToken);
         await using var run = ProgramRun.Start(
             browser!, "--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={_folder.FullName}/profile", "--virtual-time-budget=20000", "--dump-dom", $"file://{Page}");
         Assert.Equal(0, await run.ExitCodeAsync());
-        Assert.Contains("<title>tip: AT+CIICR: OK", run.Output, StringComparison.Ordinal);
+        Assert.Contains(Wording.Of(model, "<title>tip: AT+CIICR: OK"), run.Output, StringComparison.Ordinal);
         Assert.Contains("zoomed to 50 %", run.Output, StringComparison.Ordinal);
         Assert.Contains("the serial line", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_failure_is_drawn_as_well()
+    [Theory]
+    [Models]
+    public async Task A_failure_is_drawn_as_well(VirtualModemModel model)
     {
-        await using var modem = TestModem.WithFaults("h:1=127.0.0.1:1", "no-sim");
+        await using var modem = TestModem.WithFaults("h:1=127.0.0.1:1", model, "no-sim");
         await using var run = ProgramRun.StartOurs("sim800", "doctor", "--device", modem.DevicePath, "--timeline", Page);
         Assert.Equal(12, await run.ExitCodeAsync());
         Assert.Contains("Sim not passed", await File.ReadAllTextAsync(Page, TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -75,10 +79,10 @@ public sealed partial class TimelineTests : IDisposable
         Assert.StartsWith("sim800: --timeline /none/session.html: Could not find a part of the path", run.Error, StringComparison.Ordinal);
     }
 
-    private async Task PublishAsync()
+    private async Task PublishAsync(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
-        await using var modem = TestModem.Start(broker.Map, TestModem.Quick with { Pin = "1234" });
+        await using var modem = TestModem.Start(broker.Map, TestModem.Of(model) with { Pin = "1234" });
         await using var pub = ProgramRun.StartOurs(
             "sim800",
             [

@@ -1,3 +1,5 @@
+using Sim800.Simulator;
+
 namespace EndToEnd.Tests;
 
 /// <summary><c>--tls-sessions</c>: a process goes on with the TLS session of the one before it.</summary>
@@ -8,14 +10,15 @@ public sealed class TlsSessionTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public async Task The_second_run_resumes_with_fewer_bytes()
+    [Theory]
+    [Models(And = VirtualModemModel.A7670E)]
+    public async Task The_second_run_resumes_with_fewer_bytes(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
         var sessions = Path.Combine(_folder.FullName, "kept");
-        var (first, firstBytes) = await PublishAsync(broker, "--tls-sessions", sessions);
-        var (second, secondBytes) = await PublishAsync(broker, "--tls-sessions", sessions);
-        var (without, _) = await PublishAsync(broker);
+        var (first, firstBytes) = await PublishAsync(model, broker, "--tls-sessions", sessions);
+        var (second, secondBytes) = await PublishAsync(model, broker, "--tls-sessions", sessions);
+        var (without, _) = await PublishAsync(model, broker);
 
         Assert.DoesNotContain(", resumed", first, StringComparison.Ordinal);
         Assert.Contains(", resumed", second, StringComparison.Ordinal);
@@ -23,9 +26,9 @@ public sealed class TlsSessionTests : IDisposable
         Assert.True(secondBytes < firstBytes, $"{secondBytes} bytes after {firstBytes}");
     }
 
-    private static async Task<(string Progress, long BytesReceived)> PublishAsync(MosquittoBroker broker, params string[] more)
+    private static async Task<(string Progress, long BytesReceived)> PublishAsync(VirtualModemModel model, MosquittoBroker broker, params string[] more)
     {
-        await using var modem = TestModem.Start(broker.Map);
+        await using var modem = TestModem.Start(broker.Map, model);
         await using var pub = ProgramRun.StartOurs(
             "sim800", ["pub", "--device", modem.DevicePath, .. broker.Arguments, "-t", "a", "-m", "x", "-q", "1", .. more]);
         Assert.True(await pub.ExitCodeAsync() == 0, pub.Error);

@@ -11,18 +11,26 @@ internal sealed record ChaosFault(string Name, Func<ChaosStand, Random, Task> St
     /// <summary>How long what does not pass by itself lasts.</summary>
     private static readonly TimeSpan Lasting = TimeSpan.FromMinutes(2);
 
-    /// <summary>Of the power key: it restarts a modem, on or off.</summary>
+    /// <summary>Of the power key: it restarts a SIM800, on or off.</summary>
     private static readonly TimeSpan LongPress = TimeSpan.FromSeconds(34);
+
+    /// <summary>It starts an LTE module, and leaves one alone that is on: a longer one would switch it off.</summary>
+    private static readonly TimeSpan ShortPress = TimeSpan.FromSeconds(0.5);
 
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Those that strike an attempt to connect: something before them ends the connection.</summary>
     private static readonly string[] OfBringUp =
     [
-        "deact-in-shut", "late-connect-fail=75s", "not-attached=3", "connect-never", "sim-busy=5s", "pin-without-result=1", "cstt-restart=1", "error=AT+CIICR",
+        "late-connect-fail=75s", "not-attached=3", "connect-never", "sim-busy=5s", "pin-without-result=1", "error=AT+CIICR",
         "error=AT+CSTT", "error=AT+CIPSTART", "error=AT+CIPMUX", "error=AT+CIPSHUT", "mute=AT+CPIN?", "mute=AT+CREG?", "mute=AT+CGATT?", "mute=AT+CIPSHUT",
         "mute=AT+CIPMUX", "mute=AT+CSTT", "mute=AT+CIICR", "mute=AT+CIFSR", "mute=AT+CIPSTART", "restart=AT+CIICR", "restart=AT+CIPSTART",
     ];
+
+    private static readonly string[] OfBringUpByCipstart = ["deact-in-shut", "cstt-restart=1"];
+
+    private static readonly string[] OfBringUpByCipopen =
+        ["late-result=30s", "urcs-before-result=1", "open-refused=1", "reboot-in-open=1", "netopen-fails=1", "mute=AT+CIPRXGET", "error=AT+CIPRXGET", "mute=AT+CIPTIMEOUT"];
 
     /// <summary>Those that strike an open connection, and end by themselves or are got over as long as they last.</summary>
     private static readonly string[] OfConnection =
@@ -31,7 +39,15 @@ internal sealed record ChaosFault(string Name, Func<ChaosStand, Random, Task> St
         "send-fail=2", "remote-close", "closed-in-send=1", "pdp-deact", "reboot", "mux-lost", "truncated-read=1", "zombie", "silent-server",
         "prompt-lost=1", "brown-out=1", "under-voltage=3", "registration-lost=45s", "hang=60s", "slow-answers=1s", "missing-receive-notice=1",
         "short-accept=1", "incoming-message", "incoming-call=3", "error=AT+CIPSEND", "mute=AT+CIPSEND", "mute=AT+CIPRXGET", "restart=AT+CIPSEND",
-        "lose-byte=40", "lose-byte=9", "lose-host-byte=40", "lose-host-byte=7", "device-gone=5s", "late-ready", "accept-damaged=1", "message-in-phone", "slow-send=10s",
+        "lose-byte=40", "lose-byte=9", "lose-host-byte=40", "lose-host-byte=7", "device-gone=5s", "late-ready", "message-in-phone", "slow-send=10s",
+    ];
+
+    private static readonly string[] OfConnectionByCipstart = ["accept-damaged=1"];
+
+    private static readonly string[] OfConnectionByCipopen =
+    [
+        "silent-loss", "no-data=1", "nothing-confirmed=1", "prompt-space=3", "blank-before-ok=3", "payload-echo=2", "error=AT+CIPRXGET", "mute=AT+CIPACK",
+        "restart=AT+CIPRXGET",
     ];
 
     /// <summary>Those that last until somebody comes.</summary>
@@ -40,31 +56,61 @@ internal sealed record ChaosFault(string Name, Func<ChaosStand, Random, Task> St
         "wrong-apn", "registration-denied", "gprs-refused", "no-sim", "no-network", "echo-only", "power-down", "garble=0.0005", "byte-loss=0.0005", "send-limit=512",
     ];
 
-    /// <summary>
-    /// Kinds of the virtual modem that no connection of a SIM800 meets: only who calls, or asks a time server, does, and the rest belongs to
-    /// the commands of LTE modules.
-    /// </summary>
-    internal static IReadOnlySet<FaultKind> Elsewhere { get; } = new HashSet<FaultKind>
-    {
-        FaultKind.CallBusy, FaultKind.CallUnanswered, FaultKind.CallDropped, FaultKind.TimeServerFails,
+    private static readonly string[] OfPlaceByCipopen = ["emergency-only", "creg-denied", "cadataind"];
+
+    /// <summary>Of a network without messages over LTE.</summary>
+    private static readonly string[][] OfFallback = [["incoming-message", "cs-fallback"], ["incoming-call=1", "cs-fallback"]];
+
+    /// <summary>Kinds of the virtual modem that no connection meets: only who calls, asks a name or a time server, or logs in at the access point does.</summary>
+    private static readonly FaultKind[] Elsewhere =
+        [FaultKind.CallBusy, FaultKind.CallUnanswered, FaultKind.CallDropped, FaultKind.TimeServerFails, FaultKind.NameLookupFails, FaultKind.UserFirst];
+
+    /// <summary>Those that belong to the commands of other modems.</summary>
+    private static readonly FaultKind[] OfOthersThanCipstart =
+    [
         FaultKind.LateResult, FaultKind.UrcsBeforeResult, FaultKind.OpenRefused, FaultKind.RebootInOpen, FaultKind.NetworkOpenFails, FaultKind.SilentLoss,
         FaultKind.NoData, FaultKind.NothingConfirmed, FaultKind.PromptSpace, FaultKind.BlankBeforeFinal, FaultKind.PayloadEcho, FaultKind.OtherNotice,
-        FaultKind.CircuitsDenied, FaultKind.UserFirst, FaultKind.CircuitFallback, FaultKind.NameLookupFails, FaultKind.EmergencyOnly,
-    };
-
-    /// <summary>All of the modem and of the broker.</summary>
-    internal static IReadOnlyList<ChaosFault> All { get; } =
-    [
-        .. OfBroker(),
-        .. OfConnection.Select(static fault => OfModem(TimeSpan.Zero, fault)),
-        .. OfBringUp.Select(static fault => OfModem(TimeSpan.Zero, "pdp-deact", fault)),
-        .. OfBringUp.Select(static fault => OfModem(TimeSpan.Zero, "reboot", fault)),
-        .. OfPlace.Select(static fault => OfModem(Lasting, fault)),
-        .. OfPlace.Select(static fault => OfModem(Lasting, "reboot", fault)),
+        FaultKind.CircuitsDenied, FaultKind.CircuitFallback, FaultKind.EmergencyOnly,
     ];
 
+    private static readonly FaultKind[] OfOthersThanCipopen = [FaultKind.DeactInShut, FaultKind.RestartAfterCstt, FaultKind.AcceptDamaged];
+
+    /// <summary>All of a model and of the broker.</summary>
+    internal static IReadOnlyList<ChaosFault> Of(VirtualModemModel model)
+    {
+        var (bringUp, connection, place) = Named(model);
+        return
+        [
+            .. OfBroker(),
+            .. connection.Select(static fault => OfModem(TimeSpan.Zero, fault)),
+            .. bringUp.Select(static fault => OfModem(TimeSpan.Zero, "pdp-deact", fault)),
+            .. bringUp.Select(static fault => OfModem(TimeSpan.Zero, "reboot", fault)),
+            .. place.Select(static fault => OfModem(Lasting, fault)),
+            .. place.Select(static fault => OfModem(Lasting, "reboot", fault)),
+            .. IsCipopen(model) ? OfFallback.Select(static faults => OfModem(TimeSpan.Zero, faults)) : [],
+        ];
+    }
+
     /// <summary>The kinds of the virtual modem that are among them.</summary>
-    internal static IEnumerable<FaultKind> Kinds => OfBringUp.Concat(OfConnection).Concat(OfPlace).Select(static fault => Fault.Parse(fault).Kind);
+    internal static IEnumerable<FaultKind> KindsOf(VirtualModemModel model)
+    {
+        var (bringUp, connection, place) = Named(model);
+        string[] all = [.. bringUp, .. connection, .. place, .. IsCipopen(model) ? OfFallback.SelectMany(static faults => faults) : []];
+        return all.Select(static fault => Fault.Parse(fault).Kind);
+    }
+
+    /// <summary>The kinds that no connection of that model can meet.</summary>
+    internal static IEnumerable<FaultKind> ElsewhereThan(VirtualModemModel model) => Elsewhere.Concat(IsCipopen(model) ? OfOthersThanCipopen : OfOthersThanCipstart);
+
+    private static bool IsCipopen(VirtualModemModel model) => Wording.SocketCommandsOf(model) is SocketCommands.Cipopen;
+
+    private static (string[] BringUp, string[] Connection, string[] Place) Named(VirtualModemModel model)
+    {
+        string[] In(params IEnumerable<string> faults) => [.. faults.Select(fault => Wording.Of(model, fault))];
+        return IsCipopen(model)
+            ? (In([.. OfBringUp, .. OfBringUpByCipopen]), In([.. OfConnection, .. OfConnectionByCipopen]), In([.. OfPlace, .. OfPlaceByCipopen]))
+            : (In([.. OfBringUp, .. OfBringUpByCipstart]), In([.. OfConnection, .. OfConnectionByCipstart]), In(OfPlace));
+    }
 
     private static IEnumerable<ChaosFault> OfBroker()
     {
@@ -125,7 +171,7 @@ internal sealed record ChaosFault(string Name, Func<ChaosStand, Random, Task> St
         stand.Modem.Mend(kind);
         if (kind is FaultKind.PowerDown)
         {
-            stand.Modem.PressPowerKey(LongPress);
+            stand.Modem.PressPowerKey(IsCipopen(stand.Model) ? ShortPress : LongPress);
         }
     }
 

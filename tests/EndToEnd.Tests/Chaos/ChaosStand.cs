@@ -30,12 +30,13 @@ internal sealed class ChaosStand : IAsyncDisposable
     private int _hangUps;
     private string? _hated;
 
-    /// <param name="seed">Of the modem.</param>
+    /// <param name="model">Of the modem.</param>
+    /// <param name="seed">Of its chances.</param>
     /// <param name="interval">The time between two messages of one direction.</param>
     /// <param name="reconnect">How the client comes back; <c>null</c> as usual.</param>
-    internal ChaosStand(int seed, TimeSpan interval, Sim800ReconnectOptions? reconnect = null)
+    internal ChaosStand(VirtualModemModel model, int seed, TimeSpan interval, Sim800ReconnectOptions? reconnect = null)
     {
-        (_interval, _reconnect) = (interval, reconnect ?? new Sim800ReconnectOptions());
+        (Model, _interval, _reconnect) = (model, interval, reconnect ?? new Sim800ReconnectOptions());
         var options = new LoopbackBrokerOptions
         {
             Listen = false,
@@ -50,6 +51,7 @@ internal sealed class ChaosStand : IAsyncDisposable
         Answer(isGenuine: true);
         Modem = VirtualModem.Create(new VirtualModemOptions
         {
+            Model = model,
             RoundTripTime = TimeSpan.FromMilliseconds(600),
             RoundTripJitter = TimeSpan.FromMilliseconds(100),
             Network = _network,
@@ -61,6 +63,8 @@ internal sealed class ChaosStand : IAsyncDisposable
     internal VirtualClock Clock { get; } = new(DateTimeOffset.UtcNow);
 
     internal LoopbackBroker Broker { get; }
+
+    internal VirtualModemModel Model { get; }
 
     internal VirtualModem Modem { get; }
 
