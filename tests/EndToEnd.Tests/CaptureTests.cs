@@ -13,7 +13,7 @@ public sealed class CaptureTests : IDisposable
 
     [Theory]
     [Models("tlsv1.2")]
-    [Models("tlsv1.3", And = VirtualModemModel.Sim7000G)]
+    [Models("tlsv1.3")]
     public async Task A_tls_session_is_dissected_down_to_mqtt(VirtualModemModel model, string version)
     {
         await using var broker = await MosquittoBroker.StartAsync();

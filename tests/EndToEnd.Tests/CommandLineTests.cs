@@ -191,7 +191,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [Models(And = VirtualModemModel.A7670E)]
+    [Models]
     public async Task The_log_of_all_layers_holds_neither_secret_nor_payload(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();

@@ -11,7 +11,7 @@ public sealed class TlsSessionTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
-    [Models(And = VirtualModemModel.A7670E)]
+    [Models]
     public async Task The_second_run_resumes_with_fewer_bytes(VirtualModemModel model)
     {
         await using var broker = await MosquittoBroker.StartAsync();
