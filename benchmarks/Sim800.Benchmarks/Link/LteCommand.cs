@@ -17,7 +17,9 @@ internal static class LteCommand
                 results.Add(await run());
             }
 
-            await Console.Out.WriteLineAsync($"\n{model}\n");
+            await Console.Out.WriteLineAsync($"\n{model}");
+            LinkTable.WriteShort(results, Console.Out);
+            await Console.Out.WriteLineAsync();
             LinkTable.Write(results, Console.Out);
         }
 

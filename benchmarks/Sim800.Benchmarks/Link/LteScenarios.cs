@@ -24,23 +24,20 @@ internal static class LteScenarios
     ];
 
     /// <summary>TCP connected to the PUBACK of a first message.</summary>
-    internal static async Task<LinkResult> FirstPubAckAsync(LinkConditions line, bool resumed, CancellationToken cancellationToken)
-    {
-        var result = await LinkScenarios.FirstPubAckAsync(line, Security, resumed, cancellationToken);
-        return result with { Limit = LteLimit.Conversation(LinkNames.Flights(Security, resumed), result.Counts, line) };
-    }
+    internal static async Task<LinkResult> FirstPubAckAsync(LinkConditions line, bool resumed, CancellationToken cancellationToken) => Limited(
+        await LinkScenarios.FirstPubAckAsync(line, Security, resumed, cancellationToken),
+        traffic => LteLimit.Conversation(LinkNames.Flights(Security, resumed), traffic, line));
 
     /// <summary>Messages of 100 bytes, as fast as they go.</summary>
-    internal static async Task<LinkResult> PublishAsync(LinkConditions line, MqttQoS qos, int messages, CancellationToken cancellationToken)
-    {
-        var result = await ThroughputScenarios.SustainedPublishAsync(line, Security, qos, messages, cancellationToken);
-        return result with { Limit = qos == MqttQoS.AtMostOnce ? LteLimit.Stream(result.Counts, line) : LteLimit.AnsweredStream(result.Counts, line) };
-    }
+    internal static async Task<LinkResult> PublishAsync(LinkConditions line, MqttQoS qos, int messages, CancellationToken cancellationToken) =>
+        Limited(
+            await ThroughputScenarios.SustainedPublishAsync(line, Security, qos, messages, cancellationToken),
+            traffic => qos == MqttQoS.AtMostOnce ? LteLimit.Stream(traffic, line) : LteLimit.AnsweredStream(traffic, line));
 
     /// <summary>Messages from the broker, as fast as they come.</summary>
-    internal static async Task<LinkResult> ReceiveAsync(LinkConditions line, int size, int messages, CancellationToken cancellationToken)
-    {
-        var result = await ThroughputScenarios.SustainedReceiveAsync(line, Security, size, messages, cancellationToken);
-        return result with { Limit = LteLimit.StreamIn(result.Counts, line) };
-    }
+    internal static async Task<LinkResult> ReceiveAsync(LinkConditions line, int size, int messages, CancellationToken cancellationToken) => Limited(
+        await ThroughputScenarios.SustainedReceiveAsync(line, Security, size, messages, cancellationToken), traffic => LteLimit.StreamIn(traffic, line));
+
+    private static LinkResult Limited(LinkResult result, Func<LinkTraffic, TimeSpan> limit) =>
+        result with { Limit = limit(result.Counts), Least = limit(result.LeastBytes!.Value) };
 }
