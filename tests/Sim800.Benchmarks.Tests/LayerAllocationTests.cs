@@ -27,8 +27,8 @@ public sealed class LayerAllocationTests(ITestOutputHelper output)
     [InlineData(StackDepth.Mqtt)]
     [InlineData(StackDepth.Tls)]
     [InlineData(StackDepth.Modem)]
-    public async Task Publishing_with_QoS_1_allocates_256_bytes_at_most(StackDepth stack) =>
-        Assert.InRange(await LeastBytesAsync(256, () => LayerCost.PublishAtLeastOnceAsync(stack, Cancel)), 0, 256);
+    public async Task Publishing_with_QoS_1_allocates_64_bytes_at_most(StackDepth stack) =>
+        Assert.InRange(await LeastBytesAsync(64, () => LayerCost.PublishAtLeastOnceAsync(stack, Cancel)), 0, 64);
 
     [Theory(Timeout = 120_000)]
     [InlineData(StackDepth.Mqtt)]

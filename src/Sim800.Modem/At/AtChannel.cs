@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Sim800.Modem.Pooling;
 
 namespace Sim800.Modem.At;
 
@@ -102,7 +103,7 @@ internal sealed class AtChannel : IAsyncDisposable
     /// <param name="argument">A number to stand behind the row's text.</param>
     /// <param name="payload">Sent at the prompt; empty for a command without.</param>
     /// <param name="cancellationToken">Ends the waiting, not the command.</param>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     internal async ValueTask<AtResponse> SendAsync(
         AtCommand command, int argument, ReadOnlySequence<byte> payload, CancellationToken cancellationToken)
     {
@@ -193,7 +194,7 @@ internal sealed class AtChannel : IAsyncDisposable
         _deadline.Dispose();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     private async ValueTask<AtResponse> ConverseAndReleaseAsync(AtCommand command, int argument, ReadOnlySequence<byte> payload)
     {
         var started = Clock.GetTimestamp();
@@ -257,7 +258,7 @@ internal sealed class AtChannel : IAsyncDisposable
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     private async ValueTask<AtResponse> ConverseAsync(AtCommand command, int argument, ReadOnlySequence<byte> payload)
     {
         var hasPayload = !payload.IsEmpty;
@@ -362,7 +363,7 @@ internal sealed class AtChannel : IAsyncDisposable
     }
 
     /// <returns><c>false</c> when the time was up first.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FlushAsync()
     {
         try
@@ -449,7 +450,7 @@ internal sealed class AtWriter(PipeWriter output)
 
     /// <returns><c>false</c> when it was given up with bytes left.</returns>
     /// <exception cref="IOException">The line is gone.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     internal async ValueTask<bool> FlushAsync()
     {
         FlushResult result;

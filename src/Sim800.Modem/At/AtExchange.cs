@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Sim800.Modem.Pooling;
 
 namespace Sim800.Modem.At;
 
@@ -9,8 +10,10 @@ namespace Sim800.Modem.At;
 internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSource<bool>
 {
     private readonly Gate _gate = new();
-    private ManualResetValueTaskSourceCore<AtResponse> _answer = new() { RunContinuationsAsynchronously = true };
-    private ManualResetValueTaskSourceCore<bool> _prompt = new() { RunContinuationsAsynchronously = true };
+    private readonly QueuedContinuation _afterAnswer = new();
+    private readonly QueuedContinuation _afterPrompt = new();
+    private ManualResetValueTaskSourceCore<AtResponse> _answer;
+    private ManualResetValueTaskSourceCore<bool> _prompt;
     private bool _active;
     private bool _awaitsPrompt;
 
@@ -97,7 +100,7 @@ internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSourc
 
     void IValueTaskSource<AtResponse>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _answer.OnCompleted(continuation, state, token, flags);
+        _afterAnswer.Register(ref _answer, continuation, state, token, flags);
 
     bool IValueTaskSource<bool>.GetResult(short token) => _prompt.GetResult(token);
 
@@ -105,7 +108,7 @@ internal sealed class AtExchange : IValueTaskSource<AtResponse>, IValueTaskSourc
 
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _prompt.OnCompleted(continuation, state, token, flags);
+        _afterPrompt.Register(ref _prompt, continuation, state, token, flags);
 
     private void ReleasePrompt(bool prompted)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Sim800.Modem.Pooling;
 
 namespace Sim800.Modem.At;
 
@@ -19,7 +20,7 @@ internal sealed class AtQueue
     /// <param name="isBounded">Whether the limit applies to this caller.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="InvalidOperationException">Too many commands are waiting already.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder))]
     internal async ValueTask TakeTurnAsync(bool isBounded, CancellationToken cancellationToken)
     {
         try

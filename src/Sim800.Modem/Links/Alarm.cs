@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using Sim800.Modem.Pooling;
 
 namespace Sim800.Modem.Links;
 
@@ -7,7 +8,8 @@ internal sealed class Alarm : IValueTaskSource<bool>
 {
     private readonly Gate _gate = new();
     private readonly ITimer _timer;
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    private readonly QueuedContinuation _afterwards = new();
+    private ManualResetValueTaskSourceCore<bool> _source;
     private bool _raised;
     private bool _waiting;
 
@@ -45,7 +47,7 @@ internal sealed class Alarm : IValueTaskSource<bool>
 
     void IValueTaskSource<bool>.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _source.OnCompleted(continuation, state, token, flags);
+        _afterwards.Register(ref _source, continuation, state, token, flags);
 
     private void Wake(bool raised)
     {

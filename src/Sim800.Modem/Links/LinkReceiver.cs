@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Sim800.Modem.At;
+using Sim800.Modem.Pooling;
 
 namespace Sim800.Modem.Links;
 
@@ -122,7 +123,7 @@ internal sealed class LinkReceiver(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder))]
     private async ValueTask WaitAndReadAsync()
     {
         try
@@ -150,7 +151,7 @@ internal sealed class LinkReceiver(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder))]
     private async ValueTask WaitOrReadAsync()
     {
         TimeSpan delay;
@@ -182,7 +183,7 @@ internal sealed class LinkReceiver(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder))]
     private async ValueTask ReadAllAsync()
     {
         do
@@ -251,7 +252,7 @@ internal sealed class LinkReceiver(
     }
 
     /// <returns><c>false</c> when there was nothing to read.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     private async ValueTask<bool> ReadAsync()
     {
         if (!Window.TryOpen())
@@ -285,7 +286,7 @@ internal sealed class LinkReceiver(
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     private async ValueTask<bool> CommitAsync()
     {
         if (!Window.IsWhole)

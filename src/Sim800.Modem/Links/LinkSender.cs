@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Sim800.Modem.At;
+using Sim800.Modem.Pooling;
 
 namespace Sim800.Modem.Links;
 
@@ -109,7 +110,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     private async ValueTask<long> SendAsync(ReadOnlySequence<byte> gathered)
     {
         if (!_limitKnown && gathered.Length > commands.SafeSendSize)
@@ -135,7 +136,7 @@ internal sealed class LinkSender(AtChannel channel, LinkCommands commands, PipeR
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     private async ValueTask<long> HandOverAsync(ReadOnlySequence<byte> block, int length)
     {
         _isAcceptedLate = false;

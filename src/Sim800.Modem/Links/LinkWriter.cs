@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Sim800.Modem.Pooling;
 
 namespace Sim800.Modem.Links;
 
@@ -24,14 +25,14 @@ internal sealed class LinkWriter(PipeWriter inner, LinkEnd end) : PipeWriter
     /// <summary>Without the exception, which the sender would meet in place of what was written before.</summary>
     public override void Complete(Exception? exception = null) => inner.Complete();
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     public override async ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         end.ThrowIfEnded();
         return Judge(await inner.FlushAsync(cancellationToken).ConfigureAwait(false));
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    [AsyncMethodBuilder(typeof(PooledValueTaskMethodBuilder<>))]
     public override async ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
         end.ThrowIfEnded();
