@@ -10,13 +10,12 @@ public sealed class BadLineTests
     private const string Map = "broker.test:1883=127.0.0.1:1";
 
     /// <summary>Each waits until a modem would have answered at one of the rates.</summary>
-    public static TheoryData<string> Verbs => [.. new[] { "doctor", "pub", "info", "at", "ussd" }.Take(TestKit.Extent.Of(sample: 2, full: 5))];
+    public static TheoryData<string> Verbs => [.. new[] { "doctor", "pub", "info", "at", "ussd" }.Take(Extent.Of(sample: 2, full: 5))];
 
     [Theory]
     [MemberData(nameof(Verbs))]
     public async Task Joined_wires_are_told_in_every_verb(string verb)
     {
-        Extent.Sample(oneIn: 2);
         await using var modem = TestModem.WithFaults(Map, "echo-only");
         string[] more = verb switch
         {
@@ -40,7 +39,6 @@ public sealed class BadLineTests
     [Models("READY READY")]
     public async Task Words_that_no_modem_says_are_asked_again_and_then_put_down_to_the_line(VirtualModemModel model, string words)
     {
-        Extent.Sample(oneIn: 2);
         var asked = 0;
         await using var modem = OddModem.Start(given => given == "AT+CPIN?" && ++asked > 0 ? $"\r\n+CPIN: {words}\r\n\r\nOK\r\n" : null, TestModem.Of(model));
         await using var run = ProgramRun.StartOurs("sim800", "doctor", "--device", modem.DevicePath, "--quiet");
@@ -67,7 +65,6 @@ public sealed class BadLineTests
     [Models("AT+CSQ", "\r\n+CSQ: 2?,0\r\n\r\nOK\r\n")]
     public async Task One_damaged_answer_costs_no_more_than_a_moment(VirtualModemModel model, string command, string answer)
     {
-        Extent.Sample(oneIn: 2);
         var asked = 0;
         await using var modem = OddModem.Start(given => given == Wording.Of(model, command) && ++asked == 1 ? Wording.Of(model, answer) : null, TestModem.Of(model));
         await using var run = ProgramRun.StartOurs("sim800", "doctor", "--device", modem.DevicePath, "--quiet");
@@ -105,7 +102,6 @@ public sealed class BadLineTests
     [Models("at", "AT+CSQ", "--wait", "1")]
     public async Task A_line_about_under_voltage_leaves_a_note_in_any_verb(VirtualModemModel model, params string[] verb)
     {
-        Extent.Sample(oneIn: 2);
         await using var modem = OddModem.Start(TestModem.Of(model), ("AT+CSQ", "\r\nUNDER-VOLTAGE WARNNING\r\n\r\n+CSQ: 21,0\r\n\r\nOK\r\n"));
         await using var run = ProgramRun.StartOurs("sim800", [.. verb, "--device", modem.DevicePath, "--quiet"]);
         Assert.True(await run.ExitCodeAsync() == 0, run.Error);

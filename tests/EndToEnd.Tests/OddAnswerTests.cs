@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Sim800.Simulator;
-using TestKit;
 
 namespace EndToEnd.Tests;
 
@@ -24,7 +23,6 @@ public sealed class OddAnswerTests
     [Models("AT+GMI", "\r\n+CUSD: 2,\"Charged 0.10\nLeft 1.25\nThanks\",15\r\n\r\nSIMCOM_Ltd\r\n\r\nOK\r\n", "modem     SIMCOM_Ltd SIMCOM_SIM800L, ", null)]
     public async Task Info_shows_what_can_be_read_and_tells_what_was_said_instead_of_the_rest(VirtualModemModel model, string command, string answer, string shown, string? told)
     {
-        Extent.Sample(oneIn: 2);
         await using var modem = OddModem.Start(TestModem.Of(model), (Wording.Of(model, command), Wording.Of(model, answer)));
         await using var info = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath, "--quiet");
         Assert.True(await info.ExitCodeAsync() == 0, info.Error);
@@ -53,7 +51,6 @@ public sealed class OddAnswerTests
     [Models("HEX", "\r\n+COPS: 0,0,\"4F32\"\r\n\r\nOK\r\n")]
     public async Task The_operators_name_is_text_whatever_character_set_is_on(VirtualModemModel model, string set, string answer)
     {
-        Extent.Sample(oneIn: 2);
         await using var modem = OddModem.Start(TestModem.Of(model), ("AT+CSCS?", $"\r\n+CSCS: \"{set}\"\r\n\r\nOK\r\n"), ("AT+COPS?", answer));
         await using var info = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath, "--quiet");
         Assert.True(await info.ExitCodeAsync() == 0, info.Error);

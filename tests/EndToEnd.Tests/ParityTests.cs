@@ -71,7 +71,6 @@ public sealed partial class ParityTests(ParityRig rig) : IClassFixture<ParityRig
     [InlineData("")]
     public async Task Sub_does_what_mosquitto_sub_does(string line)
     {
-        Extent.Sample(oneIn: 4);
         var words = Words(line);
         var theirs = await RawRun.OfAsync(Tool.PathOf("mosquitto_sub"), [.. rig.Theirs, .. words]);
         var ours = await RawRun.OfAsync(RawRun.Sim800, ["sub", .. rig.Ours, .. words]);
@@ -119,7 +118,6 @@ public sealed partial class ParityTests(ParityRig rig) : IClassFixture<ParityRig
     [InlineData("-t o/a -m")]
     public async Task Pub_does_what_mosquitto_pub_does(string line, string input = "")
     {
-        Extent.Sample(oneIn: 4);
         var words = Words(line);
         await using var listener = rig.Broker.StartPeer("mosquitto_sub", "-t", "o/#", "-t", "-o", "-t", "@o", "-t", "end", "-q", "2", "-F", "%t %q %r %l %x");
         await listener.UntilReadyAsync(rig);

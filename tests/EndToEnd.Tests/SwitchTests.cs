@@ -18,7 +18,6 @@ public sealed class SwitchTests
     [InlineData("--family sim800", "AT+CIPSTART=0,")]
     public async Task A_switch_of_the_line_reaches_the_modem(string line, string command)
     {
-        Extent.Sample(oneIn: 2);
         await using var broker = LoopbackBroker.Start();
         await using var modem = TestModem.WithFaults($"plain.test:1883=127.0.0.1:{broker.Port}");
         await using var pub = ProgramRun.StartOurs(
@@ -70,7 +69,6 @@ public sealed class SwitchTests
     [InlineData("-u gateway -P PASSWORD --cafile AUTHORITY --retain-as-published")]
     public async Task A_switch_of_the_broker_lets_a_message_through(string line)
     {
-        Extent.Sample(oneIn: 2);
         await using var broker = await MosquittoBroker.StartAsync();
         var proves = line.Contains("--cert", StringComparison.Ordinal);
         await using var modem = TestModem.Start(proves ? broker.CertifiedMap : broker.Map);
@@ -90,7 +88,6 @@ public sealed class SwitchTests
     [InlineData("--unix /run/broker")]
     public async Task What_cannot_be_had_is_refused_with_a_reason(string line)
     {
-        Extent.Sample(oneIn: 2);
         await using var run = ProgramRun.StartOurs("sim800", ["pub", "--device", "/does/not/exist", "-h", "h", "-t", "a", "-m", "x", .. line.Split(' ')]);
         Assert.Equal(2, await run.ExitCodeAsync());
         Assert.StartsWith($"sim800: {line.Split(' ')[0]} ", run.Error, StringComparison.Ordinal);
@@ -146,7 +143,6 @@ public sealed class SwitchTests
     [InlineData("-t other --catch-all --pass-over-invalid-topics -C 2 -v", "x/1 1\nx/2 3\n")]
     public async Task A_broker_of_its_own_mind_is_understood(string line, string expected)
     {
-        Extent.Sample(oneIn: 2);
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var stop = new CancellationTokenSource();

@@ -20,7 +20,6 @@ public sealed class TlsVersionTests : IDisposable
     [Models("tlsv1.3", null, "Tls13")]
     public async Task The_version_is_to_be_had_with_either_engine_and_with_a_client_certificate(VirtualModemModel model, string version, string? engine, string agreed)
     {
-        Extent.Sample(oneIn: 2);
         await using var broker = await MosquittoBroker.StartAsync();
         var (certificate, key) = broker.Authority.IssueClient("gateway-7");
         string[] options = ["--tls-version", version, .. engine is null ? Array.Empty<string>() : ["--tls-engine", engine]];
@@ -33,7 +32,6 @@ public sealed class TlsVersionTests : IDisposable
     [Models("tlsv1.3", "Tls13")]
     public async Task A_pre_shared_key_works_in_either_version(VirtualModemModel model, string version, string agreed)
     {
-        Extent.Sample(oneIn: 2);
         await using var broker = await MosquittoBroker.StartAsync();
         await PublishAsync(model, broker.KeyMap, agreed, [.. KeyArguments, "--tls-version", version]);
     }
@@ -43,7 +41,6 @@ public sealed class TlsVersionTests : IDisposable
     [Models("key")]
     public async Task A_capture_of_TLS_1_3_is_decrypted_whatever_the_proof(VirtualModemModel model, string proof)
     {
-        Extent.Sample(oneIn: 2);
         await using var broker = await MosquittoBroker.StartAsync();
         var (certificate, key) = broker.Authority.IssueClient("gateway-7");
         var file = Path.Combine(_folder.FullName, "session.pcapng");
@@ -63,7 +60,6 @@ public sealed class TlsVersionTests : IDisposable
     [Models("platform", "-tls1")]
     public async Task A_server_with_nothing_newer_than_TLS_1_1_is_told_apart_from_one_without_a_common_suite(VirtualModemModel model, string engine, string version)
     {
-        Extent.Sample(oneIn: 2);
         var old = await RefusalAsync(model, engine, version, "-cipher", "ALL:@SECLEVEL=0");
         Assert.Contains("TLS 1.2 or later", old, StringComparison.Ordinal);
         Assert.DoesNotContain("AES-128-GCM", old, StringComparison.Ordinal);

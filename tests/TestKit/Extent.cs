@@ -13,9 +13,6 @@ public static class Extent
     /// <summary>How many rounds to go: <paramref name="sample"/>, or <paramref name="full"/>.</summary>
     public static int Of(int sample, int full) => IsFull ? full : sample;
 
-    /// <summary>Skips all but one in so many cases of a test that has many alike, another one at every run.</summary>
-    public static void Sample(int oneIn) => Assert.SkipUnless(IsFull || Random.Shared.Next(oneIn) == 0, $"One in {oneIn}; the full run goes through all.");
-
     /// <summary>The numbers of the bits of so many octets: one in 13, so that each place within an octet is met, or each.</summary>
     public static IEnumerable<int> BitsOf(int octets)
     {
