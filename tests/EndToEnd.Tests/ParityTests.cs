@@ -224,7 +224,7 @@ public sealed class ParityRig : IAsyncLifetime
 /// <summary>A program's output to the byte.</summary>
 internal sealed record RawRun(int ExitCode, byte[] Output, string Error)
 {
-    internal static string Sim800 => Path.Combine(AppContext.BaseDirectory, "sim800");
+    internal static string Sim800 => ProgramRun.PathOf("sim800");
 
     internal static async Task<RawRun> OfAsync(string program, IEnumerable<string> arguments, byte[]? input = null)
     {

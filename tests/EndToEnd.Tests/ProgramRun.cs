@@ -31,12 +31,20 @@ internal sealed class ProgramRun : IAsyncDisposable
     internal string Error => Text(_error);
 
     /// <summary>One of the programs built with these tests: <c>sim800</c> or a sample.</summary>
-    internal static ProgramRun StartOurs(string program, params IEnumerable<string> arguments) =>
-        Start(Path.Combine(AppContext.BaseDirectory, program), arguments);
+    internal static ProgramRun StartOurs(string program, params IEnumerable<string> arguments) => Start(PathOf(program), arguments);
 
     /// <summary>With more of a shell's pipeline behind it.</summary>
     internal static ProgramRun StartOurs(string program, string pipeline, IEnumerable<string> arguments) =>
-        Start("sh", ["-c", $"\"$0\" \"$@\" {pipeline}", Path.Combine(AppContext.BaseDirectory, program), .. arguments]);
+        Start("sh", ["-c", $"\"$0\" \"$@\" {pipeline}", PathOf(program), .. arguments]);
+
+    /// <summary>
+    /// Where one of our programs lies: in the folder that <c>SIM800_TEST_PROGRAMS</c> names, if it is there, which may hold them as they
+    /// are shipped, compiled ahead; otherwise beside these tests.
+    /// </summary>
+    internal static string PathOf(string program) =>
+        Environment.GetEnvironmentVariable("SIM800_TEST_PROGRAMS") is { Length: > 0 } folder && File.Exists(Path.Combine(folder, program))
+            ? Path.Combine(folder, program)
+            : Path.Combine(AppContext.BaseDirectory, program);
 
     internal static ProgramRun Start(string path, params IEnumerable<string> arguments)
     {

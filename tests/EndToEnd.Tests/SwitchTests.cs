@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Sim800.Simulator;
-using TestKit;
 
 namespace EndToEnd.Tests;
 
