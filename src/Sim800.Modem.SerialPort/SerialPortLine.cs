@@ -9,6 +9,12 @@ namespace Sim800.Modem.SerialPorts;
 /// <remarks><see cref="CellularModem.OpenAsync(string, ModemOptions?, CancellationToken)"/> finds this type by itself where the
 /// application has the package. On Linux it takes a line of its own, which also sees an unplugged adapter at once and keeps out a
 /// second process of the superuser.</remarks>
+/// <example>
+/// <code>
+/// await using var line = SerialPortLine.Open("COM5", 115200, hardwareFlowControl: false);
+/// await using var modem = await CellularModem.OpenAsync(line, new ModemOptions { Apn = "internet" });
+/// </code>
+/// </example>
 public sealed class SerialPortLine : ISerialLine
 {
     /// <summary>How long closing may take: a driver that waits for bytes to leave, or for an adapter that has gone, may never return.</summary>

@@ -13,6 +13,13 @@ using Sim800.Modem.Serial;
 namespace Sim800.Modem;
 
 /// <summary>A modem of any family on a serial line: AT commands, bring-up, TCP connections, short messages.</summary>
+/// <example>
+/// <code>
+/// await using var modem = await CellularModem.OpenAsync("/dev/ttyUSB0", new ModemOptions { Apn = "internet" });
+/// var signal = await modem.Network.ReadSignalAsync();
+/// await using var link = await modem.ConnectTcpAsync("example.com", 80);
+/// </code>
+/// </example>
 public sealed class CellularModem : IAsyncDisposable
 {
     /// <summary>The most links that a modem of any family has.</summary>

@@ -9,6 +9,15 @@ namespace Sim800.Modem;
 /// read from <see cref="Input"/>. Back-pressure applies both ways: a flush waits while the modem's send buffer is full, and an unread
 /// <see cref="Input"/> closes the TCP window. Both throw the same <see cref="TcpLinkException"/> once the connection was lost.
 /// </summary>
+/// <example>
+/// <code>
+/// await using var modem = await CellularModem.OpenAsync("/dev/ttyUSB0", new ModemOptions { Apn = "internet" });
+/// await using var link = await modem.ConnectTcpAsync("example.com", 80);
+/// await link.Output.WriteAsync("GET / HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n"u8.ToArray());
+/// var answer = await link.Input.ReadAsync();
+/// link.Input.AdvanceTo(answer.Buffer.End);
+/// </code>
+/// </example>
 public sealed class ModemTcpConnection : IDuplexPipe, IAsyncDisposable
 {
     private readonly TcpLink _link;

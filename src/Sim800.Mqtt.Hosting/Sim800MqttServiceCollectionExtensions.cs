@@ -9,6 +9,14 @@ using Sim800.Mqtt.Hosting;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Adds the client to a host.</summary>
+/// <example>
+/// <code>
+/// var builder = Host.CreateApplicationBuilder(args);
+/// builder.Services.AddSim800Mqtt(builder.Configuration.GetSection("Sim800"));
+/// builder.Services.AddHealthChecks().AddSim800Mqtt();
+/// await builder.Build().RunAsync();
+/// </code>
+/// </example>
 public static class Sim800MqttServiceCollectionExtensions
 {
     /// <summary>

@@ -11,6 +11,12 @@ namespace Sim800.Mqtt.Sqlite;
 /// A file belongs to one client of one process at a time. Every method may throw <see cref="MqttSqliteStoreException"/>. What a
 /// crash undoes at worst is the forgetting of an acknowledged message, which is then sent again as MQTT provides for.
 /// </remarks>
+/// <example>
+/// <code>
+/// using var store = MqttSqliteSessionStore.Open("/var/lib/gateway/session.db");
+/// var options = new MqttClientOptions { ClientId = "gateway-17", CleanSession = false, SessionStore = store };
+/// </code>
+/// </example>
 public sealed class MqttSqliteSessionStore : IMqttSessionStore, IDisposable
 {
     private const int MaxPayload = 268_435_455; // no MQTT packet is longer (MQTT 3.1.1 §2.2.3)

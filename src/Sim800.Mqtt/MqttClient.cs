@@ -7,6 +7,15 @@ namespace Sim800.Mqtt;
 /// An MQTT 3.1.1 client over any transport that is an <see cref="IDuplexPipe"/>: a TLS connection, a TCP connection of the
 /// modem, or a pipe of your own. It lives as long as the connection does.
 /// </summary>
+/// <example>
+/// <code>
+/// await using var modem = await CellularModem.OpenAsync("/dev/ttyUSB0", new ModemOptions { Apn = "internet" });
+/// var link = await modem.ConnectTcpAsync("broker.example.com", 8883);
+/// var tls = await TlsConnection.ConnectAsync(link, new TlsClientOptions { ServerName = "broker.example.com" });
+/// await using var client = await MqttClient.ConnectAsync(tls, new MqttClientOptions { ClientId = "greenhouse-7" });
+/// await client.PublishAsync("greenhouse/7/temperature", "21.5");
+/// </code>
+/// </example>
 public sealed class MqttClient : IMqttClient
 {
     private readonly MqttClientOptions _options;

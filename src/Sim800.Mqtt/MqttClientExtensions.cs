@@ -67,7 +67,7 @@ public static class MqttClientExtensions
     /// <param name="qos">The quality of service.</param>
     /// <param name="retain">Whether the server shall keep it as the topic's retained message.</param>
     /// <param name="cancellationToken">Stops the waiting; a packet that has begun is finished.</param>
-    /// <inheritdoc cref="IMqttClient.PublishAsync(MqttMessage, Stream, long, CancellationToken)"/>
+    /// <inheritdoc cref="IMqttClient.PublishAsync(MqttMessage, Stream, long, CancellationToken)" path="/*[self::exception or self::returns or self::remarks]" />
     public static Task PublishAsync(
         this IMqttClient client,
         string topic,
@@ -102,7 +102,7 @@ public static class MqttClientExtensions
     /// <param name="filter">The topic filter.</param>
     /// <param name="options">How the messages are queued and acknowledged.</param>
     /// <param name="cancellationToken">Stops the waiting and gives the subscription up.</param>
-    /// <inheritdoc cref="SubscribeAsync(IMqttClient, string, MqttQoS, CancellationToken)"/>
+    /// <inheritdoc cref="SubscribeAsync(IMqttClient, string, MqttQoS, CancellationToken)" path="/*[self::exception or self::returns or self::remarks]" />
     public static Task<IMqttSubscription> SubscribeAsync(
         this IMqttClient client, string filter, MqttSubscribeOptions options, CancellationToken cancellationToken = default)
     {
@@ -116,7 +116,7 @@ public static class MqttClientExtensions
     /// <param name="filter">The topic filter.</param>
     /// <param name="handler">Gets each message, and a token that is cancelled when the client ends.</param>
     /// <param name="cancellationToken">Stops the waiting and gives the subscription up.</param>
-    /// <inheritdoc cref="SubscribeAsync(IMqttClient, string, MqttQoS, CancellationToken)"/>
+    /// <inheritdoc cref="SubscribeAsync(IMqttClient, string, MqttQoS, CancellationToken)" path="/*[self::exception or self::returns or self::remarks]" />
     public static Task<IMqttSubscription> SubscribeAsync(
         this IMqttClient client,
         string filter,

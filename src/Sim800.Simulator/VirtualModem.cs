@@ -7,6 +7,16 @@ namespace Sim800.Simulator;
 /// A modem that is not there, of one of the models of <see cref="VirtualModemModel"/>: it answers every AT command byte for byte as the
 /// reference says, at the pace of its serial line, and opens real or in-memory connections. All members may be called from any thread.
 /// </summary>
+/// <example>
+/// <code>
+/// await using var modem = VirtualModem.OnPseudoTerminal(new VirtualModemOptions
+/// {
+///     RoundTripTime = TimeSpan.FromMilliseconds(600),
+///     Faults = FaultPlan.Parse(["reboot@20"]),
+/// });
+/// Console.WriteLine(modem.DevicePath);
+/// </code>
+/// </example>
 public sealed class VirtualModem : IAsyncDisposable
 {
     private readonly ModemShell _shell;

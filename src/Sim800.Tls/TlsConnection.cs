@@ -14,6 +14,13 @@ namespace Sim800.Tls;
 /// first flush or the first read that has to wait, and shares its transport flush. So flush first, then read. One reader and
 /// one writer may work at the same time.
 /// </remarks>
+/// <example>
+/// <code>
+/// var options = new TlsClientOptions { ServerName = "broker.example.com", Trust = TlsTrust.FromPemFile("ca.pem") };
+/// await using var tls = await TlsConnection.ConnectAsync(transport, options);
+/// await tls.Output.WriteAsync("hello"u8.ToArray());
+/// </code>
+/// </example>
 public sealed class TlsConnection : IDuplexPipe, IAsyncDisposable
 {
     private readonly IDuplexPipe _transport;

@@ -16,6 +16,18 @@ namespace Sim800.Mqtt;
 /// QoS 0 is written to the connection there is, or as <see cref="Sim800MqttClientOptions.WhenOffline"/> says; what was written and not yet
 /// sent when the connection is lost is lost with it. All members may be used from any number of threads at once.
 /// </remarks>
+/// <example>
+/// <code>
+/// var options = new Sim800MqttClientOptions
+/// {
+///     Host = "broker.example.com",
+///     Modem = new() { Apn = "internet" },
+///     Mqtt = new() { ClientId = "greenhouse-7", Credentials = new MqttCredentials("user", "password") },
+/// };
+/// await using var client = await Sim800MqttClient.ConnectAsync("/dev/ttyUSB0", options);
+/// await client.PublishAsync("greenhouse/7/temperature", "21.5", MqttQoS.AtLeastOnce);
+/// </code>
+/// </example>
 public sealed class Sim800MqttClient : IMqttClient
 {
     private readonly Sim800MqttClientOptions _options;
@@ -94,7 +106,7 @@ public sealed class Sim800MqttClient : IMqttClient
 
     /// <summary>Opens the modem on any duplex pipe and connects. The pipe stays the caller's.</summary>
     /// <param name="line">The serial line.</param>
-    /// <inheritdoc cref="ConnectAsync(string, Sim800MqttClientOptions, CancellationToken)"/>
+    /// <inheritdoc cref="ConnectAsync(string, Sim800MqttClientOptions, CancellationToken)" path="/*[self::exception or self::returns or self::remarks]" />
     /// <param name="options">Where and how.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static Task<Sim800MqttClient> ConnectAsync(
@@ -103,7 +115,7 @@ public sealed class Sim800MqttClient : IMqttClient
 
     /// <summary>Opens the modem on any stream, such as <c>System.IO.Ports.SerialPort.BaseStream</c>, and connects. The stream stays the caller's.</summary>
     /// <param name="line">The serial line.</param>
-    /// <inheritdoc cref="ConnectAsync(string, Sim800MqttClientOptions, CancellationToken)"/>
+    /// <inheritdoc cref="ConnectAsync(string, Sim800MqttClientOptions, CancellationToken)" path="/*[self::exception or self::returns or self::remarks]" />
     /// <param name="options">Where and how.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static Task<Sim800MqttClient> ConnectAsync(
@@ -112,7 +124,7 @@ public sealed class Sim800MqttClient : IMqttClient
 
     /// <summary>Connects through a modem that is open already and stays the caller's. When its line dies, so does the client.</summary>
     /// <param name="modem">The open modem.</param>
-    /// <inheritdoc cref="ConnectAsync(string, Sim800MqttClientOptions, CancellationToken)"/>
+    /// <inheritdoc cref="ConnectAsync(string, Sim800MqttClientOptions, CancellationToken)" path="/*[self::exception or self::returns or self::remarks]" />
     /// <param name="options">Where and how.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static Task<Sim800MqttClient> ConnectAsync(
@@ -131,17 +143,17 @@ public sealed class Sim800MqttClient : IMqttClient
 
     /// <param name="line">The serial line; stays the caller's.</param>
     /// <param name="options">Where and how.</param>
-    /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)"/>
+    /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)" path="/*[self::summary or self::exception or self::returns or self::remarks]" />
     public static Sim800MqttClient Start(IDuplexPipe line, Sim800MqttClientOptions options) => Start(ModemSource.Of(line), options);
 
     /// <param name="line">The serial line, such as <c>System.IO.Ports.SerialPort.BaseStream</c>; stays the caller's.</param>
     /// <param name="options">Where and how.</param>
-    /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)"/>
+    /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)" path="/*[self::summary or self::exception or self::returns or self::remarks]" />
     public static Sim800MqttClient Start(Stream line, Sim800MqttClientOptions options) => Start(ModemSource.Of(line), options);
 
     /// <param name="modem">The open modem; stays the caller's.</param>
     /// <param name="options">Where and how.</param>
-    /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)"/>
+    /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)" path="/*[self::summary or self::exception or self::returns or self::remarks]" />
     public static Sim800MqttClient Start(CellularModem modem, Sim800MqttClientOptions options) => Start(ModemSource.Of(modem), options);
 
     /// <summary>Waits for the first connection of a client that was begun with <see cref="Start(string, Sim800MqttClientOptions)"/>.</summary>

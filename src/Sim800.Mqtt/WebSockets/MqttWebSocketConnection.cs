@@ -8,6 +8,15 @@ namespace Sim800.Mqtt;
 /// <summary>
 /// MQTT's bytes in the binary messages of a WebSocket (MQTT 3.1.1 §6), over any transport: one flush is one message.
 /// </summary>
+/// <example>
+/// <code>
+/// await using var modem = await CellularModem.OpenAsync("/dev/ttyUSB0", new ModemOptions { Apn = "internet" });
+/// var link = await modem.ConnectTcpAsync("broker.example.com", 8884);
+/// var tls = await TlsConnection.ConnectAsync(link, new TlsClientOptions { ServerName = "broker.example.com" });
+/// var webSocket = await MqttWebSocketConnection.ConnectAsync(tls, new MqttWebSocketOptions { Host = "broker.example.com", Port = 8884 });
+/// await using var client = await MqttClient.ConnectAsync(webSocket, new MqttClientOptions { ClientId = "greenhouse-7" });
+/// </code>
+/// </example>
 public sealed class MqttWebSocketConnection : IDuplexPipe, IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);

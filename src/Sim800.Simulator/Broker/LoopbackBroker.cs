@@ -13,6 +13,15 @@ namespace Sim800.Simulator;
 /// persistent sessions, keep-alive, user and password, and TLS that can demand the server name as a shared cluster does.
 /// A client that breaks the protocol loses its connection; nobody else notices.
 /// </summary>
+/// <example>
+/// <code>
+/// await using var broker = LoopbackBroker.Start();
+/// await using var modem = VirtualModem.OnPseudoTerminal(new VirtualModemOptions
+/// {
+///     Network = SocketNetwork.FromMap([$"broker.example.com:1883=127.0.0.1:{broker.Port}"]),
+/// });
+/// </code>
+/// </example>
 public sealed class LoopbackBroker : IAsyncDisposable
 {
     private readonly BrokerCore _core;

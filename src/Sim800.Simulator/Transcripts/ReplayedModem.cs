@@ -8,6 +8,13 @@ namespace Sim800.Simulator;
 /// Plays a <see cref="Transcript"/> as a modem: waits for what the host said, says what the modem said, with the pauses
 /// of the original. A log from the field becomes a test.
 /// </summary>
+/// <example>
+/// <code>
+/// var transcript = Transcript.Parse(await File.ReadAllTextAsync("session.log"));
+/// await using var replayed = ReplayedModem.Play(transcript, isTimed: false);
+/// await using var modem = await CellularModem.OpenAsync(replayed.Line);
+/// </code>
+/// </example>
 public sealed class ReplayedModem : IAsyncDisposable
 {
     private readonly Transcript _transcript;

@@ -11,6 +11,15 @@ namespace Sim800.Tls;
 /// </summary>
 /// <remarks>A file holds the master secret of TLS 1.2: who reads it can decrypt recordings of every connection that shares
 /// it. On Windows the folder's permissions have to see to that.</remarks>
+/// <example>
+/// <code>
+/// var options = new TlsClientOptions
+/// {
+///     ServerName = "broker.example.com",
+///     SessionCache = new TlsFileSessionCache("/var/lib/gateway/tls"),
+/// };
+/// </code>
+/// </example>
 public sealed class TlsFileSessionCache : ITlsSessionCache
 {
     private readonly SessionFolder _folder;

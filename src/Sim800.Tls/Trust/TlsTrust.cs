@@ -13,6 +13,13 @@ namespace Sim800.Tls;
 /// </summary>
 /// <remarks>A pin without authorities replaces them: the server must have exactly that key. Its name, validity and
 /// usage are checked all the same.</remarks>
+/// <example>
+/// <code>
+/// var own = TlsTrust.FromPemFile("ca.pem");
+/// var ownOrPublic = own.Or(TlsTrust.System);
+/// var options = new TlsClientOptions { ServerName = "broker.example.com", Trust = ownOrPublic };
+/// </code>
+/// </example>
 public sealed class TlsTrust
 {
     private TlsTrust(bool system, IReadOnlyList<TrustedCertificate> authorities, IReadOnlyList<TlsPin> pins)
