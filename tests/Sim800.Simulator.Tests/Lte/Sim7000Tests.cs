@@ -7,6 +7,63 @@ public sealed class Sim7000Tests
 {
     private static readonly VirtualModemOptions Options = new() { Model = VirtualModemModel.Sim7000G };
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_conversations_of_the_reference_play_byte_for_byte(bool isByByte)
+    {
+        var host = new EngineHost(Options) { IsByByte = isByByte };
+        host.Says("AT\r", "AT\r\r\nOK\r\n");
+        host.Says("ATE0\r", "ATE0\r\r\nOK\r\n");
+        host.Says("AT+CPIN?\r", "\r\n+CPIN: READY\r\n\r\nOK\r\n");
+        host.Says("AT+CNMP=38\r", "\r\nOK\r\n");
+        host.Says("AT+CMNB=3\r", "\r\nOK\r\n");
+        host.Says("AT+CEREG?\r", "\r\n+CEREG: 0,1\r\n\r\nOK\r\n");
+        host.Says("AT+CGDCONT=1,\"IP\",\"internet\"\r", "\r\nOK\r\n");
+        host.Says("AT+CIPSHUT\r", "\r\nSHUT OK\r\n");
+        host.Says("AT+CIPMUX=1\r", "\r\nOK\r\n");
+        host.Says("AT+CIPQSEND=1\r", "\r\nOK\r\n");
+        host.Says("AT+CIPRXGET=1\r", "\r\nOK\r\n");
+        host.Says("AT+CSTT=\"internet\"\r", "\r\nOK\r\n");
+        host.Says("AT+CIICR\r", "\r\nOK\r\n");
+        host.Says("AT+CIFSR\r", "\r\n10.0.109.44\r\n");
+        host.Says("AT+CIPSTART=0,\"TCP\",\"broker.example.org\",1883\r", "\r\nOK\r\n\r\n0, CONNECT OK\r\n");
+        host.Says("AT+CIPSEND=0,27\r", "\r\n> ");
+        host.Says("012345678901234567890123456", "\r\nDATA ACCEPT:0,27\r\n");
+        host.Says("AT+CIPACK=0\r", "\r\n+CIPACK: 27,27,0\r\n\r\nOK\r\n");
+        host.PeerSends("world!");
+        host.Hears("\r\n+CIPRXGET: 1,0\r\n");
+        host.Says("AT+CIPRXGET=4,0\r", "\r\n+CIPRXGET: 4,0,6\r\n\r\nOK\r\n");
+        host.Says("AT+CIPRXGET=2,0,4\r", "\r\n+CIPRXGET: 2,0,4,2\r\nworl\r\nOK\r\n");
+        host.Says("AT+CIPRXGET=2,0,1460\r", "\r\n+CIPRXGET: 2,0,2,0\r\nd!\r\nOK\r\n");
+        host.Says("AT+CIPRXGET=2,0,1460\r", "\r\n+CIPRXGET: 2,0,0,0\r\n\r\nOK\r\n");
+        host.PeerCloses();
+        host.Hears("\r\n0, CLOSED\r\n", 15);
+        host.Says("AT+CIPSTART=7,\"TCP\",\"198.51.100.7\",81\r", "\r\nOK\r\n\r\n7, CONNECT FAIL\r\n");
+        host.Says("AT+CIPSTART=7,\"TCP\",\"198.51.100.7\",1883\r", "\r\nOK\r\n\r\n7, CONNECT OK\r\n");
+        host.Says("AT+CIPCLOSE=7\r", "\r\n7, CLOSE OK\r\n");
+        host.Says("AT+CIPSHUT\r", "\r\nSHUT OK\r\n");
+        Assert.Equal("012345678901234567890123456"u8.ToArray(), host.SentToPeer);
+    }
+
+    [Fact]
+    public void Its_boot_has_no_word_of_calls()
+    {
+        var host = new EngineHost(Options with { StartsAtPowerOn = true });
+        var said = host.Wait(20);
+        Assert.EndsWith("\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n\r\nSMS Ready\r\n", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lost_context_and_the_networks_time_come_as_with_a_SIM800()
+    {
+        var host = EngineHost.Connected(Options);
+        host.StrikesAndHears("pdp-deact", "\r\n+PDP: DEACT\r\n");
+        host.Says("AT+CIPSHUT\r", "\r\nSHUT OK\r\n");
+        host.Strike("network-time-in-answer");
+        Assert.Contains("*PSUTTZ: ", host.Exchange("AT+CGACT?\r"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void It_has_eight_links()
     {

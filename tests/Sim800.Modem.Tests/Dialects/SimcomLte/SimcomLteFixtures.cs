@@ -17,7 +17,16 @@ internal static class SimcomLteFixtures
     private static readonly AtCommand Close = SimcomLteCommands.Close(0);
     private static readonly AtCommand Acknowledged = SimcomLteCommands.Acknowledged(0);
 
-    internal static IEnumerable<Fixture> All => OfService.Concat(OfOpening).Concat(OfSending).Concat(OfReading).Concat(OfClosing).Concat(OfNews);
+    /// <summary>What the manuals list behind <c>+IP ERROR</c>, in words.</summary>
+    private static readonly string[] ErrorsInWords =
+    [
+        "Connection time out", "Bind port failed", "Port overflow", "Create socket failed", "Network is already opened", "Network is already closed", "No clients connected", "No active client",
+        "Network not opened", "Client index overflow", "Connection is already created", "Connection is not created", "Invalid parameter", "Operation not supported", "DNS query failed", "TCP busy",
+        "Net close failed for socket opened", "Sending time out", "Sending failure for network error", "Open failure for network error", "Server is already listening", "Operation failed", "No data",
+    ];
+
+    internal static IEnumerable<Fixture> All =>
+        OfService.Concat(OfSettings).Concat(OfOpening).Concat(OfErrors).Concat(OfSending).Concat(OfReading).Concat(OfClosing).Concat(OfNames).Concat(OfPower).Concat(OfNews);
 
     /// <summary>Section "PDP and socket service".</summary>
     private static IEnumerable<Fixture> OfService =>
@@ -47,6 +56,67 @@ internal static class SimcomLteFixtures
         new("Registration on LTE", StandardCommands.LteRegistrationQuery, "\r\n+CEREG: 0,5\r\n\r\nOK\r\n", "OK [+CEREG: 0,5]"),
         new("The time from a server", SimcomLteCommands.Ntp, "\r\nOK\r\n\r\n+CNTP: 0\r\n", "OK []"),
         new("No time from a server", SimcomLteCommands.Ntp, "\r\nOK\r\n\r\n+CNTP: 6\r\n", "+CNTP: 6 []"),
+    ];
+
+    /// <summary>The rest of the section, and "Socket settings": what is set, and what the network is asked.</summary>
+    private static IEnumerable<Fixture> OfSettings =>
+    [
+        new("The access point is taken", StandardCommands.Context("IP", "internet"), "\r\nOK\r\n", "OK []"),
+        new("The access point is refused", StandardCommands.Context("IP", "internet"), "\r\nERROR\r\n", "ERROR []"),
+        new("The credentials are taken", SimcomLteCommands.Credentials("user", "word", isUserFirst: false), "\r\nOK\r\n", "OK []"),
+        new("The credentials are refused", SimcomLteCommands.Credentials("user", "word", isUserFirst: true), "\r\nERROR\r\n", "ERROR []"),
+        new("Attached", StandardCommands.AttachQuery, "\r\n+CGATT: 1\r\n\r\nOK\r\n", "OK [+CGATT: 1]"),
+        new("Not attached", StandardCommands.AttachQuery, "\r\n+CGATT: 0\r\n\r\nOK\r\n", "OK [+CGATT: 0]"),
+        new("Old firmware says with two numbers that the service is closed", State, "\r\n+NETOPEN: 0,0\r\n\r\nOK\r\n", "OK [+NETOPEN: 0,0]"),
+        new("The service is open already, as a number", Open, "\r\n+IP ERROR: 4\r\n\r\nERROR\r\n", "ERROR [+IP ERROR: 4]"),
+        new("The service does not close", Shut, "\r\nOK\r\n\r\n+NETCLOSE: 1\r\n", "+NETCLOSE: 1 []"),
+        new("The address in the words of the application note", SimcomLteCommands.LocalAddress, "\r\n+IPADDR: Network not opened\r\n\r\nERROR\r\n", "ERROR [+IPADDR: Network not opened]"),
+        new("Command mode", SimcomLteCommands.CommandMode, "\r\nOK\r\n", "OK []"),
+        new("Command mode is refused while the service is open", SimcomLteCommands.CommandMode, "\r\nERROR\r\n", "ERROR []"),
+        new("Results of sends come from the stack", SimcomLteCommands.SendWithoutAcknowledgement, "\r\nOK\r\n", "OK []"),
+        new("Limits of time", SimcomLteCommands.Limits, "\r\nOK\r\n", "OK []"),
+        new("Repetitions and headers", SimcomLteCommands.Configure, "\r\nOK\r\n", "OK []"),
+        new("Repetitions and headers are refused in words", SimcomLteCommands.Configure, "\r\n+IP ERROR: Invalid parameter\r\n\r\nERROR\r\n", "ERROR []", "Other: +IP ERROR: Invalid parameter"),
+        new("Data is read by command", SimcomLteCommands.ManualReceive, "\r\nOK\r\n", "OK []"),
+        new("That data is read by command is refused the second time", SimcomLteCommands.ManualReceive, "\r\nERROR\r\n", "ERROR []"),
+        new("No payload echo", SimcomLteCommands.NoPayloadEcho, "\r\nOK\r\n", "OK []"),
+        new("Idle links are looked after", SimcomLteCommands.KeepAlive, "\r\nOK\r\n", "OK []"),
+        new("Name servers", SimcomLteCommands.NameServers([System.Net.IPAddress.Loopback]), "\r\nOK\r\n", "OK []"),
+    ];
+
+    /// <summary>Section "Error numbers": each of a connection that opens, and each of those in words.</summary>
+    private static IEnumerable<Fixture> OfErrors =>
+    [
+        .. new[] { 1, 3, 5, 6, 7, 10, 12, 255 }.Select(code => new Fixture(
+            $"A connection fails with {code}", Connect, $"\r\nOK\r\n\r\n+CIPOPEN: 0,{code}\r\n", "OK []", $"ConnectFailed 0: +CIPOPEN: 0,{code}")),
+        .. new[] { 8, 9 }.Select(code => new Fixture(
+            $"A link in use, as {code}", Connect, $"\r\n+CIPOPEN: 0,{code}\r\n\r\nERROR\r\n", "ERROR []", $"AlreadyConnected 0: +CIPOPEN: 0,{code}")),
+        .. ErrorsInWords.Select(words => new Fixture(
+            $"A connection is refused with '{words}'", Connect, $"\r\n+IP ERROR: {words}\r\n\r\nERROR\r\n", $"ERROR [+IP ERROR: {words}]")),
+        .. Enumerable.Range(1, 12).Select(code => new Fixture(
+            $"The service does not open, with {code}", Open, $"\r\nOK\r\n\r\n+NETOPEN: {code}\r\n", $"+NETOPEN: {code} []")),
+    ];
+
+    /// <summary>Section "DNS and ping": nothing that is asked here, so what comes of it is news.</summary>
+    private static IEnumerable<Fixture> OfNames =>
+    [
+        new("Answers to names", null, "\r\n+CDNSGIP: 1,\"h.example.org\",\"192.0.2.1\"\r\n\r\n+CDNSGIP: 0,10\r\n", null, "Other: +CDNSGIP: 1,\"h.example.org\",\"192.0.2.1\"", "Other: +CDNSGIP: 0,10"),
+        new("A ping", null, "\r\n+CPING: 1,192.0.2.1,64,80,56\r\n\r\n+CPING: 3,1,1,0,80,80,80\r\n", null, "Other: +CPING: 1,192.0.2.1,64,80,56", "Other: +CPING: 3,1,1,0,80,80,80"),
+    ];
+
+    /// <summary>Section "Sleep, power, reset, voltage".</summary>
+    private static IEnumerable<Fixture> OfPower =>
+    [
+        new("Sleep", SimcomLteCommands.Sleep(1), "\r\nOK\r\n", "OK []"),
+        new("Sleep that the module has not", SimcomLteCommands.Sleep(2), "\r\nERROR\r\n", "ERROR []"),
+        new("Power off in the words of a SIM800", SimcomLteCommands.PowerOff, "\r\nNORMAL POWER DOWN\r\n", "OK []"),
+        new("A restart that was asked for", SimcomLteCommands.Restart, "\r\nOK\r\n\0\r\n*ATREADY: 1\r\n", "OK []", "Started: *ATREADY: 1"),
+        new("A restart whose OK is lost", SimcomLteCommands.Restart, "\0\r\n*ATREADY: 1\r\n", "*ATREADY: 1 []", "Started: *ATREADY: 1"),
+        new("The radio off", StandardCommands.RadioOff, "\r\n+SIMCARD: NOT AVAILABLE\r\n\r\nOK\r\n", "OK []", "SimState: +SIMCARD: NOT AVAILABLE"),
+        new("The radio on", StandardCommands.RadioOn, "\r\nOK\r\n\r\n+CPIN: READY\r\n", "OK []", "SimState: +CPIN: READY"),
+        new("The supply", StandardCommands.Battery, "\r\n+CBC: 3.749V\r\n\r\nOK\r\n", "OK [+CBC: 3.749V]"),
+        new("The end of too high a supply", null, "\r\nOVER-VOLTAGE WARNNING POWER DOWN\r\n", null, "VoltagePowerDown: OVER-VOLTAGE WARNNING POWER DOWN"),
+        new("A message and a reply to USSD", null, "\r\n+CMTI: \"SM\",3\r\n\r\n+CUSD: 0,\"0041\",72\r\n", null, "MessageStored: +CMTI: \"SM\",3", "Ussd: +CUSD: 0,\"0041\",72"),
     ];
 
     /// <summary>Section "CIPOPEN".</summary>
@@ -82,6 +152,10 @@ internal static class SimcomLteFixtures
         Sent("Nothing taken", "\r\n>\r\nOK\r\n\r\n+CIPSEND: 0,5,0\r\n", "OK [0,5,0]"),
         Sent("The link is down", "\r\n>\r\nOK\r\n\r\n+CIPSEND: 0,5,-1\r\n", "+CIPSEND: 0,5,-1 []"),
         Sent("No such link", "\r\n+CIPERROR: 4\r\n\r\nERROR\r\n", "ERROR [4]"),
+        Sent("Too much at once", "\r\n+CIPERROR: 3\r\n\r\nERROR\r\n", "ERROR [3]"),
+        Sent("A refusal in words", "\r\n+IP ERROR: Invalid parameter\r\n\r\nERROR\r\n", "ERROR []"),
+        Sent("The time of a send is over", "\r\n>\r\nOK\r\n\r\n+CIPERROR: 10\r\n", "+CIPERROR: 10 []"),
+        Sent("The time of a send is over and the link with it", "\r\n>\r\nOK\r\n\r\n+IPCLOSE: 0,2\r\n", "+IPCLOSE: 0,2 []", "Closed 0: +IPCLOSE: 0,2"),
         Sent("No service", "\r\n+CIPERROR: 2\r\n\r\nERROR\r\n", "ERROR [2]"),
         Sent("A plain refusal", "\r\nERROR\r\n", "ERROR []"),
         Sent("The payload comes back", "\r\n>hello\r\nOK\r\n\r\n+CIPSEND: 0,5,5\r\n", "OK [0,5,5]"),
@@ -117,6 +191,10 @@ internal static class SimcomLteFixtures
         new("News between data and OK", Read, "\r\n+CIPRXGET: 2,0,2,0\r\nhi\r\n\r\n+CTZV: +32,08/12/09,17:00:00\r\n\r\nOK\r\n", "OK [2,0,2,0]", "read 0: hi", "NetworkClock: +CTZV: +32,08/12/09,17:00:00"),
         new("How much there is", Pending, "\r\n+CIPRXGET: 4,0,1234\r\n\r\nOK\r\n", "OK [4,0,1234]"),
         new("News before the answer to how much there is", Pending, "\r\n+CIPRXGET: 1,0\r\n\r\n+CIPRXGET: 4,0,12\r\n\r\nOK\r\n", "OK [4,0,12]", "DataPending 0"),
+        new("Nothing on a dead link", Pending, "\r\n+CIPRXGET: 4,0,0\r\n\r\nOK\r\n", "OK [4,0,0]"),
+        new("How much there is cannot be told", Pending, "\r\nERROR\r\n", "ERROR []"),
+        new("The header of pushed data without its source", null, "\r\n+IPD4\r\n", null, "Started: +IPD4"),
+        new("Pushed data with a colon", null, "\r\n+RECEIVE,0,4:\r\n", null, "Started: +RECEIVE,0,4:"),
         new("Data is announced", null, "\r\n+CIPRXGET: 1,0\r\n", null, "DataPending 0"),
         new("Data is announced in other words", null, "\r\n+CADATAIND:0\r\n\r\n+CADATAIND: 3\r\n", null, "DataPending 0", "DataPending 3"),
         new("Pushed data means forgotten settings", null, "\r\nRECV FROM:192.0.2.1:1883\r\n", null, "Started: RECV FROM:192.0.2.1:1883"),
@@ -130,6 +208,9 @@ internal static class SimcomLteFixtures
         new("A closed link is closed", Close, "\r\n+CIPCLOSE: 0,4\r\n\r\nERROR\r\n", "ERROR [+CIPCLOSE: 0,4]"),
         new("Another link closes meanwhile", Close, "\r\nOK\r\n\r\n+CIPCLOSE: 1,0\r\n\r\n+CIPCLOSE: 0,0\r\n", "OK []", "CloseOk 1: +CIPCLOSE: 1,0"),
         new("The peer closes", null, "\r\n+IPCLOSE: 0,1\r\n", null, "Closed 0: +IPCLOSE: 0,1"),
+        new("The modem has closed a link", null, "\r\n+IPCLOSE: 9,0\r\n", null, "Closed 9: +IPCLOSE: 9,0"),
+        new("The time of a link is over", null, "\r\n+IPCLOSE: 3,2\r\n", null, "Closed 3: +IPCLOSE: 3,2"),
+        new("The network closes the service while a link closes", Close, "\r\nOK\r\n\r\n+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY\r\n", "+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY []", "PdpDeactivated: +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY"),
         new("The network closes the service", null, "\r\n+CIPEVENT: NETWORK CLOSED UNEXPECTEDLY\r\n", null, "PdpDeactivated: +CIPEVENT: NETWORK CLOSED UNEXPECTEDLY"),
         new("The states of ten links", SimcomLteCommands.LinkStates, "\r\n+CIPCLOSE: 1,0,0,0,0,0,0,0,0,0\r\n\r\nOK\r\n", "OK [+CIPCLOSE: 1,0,0,0,0,0,0,0,0,0]"),
         new(
