@@ -54,6 +54,29 @@ public sealed class FamilyTests
         Assert.Contains("+CSQ:", tried.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("SIMCOM_SIM7670G", "SIM767x")]
+    [InlineData("SIMCOM_SIM7080G", "AT+CNACT")]
+    public async Task A_modem_without_a_driver_is_refused_with_what_is_missing(string name, string missing)
+    {
+        await using var modem = VirtualModem.OnPseudoTerminal(TestModem.Quick with { ModelName = name });
+        await using var run = ProgramRun.StartOurs("sim800", "info", "--device", modem.DevicePath, "--quiet");
+        Assert.Equal(1, await run.ExitCodeAsync());
+        Assert.StartsWith($"sim800: The modem is a '{name}': ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(missing, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(VirtualModemModel.Sim7600E, "A list of DNS servers means nothing to a SIM7600", "at", "AT+CSQ", "--dns", "9.9.9.9")]
+    [InlineData(VirtualModemModel.A7670E, "A position by cells (AT+CIPGSMLOC) is nothing that an A76xx can do", "location")]
+    public async Task What_a_family_has_not_is_refused_and_not_ignored(VirtualModemModel model, string sentence, params string[] verb)
+    {
+        await using var modem = VirtualModem.OnPseudoTerminal(TestModem.Of(model));
+        await using var run = ProgramRun.StartOurs("sim800", [.. verb, "--device", modem.DevicePath, "--quiet"]);
+        Assert.Equal(1, await run.ExitCodeAsync());
+        Assert.StartsWith($"sim800: {sentence}.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_family_that_there_is_not_is_refused()
     {
