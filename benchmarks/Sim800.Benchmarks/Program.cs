@@ -1,8 +1,10 @@
 using BenchmarkDotNet.Running;
+using Sim800.Benchmarks.Fleet;
 using Sim800.Benchmarks.Handshake;
 using Sim800.Benchmarks.Layers;
 using Sim800.Benchmarks.Link;
 using Sim800.Benchmarks.Soak;
+using Sim800.Benchmarks.Store;
 using Sim800.Benchmarks.Versus;
 
 using var interrupted = new CancellationTokenSource();
@@ -14,6 +16,11 @@ switch (args)
     case ["lte"]:
         Console.CancelKeyPress += Interrupt;
         return await LteCommand.RunAsync(interrupted.Token);
+    case ["fleet", .. var rest]:
+        Console.CancelKeyPress += Interrupt;
+        return await FleetCommand.RunAsync(rest, interrupted.Token);
+    case ["store"]:
+        return await StoreCommand.RunAsync();
     case ["soak", .. var rest]:
         Console.CancelKeyPress += Interrupt;
         return await SoakCommand.RunAsync(rest, interrupted.Token);

@@ -5,7 +5,7 @@ namespace Sim800.Benchmarks.Link;
 /// <summary>What is asked of <c>link</c>.</summary>
 internal sealed record LinkArguments
 {
-    internal const string Usage = "link [--quick] [--real] [--baud RATE] [--rtt MILLISECONDS] [--json FILE]";
+    internal const string Usage = "link [--quick] [--real] [--baud RATE] [--rtt MILLISECONDS] [--json FILE] [--picture FILE]";
 
     /// <summary>Only the usual line.</summary>
     internal bool IsQuick { get; private init; }
@@ -14,6 +14,9 @@ internal sealed record LinkArguments
     internal bool IsReal { get; private init; }
 
     internal string? JsonFile { get; private init; }
+
+    /// <summary>Where the picture of the first message goes.</summary>
+    internal string? PictureFile { get; private init; }
 
     private int? BaudRate { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record LinkArguments
     private LinkArguments? WithValue(string option, string? value) => (option, Number(value)) switch
     {
         ("--json", _) when value is not null => this with { JsonFile = value },
+        ("--picture", _) when value is not null => this with { PictureFile = value },
         ("--baud", { } baud) => this with { BaudRate = baud },
         ("--rtt", { } rtt) => this with { RoundTrip = rtt },
         _ => null,

@@ -1,4 +1,5 @@
 using Sim800.Benchmarks.Layers;
+using Sim800.Benchmarks.Pictures;
 
 namespace Sim800.Benchmarks.Link;
 
@@ -40,6 +41,7 @@ internal static class LinkCommand
             Write(results, wanted.JsonFile); // after each line: what takes an hour should not be lost at its end
         }
 
+        await DrawAsync(wanted.PictureFile, cancellationToken);
         if (wanted.IsReal)
         {
             results.AddRange(await MosquittoScenarios.RunAsync(Usual, cancellationToken));
@@ -53,6 +55,14 @@ internal static class LinkCommand
         LinkTable.Write(results, Console.Out);
         await WriteCostAsync(cancellationToken);
         return 0;
+    }
+
+    private static async Task DrawAsync(string? file, CancellationToken cancellationToken)
+    {
+        if (file is not null)
+        {
+            await File.WriteAllTextAsync(file, FirstMessagePicture.Draw(await LinkPhases.MeasureAsync(Usual, cancellationToken)), cancellationToken);
+        }
     }
 
     private static void Write(List<LinkResult> results, string? jsonFile)

@@ -55,6 +55,10 @@ internal static class LinkLimit
             + Reopen(flights, traffic, conditions);
     }
 
+    /// <summary>A modem that is registered already has to be told that its echo is not wanted, and nothing else.</summary>
+    internal static TimeSpan Start(LinkConditions conditions) =>
+        conditions.OnTheLine("ATE0\rATE0\r".Length + Ok.Length) + conditions.CommandDelay;
+
     /// <summary>A message that nobody answers, until the server has it.</summary>
     internal static TimeSpan OneWay(LinkTraffic traffic, LinkConditions conditions) =>
         CipExchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions)

@@ -119,6 +119,24 @@ internal sealed class LinkRig : IAsyncDisposable
         return client;
     }
 
+    /// <summary>From the first AT byte to the PUBACK of a first message; the connection is closed again.</summary>
+    internal async Task<LinkPhases> FirstMessageAsync(CancellationToken cancellationToken)
+    {
+        var started = Clock.Elapsed;
+        var modem = await OpenModemAsync(cancellationToken);
+        await modem.AttachAsync(cancellationToken);
+        var up = Clock.Elapsed;
+        var tcp = await ConnectTcpAsync(cancellationToken);
+        var connected = Clock.Elapsed;
+        await using var client = MqttClient.CreateLasting(MqttOptions);
+        var published = client.PublishAsync("t/1", new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken);
+        var secure = await SecureAsync(tcp, cancellationToken);
+        var secured = Clock.Elapsed;
+        _connection = await client.AttachAsync(secure, cancellationToken);
+        await published;
+        return new LinkPhases(up - started, connected - up, secured - connected, Clock.Elapsed - secured);
+    }
+
     /// <summary>A connected client on an idle link.</summary>
     internal async Task<MqttClient> ConnectAsync(CancellationToken cancellationToken) =>
         await MqttClient.ConnectAsync(
