@@ -38,7 +38,7 @@ public sealed class Sim7000Tests
         host.Says("AT+CIPRXGET=2,0,1460\r", "\r\n+CIPRXGET: 2,0,2,0\r\nd!\r\nOK\r\n");
         host.Says("AT+CIPRXGET=2,0,1460\r", "\r\n+CIPRXGET: 2,0,0,0\r\n\r\nOK\r\n");
         host.PeerCloses();
-        host.Hears("\r\n0, CLOSED\r\n", 15);
+        host.Hears("\r\n0, CLOSED\r\n", 4);
         host.Says("AT+CIPSTART=7,\"TCP\",\"198.51.100.7\",81\r", "\r\nOK\r\n\r\n7, CONNECT FAIL\r\n");
         host.Says("AT+CIPSTART=7,\"TCP\",\"198.51.100.7\",1883\r", "\r\nOK\r\n\r\n7, CONNECT OK\r\n");
         host.Says("AT+CIPCLOSE=7\r", "\r\n7, CLOSE OK\r\n");
