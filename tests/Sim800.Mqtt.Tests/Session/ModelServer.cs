@@ -22,6 +22,8 @@ internal sealed class ModelServer
 
     internal Queue<byte[]> Outgoing { get; } = new();
 
+    internal string State => $"{_isConnected} {_hasSession} {string.Join(',', _unreleased)} {string.Join(',', _sending.Values)} {string.Join(',', Outgoing.Select(packet => Wire.Hex(packet)))}";
+
     internal bool IsIdle => _sending.Count == 0 && _unreleased.Count == 0;
 
     internal void Publish(string text, MqttQoS qos)

@@ -37,6 +37,15 @@ internal sealed class ModelWorld
 
     internal int PacketsMoved { get; private set; }
 
+    internal bool IsConnected => _session.Phase != ConnectionPhase.Disconnected;
+
+    /// <summary>All that can be seen: what the client has stored and holds, what is on the line, what the server has. Of copies, whether there were several.</summary>
+    internal string State => string.Join(" | ", new[]
+    {
+        _session.Phase.ToString(), string.Join(',', _store.LoadOutbound()), string.Join(',', _store.LoadInbound()), $"{_session.Unacknowledged} {_session.HeldBack} {_untaken.Count}",
+        string.Join(',', _toServer.Select(packet => Wire.Hex(packet))), _server.State, $"{Math.Min(Taken.Count, 2)} {Math.Min(Received.Count, 2)} {Confirmed.Count} {Published.Count} {SentDown.Count}",
+    });
+
     /// <summary>One of the things that can happen next; those that cannot happen now do nothing.</summary>
     internal void Step(int command)
     {
@@ -93,10 +102,10 @@ internal sealed class ModelWorld
 
     internal void SendDown(MqttQoS qos)
     {
-        var text = $"{(int)qos}:{++_count}";
-        var before = _server.Outgoing.Count;
         if (_session.Phase == ConnectionPhase.Connected)
         {
+            var text = $"{(int)qos}:{++_count}";
+            var before = _server.Outgoing.Count;
             _server.Publish(text, qos);
             if (_server.Outgoing.Count > before)
             {
