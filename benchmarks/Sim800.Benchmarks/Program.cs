@@ -27,6 +27,13 @@ switch (args)
     case ["soak-client", .. var rest]:
         Console.CancelKeyPress += Interrupt;
         return await SoakClient.RunAsync(rest, interrupted.Token);
+    case ["processor"]:
+        Console.CancelKeyPress += Interrupt;
+        await LineCost.WriteAsync(Console.Out, interrupted.Token);
+        return 0;
+    case ["processor-stand"]:
+        await LineCost.StandAsync(interrupted.Token);
+        return 0;
     case ["layers"]:
         Console.CancelKeyPress += Interrupt;
         await LayerTable.WriteAsync(Console.Out, interrupted.Token);

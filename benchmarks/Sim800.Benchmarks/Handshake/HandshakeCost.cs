@@ -89,11 +89,11 @@ internal sealed class HandshakeCost : IDisposable
         client.Prepare();
         var (line, server) = LineEnd.Create();
         var serving = _server.Serve(server);
-        var (start, processor, allocated) = (Stopwatch.GetTimestamp(), ThreadClock.Read(), GC.GetAllocatedBytesForCurrentThread());
+        var (start, processor, allocated) = (Stopwatch.GetTimestamp(), ProcessorClock.OfThread(), GC.GetAllocatedBytesForCurrentThread());
         var connection = client.Connect(line, Message);
         var sample = new Sample(
             Stopwatch.GetElapsedTime(start),
-            ThreadClock.Read() - processor,
+            ProcessorClock.OfThread() - processor,
             GC.GetAllocatedBytesForCurrentThread() - allocated,
             line.BytesReceived);
         serving.Join();

@@ -63,18 +63,8 @@ internal sealed class SoakStand : IAsyncDisposable
     /// <summary>Starts the program, with the numbers that follow those it has used.</summary>
     internal void StartProgram()
     {
-        var start = new ProcessStartInfo(
-            Environment.ProcessPath!,
-            [
-                typeof(SoakStand).Assembly.Location, "soak-client", _link, Path.Combine(_folder, "session.db"), Broker.AuthorityFile,
-                Text(Broker.Port), Text(Books.Up[1].Last + 1), Text(Books.Up[2].Last + 1),
-            ])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = OwnProgram.Start(
+            "soak-client", _link, Path.Combine(_folder, "session.db"), Broker.AuthorityFile, Text(Broker.Port), Text(Books.Up[1].Last + 1), Text(Books.Up[2].Last + 1));
         _program = Process.Start(start)!;
         Read(_program, line =>
         {
