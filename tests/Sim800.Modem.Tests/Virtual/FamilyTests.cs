@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Sim800.Simulator;
 
 namespace Sim800.Modem.Tests.Virtual;
@@ -137,6 +138,21 @@ public sealed class FamilyTests
         }
     }
 
+    [Fact(Timeout = 120_000)]
+    public async Task An_LTE_module_tells_of_a_weak_supply_like_a_SIM800()
+    {
+        foreach (var model in (VirtualModemModel[])[VirtualModemModel.Sim800L, VirtualModemModel.A7670E, VirtualModemModel.Sim7600E])
+        {
+            await using var world = new EchoWorld(options => options with { Model = model });
+            var told = new ConcurrentQueue<ModemEventKind>();
+            await using var modem = await world.OpenAsync(world.Options with { Events = new Listener(told) });
+            await using var connection = await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct);
+            world.Sim.Inject(Fault.Parse("under-voltage=2"));
+            Assert.Equal(10, await EchoAsync(connection, turns: 10));
+            Assert.Equal([ModemEventKind.UnderVoltage, ModemEventKind.UnderVoltage], told);
+        }
+    }
+
     [Theory(Timeout = 120_000)]
     [InlineData("silent-loss")]
     [InlineData("nothing-confirmed")]
@@ -255,5 +271,11 @@ public sealed class FamilyTests
         var bytes = result.Buffer.Slice(0, Math.Min(count, result.Buffer.Length)).ToArray();
         connection.Input.AdvanceTo(result.Buffer.GetPosition(bytes.Length));
         return bytes;
+    }
+
+    /// <summary>In the order in which they happen, as <see cref="Progress{T}"/> does not promise.</summary>
+    private sealed class Listener(ConcurrentQueue<ModemEventKind> told) : IProgress<ModemEvent>
+    {
+        public void Report(ModemEvent value) => told.Enqueue(value.Kind);
     }
 }

@@ -42,6 +42,9 @@ internal static class SimcomLteCommands
 
     internal static AtCommand PowerOff { get; } = new("AT+CPOF", Local) { Success = [AtCommand.FinalOk, "NORMAL POWER *"] };
 
+    /// <summary>A new module says nothing of a supply that is too low; a SIM800 does unasked.</summary>
+    internal static AtCommand SupplyWarnings { get; } = new("AT+CVALARM=1", Local) { IsRepeatable = true };
+
     internal static AtCommand UseNetworkTime { get; } = new("AT+CTZR=1;+CTZU=1", Local) { IsRepeatable = true };
 
     internal static AtCommand Ntp { get; } = new("AT+CNTP", Local)

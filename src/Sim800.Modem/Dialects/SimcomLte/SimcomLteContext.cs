@@ -125,6 +125,7 @@ internal sealed class SimcomLteContext(SimcomLteTraits traits)
     /// <summary>What firmware does not know of these does not matter, but for the two without which bytes would come unasked.</summary>
     private async Task SetUpAsync(ContextCommands commands, CancellationToken cancellationToken)
     {
+        await commands.IsAcceptedAsync(SimcomLteCommands.SupplyWarnings, cancellationToken).ConfigureAwait(false);
         await commands.RequireAsync(SimcomLteCommands.CommandMode, cancellationToken).ConfigureAwait(false);
         await commands.IsAcceptedAsync(SimcomLteCommands.SendWithoutAcknowledgement, cancellationToken).ConfigureAwait(false);
         await commands.IsAcceptedAsync(SimcomLteCommands.Configure, cancellationToken).ConfigureAwait(false);

@@ -18,6 +18,7 @@ internal static class LteConversations
     [
         ">> AT+CGATT?\r", "<< \r\n+CGATT: 1\r\n\r\nOK\r\n",
         ">> AT+NETCLOSE\r", "<< \r\n+NETCLOSE: 2\r\n\r\nERROR\r\n",
+        ">> AT+CVALARM=1\r", "<< \r\nERROR\r\n", // not every model has a meter
         ">> AT+CIPMODE=0\r", "<< \r\nOK\r\n",
         ">> AT+CIPSENDMODE=0\r", "<< \r\nOK\r\n",
         ">> AT+CIPCCFG=10,0,0,1,1,0,500\r", "<< \r\nOK\r\n",
