@@ -466,7 +466,14 @@ internal sealed class ClientCore : IAcknowledgementSink
     {
         var waiting = accepted.WaitAsync(cancellationToken);
         await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!accepted.IsCompletedSuccessfully) // who closes right behind CONNACK was connected all the same
+        bool isAccepted;
+        lock (Gate)
+        {
+            // Who closes right behind CONNACK was connected all the same; and whoever the status has told of it may be here before the gate is left.
+            isAccepted = accepted.IsCompletedSuccessfully;
+        }
+
+        if (!isAccepted)
         {
             await FailAsync(connection, waiting).ConfigureAwait(false);
         }
