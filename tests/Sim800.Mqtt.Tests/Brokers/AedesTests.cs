@@ -22,6 +22,7 @@ public sealed class AedesTests(AedesBroker broker) : BrokerTests, IClassFixture<
     [
         new(BrokerHabit.DeliversAboveGrant, "It sends what was published above QoS 0 with the QoS of its publisher: the message costs two packets more, and is delivered."),
         new(BrokerHabit.MayRepeatWhatWaited, "The PUBLISH comes again with the same packet identifier and without DUP although PUBREC was read: to the client it is a new message."),
+        new(BrokerHabit.MayMissTheGoodbye, "It reads its sockets in turns of the event loop, and may come to the new one first."),
     ];
 
     [Fact(Timeout = 120_000)]

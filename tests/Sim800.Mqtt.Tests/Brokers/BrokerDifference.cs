@@ -26,6 +26,9 @@ internal enum BrokerHabit
     /// <summary>A message of QoS 2 that was answered with PUBREC comes again after a lost connection, under another packet identifier.</summary>
     ForgetsWhatItSentOfQoS2,
 
-    /// <summary>A message of QoS 2 that waited for the client and was answered may come again after the next lost connection. Not each time, so not asserted.</summary>
+    /// <summary>A message of QoS 2 that was answered may come again after the next lost connection. Not each time, so not asserted.</summary>
     MayRepeatWhatWaited,
+
+    /// <summary>A client that comes back at once may be there before the DISCONNECT of its last connection was read: its will is told. Not each time, so not asserted.</summary>
+    MayMissTheGoodbye,
 }
