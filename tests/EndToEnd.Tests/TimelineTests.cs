@@ -9,14 +9,14 @@ namespace EndToEnd.Tests;
 public sealed partial class TimelineTests : IDisposable
 {
     private const string Probe = """
-        <script>
+        <script>{ // names of its own
         const box = canvas.getBoundingClientRect(), width = hit => hit.x1 - hit.x0;
         const at = hits.filter(hit => hit.text.startsWith("AT+")).sort((a, b) => width(b) - width(a))[0]; // a narrow one may lie too close to another
         canvas.dispatchEvent(new PointerEvent("pointermove", { pointerType: "mouse", clientX: box.left + (at.x0 + at.x1) / 2, clientY: box.top + (at.y0 + at.y1) / 2 }));
         document.title = tip.textContent.startsWith(at.text) ? "tip: " + tip.textContent : "another tip: " + tip.textContent;
         document.getElementById("in").click();
         document.getElementById("title").textContent = "zoomed to " + Math.round(100 * span / whole) + " %";
-        </script>
+        }</script>
         """;
 
     private static readonly string[] Secrets = [MosquittoBroker.Host, MosquittoBroker.User, MosquittoBroker.Password, "greenhouse/7", "21.5 degrees", "internet.apn", "apn-word", "1234"];
