@@ -48,7 +48,7 @@ public sealed class LinkBudgetTests(ITestOutputHelper output)
     {
         var result = await ThroughputScenarios.SustainedPublishAsync(
             Line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, Many, TestContext.Current.CancellationToken);
-        var least = CipExchange.LeastExchanges(result.Counts.TcpBytesSent);
+        var least = CipExchange.Sim800.LeastExchanges(result.Counts.TcpBytesSent);
         Assert.InRange(result.Counts.CipSends, least, least + 2);
     }
 
@@ -57,7 +57,7 @@ public sealed class LinkBudgetTests(ITestOutputHelper output)
     {
         var result = await ThroughputScenarios.SustainedReceiveAsync(
             Line, LinkSecurity.Tls12, size: 100, Messages, TestContext.Current.CancellationToken);
-        var least = CipExchange.LeastExchanges(result.Counts.TcpBytesReceived);
+        var least = CipExchange.Sim800.LeastExchanges(result.Counts.TcpBytesReceived);
         Assert.InRange(result.Counts.CipReads, least, least + 2);
     }
 
@@ -66,7 +66,7 @@ public sealed class LinkBudgetTests(ITestOutputHelper output)
     {
         var result = await ThroughputScenarios.SustainedPublishAsync(
             Line, LinkSecurity.Tls12, MqttQoS.AtMostOnce, Many, TestContext.Current.CancellationToken);
-        var exchanges = CipExchange.Send(result.Counts.TcpBytesSent, exchanges: 1, unheard: 1, Line);
+        var exchanges = CipExchange.Sim800.Send(result.Counts.TcpBytesSent, exchanges: 1, unheard: 1, Line);
         var share = exchanges / result.Counts.Occupation(Line);
         output.WriteLine($"{share:0.000}");
         Assert.InRange(share, 0.98, 1);

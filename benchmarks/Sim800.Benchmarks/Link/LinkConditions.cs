@@ -16,6 +16,9 @@ internal sealed record LinkConditions(
     /// <summary>Which module it is.</summary>
     internal VirtualModemModel Model { get; init; }
 
+    /// <summary>What its commands cost at least.</summary>
+    internal CipExchange Exchange => Model is VirtualModemModel.A7670E or VirtualModemModel.Sim7600E ? CipExchange.SimcomLte : CipExchange.Sim800;
+
     /// <summary>The time that <paramref name="bytes"/> take on the serial line.</summary>
     internal TimeSpan OnTheLine(long bytes) => TimeSpan.FromSeconds((double)bytes * BitsPerByte / BaudRate);
 
@@ -24,6 +27,18 @@ internal sealed record LinkConditions(
 
     /// <summary>The time that <paramref name="bytes"/> take from the network.</summary>
     internal TimeSpan Down(long bytes) => OverTheAir(bytes, DownlinkKbps);
+
+    /// <summary>The virtual modem that it makes.</summary>
+    internal VirtualModemOptions Modem(IVirtualNetwork network) => new()
+    {
+        Model = Model,
+        BaudRate = BaudRate,
+        RoundTripTime = RoundTripTime,
+        CommandDelay = CommandDelay,
+        UplinkKbps = UplinkKbps,
+        DownlinkKbps = DownlinkKbps,
+        Network = network,
+    };
 
     private static TimeSpan OverTheAir(long bytes, int? kbps) =>
         kbps is { } rate ? TimeSpan.FromMilliseconds((double)Math.Max(0, bytes) * 8 / rate) : TimeSpan.Zero;

@@ -19,11 +19,11 @@ internal static class LinkLimit
     /// </summary>
     internal static TimeSpan Conversation(int flights, LinkTraffic traffic, LinkConditions conditions)
     {
-        var sending = CipExchange.Send(traffic.Up, flights, unheard: flights, conditions);
+        var sending = conditions.Exchange.Send(traffic.Up, flights, unheard: flights, conditions);
         var overTheAir = conditions.Up(traffic.Up);
-        var reading = (flights * CipExchange.Announcement(conditions)) + CipExchange.Receive(traffic.Down, flights, conditions);
+        var reading = (flights * CipExchange.Announcement(conditions)) + conditions.Exchange.Receive(traffic.Down, flights, conditions);
         return (traffic.CipSends == flights ? sending + overTheAir : Longest(sending, overTheAir))
-            + (flights * Longest(conditions.RoundTripTime, CipExchange.Acceptance(conditions)))
+            + (flights * Longest(conditions.RoundTripTime, conditions.Exchange.Acceptance(conditions)))
             + Longest(reading, conditions.Down(traffic.Down));
     }
 
@@ -61,22 +61,22 @@ internal static class LinkLimit
 
     /// <summary>A message that nobody answers, until the server has it.</summary>
     internal static TimeSpan OneWay(LinkTraffic traffic, LinkConditions conditions) =>
-        CipExchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions)
+        conditions.Exchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions)
         + conditions.Up(traffic.Up) + (conditions.RoundTripTime / 2);
 
     /// <summary>Bytes out without a pause, until the server has the last: exchange after exchange, a window a round trip, or the radio.</summary>
     internal static TimeSpan Stream(LinkTraffic traffic, LinkConditions conditions) => Longest(
-        CipExchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions),
+        conditions.Exchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions),
         WindowAfterWindow(traffic.Up, conditions),
         conditions.Up(traffic.Up)) + (conditions.RoundTripTime / 2);
 
     /// <summary>A stream out whose last bytes are answered; the other answers may be read while that one is on its way.</summary>
     internal static TimeSpan AnsweredStream(LinkTraffic traffic, LinkConditions conditions)
     {
-        var answer = conditions.RoundTripTime + CipExchange.Announcement(conditions) + CipExchange.Receive(1, exchanges: 1, conditions);
+        var answer = conditions.RoundTripTime + CipExchange.Announcement(conditions) + conditions.Exchange.Receive(1, exchanges: 1, conditions);
         return Longest(
-            CipExchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions)
-                + Longest(CipExchange.Receive(traffic.Down, exchanges: 1, conditions), answer),
+            conditions.Exchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions)
+                + Longest(conditions.Exchange.Receive(traffic.Down, exchanges: 1, conditions), answer),
             WindowAfterWindow(traffic.Up, conditions) + answer,
             conditions.Up(traffic.Up) + answer);
     }
@@ -85,14 +85,14 @@ internal static class LinkLimit
     internal static TimeSpan StreamIn(LinkTraffic traffic, LinkConditions conditions) =>
         (conditions.RoundTripTime / 2) + CipExchange.Announcement(conditions)
         + Longest(
-            CipExchange.Receive(traffic.Down, exchanges: 1, conditions),
+            conditions.Exchange.Receive(traffic.Down, exchanges: 1, conditions),
             WindowAfterWindow(traffic.Down, conditions),
             conditions.Down(traffic.Down));
 
     /// <summary>Both at once: one command at a time carries one or the other.</summary>
     internal static TimeSpan BothWays(LinkTraffic traffic, LinkConditions conditions) => Longest(
-        CipExchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions)
-            + CipExchange.Receive(traffic.Down, exchanges: 1, conditions),
+        conditions.Exchange.Send(traffic.Up, exchanges: 1, unheard: 1, conditions)
+            + conditions.Exchange.Receive(traffic.Down, exchanges: 1, conditions),
         Stream(traffic, conditions),
         StreamIn(traffic, conditions));
 

@@ -56,18 +56,8 @@ internal sealed class LinkRig : IAsyncDisposable
             TimeProvider = Clock,
         });
         _recorder = transcript is null ? null : new TranscriptRecorder(transcript, Clock);
-        _device = VirtualModem.Create(new VirtualModemOptions
-        {
-            Model = conditions.Model,
-            BaudRate = conditions.BaudRate,
-            RoundTripTime = conditions.RoundTripTime,
-            CommandDelay = conditions.CommandDelay,
-            UplinkKbps = conditions.UplinkKbps,
-            DownlinkKbps = conditions.DownlinkKbps,
-            Network = new InMemoryNetwork().Serve(Host, Port, Serve()),
-            Recorder = _recorder,
-            TimeProvider = Clock,
-        });
+        _device = VirtualModem.Create(
+            conditions.Modem(new InMemoryNetwork().Serve(Host, Port, Serve())) with { Recorder = _recorder, TimeProvider = Clock });
         _modemOptions = new ModemOptions
         {
             Apn = "internet",

@@ -3,7 +3,7 @@ using Sim800.Simulator;
 
 namespace Sim800.Benchmarks.Link;
 
-/// <summary>The rows of the link budget that an LTE module is held to, against the limit of its own commands.</summary>
+/// <summary>The rows of the link budget that an LTE module is held to.</summary>
 internal static class LteScenarios
 {
     private const LinkSecurity Security = LinkSecurity.Tls12;
@@ -24,20 +24,14 @@ internal static class LteScenarios
     ];
 
     /// <summary>TCP connected to the PUBACK of a first message.</summary>
-    internal static async Task<LinkResult> FirstPubAckAsync(LinkConditions line, bool resumed, CancellationToken cancellationToken) => Limited(
-        await LinkScenarios.FirstPubAckAsync(line, Security, resumed, cancellationToken),
-        traffic => LteLimit.Conversation(LinkNames.Flights(Security, resumed), traffic, line));
+    internal static Task<LinkResult> FirstPubAckAsync(LinkConditions line, bool resumed, CancellationToken cancellationToken) =>
+        LinkScenarios.FirstPubAckAsync(line, Security, resumed, cancellationToken);
 
     /// <summary>Messages of 100 bytes, as fast as they go.</summary>
-    internal static async Task<LinkResult> PublishAsync(LinkConditions line, MqttQoS qos, int messages, CancellationToken cancellationToken) =>
-        Limited(
-            await ThroughputScenarios.SustainedPublishAsync(line, Security, qos, messages, cancellationToken),
-            traffic => qos == MqttQoS.AtMostOnce ? LteLimit.Stream(traffic, line) : LteLimit.AnsweredStream(traffic, line));
+    internal static Task<LinkResult> PublishAsync(LinkConditions line, MqttQoS qos, int messages, CancellationToken cancellationToken) =>
+        ThroughputScenarios.SustainedPublishAsync(line, Security, qos, messages, cancellationToken);
 
     /// <summary>Messages from the broker, as fast as they come.</summary>
-    internal static async Task<LinkResult> ReceiveAsync(LinkConditions line, int size, int messages, CancellationToken cancellationToken) => Limited(
-        await ThroughputScenarios.SustainedReceiveAsync(line, Security, size, messages, cancellationToken), traffic => LteLimit.StreamIn(traffic, line));
-
-    private static LinkResult Limited(LinkResult result, Func<LinkTraffic, TimeSpan> limit) =>
-        result with { Limit = limit(result.Counts), Least = limit(result.LeastBytes!.Value) };
+    internal static Task<LinkResult> ReceiveAsync(LinkConditions line, int size, int messages, CancellationToken cancellationToken) =>
+        ThroughputScenarios.SustainedReceiveAsync(line, Security, size, messages, cancellationToken);
 }

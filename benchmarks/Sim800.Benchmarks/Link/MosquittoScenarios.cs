@@ -26,13 +26,8 @@ internal static class MosquittoScenarios
         {
             await using var broker = new SoakBroker(folder.FullName);
             await broker.StartAsync(cancellationToken);
-            await using var device = VirtualModem.Create(new VirtualModemOptions
-            {
-                BaudRate = conditions.BaudRate,
-                RoundTripTime = conditions.RoundTripTime,
-                CommandDelay = conditions.CommandDelay,
-                Network = SocketNetwork.FromMap([string.Create(CultureInfo.InvariantCulture, $"{SoakBroker.Host}:{broker.Port}=127.0.0.1:{broker.Port}")]),
-            });
+            await using var device = VirtualModem.Create(
+                conditions.Modem(SocketNetwork.FromMap([string.Create(CultureInfo.InvariantCulture, $"{SoakBroker.Host}:{broker.Port}=127.0.0.1:{broker.Port}")])));
             await using var modem = await CellularModem.OpenAsync(
                 device.Line, new ModemOptions { Apn = "internet", BaudRate = conditions.BaudRate }, cancellationToken);
             return [await PublishAsync(broker, device, modem, conditions, cancellationToken), await ReceiveAsync(broker, device, modem, conditions, cancellationToken)];
@@ -49,7 +44,7 @@ internal static class MosquittoScenarios
         var (client, security, records) = await ConnectAsync(broker, modem, cancellationToken);
         await using (client)
         {
-            var measured = await MeasureAsync(device, records, () => Task.WhenAll(Enumerable.Range(0, Messages).Select(_ =>
+            var measured = await RealTimeScenarios.MeasureAsync(device, records, () => Task.WhenAll(Enumerable.Range(0, Messages).Select(_ =>
                 client.PublishAsync(Topic, new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken).AsTask())));
             return LinkResult.Of(
                 $"mosquitto, real time: sustained publish, QoS 1, {security.Text}",
@@ -72,7 +67,7 @@ internal static class MosquittoScenarios
         await using (var subscription = await client.SubscribeAsync(
             [new MqttTopicFilter(Topic, MqttQoS.AtMostOnce)], new MqttSubscribeOptions { Capacity = Messages }, cancellationToken))
         {
-            var measured = await MeasureAsync(device, records, async () =>
+            var measured = await RealTimeScenarios.MeasureAsync(device, records, async () =>
             {
                 using var publisher = Process.Start(new ProcessStartInfo(
                     "mosquitto_pub", ["-p", broker.PlainPort.ToString(CultureInfo.InvariantCulture), "-t", Topic, "-l"])
@@ -125,14 +120,5 @@ internal static class MosquittoScenarios
                 return;
             }
         }
-    }
-
-    private static async Task<(TimeSpan Time, LinkCounts Counts)> MeasureAsync(
-        VirtualModem device, (RecordCounter Sent, RecordCounter Received) records, Func<Task> what)
-    {
-        var before = LinkCounts.Of(device.Counters, records.Sent, records.Received);
-        var start = Stopwatch.GetTimestamp();
-        await what();
-        return (Stopwatch.GetElapsedTime(start), LinkCounts.Of(device.Counters, records.Sent, records.Received) - before);
     }
 }

@@ -21,13 +21,8 @@ internal static class RealTimeScenarios
     internal static async Task<IReadOnlyList<LinkResult>> RunAsync(LinkConditions conditions, CancellationToken cancellationToken)
     {
         await using var broker = LoopbackBroker.Start(new LoopbackBrokerOptions { Tls = true, ServerNames = [LinkRig.Host], MaxInFlight = 1000 });
-        await using var device = VirtualModem.OnPseudoTerminal(new VirtualModemOptions
-        {
-            BaudRate = conditions.BaudRate,
-            RoundTripTime = conditions.RoundTripTime,
-            CommandDelay = conditions.CommandDelay,
-            Network = SocketNetwork.FromMap([string.Create(CultureInfo.InvariantCulture, $"{LinkRig.Host}:{Port}=127.0.0.1:{broker.Port}")]),
-        });
+        await using var device = VirtualModem.OnPseudoTerminal(
+            conditions.Modem(SocketNetwork.FromMap([string.Create(CultureInfo.InvariantCulture, $"{LinkRig.Host}:{Port}=127.0.0.1:{broker.Port}")])));
         await using var modem = await CellularModem.OpenAsync(
             device.DevicePath, new ModemOptions { Apn = "internet", BaudRate = conditions.BaudRate }, cancellationToken);
         await using var tcp = await modem.ConnectTcpAsync(LinkRig.Host, Port, cancellationToken);
@@ -64,7 +59,8 @@ internal static class RealTimeScenarios
         Task.WhenAll(Enumerable.Range(0, Messages).Select(_ =>
             client.PublishAsync("t/1", new byte[100], MqttQoS.AtLeastOnce, cancellationToken: cancellationToken).AsTask()));
 
-    private static async Task<(TimeSpan Time, LinkCounts Counts)> MeasureAsync(
+    /// <summary>The time by the system's clock, and what passed meanwhile.</summary>
+    internal static async Task<(TimeSpan Time, LinkCounts Counts)> MeasureAsync(
         VirtualModem device, (RecordCounter Sent, RecordCounter Received) records, Func<Task> what)
     {
         var before = LinkCounts.Of(device.Counters, records.Sent, records.Received);
