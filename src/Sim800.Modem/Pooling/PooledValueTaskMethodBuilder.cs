@@ -22,6 +22,8 @@ internal struct PooledValueTaskMethodBuilder<TResult>
     /// <summary>What the caller gets: the result of a method that never had to wait, or its state machine.</summary>
     public readonly ValueTask<TResult> Task => _machine is null ? new ValueTask<TResult>(_result) : new ValueTask<TResult>(_machine, _machine.Version);
 
+    internal readonly ValueTask TaskWithoutResult => _machine is null ? ValueTask.CompletedTask : new ValueTask(_machine, _machine.Version);
+
     public readonly void Start<TStateMachine>(ref TStateMachine stateMachine)
         where TStateMachine : IAsyncStateMachine => default(AsyncValueTaskMethodBuilder).Start(ref stateMachine);
 
@@ -53,35 +55,32 @@ internal struct PooledValueTaskMethodBuilder<TResult>
         awaiter.UnsafeOnCompleted(PooledStateMachine<TStateMachine, TResult>.Suspend(ref stateMachine, ref _machine));
 }
 
-/// <inheritdoc cref="PooledValueTaskMethodBuilder{TResult}"/>
+/// <summary>The same for a <see cref="ValueTask"/>, which has a result that nobody is given.</summary>
 internal struct PooledValueTaskMethodBuilder
 {
-    private PooledStateMachine<bool>? _machine;
+    private PooledValueTaskMethodBuilder<bool> _withResult;
 
     public static PooledValueTaskMethodBuilder Create() => default;
 
     /// <inheritdoc cref="PooledValueTaskMethodBuilder{TResult}.Task"/>
-    public readonly ValueTask Task => _machine is null ? ValueTask.CompletedTask : new ValueTask(_machine, _machine.Version);
+    public readonly ValueTask Task => _withResult.TaskWithoutResult;
 
     public readonly void Start<TStateMachine>(ref TStateMachine stateMachine)
-        where TStateMachine : IAsyncStateMachine => default(AsyncValueTaskMethodBuilder).Start(ref stateMachine);
+        where TStateMachine : IAsyncStateMachine => _withResult.Start(ref stateMachine);
 
-    public readonly void SetStateMachine(IAsyncStateMachine stateMachine) =>
-        throw new NotSupportedException("Only a runtime before .NET Core moved state machines to the heap by itself.");
+    public readonly void SetStateMachine(IAsyncStateMachine stateMachine) => _withResult.SetStateMachine(stateMachine);
 
-    public readonly void SetResult() => _machine?.SetResult(true);
+    public void SetResult() => _withResult.SetResult(true);
 
-    public void SetException(Exception exception) => (_machine ??= new PooledStateMachine<bool>()).SetException(exception);
+    public void SetException(Exception exception) => _withResult.SetException(exception);
 
     public void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : INotifyCompletion
-        where TStateMachine : IAsyncStateMachine =>
-        awaiter.OnCompleted(PooledStateMachine<TStateMachine, bool>.Suspend(ref stateMachine, ref _machine));
+        where TStateMachine : IAsyncStateMachine => _withResult.AwaitOnCompleted(ref awaiter, ref stateMachine);
 
     public void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
         where TAwaiter : ICriticalNotifyCompletion
-        where TStateMachine : IAsyncStateMachine =>
-        awaiter.UnsafeOnCompleted(PooledStateMachine<TStateMachine, bool>.Suspend(ref stateMachine, ref _machine));
+        where TStateMachine : IAsyncStateMachine => _withResult.AwaitUnsafeOnCompleted(ref awaiter, ref stateMachine);
 }
 
 /// <summary>The outcome of an async method, for the one who awaits it. By itself it is that of a method that failed before it had to wait.</summary>
