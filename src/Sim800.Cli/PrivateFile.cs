@@ -1,9 +1,10 @@
+using Sim800.Files;
+
 namespace Sim800.Cli;
 
 /// <summary>A file of secrets: nobody but its owner reads it, and it is written where its name says.</summary>
 internal static class PrivateFile
 {
-    private const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     /// <summary>
@@ -24,7 +25,7 @@ internal static class PrivateFile
         }
 
         var made = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
-        var file = new FileStream(made, Options());
+        var file = new FileStream(made, OwnersFile.New(FileShare.Read | FileShare.Delete));
         try
         {
             File.Move(made, path, overwrite: true);
@@ -36,17 +37,5 @@ internal static class PrivateFile
             File.Delete(made);
             throw;
         }
-    }
-
-    /// <summary>O_EXCL: whatever stands there under the name, even a link to nowhere, is an error.</summary>
-    private static FileStreamOptions Options()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read | FileShare.Delete };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = Owner;
-        }
-
-        return options;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sim800.Files;
 
 namespace Sim800.Modem.Known;
 
@@ -132,17 +133,6 @@ internal sealed class ModemMemory(ModemOptions options, ILogger logger)
         }
     }
 
-    private static FileStreamOptions Private()
-    {
-        var created = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            created.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return created;
-    }
-
     /// <summary>Whole or not at all: the new file takes the old one's place.</summary>
     private async Task WriteAsync(string folder, string path, byte[] bytes, CancellationToken cancellationToken)
     {
@@ -151,7 +141,7 @@ internal sealed class ModemMemory(ModemOptions options, ILogger logger)
             Directory.CreateDirectory(folder);
             var next = path + ".new";
             File.Delete(next);
-            var file = new FileStream(next, Private());
+            var file = new FileStream(next, OwnersFile.New(FileShare.Read));
             await using (file.ConfigureAwait(false))
             {
                 await file.WriteAsync(bytes, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using Sim800.Files;
+
 namespace Sim800.Tls.Sessions;
 
 /// <summary>A folder of small secret files: atomic replacement, owner-only permissions, a bounded number.</summary>
@@ -5,7 +7,6 @@ internal sealed class SessionFolder(string path, int capacity)
 {
     private const string Extension = ".session";
     private const string TemporaryExtension = ".tmp";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
 
     /// <returns><c>null</c> if it is not there, too large, or readable by others.</returns>
@@ -33,7 +34,7 @@ internal sealed class SessionFolder(string path, int capacity)
         var temporary = Path.Combine(path, $"{Guid.NewGuid():N}{TemporaryExtension}");
         try
         {
-            using (var stream = new FileStream(temporary, Options()))
+            using (var stream = new FileStream(temporary, OwnersFile.New(FileShare.None)))
             {
                 stream.Write(content);
 
@@ -60,18 +61,7 @@ internal sealed class SessionFolder(string path, int capacity)
     }
 
     private static bool IsOwnerOnly(FileInfo file) =>
-        OperatingSystem.IsWindows() || (file.UnixFileMode & ~OwnerOnly) == UnixFileMode.None;
-
-    private static FileStreamOptions Options()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return options;
-    }
+        OperatingSystem.IsWindows() || (file.UnixFileMode & ~OwnersFile.Mode) == UnixFileMode.None;
 
     private void CreateFolder()
     {
@@ -81,7 +71,7 @@ internal sealed class SessionFolder(string path, int capacity)
         }
         else
         {
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, OwnersFile.Mode | UnixFileMode.UserExecute);
         }
     }
 
