@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using Sim800.Tls;
 using Sim800.Tls.Records;
+using Sim800.Tls.Tests.Records;
 
 namespace Sim800.Fuzz;
 
@@ -51,8 +51,8 @@ internal sealed class TlsRecordsTarget : FuzzTarget
         var how = input.Length > 0 ? input[0] : 0;
         var algorithms = Enum.GetValues<AeadAlgorithm>();
         var algorithm = algorithms[(how >> 1) % algorithms.Length];
-        using var server = Keys((how & 1) != 0, algorithm, side: 2);
-        using var client = new RecordLayer(Keys((how & 1) != 0, algorithm, side: 1), new RecordLimits(RecordHeader.MaxPlaintext, RecordHeader.MaxPlaintext), new ArrayBufferWriter<byte>());
+        using var server = TestKeys.Of((how & 1) != 0, algorithm, side: 2);
+        using var client = new RecordLayer(TestKeys.Of((how & 1) != 0, algorithm, side: 1), new RecordLimits(RecordHeader.MaxPlaintext, RecordHeader.MaxPlaintext), new ArrayBufferWriter<byte>());
         var sent = new ArrayBufferWriter<byte>();
         var received = new ArrayBufferWriter<byte>();
         TlsException? refusal = null;
@@ -105,22 +105,4 @@ internal sealed class TlsRecordsTarget : FuzzTarget
 
         return new ReadOnlySequence<byte>(bytes);
     }
-
-    /// <summary>Side 1 writes with the key that side 2 reads with.</summary>
-    private static RecordKeys Keys(bool isTls13, AeadAlgorithm algorithm, byte side)
-    {
-        var (read, write) = (Fill((byte)(3 - side)), Fill(side));
-        if (isTls13)
-        {
-            return new RecordKeys(new TrafficSecret(algorithm, HashAlgorithmName.SHA256, read), new TrafficSecret(algorithm, HashAlgorithmName.SHA256, write));
-        }
-
-        var key = algorithm == AeadAlgorithm.Aes128Gcm ? 16 : 32;
-        var iv = algorithm == AeadAlgorithm.ChaCha20Poly1305 ? 12 : 4;
-        return new RecordKeys(
-            new Tls12RecordProtection(algorithm, read.AsSpan(0, key), read.AsSpan(0, iv)),
-            new Tls12RecordProtection(algorithm, write.AsSpan(0, key), write.AsSpan(0, iv)));
-    }
-
-    private static byte[] Fill(byte value) => [.. Enumerable.Repeat(value, 32)];
 }

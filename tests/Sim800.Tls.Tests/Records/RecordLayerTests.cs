@@ -143,7 +143,7 @@ public sealed class RecordLayerTests
     {
         internal Pair(bool isTls13, AeadAlgorithm algorithm, RecordLimits? limits = null)
         {
-            var (client, server) = (Keys(isTls13, algorithm, 1), Keys(isTls13, algorithm, 2));
+            var (client, server) = (TestKeys.Of(isTls13, algorithm, side: 1), TestKeys.Of(isTls13, algorithm, side: 2));
             Expansion = client.Write.Expansion;
             ServerKeys = server;
             Client = new RecordLayer(client, limits ?? RecordLimits.Default, ClientOutput);
@@ -186,25 +186,5 @@ public sealed class RecordLayerTests
 
             return output.WrittenSpan.ToArray();
         }
-
-        /// <summary>Side 1 writes with the key that side 2 reads with.</summary>
-        private static RecordKeys Keys(bool isTls13, AeadAlgorithm algorithm, byte side)
-        {
-            var (read, write) = (Fill((byte)(3 - side)), Fill(side));
-            if (isTls13)
-            {
-                return new RecordKeys(
-                    new TrafficSecret(algorithm, HashAlgorithmName.SHA256, read),
-                    new TrafficSecret(algorithm, HashAlgorithmName.SHA256, write));
-            }
-
-            var key = algorithm == AeadAlgorithm.Aes128Gcm ? 16 : 32;
-            var iv = algorithm == AeadAlgorithm.ChaCha20Poly1305 ? 12 : 4;
-            return new RecordKeys(
-                new Tls12RecordProtection(algorithm, read.AsSpan(0, key), read.AsSpan(0, iv)),
-                new Tls12RecordProtection(algorithm, write.AsSpan(0, key), write.AsSpan(0, iv)));
-        }
-
-        private static byte[] Fill(byte value) => [.. Enumerable.Repeat(value, 32)];
     }
 }
