@@ -156,10 +156,14 @@ public sealed class Sim800MqttClient : IMqttClient
     /// <inheritdoc cref="Start(string, Sim800MqttClientOptions)" path="/*[self::summary or self::exception or self::returns or self::remarks]" />
     public static Sim800MqttClient Start(CellularModem modem, Sim800MqttClientOptions options) => Start(ModemSource.Of(modem), options);
 
-    /// <summary>Waits for the first connection of a client that was begun with <see cref="Start(string, Sim800MqttClientOptions)"/>.</summary>
+    /// <summary>Waits for the first connection of a client that was begun with <see cref="Start(string, Sim800MqttClientOptions)"/>, of which
+    /// <see cref="Sim800MqttClientOptions.Progress"/> has been told then.</summary>
     /// <exception cref="IOException">The client ended before: what went wrong, and what to do.</exception>
-    public Task WhenConnectedAsync(CancellationToken cancellationToken = default) =>
-        _core.Status.FirstConnection.WaitAsync(cancellationToken);
+    public async Task WhenConnectedAsync(CancellationToken cancellationToken = default)
+    {
+        await _core.Status.FirstConnection.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _supervisor.ConnectionTold.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc />
     public IAsyncEnumerable<MqttClientStatus> WatchAsync(CancellationToken cancellationToken = default) =>
@@ -234,7 +238,7 @@ public sealed class Sim800MqttClient : IMqttClient
         client._running = client.RunAsync(options.ConnectTimeout ?? Sim800MqttClientOptions.DefaultConnectTimeout);
         try
         {
-            await client._core.Status.FirstConnection.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await client.WhenConnectedAsync(cancellationToken).ConfigureAwait(false);
             return client;
         }
         catch

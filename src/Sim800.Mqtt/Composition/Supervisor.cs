@@ -10,11 +10,15 @@ internal sealed class Supervisor(
 {
     private readonly ModemRecoveryPolicy _policy = new(options.EffectiveRecovery(), options.Modem.Power is not null || !source.IsOwned);
     private readonly FirstConnection _first = new(options.TimeProvider);
+    private readonly TaskCompletionSource _connectionTold = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ModemRecoveryRung? _rung;
     private string? _told;
 
     /// <summary>Whether the client has ended with DISCONNECT on a connection.</summary>
     internal bool WasConnected { get; private set; }
+
+    /// <summary>Ends when the application's progress has been told of the first connection, which comes after the status, or when there will be none.</summary>
+    internal Task ConnectionTold => _connectionTold.Task;
 
     private bool IsFirst => core.Status.Current.Connections == 0;
 
@@ -23,6 +27,18 @@ internal sealed class Supervisor(
     /// <param name="stopping">Cancelled when the application closes the client.</param>
     /// <returns>The one reason; <c>null</c> when the application closed the client.</returns>
     internal async Task<Exception?> RunAsync(TimeSpan? connectTimeout, CancellationToken stopping)
+    {
+        try
+        {
+            return await ConnectAgainAndAgainAsync(connectTimeout, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            _connectionTold.TrySetResult();
+        }
+    }
+
+    private async Task<Exception?> ConnectAgainAndAgainAsync(TimeSpan? connectTimeout, CancellationToken stopping)
     {
         using var deadline = _first.Begin(connectTimeout, stopping);
         while (true)
@@ -68,6 +84,7 @@ internal sealed class Supervisor(
             return (e, TimeSpan.Zero);
         }
 
+        _connectionTold.TrySetResult();
         var connectedAt = options.TimeProvider.GetTimestamp();
         var reason = await connection.Closed.ConfigureAwait(false);
         return (reason, options.TimeProvider.GetElapsedTime(connectedAt));

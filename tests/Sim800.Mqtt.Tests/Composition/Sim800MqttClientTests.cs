@@ -56,6 +56,30 @@ public sealed class Sim800MqttClientTests
         Assert.All(steps.All, step => Assert.True(step.Elapsed >= TimeSpan.Zero));
     }
 
+    /// <summary>Who waits for the connection prints below the last step, and not between the steps.</summary>
+    [Fact(Timeout = 120_000)]
+    public async Task The_first_connection_is_there_when_progress_has_been_told_of_it()
+    {
+        await using var rig = new Rig();
+        var telling = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var told = new ManualResetEventSlim();
+        var steps = new Steps(step =>
+        {
+            if (step is { Stage: Sim800Stage.Mqtt, Kind: Sim800ProgressKind.Completed })
+            {
+                telling.TrySetResult();
+                told.Wait(Token);
+            }
+        });
+        await using var client = Sim800MqttClient.Start(rig.Modem.Line, rig.Options with { Progress = steps });
+        await telling.Task.WaitAsync(Token);
+        var connected = client.WhenConnectedAsync(Token);
+        var isEarly = connected.IsCompleted;
+        told.Set();
+        await connected;
+        Assert.False(isEarly);
+    }
+
     [Fact(Timeout = 120_000)]
     public async Task A_wrong_password_is_told_and_nothing_is_tried_again()
     {
