@@ -19,11 +19,13 @@ internal sealed partial class GatewayStand : IAsyncDisposable
     private readonly HashSet<(long Run, long Number)> _promised = [];
     private readonly HashSet<string> _answers = [];
     private readonly LoopbackBroker _broker;
+    private readonly VirtualModemModel _model;
     private VirtualModem _modem;
     private (Func<bool> Condition, TaskCompletionSource Met) _waiting = (() => false, new TaskCompletionSource());
 
-    internal GatewayStand()
+    internal GatewayStand(VirtualModemModel model)
     {
+        _model = model;
         _broker = LoopbackBroker.Start(new LoopbackBrokerOptions
         {
             Tls = true,
@@ -104,7 +106,7 @@ internal sealed partial class GatewayStand : IAsyncDisposable
     private static partial Regex Taken();
 
     private VirtualModem StartModem() => VirtualModem.OnPseudoTerminal(
-        TestModem.Quick with { Network = SocketNetwork.FromMap([string.Create(CultureInfo.InvariantCulture, $"{Host}:8883=127.0.0.1:{_broker.Port}")]) },
+        TestModem.Of(_model) with { Network = SocketNetwork.FromMap([string.Create(CultureInfo.InvariantCulture, $"{Host}:8883=127.0.0.1:{_broker.Port}")]) },
         Device);
 
     private void Enter(LoopbackMessage message)

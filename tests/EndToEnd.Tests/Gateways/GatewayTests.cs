@@ -1,12 +1,15 @@
+using Sim800.Simulator;
+
 namespace EndToEnd.Tests.Gateways;
 
 /// <summary>The sample Gateway, with everything around it failing.</summary>
 public sealed class GatewayTests
 {
-    [Fact]
-    public async Task Neither_a_killed_modem_nor_a_restarted_broker_nor_its_own_end_loses_or_doubles_a_reading()
+    [Theory]
+    [Models]
+    public async Task Neither_a_killed_modem_nor_a_restarted_broker_nor_its_own_end_loses_or_doubles_a_reading(VirtualModemModel model)
     {
-        await using var stand = new GatewayStand();
+        await using var stand = new GatewayStand(model);
         await using (var first = stand.StartGateway())
         {
             await first.UntilOutputAsync("Commands are taken");
