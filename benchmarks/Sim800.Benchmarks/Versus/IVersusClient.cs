@@ -1,6 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
-using System.Net.Sockets;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -26,15 +24,13 @@ internal interface IVersusClient : IAsyncDisposable
 /// <summary>This library, on a socket.</summary>
 internal sealed class OurClient(TlsEngine engine) : IVersusClient
 {
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private TcpTransport? _tcp;
     private TlsConnection? _tls;
     private MqttClient? _client;
 
     public async Task ConnectAsync(int port, string? authorityPem)
     {
-        await _socket.ConnectAsync(IPAddress.Loopback, port);
-        var stream = new NetworkStream(_socket);
-        IDuplexPipe transport = new StreamPipe(PipeReader.Create(stream), PipeWriter.Create(stream));
+        IDuplexPipe transport = _tcp = await TcpTransport.ConnectAsync(port, CancellationToken.None);
         if (authorityPem is not null)
         {
             transport = _tls = await TlsConnection.ConnectAsync(
@@ -72,10 +68,11 @@ internal sealed class OurClient(TlsEngine engine) : IVersusClient
             await _tls.DisposeAsync();
         }
 
-        _socket.Dispose();
+        if (_tcp is not null)
+        {
+            await _tcp.DisposeAsync();
+        }
     }
-
-    private sealed record StreamPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
 
 /// <summary>MQTTnet, on a socket of its own.</summary>
