@@ -17,23 +17,41 @@ internal sealed class SoakCommand(SoakStand stand, Random random)
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private readonly List<(string Fault, TimeSpan Recovery)> _recoveries = [];
+    private readonly List<TimeSpan> _strikes = [];
     private bool _isQuick;
 
     internal static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
-        if (arguments is not ["--minutes", var minutes, .. var rest] || rest is not ([] or ["--seed", _]) || !TryNumber(minutes, out var duration))
+        if (arguments is not ["--minutes", var minutes, .. var rest]
+            || !TryNumber(minutes, out var duration)
+            || Options(rest) is not { } options)
         {
-            await Console.Error.WriteLineAsync("soak --minutes N [--seed N]");
+            await Console.Error.WriteLineAsync("soak --minutes N [--seed N] [--picture FILE]");
             return 2;
         }
 
-        var seed = rest is [_, var text] && TryNumber(text, out var given) ? given : Environment.TickCount & 0xFFFFFF;
+        var (seed, picture) = options;
         var folder = Directory.CreateTempSubdirectory("sim800-soak-").FullName;
         await Console.Out.WriteLineAsync($"seed {seed}, traces in {folder}");
         await using var stand = new SoakStand(folder, seed);
         var command = new SoakCommand(stand, new Random(seed));
-        return await command.RunAsync(TimeSpan.FromMinutes(duration), cancellationToken);
+        var status = await command.RunAsync(TimeSpan.FromMinutes(duration), cancellationToken);
+        if (picture is not null)
+        {
+            await File.WriteAllTextAsync(picture, SoakPicture.Draw(stand.Programs, command._strikes), cancellationToken);
+        }
+
+        return status;
     }
+
+    private static (int Seed, string? Picture)? Options(string[] rest) => rest switch
+    {
+        [] => (Environment.TickCount & 0xFFFFFF, null),
+        ["--seed", var text] when TryNumber(text, out var seed) => (seed, null),
+        ["--picture", var file] => (Environment.TickCount & 0xFFFFFF, file),
+        ["--seed", var text, "--picture", var file] when TryNumber(text, out var seed) => (seed, file),
+        _ => null,
+    };
 
     private static bool TryNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
@@ -42,25 +60,25 @@ internal sealed class SoakCommand(SoakStand stand, Random random)
     {
         var started = Stopwatch.GetTimestamp();
         await stand.StartAsync(cancellationToken);
-        while (stand.Books.Confirmed == 0)
+        while (stand.Programs.Any(static program => program.Books.Confirmed == 0))
         {
             await Task.Delay(LookAgain, cancellationToken);
         }
 
-        await Task.Delay(Settle, cancellationToken); // the subscription is there, too
+        await Task.Delay(Settle, cancellationToken); // the subscriptions are there, too
         stand.IsDriving = true;
         await RecoverAsync(Stopwatch.GetTimestamp(), cancellationToken);
         var faults = new Queue<SoakFault>();
         while (Stopwatch.GetElapsedTime(started) < duration)
         {
+            _strikes.Add(Stopwatch.GetElapsedTime(started));
             await StrikeAsync(Next(faults), cancellationToken);
         }
 
         await stand.StopDrivingAsync();
-        var isComplete = await DrainAsync(stand.Books.Down, cancellationToken);
-        stand.Measure();
-        await stand.FinishProgramAsync(cancellationToken);
-        isComplete &= await DrainAsync(stand.Books.Up, cancellationToken);
+        var isComplete = await DrainAsync(stand.Programs.SelectMany(static program => program.Books.Down), cancellationToken);
+        await Task.WhenAll(stand.Programs.Select(program => program.FinishAsync(cancellationToken)));
+        isComplete &= await DrainAsync(stand.Programs.SelectMany(static program => program.Books.Up), cancellationToken);
         return SoakReport.Write(stand, _recoveries, Stopwatch.GetElapsedTime(started), isComplete, Console.Out) ? 0 : 1;
     }
 
@@ -80,7 +98,6 @@ internal sealed class SoakCommand(SoakStand stand, Random random)
 
     private async Task StrikeAsync(SoakFault[] faults, CancellationToken cancellationToken)
     {
-        stand.Measure();
         var name = string.Join(" + ", faults.Select(static fault => fault.Name));
         stand.Trace("FAULT " + name);
         var started = Stopwatch.GetTimestamp();
@@ -99,8 +116,11 @@ internal sealed class SoakCommand(SoakStand stand, Random random)
         Array.ForEach(Enum.GetValues<FaultKind>(), stand.Modem.Mend);
         if (!isBack)
         {
-            await stand.KillProgramAsync();
-            stand.StartProgram();
+            foreach (var program in stand.Programs)
+            {
+                await program.KillAsync();
+                program.Start();
+            }
         }
 
         await Task.Delay(isQuick ? TimeSpan.FromMilliseconds(random.Next(3000)) : StableAfter, cancellationToken);
@@ -114,13 +134,12 @@ internal sealed class SoakCommand(SoakStand stand, Random random)
         _ => name,
     };
 
-    /// <summary>Ends when a message that is not even offered yet has come through, each way and with both qualities of service.</summary>
+    /// <summary>Ends when a message that is not even offered yet has come through, of each program, each way and with both qualities of service.</summary>
     /// <returns><c>false</c> when none has in all the time.</returns>
     private async Task<bool> RecoverAsync(long started, CancellationToken cancellationToken)
     {
-        var books = stand.Books;
-        int[] last = [books.Up[1].Last, books.Up[2].Last, books.Down[1].Last, books.Down[2].Last];
-        while (books.Latest('K', 1) <= last[0] || books.Latest('K', 2) <= last[1] || books.Latest('T', 1) <= last[2] || books.Latest('T', 2) <= last[3])
+        var goals = stand.Programs.Select(static program => (program.Books, Last: Goals(program.Books))).ToArray();
+        while (goals.Any(static goal => !IsReached(goal.Books, goal.Last)))
         {
             if (Stopwatch.GetElapsedTime(started) > Patience)
             {
@@ -133,7 +152,12 @@ internal sealed class SoakCommand(SoakStand stand, Random random)
         return true;
     }
 
-    private static async Task<bool> DrainAsync(DeliveryLedger[] books, CancellationToken cancellationToken)
+    private static int[] Goals(SoakBooks books) => [books.Up[1].Last, books.Up[2].Last, books.Down[1].Last, books.Down[2].Last];
+
+    private static bool IsReached(SoakBooks books, int[] last) =>
+        books.Latest('K', 1) > last[0] && books.Latest('K', 2) > last[1] && books.Latest('T', 1) > last[2] && books.Latest('T', 2) > last[3];
+
+    private static async Task<bool> DrainAsync(IEnumerable<DeliveryLedger> books, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         while (!books.All(static book => book.IsComplete))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim800.Simulator;
+using TestKit;
 
 namespace Sim800.Benchmarks.Soak;
 
@@ -36,15 +37,19 @@ internal sealed record SoakFault(string Name, Func<SoakStand, Random, Cancellati
     {
         yield return new("program killed (-9)", static async (stand, random, cancellationToken) =>
         {
-            await stand.KillProgramAsync();
+            var program = stand.Programs[random.Next(stand.Programs.Count)];
+            await program.KillAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(3000)), cancellationToken);
-            stand.StartProgram();
+            program.Start();
         });
-        yield return new("program and broker killed (-9)", static async (stand, random, cancellationToken) =>
+        yield return new("both programs and the broker killed (-9)", static async (stand, random, cancellationToken) =>
         {
-            await stand.KillProgramAsync();
+            await Task.WhenAll(stand.Programs.Select(static program => program.KillAsync()));
             await RestartAsync(stand, TimeSpan.FromMilliseconds(random.Next(3000)), static () => { }, cancellationToken);
-            stand.StartProgram();
+            foreach (var program in stand.Programs)
+            {
+                program.Start();
+            }
         });
     }
 
@@ -113,8 +118,8 @@ internal sealed record SoakFault(string Name, Func<SoakStand, Random, Cancellati
         var numbers = Numbers(stand);
         await RestartAsync(stand, TimeSpan.FromSeconds(1), () => Forget(stand, null, numbers), cancellationToken);
         stand.IsDriving = false;
-        var confirmed = stand.Books.Confirmed;
-        for (var looks = 0; stand.Books.Confirmed == confirmed && looks < 600; looks++)
+        var confirmed = stand.Programs.Select(static program => program.Books.Confirmed).ToArray();
+        for (var looks = 0; stand.Programs.Zip(confirmed).Any(static one => one.First.Books.Confirmed == one.Second) && looks < 600; looks++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken);
         }
@@ -124,8 +129,8 @@ internal sealed record SoakFault(string Name, Func<SoakStand, Random, Cancellati
         stand.IsDriving = true;
     }
 
-    private static int[] Numbers(SoakStand stand) =>
-        [stand.Books.Up[1].Last + 1, stand.Books.Up[2].Last + 1, stand.Books.Down[1].Last + 1, stand.Books.Down[2].Last + 1];
+    /// <summary>For each book the number that comes next.</summary>
+    private static int[] Numbers(SoakStand stand) => [.. Books(stand).Select(static book => book.Last + 1)];
 
     private static void Forget(SoakStand stand, byte[]? snapshot, int[] since)
     {
@@ -137,9 +142,12 @@ internal sealed record SoakFault(string Name, Func<SoakStand, Random, Cancellati
     {
         // What was under way when the snapshot was taken may come again, too.
         const int UnderWay = 40;
-        stand.Books.Up[1].Excuse(Math.Max(0, since[0] - UnderWay));
-        stand.Books.Up[2].Excuse(Math.Max(0, since[1] - UnderWay));
-        stand.Books.Down[1].Excuse(Math.Max(0, since[2] - UnderWay));
-        stand.Books.Down[2].Excuse(Math.Max(0, since[3] - UnderWay));
+        foreach (var (book, number) in Books(stand).Zip(since))
+        {
+            book.Excuse(Math.Max(0, number - UnderWay));
+        }
     }
+
+    private static IEnumerable<DeliveryLedger> Books(SoakStand stand) =>
+        stand.Programs.SelectMany(static program => new[] { program.Books.Up[1], program.Books.Up[2], program.Books.Down[1], program.Books.Down[2] });
 }

@@ -5,26 +5,25 @@ using Sim800.Simulator;
 namespace Sim800.Benchmarks.Soak;
 
 /// <summary>
-/// Everything there is: a virtual modem on a pseudo-terminal, mosquitto, the program as a process of its own, mosquitto_sub that takes what it
-/// publishes, and mosquitto_pub that publishes what it takes, one process a message. In real time.
+/// Everything there is: a virtual modem on a pseudo-terminal, mosquitto, the two programs as processes of their own, one over the modem and one
+/// over TCP, mosquitto_sub that takes what they publish, and mosquitto_pub that publishes what they take, one process a message. In real time.
 /// </summary>
 internal sealed class SoakStand : IAsyncDisposable
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(700);
-    private readonly string _folder;
-    private readonly string _link;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(350);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(5);
     private readonly StreamWriter _trace;
     private readonly StreamWriter _line;
     private readonly Lock _traceGate = new();
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly CancellationTokenSource _stopping = new();
     private Process? _observer;
-    private Process? _program;
     private Task _driving = Task.CompletedTask;
+    private Task _looking = Task.CompletedTask;
 
     internal SoakStand(string folder, int seed)
     {
-        (_folder, _link) = (folder, Path.Combine(folder, "ttySIM800"));
+        var link = Path.Combine(folder, "ttySIM800");
         _trace = new StreamWriter(Path.Combine(folder, "trace.txt")) { AutoFlush = true };
         _line = new StreamWriter(Path.Combine(folder, "line.txt"));
         Broker = new SoakBroker(folder);
@@ -37,60 +36,34 @@ internal sealed class SoakStand : IAsyncDisposable
                 Recorder = new TranscriptRecorder(_line),
                 Network = SocketNetwork.FromMap([string.Create(CultureInfo.InvariantCulture, $"{SoakBroker.Host}:{Broker.Port}=127.0.0.1:{Broker.Port}")]),
             },
-            _link);
+            link);
+        Programs =
+        [
+            .. new[] { SoakClient.OverModem, SoakClient.OverTcp }.Select(name => new SoakProgram(
+                name, [link, Path.Combine(folder, name + ".db"), Broker.AuthorityFile, Text(Broker.Port)], Trace)),
+        ];
     }
 
     internal SoakBroker Broker { get; }
 
     internal VirtualModem Modem { get; }
 
-    internal SoakBooks Books { get; } = new();
+    internal IReadOnlyList<SoakProgram> Programs { get; }
 
-    /// <summary>Whether mosquitto_pub finds a broker that knows the program; the driver waits meanwhile.</summary>
+    /// <summary>Whether mosquitto_pub finds a broker that knows the programs; the driver waits meanwhile.</summary>
     internal bool IsDriving { get; set; }
-
-    /// <summary>The most memory and file descriptors the program was seen to have.</summary>
-    internal (long Bytes, int Handles) Most { get; private set; }
 
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         await Broker.StartAsync(cancellationToken);
         StartObserver();
-        StartProgram();
-        _driving = DriveAsync(cancellationToken);
-    }
-
-    /// <summary>Starts the program, with the numbers that follow those it has used.</summary>
-    internal void StartProgram()
-    {
-        var start = OwnProgram.Start(
-            "soak-client", _link, Path.Combine(_folder, "session.db"), Broker.AuthorityFile, Text(Broker.Port), Text(Books.Up[1].Last + 1), Text(Books.Up[2].Last + 1));
-        _program = Process.Start(start)!;
-        Read(_program, line =>
+        foreach (var program in Programs)
         {
-            Books.Enter(line);
-            Trace("program " + line);
-        });
-    }
-
-    /// <summary>kill -9. What it had said before is heard.</summary>
-    internal async Task KillProgramAsync()
-    {
-        Measure();
-        _program!.Kill();
-        await _program.WaitForExitAsync(CancellationToken.None); // reads to the end of the pipes
-        _program.Dispose();
-        _program = null;
-    }
-
-    /// <summary>Looks at how much the program has.</summary>
-    internal void Measure()
-    {
-        if (_program is { HasExited: false } program)
-        {
-            program.Refresh();
-            Most = (Math.Max(Most.Bytes, program.WorkingSet64), Math.Max(Most.Handles, program.HandleCount));
+            program.Start();
         }
+
+        _driving = DriveAsync(cancellationToken);
+        _looking = LookAsync(cancellationToken);
     }
 
     internal void Trace(string line)
@@ -106,27 +79,22 @@ internal sealed class SoakStand : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _driving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    /// <summary>Lets the program finish and waits for its end.</summary>
-    internal async Task FinishProgramAsync(CancellationToken cancellationToken)
-    {
-        _program!.StandardInput.Close();
-        await _program.WaitForExitAsync(cancellationToken);
+        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopDrivingAsync();
-        foreach (var process in new[] { _program, _observer }.OfType<Process>())
+        foreach (var program in Programs)
         {
-            if (!process.HasExited)
-            {
-                process.Kill();
-            }
+            await program.DisposeAsync();
+        }
 
-            await process.WaitForExitAsync(CancellationToken.None);
-            process.Dispose();
+        if (_observer is { } observer)
+        {
+            observer.Kill(); // nothing is done to one that has ended
+            await observer.WaitForExitAsync(CancellationToken.None);
+            observer.Dispose();
         }
 
         await Modem.DisposeAsync();
@@ -140,7 +108,7 @@ internal sealed class SoakStand : IAsyncDisposable
     {
         var start = new ProcessStartInfo(
             "mosquitto_sub",
-            ["-h", "127.0.0.1", "-p", Text(Broker.PlainPort), "-i", "observer", "-c", "-q", "2", "-t", SoakClient.Up + "#", "-F", "%t"])
+            ["-h", "127.0.0.1", "-p", Text(Broker.PlainPort), "-i", "observer", "-c", "-q", "2", "-t", SoakClient.Up("+") + "#", "-F", "%t"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -150,12 +118,24 @@ internal sealed class SoakStand : IAsyncDisposable
         Read(_observer, line =>
         {
             Trace("observer " + line);
-            if (line.StartsWith(SoakClient.Up, StringComparison.Ordinal))
+            if (line.Split('/') is ["soak", var name, "up", var qos, var number])
             {
-                var levels = line.Split('/');
-                Books.Up[Number(levels[^2])].Arrive(Number(levels[^1]));
+                Programs.Single(program => string.Equals(program.Name, name, StringComparison.Ordinal)).Books.Up[Number(qos)].Arrive(Number(number));
             }
         });
+    }
+
+    private async Task LookAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
+        using var timer = new PeriodicTimer(LookInterval);
+        while (await timer.WaitForNextTickAsync(either.Token))
+        {
+            foreach (var program in Programs)
+            {
+                program.Measure(Stopwatch.GetElapsedTime(_started));
+            }
+        }
     }
 
     /// <summary>Publishes numbered messages one after another; one that was not confirmed may have arrived or not.</summary>
@@ -163,23 +143,23 @@ internal sealed class SoakStand : IAsyncDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         using var timer = new PeriodicTimer(Interval);
-        int[] numbers = [0, 0, 0];
         for (var turn = 0; await timer.WaitForNextTickAsync(either.Token); turn++)
         {
-            var qos = 1 + (turn % 2);
+            var program = Programs[turn % Programs.Count];
+            var qos = 1 + (turn / Programs.Count % 2);
             if (IsDriving)
             {
-                await DriveAsync(qos, numbers[qos]++);
+                await DriveAsync(program, qos, program.Books.Down[qos].Last + 1);
             }
         }
     }
 
-    private async Task DriveAsync(int qos, int number)
+    private async Task DriveAsync(SoakProgram program, int qos, int number)
     {
-        Books.Down[qos].Offer(number);
+        program.Books.Down[qos].Offer(number);
         var start = new ProcessStartInfo(
             "mosquitto_pub",
-            ["-h", "127.0.0.1", "-p", Text(Broker.PlainPort), "-q", Text(qos), "-t", $"{SoakClient.Down}{Text(qos)}/{Text(number)}", "-m", new string('d', number % 150)])
+            ["-h", "127.0.0.1", "-p", Text(Broker.PlainPort), "-q", Text(qos), "-t", $"{SoakClient.Down(program.Name)}{Text(qos)}/{Text(number)}", "-m", new string('d', number % 150)])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -187,10 +167,10 @@ internal sealed class SoakStand : IAsyncDisposable
         using var publisher = Process.Start(start)!;
         Read(publisher, line => Trace("driver " + line));
         await publisher.WaitForExitAsync(CancellationToken.None);
-        Trace(string.Create(CultureInfo.InvariantCulture, $"driver {qos} {number} ended with {publisher.ExitCode}"));
+        Trace(string.Create(CultureInfo.InvariantCulture, $"driver {program.Name} {qos} {number} ended with {publisher.ExitCode}"));
         if (publisher.ExitCode == 0)
         {
-            Books.Down[qos].Promise(number);
+            program.Books.Down[qos].Promise(number);
         }
     }
 
