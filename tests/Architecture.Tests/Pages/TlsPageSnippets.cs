@@ -4,7 +4,7 @@ using Sim800.Modem;
 using Sim800.Mqtt;
 using Sim800.Tls;
 
-namespace Architecture.Tests;
+namespace Architecture.Tests.Pages;
 
 /// <summary>The code of docs/tls.md, so that the compiler reads it. It is not run: there are no such files and brokers here.</summary>
 internal static class TlsPageSnippets
