@@ -21,7 +21,7 @@ internal static class Application
         try
         {
             // Without a word there is nothing to do but to show what there is; a script that lost its words must not take that for success.
-            var parsed = root.Parse(arguments is [] ? ["--help"] : Arguments.ForParser(root, arguments, host), Literally);
+            var parsed = Parse(root, arguments is [] ? ["--help"] : arguments, host);
             if (Complaint(root, parsed) is { } complaint)
             {
                 throw new UsageException(complaint);
@@ -36,6 +36,16 @@ internal static class Application
             return ExitCode.Of(e);
         }
     }
+
+    /// <returns>Why the words cannot be understood; null when they can.</returns>
+    internal static string? Complaint(string[] arguments, CliHost host)
+    {
+        var root = Build(host);
+        return Complaint(root, Parse(root, arguments, host));
+    }
+
+    private static ParseResult Parse(RootCommand root, string[] arguments, CliHost host) =>
+        root.Parse(Arguments.ForParser(root, arguments, host), Literally);
 
     private static async Task<int> InvokeAsync(ParseResult parsed, CliHost host, CancellationToken cancellationToken)
     {
