@@ -1,5 +1,6 @@
 using Sim800.Tls.Tests.Hostile;
 using Sim800.Tls.Tests.Peers;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests;
 
@@ -68,9 +69,9 @@ public sealed class TlsExceptionTests
     [Fact]
     public void A_server_without_extended_master_secret_is_not_worth_another_attempt()
     {
-        using var server = new ScriptedServer(SharedAuthorities.P256) { Extensions = [0xFF, 1, 0, 1, 0] };
+        using var server = new ScriptedTls12Server(SharedAuthorities.P256.Identity) { Extensions = [0xFF, 1, 0, 1, 0] };
         using var victim = new Victim(TlsEngine.BouncyCastle, server);
-        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedServer.Handshake));
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedTlsServer.Clear));
 
         Assert.Equal(TlsViolation.NoExtendedMasterSecret, failure.Violation);
         Assert.False(failure.IsTransient);

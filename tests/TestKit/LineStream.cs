@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
 
-namespace Sim800.Tls.Tests.Peers;
+namespace TestKit;
 
-/// <summary>One end of an in-memory line as the stream that SslStream wants.</summary>
-internal sealed class LineStream(IDuplexPipe line) : Stream
+/// <summary>One end of an in-memory line as the stream that the platform's TLS and WebSockets want.</summary>
+public sealed class LineStream(IDuplexPipe line) : Stream
 {
     private readonly Stream _input = line.Input.AsStream();
     private readonly Stream _output = line.Output.AsStream();

@@ -1,8 +1,8 @@
 using Sim800.Tls;
 using Sim800.Tls.Engines;
-using Sim800.Tls.Records;
 using Sim800.Tls.Tests.Hostile;
 using Sim800.Tls.Tests.Hostile.Tls13;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Fuzz;
 
@@ -57,7 +57,7 @@ internal sealed class TlsHandshakeTarget(TlsEngine engine, bool isTls13) : FuzzT
             }
             else if (victim is Victim of12)
             {
-                of12.Run(messages => Spoiled(messages, ScriptedServer.Handshake));
+                of12.Run(messages => Spoiled(messages, ScriptedTlsServer.Clear));
             }
         }
         finally
@@ -90,10 +90,10 @@ internal sealed class TlsHandshakeTarget(TlsEngine engine, bool isTls13) : FuzzT
                 message[at] = step[3];
                 break;
             case 2 when message.Length > 4:
-                messages[which] = ScriptedServer.Message(message[0], message.AsSpan(4, Math.Min(at, message.Length - 4)));
+                messages[which] = ScriptedTlsServer.Message(message[0], message.AsSpan(4, Math.Min(at, message.Length - 4)));
                 break;
             case 3 when message.Length > 4:
-                messages[which] = ScriptedServer.Message(message[0], [.. message[4..], .. Enumerable.Repeat(step[3], step[2])]);
+                messages[which] = ScriptedTlsServer.Message(message[0], [.. message[4..], .. Enumerable.Repeat(step[3], step[2])]);
                 break;
             case 4:
                 messages.RemoveAt(which);
@@ -105,14 +105,14 @@ internal sealed class TlsHandshakeTarget(TlsEngine engine, bool isTls13) : FuzzT
                 (messages[which], messages[step[2] % messages.Count]) = (messages[step[2] % messages.Count], messages[which]);
                 break;
             case 7:
-                messages.Insert(which, ScriptedServer.Message(step[2], [.. Enumerable.Repeat(step[3], step[3] % 16)]));
+                messages.Insert(which, ScriptedTlsServer.Message(step[2], [.. Enumerable.Repeat(step[3], step[3] % 16)]));
                 break;
             case 8 when message.Length > 4:
-                messages[which] = ScriptedServer.Message(step[3], message.AsSpan(4)); // another type
+                messages[which] = ScriptedTlsServer.Message(step[3], message.AsSpan(4)); // another type
                 break;
             case 9 when message.Length > 8:
                 // A piece taken out and the length of the message put right: what is wrong is a length within.
-                messages[which] = ScriptedServer.Message(message[0], [.. message.AsSpan(4, Math.Min(at, message.Length - 4)), .. message.AsSpan(Math.Min(message.Length, 4 + at + 1 + (step[3] % 8)))]);
+                messages[which] = ScriptedTlsServer.Message(message[0], [.. message.AsSpan(4, Math.Min(at, message.Length - 4)), .. message.AsSpan(Math.Min(message.Length, 4 + at + 1 + (step[3] % 8)))]);
                 break;
             case 10 when message.Length > 4:
                 message[1 + (step[2] % 3)] = step[3]; // its length
@@ -123,9 +123,9 @@ internal sealed class TlsHandshakeTarget(TlsEngine engine, bool isTls13) : FuzzT
     /// <summary>Now and then what stands in clear comes in other records, or with one of another kind between.</summary>
     private static byte[] Repack(byte[] records, byte[] input) => (input.Length > 0 ? input[0] : 0) switch
     {
-        251 => [.. ScriptedServer.Record(ContentType.Alert, [1, 90]), .. records],
-        252 => [.. records, .. ScriptedServer.Record(ContentType.ChangeCipherSpec, [1])],
-        253 => [.. ScriptedServer.Record((ContentType)(input[^1]), input), .. records],
+        251 => [.. ScriptedTlsServer.Record(TlsRecordType.Alert, [1, 90]), .. records],
+        252 => [.. records, .. ScriptedTlsServer.Record(TlsRecordType.ChangeCipherSpec, [1])],
+        253 => [.. ScriptedTlsServer.Record((TlsRecordType)(input[^1]), input), .. records],
         254 => records[..Math.Min(records.Length, input[^1] * 8)],
         _ => records,
     };

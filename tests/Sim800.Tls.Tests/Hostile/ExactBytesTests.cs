@@ -1,7 +1,7 @@
-using Sim800.Tls.Records;
 using Sim800.Tls.Tests.Certificates.Making;
 using Sim800.Tls.Tests.Hostile.Tls13;
 using Sim800.Tls.Tests.Peers;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile;
 
@@ -82,15 +82,15 @@ public sealed class ExactBytesTests : TlsTest
         {
             var victim13 = new Victim13(engine, validates, leaf);
             victim13.Offer(victim13.Server.Handshake(victim13.Answer()));
-            victim13.Offer(victim13.Server.Protect(ContentType.ApplicationData, "hello"u8));
+            victim13.Offer(victim13.Server.Protect(TlsRecordType.ApplicationData, "hello"u8));
             Assert.Equal("hello"u8.ToArray(), victim13.Plaintext);
             return victim13;
         }
 
-        var victim = new Victim(engine, new ScriptedServer(Authority) { Leaf = leaf }, validates);
-        victim.Offer(ScriptedServer.Handshake(victim.Server.Answer(victim.Hello)));
+        var victim = new Victim(engine, new ScriptedTls12Server(Authority.Identity) { Leaf = leaf }, validates);
+        victim.Offer(ScriptedTlsServer.Clear(victim.Server.Answer(victim.Hello)));
         victim.Offer([.. victim.Server.Finish(victim.TakeOutput()).SelectMany(record => record)]);
-        victim.Offer(victim.Server.Protect(ContentType.ApplicationData, "hello"u8));
+        victim.Offer(victim.Server.Protect(TlsRecordType.ApplicationData, "hello"u8));
         Assert.Equal("hello"u8.ToArray(), victim.Plaintext);
         return victim;
     }

@@ -1,6 +1,6 @@
 using Sim800.Tls.Engines;
-using Sim800.Tls.Records;
 using TestKit;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile;
 
@@ -12,7 +12,7 @@ public sealed class HostileHandshakeTests : TlsTest
     public void Left_alone_the_handshake_succeeds(TlsEngine engine)
     {
         using var victim = Victim.Connected(engine);
-        victim.Offer(victim.Server.Protect(ContentType.ApplicationData, "hello"u8));
+        victim.Offer(victim.Server.Protect(TlsRecordType.ApplicationData, "hello"u8));
 
         Assert.Equal("hello"u8.ToArray(), victim.Plaintext);
     }
@@ -27,7 +27,7 @@ public sealed class HostileHandshakeTests : TlsTest
         for (var round = 0; round < 20; round++)
         {
             using var victim = new Victim(engine);
-            OfferInPieces(victim, ScriptedServer.Handshake(victim.Server.Answer(victim.Hello)), round == 0 ? null : random);
+            OfferInPieces(victim, ScriptedTlsServer.Clear(victim.Server.Answer(victim.Hello)), round == 0 ? null : random);
             OfferInPieces(victim, [.. victim.Server.Finish(victim.TakeOutput()).SelectMany(record => record)], round == 0 ? null : random);
             Assert.Equal(TlsEngineState.Open, victim.Engine.State);
         }
@@ -41,7 +41,7 @@ public sealed class HostileHandshakeTests : TlsTest
         {
             using var victim = new Victim(engine);
             var content = victim.Server.Answer(victim.Hello).SelectMany(message => message);
-            victim.Offer([.. content.Chunk(size).SelectMany(part => ScriptedServer.Record(ContentType.Handshake, part))]);
+            victim.Offer([.. content.Chunk(size).SelectMany(part => ScriptedTlsServer.Record(TlsRecordType.Handshake, part))]);
             victim.Offer([.. victim.Server.Finish(victim.TakeOutput()).SelectMany(record => record)]);
             Assert.Equal(TlsEngineState.Open, victim.Engine.State);
         }
@@ -61,7 +61,7 @@ public sealed class HostileHandshakeTests : TlsTest
         {
             foreach (var bit in Extent.BitsOf(lengths[message]).Where(bit => IsFlipped(message, bit)))
             {
-                AssertRefused(engine, messages => ScriptedServer.Handshake(Spoil.Flip(messages, message, bit)), $"bit {bit} of message {message}", validates: message == 1);
+                AssertRefused(engine, messages => ScriptedTlsServer.Clear(Spoil.Flip(messages, message, bit)), $"bit {bit} of message {message}", validates: message == 1);
             }
         }
     }
@@ -74,7 +74,7 @@ public sealed class HostileHandshakeTests : TlsTest
         {
             for (var missing = 1; missing < 60; missing += 3)
             {
-                AssertRefused(engine, messages => ScriptedServer.Handshake(Spoil.Shorten(messages, message, missing)), $"message {message} without {missing} bytes");
+                AssertRefused(engine, messages => ScriptedTlsServer.Clear(Spoil.Shorten(messages, message, missing)), $"message {message} without {missing} bytes");
             }
         }
     }
@@ -85,7 +85,7 @@ public sealed class HostileHandshakeTests : TlsTest
     {
         for (var message = 0; message < 4; message++)
         {
-            AssertRefused(engine, messages => ScriptedServer.Handshake(Spoil.Lengthen(messages, message)), $"message {message} with a byte more");
+            AssertRefused(engine, messages => ScriptedTlsServer.Clear(Spoil.Lengthen(messages, message)), $"message {message} with a byte more");
         }
     }
 
@@ -95,11 +95,11 @@ public sealed class HostileHandshakeTests : TlsTest
     {
         for (var i = 0; i < 4; i++)
         {
-            AssertRefused(engine, messages => ScriptedServer.Handshake([.. messages[..i], messages[i], .. messages[i..]]), $"message {i} twice");
-            AssertRefused(engine, messages => ScriptedServer.Handshake([.. messages[..i], .. messages[(i + 1)..]]), $"without message {i}");
+            AssertRefused(engine, messages => ScriptedTlsServer.Clear([.. messages[..i], messages[i], .. messages[i..]]), $"message {i} twice");
+            AssertRefused(engine, messages => ScriptedTlsServer.Clear([.. messages[..i], .. messages[(i + 1)..]]), $"without message {i}");
             for (var j = i + 1; j < 4; j++)
             {
-                AssertRefused(engine, messages => ScriptedServer.Handshake(Spoil.Swap(messages, i, j)), $"messages {i} and {j} exchanged");
+                AssertRefused(engine, messages => ScriptedTlsServer.Clear(Spoil.Swap(messages, i, j)), $"messages {i} and {j} exchanged");
             }
         }
     }
@@ -111,7 +111,7 @@ public sealed class HostileHandshakeTests : TlsTest
         for (var kept = 0; kept < 1200; kept += 7)
         {
             using var victim = new Victim(engine);
-            var flight = ScriptedServer.Handshake(victim.Server.Answer(victim.Hello));
+            var flight = ScriptedTlsServer.Clear(victim.Server.Answer(victim.Hello));
             victim.Offer(flight[..Math.Min(kept, flight.Length - 1)]);
             var failure = Assert.Throws<TlsClosedException>(victim.Engine.OfferEndOfInput);
             Assert.Equal(TlsCloseReason.DuringHandshake, failure.Reason);
@@ -125,7 +125,7 @@ public sealed class HostileHandshakeTests : TlsTest
         foreach (var bit in Extent.BitsOf(45))
         {
             using var victim = new Victim(engine);
-            victim.Offer(ScriptedServer.Handshake(victim.Server.Answer(victim.Hello)));
+            victim.Offer(ScriptedTlsServer.Clear(victim.Server.Answer(victim.Hello)));
             var records = victim.Server.Finish(victim.TakeOutput());
             records[1][bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.ThrowsAny<TlsException>(() =>
@@ -142,10 +142,10 @@ public sealed class HostileHandshakeTests : TlsTest
     public void Data_before_Finished_is_no_data(TlsEngine engine)
     {
         using var victim = new Victim(engine);
-        victim.Offer(ScriptedServer.Handshake(victim.Server.Answer(victim.Hello)));
+        victim.Offer(ScriptedTlsServer.Clear(victim.Server.Answer(victim.Hello)));
         var records = victim.Server.Finish(victim.TakeOutput());
         Assert.ThrowsAny<TlsException>(
-            () => victim.Offer([.. records[0], .. victim.Server.Protect(ContentType.ApplicationData, "hello"u8)]));
+            () => victim.Offer([.. records[0], .. victim.Server.Protect(TlsRecordType.ApplicationData, "hello"u8)]));
         Assert.Empty(victim.Plaintext);
     }
 
@@ -154,10 +154,10 @@ public sealed class HostileHandshakeTests : TlsTest
     public void A_Finished_in_the_clear_ends_the_handshake(TlsEngine engine)
     {
         using var victim = new Victim(engine);
-        victim.Offer(ScriptedServer.Handshake(victim.Server.Answer(victim.Hello)));
+        victim.Offer(ScriptedTlsServer.Clear(victim.Server.Answer(victim.Hello)));
         Assert.ThrowsAny<TlsException>(() =>
         {
-            victim.Offer(ScriptedServer.Record(ContentType.Handshake, ScriptedServer.Message(20, new byte[12])));
+            victim.Offer(ScriptedTlsServer.Record(TlsRecordType.Handshake, ScriptedTlsServer.Message(20, new byte[12])));
             victim.Engine.OfferEndOfInput();
         });
         Assert.Empty(victim.Plaintext);

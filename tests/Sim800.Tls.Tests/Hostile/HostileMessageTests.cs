@@ -1,5 +1,5 @@
 using Sim800.Tls.Engines;
-using Sim800.Tls.Records;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile;
 
@@ -13,30 +13,30 @@ public sealed class HostileMessageTests : TlsTest
 
     [Fact]
     public void A_suite_that_was_not_offered_is_refused() =>
-        Refuse(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter, new ScriptedServer(Authority) { Suite = 0x009C });
+        Refuse(TlsViolation.IllegalParameter, TlsAlert.IllegalParameter, new ScriptedTls12Server(Authority.Identity) { Suite = 0x009C });
 
     [Fact]
     public void TLS_1_1_is_refused()
     {
-        using var victim = new Victim(TlsEngine.BouncyCastle, new ScriptedServer(Authority) { Version = 0x0302 });
-        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedServer.Handshake));
+        using var victim = new Victim(TlsEngine.BouncyCastle, new ScriptedTls12Server(Authority.Identity) { Version = 0x0302 });
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedTlsServer.Clear));
 
         Assert.Equal(TlsViolation.UnsupportedVersion, failure.Violation);
     }
 
     [Fact]
     public void A_server_without_extended_master_secret_is_refused() =>
-        Refuse(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure, new ScriptedServer(Authority) { Extensions = SecureRenegotiation });
+        Refuse(TlsViolation.NoExtendedMasterSecret, TlsAlert.HandshakeFailure, new ScriptedTls12Server(Authority.Identity) { Extensions = SecureRenegotiation });
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void SslStream_is_kept_from_a_server_without_extended_master_secret(bool isSplit)
     {
-        using var victim = new Victim(TlsEngine.Platform, new ScriptedServer(Authority) { Extensions = SecureRenegotiation });
-        byte[] content = [.. ScriptedServer.Message(0, []), .. victim.Server.Answer(victim.Hello).SelectMany(message => message)];
+        using var victim = new Victim(TlsEngine.Platform, new ScriptedTls12Server(Authority.Identity) { Extensions = SecureRenegotiation });
+        byte[] content = [.. ScriptedTlsServer.Message(0, []), .. victim.Server.Answer(victim.Hello).SelectMany(message => message)];
         var failure = Assert.Throws<TlsProtocolException>(() => victim.Offer(
-            [.. content.Chunk(isSplit ? 10 : content.Length).SelectMany(part => ScriptedServer.Record(ContentType.Handshake, part))]));
+            [.. content.Chunk(isSplit ? 10 : content.Length).SelectMany(part => ScriptedTlsServer.Record(TlsRecordType.Handshake, part))]));
 
         Assert.Equal(TlsViolation.NoExtendedMasterSecret, failure.Violation);
         Assert.Equal(TlsEngineState.Failed, victim.Engine.State);
@@ -46,9 +46,9 @@ public sealed class HostileMessageTests : TlsTest
     [MemberData(nameof(Engines))]
     public void A_server_without_extended_master_secret_is_admitted_on_demand(TlsEngine engine)
     {
-        var server = new ScriptedServer(Authority) { Extensions = SecureRenegotiation };
+        var server = new ScriptedTls12Server(Authority.Identity) { Extensions = SecureRenegotiation };
         using var victim = new Victim(engine, server, configure: options => options with { RequireExtendedMasterSecret = false });
-        victim.Offer(ScriptedServer.Handshake(server.Answer(victim.Hello)));
+        victim.Offer(ScriptedTlsServer.Clear(server.Answer(victim.Hello)));
 
         Assert.Equal(TlsEngineState.Handshaking, victim.Engine.State);
         Assert.NotEmpty(victim.TakeOutput());
@@ -56,18 +56,18 @@ public sealed class HostileMessageTests : TlsTest
 
     [Fact]
     public void A_server_without_secure_renegotiation_is_refused() =>
-        Refuse(TlsViolation.NoSecureRenegotiation, TlsAlert.HandshakeFailure, new ScriptedServer(Authority) { Extensions = ExtendedMasterSecret });
+        Refuse(TlsViolation.NoSecureRenegotiation, TlsAlert.HandshakeFailure, new ScriptedTls12Server(Authority.Identity) { Extensions = ExtendedMasterSecret });
 
     [Fact]
     public void An_extension_that_was_not_offered_is_refused() =>
-        Refuse(TlsViolation.IllegalParameter, TlsAlert.UnsupportedExtension, new ScriptedServer(Authority)
+        Refuse(TlsViolation.IllegalParameter, TlsAlert.UnsupportedExtension, new ScriptedTls12Server(Authority.Identity)
         {
             Extensions = [.. SecureRenegotiation, .. ExtendedMasterSecret, 0, 16, 0, 7, 0, 5, 4, .. "mqtt"u8],
         });
 
     [Fact]
     public void A_fragment_length_that_was_not_asked_for_is_refused() =>
-        Refuse(TlsViolation.IllegalParameter, TlsAlert.UnsupportedExtension, new ScriptedServer(Authority)
+        Refuse(TlsViolation.IllegalParameter, TlsAlert.UnsupportedExtension, new ScriptedTls12Server(Authority.Identity)
         {
             Extensions = [.. SecureRenegotiation, .. ExtendedMasterSecret, 0, 1, 0, 1, 1],
         });
@@ -77,9 +77,9 @@ public sealed class HostileMessageTests : TlsTest
     public void An_application_protocol_that_was_not_offered_is_refused(TlsEngine engine)
     {
         byte[] choice = [0, 16, 0, 7, 0, 5, 4, .. "evil"u8];
-        var server = new ScriptedServer(Authority) { Extensions = [.. SecureRenegotiation, .. ExtendedMasterSecret, .. choice] };
+        var server = new ScriptedTls12Server(Authority.Identity) { Extensions = [.. SecureRenegotiation, .. ExtendedMasterSecret, .. choice] };
         using var victim = new Victim(engine, server, configure: options => options with { ApplicationProtocols = ["mqtt"] });
-        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedServer.Handshake));
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedTlsServer.Clear));
 
         Assert.True(failure.Violation == TlsViolation.IllegalParameter, failure.ToString());
     }
@@ -103,8 +103,8 @@ public sealed class HostileMessageTests : TlsTest
         using var victim = new Victim(TlsEngine.BouncyCastle);
         Assert.ThrowsAny<TlsException>(() => victim.Run(messages =>
         {
-            messages[1] = ScriptedServer.Message(11, [0, 0, 0]);
-            return ScriptedServer.Handshake(messages);
+            messages[1] = ScriptedTlsServer.Message(11, [0, 0, 0]);
+            return ScriptedTlsServer.Clear(messages);
         }));
     }
 
@@ -118,8 +118,8 @@ public sealed class HostileMessageTests : TlsTest
             using var victim = new Victim(engine, validates: true);
             var failure = OnSmallStack(() => victim.Run(messages =>
             {
-                messages[1] = ScriptedServer.Message(11, Opaque(3, Opaque(3, der)));
-                return ScriptedServer.Handshake(messages);
+                messages[1] = ScriptedTlsServer.Message(11, Opaque(3, Opaque(3, der)));
+                return ScriptedTlsServer.Clear(messages);
             }));
             Assert.True(failure is TlsException, $"{failure}");
         }
@@ -133,8 +133,8 @@ public sealed class HostileMessageTests : TlsTest
         {
             using var victim = new Victim(engine);
             var messages = victim.Server.Answer(victim.Hello);
-            messages.Insert(3, ScriptedServer.Message(13, [1, 64, 0, 2, 4, 3, .. Opaque(2, Opaque(2, der))]));
-            var failure = OnSmallStack(() => victim.Offer(ScriptedServer.Handshake(messages)));
+            messages.Insert(3, ScriptedTlsServer.Message(13, [1, 64, 0, 2, 4, 3, .. Opaque(2, Opaque(2, der))]));
+            var failure = OnSmallStack(() => victim.Offer(ScriptedTlsServer.Clear(messages)));
             Assert.True(failure is null or TlsException, $"{failure}");
         }
     }
@@ -144,15 +144,15 @@ public sealed class HostileMessageTests : TlsTest
     {
         using var victim = Victim.Connected(TlsEngine.Platform);
         Assert.Throws<TlsProtocolException>(
-            () => victim.Offer(victim.Server.Protect(ContentType.Handshake, ScriptedServer.Message(0, []))));
+            () => victim.Offer(victim.Server.Protect(TlsRecordType.Handshake, ScriptedTlsServer.Message(0, []))));
     }
 
     [Fact]
     public void A_request_to_renegotiate_is_refused_without_ending_the_connection()
     {
         using var victim = Victim.Connected(TlsEngine.BouncyCastle);
-        victim.Offer(victim.Server.Protect(ContentType.Handshake, ScriptedServer.Message(0, [])));
-        victim.Offer(victim.Server.Protect(ContentType.ApplicationData, "hello"u8));
+        victim.Offer(victim.Server.Protect(TlsRecordType.Handshake, ScriptedTlsServer.Message(0, [])));
+        victim.Offer(victim.Server.Protect(TlsRecordType.ApplicationData, "hello"u8));
 
         Assert.Equal("hello"u8.ToArray(), victim.Plaintext);
     }
@@ -162,7 +162,7 @@ public sealed class HostileMessageTests : TlsTest
     {
         using var victim = Victim.Connected(TlsEngine.BouncyCastle);
         var failure = Assert.Throws<TlsProtocolException>(
-            () => victim.Offer(victim.Server.Protect(ContentType.Handshake, ScriptedServer.Message(2, new byte[40]))));
+            () => victim.Offer(victim.Server.Protect(TlsRecordType.Handshake, ScriptedTlsServer.Message(2, new byte[40]))));
 
         Assert.Equal(TlsViolation.UnexpectedMessage, failure.Violation);
     }
@@ -197,10 +197,10 @@ public sealed class HostileMessageTests : TlsTest
     private static byte[] Opaque(int lengthSize, byte[] bytes) =>
         [.. lengthSize == 3 ? [0] : Array.Empty<byte>(), (byte)(bytes.Length >> 8), (byte)bytes.Length, .. bytes];
 
-    private static void Refuse(TlsViolation violation, TlsAlert alert, ScriptedServer server)
+    private static void Refuse(TlsViolation violation, TlsAlert alert, ScriptedTls12Server server)
     {
         using var victim = new Victim(TlsEngine.BouncyCastle, server);
-        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedServer.Handshake));
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(ScriptedTlsServer.Clear));
 
         Assert.Equal(violation, failure.Violation);
         Assert.Equal(alert, failure.Alert);
@@ -209,7 +209,7 @@ public sealed class HostileMessageTests : TlsTest
 
     private static void RefuseExchange(TlsViolation violation, Action<byte[]> spoil, bool sign)
     {
-        using var server = new ScriptedServer(Authority) { SpoilParameters = sign ? spoil : null };
+        using var server = new ScriptedTls12Server(Authority.Identity) { SpoilParameters = sign ? spoil : null };
         using var victim = new Victim(TlsEngine.BouncyCastle, server);
         var failure = Assert.Throws<TlsProtocolException>(() => victim.Run(messages =>
         {
@@ -217,10 +217,10 @@ public sealed class HostileMessageTests : TlsTest
             {
                 var body = messages[2][4..];
                 spoil(body);
-                messages[2] = ScriptedServer.Message(12, body);
+                messages[2] = ScriptedTlsServer.Message(12, body);
             }
 
-            return ScriptedServer.Handshake(messages);
+            return ScriptedTlsServer.Clear(messages);
         }));
 
         Assert.Equal(violation, failure.Violation);

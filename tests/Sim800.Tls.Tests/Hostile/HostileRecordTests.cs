@@ -2,6 +2,7 @@ using System.Text;
 using Sim800.Tls.Engines;
 using Sim800.Tls.Records;
 using TestKit;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile;
 
@@ -61,7 +62,7 @@ public sealed class HostileRecordTests : TlsTest
     public void A_message_that_claims_16_MB_is_refused_before_it_is_stored(TlsEngine engine)
     {
         using var victim = new Victim(engine);
-        var flood = ScriptedServer.Record(ContentType.Handshake, [2, 0xFF, 0xFF, 0xF0, .. new byte[16000]]);
+        var flood = ScriptedTlsServer.Record(TlsRecordType.Handshake, [2, 0xFF, 0xFF, 0xF0, .. new byte[16000]]);
         var failure = Flood(victim, flood, TlsViolation.HandshakeTooLong);
         Assert.Equal(TlsAlertOrigin.Local, failure.AlertOrigin);
     }
@@ -72,7 +73,7 @@ public sealed class HostileRecordTests : TlsTest
     {
         // HelloRequests are to be ignored during a handshake, and so could go on for ever.
         using var victim = new Victim(engine);
-        var flood = ScriptedServer.Record(ContentType.Handshake, [.. Enumerable.Repeat(ScriptedServer.Message(0, []), 100).SelectMany(m => m)]);
+        var flood = ScriptedTlsServer.Record(TlsRecordType.Handshake, [.. Enumerable.Repeat(ScriptedTlsServer.Message(0, []), 100).SelectMany(m => m)]);
         Flood(victim, flood, null);
     }
 
@@ -81,7 +82,7 @@ public sealed class HostileRecordTests : TlsTest
     public void A_flood_of_warnings_is_refused(TlsEngine engine)
     {
         using var victim = new Victim(engine);
-        Flood(victim, ScriptedServer.Record(ContentType.Alert, [1, 90]), null);
+        Flood(victim, ScriptedTlsServer.Record(TlsRecordType.Alert, [1, 90]), null);
     }
 
     [Theory]
@@ -89,15 +90,15 @@ public sealed class HostileRecordTests : TlsTest
     public void A_flood_of_empty_records_is_refused(TlsEngine engine)
     {
         using var victim = new Victim(engine);
-        Flood(victim, ScriptedServer.Record(ContentType.Handshake, []), null);
+        Flood(victim, ScriptedTlsServer.Record(TlsRecordType.Handshake, []), null);
     }
 
     [Fact]
     public void Floods_after_the_handshake_are_refused_too()
     {
-        Flood(ContentType.Alert, [1, 90], TlsViolation.TooManyAlerts);
-        Flood(ContentType.ApplicationData, [], TlsViolation.TooManyEmptyRecords);
-        Flood(ContentType.Handshake, ScriptedServer.Message(0, []), TlsViolation.TooManyPostHandshakeMessages);
+        Flood(TlsRecordType.Alert, [1, 90], TlsViolation.TooManyAlerts);
+        Flood(TlsRecordType.ApplicationData, [], TlsViolation.TooManyEmptyRecords);
+        Flood(TlsRecordType.Handshake, ScriptedTlsServer.Message(0, []), TlsViolation.TooManyPostHandshakeMessages);
     }
 
     [Theory]
@@ -105,7 +106,7 @@ public sealed class HostileRecordTests : TlsTest
     public void A_fatal_alert_is_the_servers(TlsEngine engine)
     {
         using var victim = new Victim(engine);
-        var failure = Assert.Throws<TlsAlertException>(() => victim.Offer(ScriptedServer.Record(ContentType.Alert, [2, 112])));
+        var failure = Assert.Throws<TlsAlertException>(() => victim.Offer(ScriptedTlsServer.Record(TlsRecordType.Alert, [2, 112])));
 
         Assert.Equal(TlsAlert.UnrecognizedName, failure.Alert);
         Assert.Equal(TlsAlertOrigin.Server, failure.AlertOrigin);
@@ -118,13 +119,13 @@ public sealed class HostileRecordTests : TlsTest
     {
         using (var victim = Victim.Connected(engine))
         {
-            var failure = Assert.Throws<TlsAlertException>(() => victim.Offer(victim.Server.Protect(ContentType.Alert, [2, 49])));
+            var failure = Assert.Throws<TlsAlertException>(() => victim.Offer(victim.Server.Protect(TlsRecordType.Alert, [2, 49])));
             Assert.Equal(TlsAlert.AccessDenied, failure.Alert);
         }
 
         using (var victim = Victim.Connected(engine))
         {
-            Assert.Throws<TlsProtocolException>(() => victim.Offer(ScriptedServer.Record(ContentType.Alert, [2, 49])));
+            Assert.Throws<TlsProtocolException>(() => victim.Offer(ScriptedTlsServer.Record(TlsRecordType.Alert, [2, 49])));
         }
     }
 
@@ -135,7 +136,7 @@ public sealed class HostileRecordTests : TlsTest
         foreach (var bit in Extent.BitsOf(RecordHeader.Size + 8 + 5 + 16))
         {
             using var victim = Victim.Connected(engine);
-            var record = victim.Server.Protect(ContentType.ApplicationData, "hello"u8);
+            var record = victim.Server.Protect(TlsRecordType.ApplicationData, "hello"u8);
             record[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.ThrowsAny<TlsException>(() =>
             {
@@ -153,7 +154,7 @@ public sealed class HostileRecordTests : TlsTest
         foreach (var order in new[] { new[] { 0, 0 }, [1], [1, 0], [0, 2] })
         {
             using var victim = Victim.Connected(engine);
-            byte[][] records = [.. Enumerable.Range(0, 3).Select(i => victim.Server.Protect(ContentType.ApplicationData, [(byte)i]))];
+            byte[][] records = [.. Enumerable.Range(0, 3).Select(i => victim.Server.Protect(TlsRecordType.ApplicationData, [(byte)i]))];
             var failure = Assert.Throws<TlsProtocolException>(() => victim.Offer([.. order.SelectMany(i => records[i])]));
 
             Assert.Equal(TlsViolation.BadRecordMac, failure.Violation);
@@ -166,7 +167,7 @@ public sealed class HostileRecordTests : TlsTest
     public void A_record_cut_anywhere_is_a_truncation(TlsEngine engine)
     {
         using var victim = Victim.Connected(engine);
-        var record = victim.Server.Protect(ContentType.ApplicationData, "hello"u8);
+        var record = victim.Server.Protect(TlsRecordType.ApplicationData, "hello"u8);
         for (var kept = 0; kept < record.Length; kept++)
         {
             Assert.Equal(kept, victim.Offer(record[..kept]));
@@ -182,16 +183,16 @@ public sealed class HostileRecordTests : TlsTest
     public void What_came_before_the_fault_is_kept_and_nothing_after(TlsEngine engine)
     {
         using var victim = Victim.Connected(engine);
-        var good = victim.Server.Protect(ContentType.ApplicationData, "good"u8);
-        var bad = victim.Server.Protect(ContentType.ApplicationData, "bad"u8);
+        var good = victim.Server.Protect(TlsRecordType.ApplicationData, "good"u8);
+        var bad = victim.Server.Protect(TlsRecordType.ApplicationData, "bad"u8);
         bad[^1] ^= 1;
-        var later = victim.Server.Protect(ContentType.ApplicationData, "later"u8);
+        var later = victim.Server.Protect(TlsRecordType.ApplicationData, "later"u8);
         Assert.Throws<TlsProtocolException>(() => victim.Offer([.. good, .. bad, .. later]));
 
         Assert.Equal("good"u8.ToArray(), victim.Plaintext);
     }
 
-    private static void Flood(ContentType type, byte[] content, TlsViolation violation)
+    private static void Flood(TlsRecordType type, byte[] content, TlsViolation violation)
     {
         using var victim = Victim.Connected(TlsEngine.BouncyCastle);
         TlsProtocolException? failure = null;

@@ -1,5 +1,6 @@
 using Sim800.Tls.Tests.Hostile.Tls13;
 using Sim800.Tls.Tests.Peers;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile;
 
@@ -12,8 +13,8 @@ public sealed class LongHandshakeTests : TlsTest
     [MemberData(nameof(Engines))]
     public void A_certificate_of_37_KB_is_not_blamed_on_the_way(TlsEngine engine)
     {
-        using var victim = new Victim(engine, new ScriptedServer(SharedAuthorities.P256) { Leaf = new byte[Long] });
-        var failure = Assert.Throws<TlsProtocolException>(() => victim.Offer(ScriptedServer.Handshake(victim.Server.Answer(victim.Hello))));
+        using var victim = new Victim(engine, new ScriptedTls12Server(SharedAuthorities.P256.Identity) { Leaf = new byte[Long] });
+        var failure = Assert.Throws<TlsProtocolException>(() => victim.Offer(ScriptedTlsServer.Clear(victim.Server.Answer(victim.Hello))));
         IsExplained(failure);
     }
 
@@ -29,9 +30,9 @@ public sealed class LongHandshakeTests : TlsTest
     public void A_chain_of_more_certificates_than_are_accepted_is_counted(TlsEngine engine)
     {
         var authority = SharedAuthorities.P256;
-        var server = new ScriptedServer(authority) { Others = [.. Enumerable.Repeat(authority.Intermediate.RawData, 20)] };
+        var server = new ScriptedTls12Server(authority.Identity) { Others = [.. Enumerable.Repeat(authority.Intermediate.RawData, 20)] };
         using var victim = new Victim(engine, server, validates: true);
-        var failure = Assert.Throws<TlsCertificateException>(() => victim.Run(ScriptedServer.Handshake));
+        var failure = Assert.Throws<TlsCertificateException>(() => victim.Run(ScriptedTlsServer.Clear));
         Assert.Contains("21 certificates", failure.Message, StringComparison.Ordinal);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Security.Cryptography;
 using Sim800.Tls.Engines;
 using Sim800.Tls.Tests.Peers;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile;
 
@@ -14,7 +15,7 @@ public sealed class ResumptionTests : TlsTest
     public void A_ticket_that_is_taken_and_not_renewed_stays_as_it_is()
     {
         using var engine = Start(out var hello);
-        using var server = new ResumingServer(_masterSecret);
+        using var server = new ResumingTls12Server(_masterSecret);
         Offer(engine, server.Answer(hello));
 
         Assert.Equal(TlsEngineState.Open, engine.State);
@@ -27,7 +28,7 @@ public sealed class ResumptionTests : TlsTest
     public void A_ticket_that_is_renewed_takes_the_place_of_the_old_one()
     {
         using var engine = Start(out var hello);
-        using var server = new ResumingServer(_masterSecret);
+        using var server = new ResumingTls12Server(_masterSecret);
         Offer(engine, server.Answer(hello, [7, 7, 7]));
 
         Assert.Equal(TlsEngineState.Open, engine.State);
@@ -42,7 +43,7 @@ public sealed class ResumptionTests : TlsTest
     public void A_ticket_that_is_renewed_twice_is_refused()
     {
         using var engine = Start(out var hello);
-        using var server = new ResumingServer(_masterSecret);
+        using var server = new ResumingTls12Server(_masterSecret);
         var failure = Assert.Throws<TlsProtocolException>(() => Offer(engine, server.Answer(hello, [7], [8])));
 
         Assert.Equal(TlsViolation.UnexpectedMessage, failure.Violation);
@@ -52,7 +53,7 @@ public sealed class ResumptionTests : TlsTest
     public void A_server_that_does_not_know_the_master_secret_is_refused()
     {
         using var engine = Start(out var hello);
-        using var server = new ResumingServer(new byte[48]);
+        using var server = new ResumingTls12Server(new byte[48]);
         var failure = Assert.Throws<TlsProtocolException>(() => Offer(engine, server.Answer(hello)));
 
         Assert.Equal(TlsViolation.BadRecordMac, failure.Violation);

@@ -1,3 +1,5 @@
+using TestKit.Hostile.Tls;
+
 namespace Sim800.Tls.Tests.Hostile;
 
 /// <summary>What can be done to one message of a handshake, or to two.</summary>
@@ -13,13 +15,13 @@ internal static class Spoil
     internal static List<byte[]> Shorten(List<byte[]> messages, int message, int missing)
     {
         var body = messages[message].AsSpan(4);
-        messages[message] = ScriptedServer.Message(messages[message][0], body.IsEmpty ? [0] : body[..Math.Max(0, body.Length - missing)]);
+        messages[message] = ScriptedTlsServer.Message(messages[message][0], body.IsEmpty ? [0] : body[..Math.Max(0, body.Length - missing)]);
         return messages;
     }
 
     internal static List<byte[]> Lengthen(List<byte[]> messages, int message)
     {
-        messages[message] = ScriptedServer.Message(messages[message][0], [.. messages[message][4..], 0]);
+        messages[message] = ScriptedTlsServer.Message(messages[message][0], [.. messages[message][4..], 0]);
         return messages;
     }
 

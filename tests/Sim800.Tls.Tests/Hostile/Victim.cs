@@ -1,5 +1,6 @@
 using Sim800.Tls.Engines;
 using Sim800.Tls.Tests.Peers;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile;
 
@@ -11,11 +12,11 @@ internal sealed class Victim : AttackedEngine
     /// <param name="validates">Whether the certificates are judged.</param>
     /// <param name="configure">Changes the options of the client.</param>
     internal Victim(
-        TlsEngine engine, ScriptedServer? server = null, bool validates = false, Func<TlsClientOptions, TlsClientOptions>? configure = null)
+        TlsEngine engine, ScriptedTls12Server? server = null, bool validates = false, Func<TlsClientOptions, TlsClientOptions>? configure = null)
         : base(configure is null ? OptionsFor(engine, validates) : configure(OptionsFor(engine, validates))) =>
-        Server = server ?? new ScriptedServer(SharedAuthorities.P256);
+        Server = server ?? new ScriptedTls12Server(SharedAuthorities.P256.Identity);
 
-    internal ScriptedServer Server { get; }
+    internal ScriptedTls12Server Server { get; }
 
     public override void Dispose()
     {
@@ -27,7 +28,7 @@ internal sealed class Victim : AttackedEngine
     internal static Victim Connected(TlsEngine engine)
     {
         var victim = new Victim(engine);
-        victim.Offer(ScriptedServer.Handshake(victim.Server.Answer(victim.Hello)));
+        victim.Offer(ScriptedTlsServer.Clear(victim.Server.Answer(victim.Hello)));
         victim.Offer([.. victim.Server.Finish(victim.TakeOutput()).SelectMany(record => record)]);
         Assert.Equal(TlsEngineState.Open, victim.Engine.State);
         return victim;
@@ -36,7 +37,7 @@ internal sealed class Victim : AttackedEngine
     /// <summary>Runs a handshake whose first server flight was spoiled, as far as it goes.</summary>
     internal void Run(Func<List<byte[]>, byte[]> spoil)
     {
-        Offer(spoil(Server.Answer(Hello)));
+        Offer(spoil([.. Server.Answer(Hello)]));
         var flight = TakeOutput();
         if (flight.Length > 0)
         {

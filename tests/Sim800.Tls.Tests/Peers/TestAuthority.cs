@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Peers;
 
@@ -45,6 +46,9 @@ public sealed class TestAuthority : IDisposable
 
     /// <summary>The server's certificate, with its key.</summary>
     public X509Certificate2 Server { get; }
+
+    /// <summary>What a scripted server shows of itself.</summary>
+    public TlsServerIdentity Identity => new(Server, _intermediate);
 
     /// <summary>A client's certificate, with its key.</summary>
     public X509Certificate2 Client { get; }

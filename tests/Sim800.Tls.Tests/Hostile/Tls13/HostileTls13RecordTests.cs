@@ -1,5 +1,6 @@
 using Sim800.Tls.Records;
 using TestKit;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile.Tls13;
 
@@ -46,10 +47,10 @@ public sealed class HostileTls13RecordTests : TlsTest
     [MemberData(nameof(Engines))]
     public void Floods_are_refused_within_bounded_memory(TlsEngine engine)
     {
-        Flood(engine, server => ScriptedServer.Record(ContentType.ChangeCipherSpec, [1]));
-        Flood(engine, server => server.ProtectInHandshake(ContentType.Handshake, [8, 0xFF, 0xFF, 0xF0, .. new byte[16000]]));
-        Flood(engine, server => server.ProtectInHandshake(ContentType.Handshake, []));
-        Flood(engine, server => server.ProtectInHandshake(ContentType.Alert, [1, 90]));
+        Flood(engine, server => ScriptedTlsServer.Record(TlsRecordType.ChangeCipherSpec, [1]));
+        Flood(engine, server => server.ProtectInHandshake(TlsRecordType.Handshake, [8, 0xFF, 0xFF, 0xF0, .. new byte[16000]]));
+        Flood(engine, server => server.ProtectInHandshake(TlsRecordType.Handshake, []));
+        Flood(engine, server => server.ProtectInHandshake(TlsRecordType.Alert, [1, 90]));
     }
 
     [Theory]
@@ -59,7 +60,7 @@ public sealed class HostileTls13RecordTests : TlsTest
         foreach (var bit in Extent.BitsOf(RecordHeader.Size + 5 + 1 + 16))
         {
             using var victim = Victim13.Connected(engine);
-            var record = victim.Server.Protect(ContentType.ApplicationData, "hello"u8);
+            var record = victim.Server.Protect(TlsRecordType.ApplicationData, "hello"u8);
             record[bit / 8] ^= (byte)(1 << (bit % 8));
             Assert.ThrowsAny<TlsException>(() =>
             {
@@ -76,10 +77,10 @@ public sealed class HostileTls13RecordTests : TlsTest
     {
         foreach (var record in new[]
         {
-            ScriptedServer.Record(ContentType.Alert, [1, 0]),
-            ScriptedServer.Record(ContentType.Alert, [2, 40]),
-            ScriptedServer.Record(ContentType.Handshake, [4, 0, 0, 0]),
-            ScriptedServer.Record(ContentType.ApplicationData, "hello"u8),
+            ScriptedTlsServer.Record(TlsRecordType.Alert, [1, 0]),
+            ScriptedTlsServer.Record(TlsRecordType.Alert, [2, 40]),
+            ScriptedTlsServer.Record(TlsRecordType.Handshake, [4, 0, 0, 0]),
+            ScriptedTlsServer.Record(TlsRecordType.ApplicationData, "hello"u8),
         })
         {
             using var victim = Victim13.Connected(engine);
@@ -92,7 +93,7 @@ public sealed class HostileTls13RecordTests : TlsTest
         }
     }
 
-    private static void Flood(TlsEngine engine, Func<ScriptedServer13, byte[]> record)
+    private static void Flood(TlsEngine engine, Func<ScriptedTls13Server, byte[]> record)
     {
         using var victim = new Victim13(engine);
         victim.Offer(victim.Server.Handshake(victim.Answer()[0]));

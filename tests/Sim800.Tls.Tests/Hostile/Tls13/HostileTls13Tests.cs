@@ -1,6 +1,6 @@
 using Sim800.Tls.Engines;
-using Sim800.Tls.Records;
 using TestKit;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile.Tls13;
 
@@ -17,7 +17,7 @@ public sealed class HostileTls13Tests : TlsTest
         victim.Offer(victim.Server.Handshake(victim.Answer()));
         Assert.Equal(TlsEngineState.Open, victim.Engine.State);
 
-        victim.Offer(victim.Server.Protect(ContentType.ApplicationData, "hello"u8));
+        victim.Offer(victim.Server.Protect(TlsRecordType.ApplicationData, "hello"u8));
         Assert.Equal("hello"u8.ToArray(), victim.Plaintext);
     }
 
@@ -48,7 +48,7 @@ public sealed class HostileTls13Tests : TlsTest
             victim.Offer(victim.Server.Handshake(messages[0]));
             foreach (var part in messages.Skip(1).SelectMany(message => message).Chunk(size))
             {
-                victim.Offer(victim.Server.ProtectInHandshake(ContentType.Handshake, part));
+                victim.Offer(victim.Server.ProtectInHandshake(TlsRecordType.Handshake, part));
             }
 
             Assert.Equal(TlsEngineState.Open, victim.Engine.State);
@@ -138,13 +138,13 @@ public sealed class HostileTls13Tests : TlsTest
         {
             Victim13.IsRefused(
                 engine,
-                (server, messages) => [.. messages.SelectMany((one, i) => i == message ? ScriptedServer.Record(ContentType.Handshake, one) : server.Handshake(one))],
+                (server, messages) => [.. messages.SelectMany((one, i) => i == message ? ScriptedTlsServer.Record(TlsRecordType.Handshake, one) : server.Handshake(one))],
                 $"message {message} in the clear");
         }
 
         Victim13.IsRefused(
             engine,
-            (server, messages) => [.. server.Handshake(messages[0]), .. ScriptedServer.Record(ContentType.Alert, [1, 0]), .. server.Handshake(messages.Skip(1))],
+            (server, messages) => [.. server.Handshake(messages[0]), .. ScriptedTlsServer.Record(TlsRecordType.Alert, [1, 0]), .. server.Handshake(messages.Skip(1))],
             "close_notify in the clear");
     }
 
@@ -175,7 +175,7 @@ public sealed class HostileTls13Tests : TlsTest
                 (server, messages) =>
                 [
                     .. server.Handshake(messages[..before]),
-                    .. server.ProtectInHandshake(ContentType.ApplicationData, "data"u8),
+                    .. server.ProtectInHandshake(TlsRecordType.ApplicationData, "data"u8),
                     .. server.Handshake(messages[before..]),
                 ],
                 $"data before message {before}");

@@ -1,6 +1,7 @@
 using Sim800.Tls.Engines;
 using Sim800.Tls.Records;
 using Sim800.Tls.Tests.Peers;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Tls.Tests.Hostile.Tls13;
 
@@ -13,9 +14,9 @@ internal sealed class Victim13 : AttackedEngine
     internal Victim13(TlsEngine engine, bool validates = false, byte[]? leaf = null)
         : base(OptionsFor(engine, validates) with { Preference = TlsPreference.NewestVersion })
     {
-        Server = new ScriptedServer13(SharedAuthorities.P256, leaf);
+        Server = new ScriptedTls13Server(SharedAuthorities.P256.Identity, leaf);
         Answered = Hello;
-        if (!ScriptedServer13.CanAnswer(Hello))
+        if (!ScriptedTls13Server.CanAnswer(Hello))
         {
             Offer(Server.Retry(Hello));
             Answered = LastRecord(TakeOutput());
@@ -25,7 +26,7 @@ internal sealed class Victim13 : AttackedEngine
     /// <summary>The ClientHello that the server answers: the second if it had to ask for one.</summary>
     internal byte[] Answered { get; }
 
-    internal ScriptedServer13 Server { get; }
+    internal ScriptedTls13Server Server { get; }
 
     public override void Dispose()
     {
@@ -43,7 +44,7 @@ internal sealed class Victim13 : AttackedEngine
     }
 
     /// <summary>Runs a spoiled handshake that must end in a typed failure and without a byte of data.</summary>
-    internal static void IsRefused(TlsEngine engine, Func<ScriptedServer13, List<byte[]>, byte[]> spoil, string what)
+    internal static void IsRefused(TlsEngine engine, Func<ScriptedTls13Server, List<byte[]>, byte[]> spoil, string what)
     {
         using var victim = new Victim13(engine);
         var failure = Xunit.Record.Exception(() => victim.Run(messages => spoil(victim.Server, messages)));
@@ -53,13 +54,13 @@ internal sealed class Victim13 : AttackedEngine
     }
 
     /// <summary>The server's messages to the ClientHello that it can answer.</summary>
-    internal List<byte[]> Answer() => Server.Answer(Answered);
+    internal List<byte[]> Answer() => [.. Server.Answer(Answered)];
 
     /// <summary>Runs a handshake that was spoiled, as far as it goes, and lets the server send data whatever the client thinks of it.</summary>
     internal void Run(Func<List<byte[]>, byte[]> spoil)
     {
         Offer(spoil(Answer()));
-        Offer(Server.Protect(ContentType.ApplicationData, "data"u8));
+        Offer(Server.Protect(TlsRecordType.ApplicationData, "data"u8));
         Engine.OfferEndOfInput();
     }
 

@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Sim800.Tls.Records;
 
-namespace Sim800.Tls.Tests.Hostile.Tls13;
+namespace TestKit.Hostile.Tls;
 
 /// <summary>The secrets of TLS 1.3 and the transcript they depend on (RFC 8446 §7.1), for SHA-256.</summary>
 internal sealed class KeySchedule
@@ -16,7 +15,7 @@ internal sealed class KeySchedule
     /// <summary>The hash of all messages so far.</summary>
     internal byte[] Transcript => SHA256.HashData(_transcript.ToArray());
 
-    internal TrafficSecret ServerHandshake => Traffic(_serverHandshakeSecret);
+    internal GcmRecords ServerHandshake => Protection(_serverHandshakeSecret);
 
     internal void Add(ReadOnlySpan<byte> message) => _transcript.AddRange(message);
 
@@ -39,20 +38,22 @@ internal sealed class KeySchedule
     internal byte[] ServerFinished() => HMACSHA256.HashData(Expand(_serverHandshakeSecret, "finished", []), Transcript);
 
     /// <summary>What protects the server's data; Finished is the last message.</summary>
-    internal TrafficSecret ServerApplication()
+    internal GcmRecords ServerApplication()
     {
         var master = HKDF.Extract(HashAlgorithmName.SHA256, new byte[HashLength], Derived(_handshakeSecret));
-        return Traffic(Expand(master, "s ap traffic", Transcript));
+        return Protection(Expand(master, "s ap traffic", Transcript));
     }
 
-    private static TrafficSecret Traffic(byte[] secret) => new(AeadAlgorithm.Aes128Gcm, HashAlgorithmName.SHA256, [.. secret]);
+    /// <summary>The keys of one direction (RFC 8446 §7.3).</summary>
+    private static Gcm13Records Protection(byte[] secret) => new(Expand(secret, "key", [], 16), Expand(secret, "iv", [], 12));
 
     private static byte[] Derived(byte[] secret) => Expand(secret, "derived", SHA256.HashData([]));
 
-    private static byte[] Expand(byte[] secret, string label, byte[] context)
+    /// <summary>HKDF-Expand-Label (RFC 8446 §7.1).</summary>
+    private static byte[] Expand(byte[] secret, string label, byte[] context, int length = HashLength)
     {
         byte[] name = [.. "tls13 "u8, .. Encoding.ASCII.GetBytes(label)];
-        byte[] info = [0, HashLength, (byte)name.Length, .. name, (byte)context.Length, .. context];
-        return HKDF.Expand(HashAlgorithmName.SHA256, secret, HashLength, info);
+        byte[] info = [0, (byte)length, (byte)name.Length, .. name, (byte)context.Length, .. context];
+        return HKDF.Expand(HashAlgorithmName.SHA256, secret, length, info);
     }
 }
