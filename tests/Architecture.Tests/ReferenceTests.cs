@@ -33,6 +33,15 @@ public sealed class ReferenceTests
         Assert.Equal(packages, Included(file, "PackageReference"));
     }
 
+    /// <summary>A peer that is built on what it tests shares its misreadings.</summary>
+    [Fact]
+    public void The_peers_that_the_tests_share_know_nothing_of_what_they_test()
+    {
+        var file = XDocument.Load(Path.Combine(Repository.Root, "tests", "TestKit", "TestKit.csproj"));
+        Assert.Empty(Included(file, "ProjectReference"));
+        Assert.Empty(Included(file, "Compile"));
+    }
+
     /// <summary>2.4.0 overflows the stack on 32 KB of nested DER in a Certificate message.</summary>
     [Fact]
     public void BouncyCastle_is_a_version_that_survives_nested_DER()

@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Sim800.Simulator;
 using TestKit;
+using TestKit.Hostile;
 
 namespace EndToEnd.Tests;
 
@@ -40,11 +40,10 @@ public sealed partial class BridgeTests
     public async Task Curl_names_its_own_hosts_by_socks(VirtualModemModel model)
     {
         var curl = Tool.PathOf("curl");
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var stop = new CancellationTokenSource();
-        var serving = ServePagesAsync(listener, stop.Token);
-        await using var modem = TestModem.Start($"web.test:80=127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", model);
+        await using var web = new PeerListener(new PeerScript()
+            .ExpectUpTo("\r\n\r\n")
+            .Send("HTTP/1.1 200 OK\r\nContent-Length: 7\r\nConnection: close\r\n\r\na page\n").PlayAsync);
+        await using var modem = TestModem.Start($"web.test:80=127.0.0.1:{web.Port}", model);
         await using var bridge = ProgramRun.StartOurs("sim800", "bridge", "--device", modem.DevicePath, "--listen", "127.0.0.1:0", "--socks");
         await bridge.UntilErrorAsync("Ctrl-C ends it");
         string[] words = ["--silent", "--show-error", "--max-time", "50", "--socks5-hostname", $"127.0.0.1:{Port(bridge)}"];
@@ -61,8 +60,6 @@ public sealed partial class BridgeTests
         Assert.True(await again.ExitCodeAsync() == 0, again.Error);
         bridge.PressControlC();
         Assert.Equal(0, await bridge.ExitCodeAsync());
-        await stop.CancelAsync();
-        await serving;
     }
 
     [Theory]
@@ -121,28 +118,6 @@ public sealed partial class BridgeTests
         await using var run = ProgramRun.StartOurs("sim800", ["bridge", "--device", "d", .. good, option, value]);
         Assert.Equal(2, await run.ExitCodeAsync());
         Assert.StartsWith($"sim800: {option} takes", run.Error, StringComparison.Ordinal);
-    }
-
-    private static async Task ServePagesAsync(TcpListener listener, CancellationToken stop)
-    {
-        try
-        {
-            while (true)
-            {
-                using var client = await listener.AcceptTcpClientAsync(stop);
-                using var reader = new StreamReader(client.GetStream());
-                while (await reader.ReadLineAsync(stop) is { Length: > 0 })
-                {
-                    // the request, up to the empty line
-                }
-
-                await client.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 7\r\nConnection: close\r\n\r\na page\n"u8.ToArray(), stop);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            return; // the test is over
-        }
     }
 
     private static int Port(ProgramRun bridge) =>

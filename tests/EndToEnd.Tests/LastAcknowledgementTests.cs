@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Sim800.Simulator;
+using TestKit.Hostile;
 
 namespace EndToEnd.Tests;
 
@@ -34,82 +33,46 @@ internal sealed class HangingUpBroker : IAsyncDisposable
     private const int PubAck = 4;
     private const int PubRec = 5;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly PeerListener _listener;
     private readonly int _qos;
-    private readonly Task _serving;
+    private int _sent;
 
     internal HangingUpBroker(int qos)
     {
         _qos = qos;
-        _listener.Start();
-        _serving = ServeAsync();
+        _listener = ScriptedBroker.Listen(Answer);
     }
 
-    internal int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    internal int Port => _listener.Port;
 
     internal bool HasHungUp { get; private set; }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+
+    private byte[] Answer(byte[] packet)
     {
-        await _stop.CancelAsync();
-        await _serving;
-        _listener.Dispose();
-        _stop.Dispose();
+        var type = ScriptedBroker.TypeOf(packet);
+        if (type is PubAck or PubRec && _sent == Messages)
+        {
+            HasHungUp = true;
+            throw new ConnectionResetException("All was sent.");
+        }
+
+        return type switch
+        {
+            1 => Begin(),
+            PubRec => [0x62, 2, packet[2], packet[3]],
+            8 => [0x90, 3, packet[2], packet[3], (byte)_qos, .. Publish(++_sent)],
+            PubAck or 7 when _sent < Messages => Publish(++_sent), // 7 is PUBCOMP
+            _ => [],
+        };
     }
 
-    /// <summary>One connection at a time, as one modem has them.</summary>
-    private async Task ServeAsync()
+    /// <summary>Each connection gets all messages; one modem has one at a time.</summary>
+    private byte[] Begin()
     {
-        try
-        {
-            while (true)
-            {
-                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await AnswerAsync(client);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            return; // the test is over
-        }
-    }
-
-    private async Task AnswerAsync(TcpClient client)
-    {
-        var stream = client.GetStream();
-        var sent = 0;
-        try
-        {
-            while (true)
-            {
-                var header = new byte[2];
-                await stream.ReadExactlyAsync(header, _stop.Token);
-                var body = new byte[header[1]]; // every packet of this conversation is short
-                await stream.ReadExactlyAsync(body, _stop.Token);
-                var type = header[0] >> 4;
-                if (type is PubAck or PubRec && sent == Messages)
-                {
-                    HasHungUp = true;
-                    client.LingerState = new LingerOption(enable: true, seconds: 0);
-                    return;
-                }
-
-                var answer = type switch
-                {
-                    1 => [0x20, 2, 0, 0],
-                    PubRec => [0x62, 2, body[0], body[1]],
-                    8 => [0x90, 3, body[0], body[1], (byte)_qos, .. Publish(++sent)],
-                    PubAck or 7 when sent < Messages => Publish(++sent), // 7 is PUBCOMP
-                    _ => [],
-                };
-                await stream.WriteAsync(answer, _stop.Token);
-            }
-        }
-        catch (IOException)
-        {
-            return; // the client has left
-        }
+        _sent = 0;
+        return [.. ScriptedBroker.Accepted];
     }
 
     private byte[] Publish(int number) =>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Sim800.Simulator;
+using TestKit.Hostile;
 
 namespace EndToEnd.Tests;
 
@@ -142,17 +141,11 @@ public sealed class SwitchTests
     [InlineData("-t other --catch-all --pass-over-invalid-topics -C 2 -v", "x/1 1\nx/2 3\n")]
     public async Task A_broker_of_its_own_mind_is_understood(string line, string expected)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var stop = new CancellationTokenSource();
-        var serving = ServeAsync(listener, stop.Token);
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        await using var modem = TestModem.Start(string.Create(CultureInfo.InvariantCulture, $"odd.test:1883=127.0.0.1:{port}"));
+        await using var broker = ScriptedBroker.Listen(Answer);
+        await using var modem = TestModem.Start(string.Create(CultureInfo.InvariantCulture, $"odd.test:1883=127.0.0.1:{broker.Port}"));
         await using var sub = ProgramRun.StartOurs("sim800", ["sub", "--device", modem.DevicePath, "-h", "odd.test", "-p", "1883", .. line.Split(' ')]);
         Assert.True(await sub.ExitCodeAsync() == 0, sub.Error);
         Assert.Equal(expected, sub.Output);
-        await stop.CancelAsync();
-        await serving;
     }
 
     private static string Meaning(string word, MosquittoBroker broker) => word switch
@@ -189,31 +182,11 @@ public sealed class SwitchTests
         return path;
     }
 
-    private static async Task ServeAsync(TcpListener listener, CancellationToken stop)
+    private static byte[] Answer(byte[] packet) => ScriptedBroker.TypeOf(packet) switch
     {
-        try
-        {
-            using var client = await listener.AcceptTcpClientAsync(stop);
-            var stream = client.GetStream();
-            while (true)
-            {
-                var header = new byte[2];
-                await stream.ReadExactlyAsync(header, stop);
-                var body = new byte[header[1]]; // every packet of this conversation is short
-                await stream.ReadExactlyAsync(body, stop);
-                byte[] answer = (header[0] >> 4) switch
-                {
-                    1 => [0x20, 2, 0, 0],
-                    8 => [0x90, 3, body[0], body[1], 0, .. "0\u0006\0\u0003x/11"u8, .. "0\u0006\0\u0003x/#2"u8, .. "0\u0006\0\u0003x/23"u8],
-                    10 => [0xB0, 2, body[0], body[1]],
-                    _ => [],
-                };
-                await stream.WriteAsync(answer, stop);
-            }
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            return; // the client has left, or the test is over
-        }
-    }
+        1 => [.. ScriptedBroker.Accepted],
+        8 => [0x90, 3, packet[2], packet[3], 0, .. "0\u0006\0\u0003x/11"u8, .. "0\u0006\0\u0003x/#2"u8, .. "0\u0006\0\u0003x/23"u8],
+        10 => [0xB0, 2, packet[2], packet[3]],
+        _ => [],
+    };
 }

@@ -3,7 +3,7 @@ using Sim800.Mqtt;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Tests;
-using Sim800.Mqtt.Tests.Client;
+using TestKit.Hostile;
 
 namespace Sim800.Fuzz;
 
@@ -50,16 +50,16 @@ internal sealed class MqttClientTarget : FuzzTarget
 
     internal override async ValueTask RunAsync(byte[] input, CancellationToken cancellationToken)
     {
-        var peer = new Peer();
+        var (peer, line) = ScriptedBroker.InMemory();
         await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c", SendBeforeConnAck = true });
         var subscribing = client.SubscribeAsync("a/+", MqttQoS.AtLeastOnce, cancellationToken);
         var publishing = new[] { MqttQoS.AtLeastOnce, MqttQoS.ExactlyOnce }
             .Select(qos => client.PublishAsync("up", MqttGrammar.Payload, qos, cancellationToken: cancellationToken).AsTask()).ToArray();
-        var attaching = client.AttachAsync(peer.Transport, cancellationToken);
+        var attaching = client.AttachAsync(line, cancellationToken);
         var start = 0;
         foreach (var length in new Dice((ulong)input.Length).Pieces(input.Length))
         {
-            await peer.SendAsync(input[start..(start + length)]);
+            await peer.SendAsync(input.AsMemory(start, length), cancellationToken);
             start += length;
         }
 

@@ -1,3 +1,5 @@
+using TestKit.Hostile;
+
 namespace Sim800.Modem.Tests.Links;
 
 /// <summary>
@@ -93,14 +95,14 @@ public sealed class EndOfLinkTests
     [InlineData("AT+CIPSEND=", "\r\nERROR\r\n", TcpLinkReason.SendFailed)]
     [InlineData("AT+CIPSEND=", "\r\n+CME ERROR: 3\r\n", TcpLinkReason.SendFailed)]
     [InlineData("AT+CIPSEND=", "", TcpLinkReason.NoAnswer)]
-    [InlineData(ObedientModem.Payload, "\r\n0, SEND FAIL\r\n", TcpLinkReason.SendFailed)]
-    [InlineData(ObedientModem.Payload, "\r\nSEND FAIL\r\n", TcpLinkReason.SendFailed)]
-    [InlineData(ObedientModem.Payload, "\r\n0, CLOSED\r\n", TcpLinkReason.ClosedByPeer)]
-    [InlineData(ObedientModem.Payload, "\r\n+PDP: DEACT\r\n", TcpLinkReason.ContextDeactivated)]
-    [InlineData(ObedientModem.Payload, "\r\nRDY\r\n", TcpLinkReason.ModemRestarted)]
-    [InlineData(ObedientModem.Payload, "\r\nNORMAL POWER DOWN\r\n", TcpLinkReason.ModemRestarted)]
-    [InlineData(ObedientModem.Payload, "\r\nDATA ACCEPT:0,0\r\n", TcpLinkReason.SendFailed)]
-    [InlineData(ObedientModem.Payload, "", TcpLinkReason.NoAnswer)]
+    [InlineData(ScriptedModem.Payload, "\r\n0, SEND FAIL\r\n", TcpLinkReason.SendFailed)]
+    [InlineData(ScriptedModem.Payload, "\r\nSEND FAIL\r\n", TcpLinkReason.SendFailed)]
+    [InlineData(ScriptedModem.Payload, "\r\n0, CLOSED\r\n", TcpLinkReason.ClosedByPeer)]
+    [InlineData(ScriptedModem.Payload, "\r\n+PDP: DEACT\r\n", TcpLinkReason.ContextDeactivated)]
+    [InlineData(ScriptedModem.Payload, "\r\nRDY\r\n", TcpLinkReason.ModemRestarted)]
+    [InlineData(ScriptedModem.Payload, "\r\nNORMAL POWER DOWN\r\n", TcpLinkReason.ModemRestarted)]
+    [InlineData(ScriptedModem.Payload, "\r\nDATA ACCEPT:0,0\r\n", TcpLinkReason.SendFailed)]
+    [InlineData(ScriptedModem.Payload, "", TcpLinkReason.NoAnswer)]
     public async Task Both_sides_hear_what_the_sender_meets(string command, string answer, TcpLinkReason reason)
     {
         foreach (var mode in new[] { ModemReceiveMode.Manual, ModemReceiveMode.Push })

@@ -2,22 +2,16 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
-using TestKit;
+using TestKit.Hostile;
 
 namespace Sim800.Mqtt.Tests.Client;
 
-/// <summary>The server's end of an in-memory connection, played by a test packet by packet.</summary>
+/// <summary>A scripted broker in memory, played by a test in the packets of the client's own codec.</summary>
 internal sealed class Peer
 {
-    private static readonly PipeOptions Unlimited = new(pauseWriterThreshold: 0, useSynchronizationContext: false);
+    private readonly ScriptedBroker _broker;
 
-    private readonly IDuplexPipe _line;
-
-    internal Peer()
-    {
-        var pair = new DuplexPipePair(Unlimited);
-        (Transport, _line) = (pair.Left, pair.Right);
-    }
+    internal Peer() => (_broker, Transport) = ScriptedBroker.InMemory();
 
     /// <summary>The client's end.</summary>
     internal IDuplexPipe Transport { get; }
@@ -45,28 +39,7 @@ internal sealed class Peer
         await TryReadAsync() ?? throw new EndOfStreamException("The client closed the connection.");
 
     /// <summary>The next packet of the client, or null when it has closed the connection.</summary>
-    internal async Task<MqttFrame?> TryReadAsync()
-    {
-        while (true)
-        {
-            var result = await _line.Input.ReadAsync(Ct);
-            var input = result.Buffer;
-            if (MqttFrame.TryRead(ref input, Wire.AnySize, out var frame))
-            {
-                var copy = frame with { Body = new ReadOnlySequence<byte>(frame.Body.ToArray()) };
-                _line.Input.AdvanceTo(input.Start);
-                return copy;
-            }
-
-            if (result.IsCompleted)
-            {
-                Assert.True(input.IsEmpty, "The client closed the connection in the middle of a packet.");
-                return null;
-            }
-
-            _line.Input.AdvanceTo(input.Start, input.End);
-        }
-    }
+    internal async Task<MqttFrame?> TryReadAsync() => await _broker.ReadAsync(Ct) is { } packet ? Wire.Frame(packet) : null;
 
     internal async Task<MqttFrame> ExpectAsync(PacketType type)
     {
@@ -95,7 +68,7 @@ internal sealed class Peer
 
     internal async Task SendAsync(Action<IBufferWriter<byte>> write) => await SendAsync(Wire.Bytes(write));
 
-    internal async Task SendAsync(byte[] bytes) => await _line.Output.WriteAsync(bytes, Ct);
+    internal Task SendAsync(byte[] bytes) => _broker.SendAsync(bytes, Ct);
 
     /// <summary>Says PINGREQ's answer; a test uses it to be sure that everything before it was handled.</summary>
     internal Task PongAsync() => SendAsync(new EmptyPacket(PacketType.PingResp).Write);
@@ -108,9 +81,5 @@ internal sealed class Peer
         await client.FlushAsync(Ct);
     }
 
-    internal async Task CloseAsync(Exception? reason = null)
-    {
-        await _line.Output.CompleteAsync(reason);
-        await _line.Input.CompleteAsync(reason);
-    }
+    internal Task CloseAsync(Exception? reason = null) => _broker.CloseAsync(reason);
 }

@@ -1,6 +1,6 @@
-using System.IO.Pipelines;
-using System.Text;
 using Sim800.Tls;
+using TestKit.Hostile;
+using TestKit.Hostile.Tls;
 
 namespace Sim800.Mqtt.Tests.Composition;
 
@@ -8,11 +8,13 @@ namespace Sim800.Mqtt.Tests.Composition;
 public sealed class UnexpectedServerTests
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
+    private static readonly PeerScript Closing = new PeerScript().ExpectAnything();
+    private static readonly PeerScript Silent = new PeerScript().StaySilent();
 
     [Fact(Timeout = 120_000)]
     public async Task A_server_that_closes_at_the_client_hello()
     {
-        var refusal = await RefusalAsync(8883, webSocket: false, CloseAsync);
+        var refusal = await RefusalAsync(8883, webSocket: false, Closing);
 
         Assert.Equal(MqttEndpointMismatch.ClosedWithoutAnswer, refusal.Mismatch);
         Assert.Contains("ClientHello", refusal.Message, StringComparison.Ordinal);
@@ -21,7 +23,7 @@ public sealed class UnexpectedServerTests
     [Fact(Timeout = 120_000)]
     public async Task A_server_that_does_not_answer_the_client_hello()
     {
-        var refusal = await RefusalAsync(8883, webSocket: false, StaySilentAsync);
+        var refusal = await RefusalAsync(8883, webSocket: false, Silent);
 
         Assert.Equal(MqttEndpointMismatch.Silent, refusal.Mismatch);
     }
@@ -29,7 +31,7 @@ public sealed class UnexpectedServerTests
     [Fact(Timeout = 120_000)]
     public async Task A_server_that_does_not_answer_connect()
     {
-        var refusal = await RefusalAsync(1883, webSocket: false, StaySilentAsync);
+        var refusal = await RefusalAsync(1883, webSocket: false, Silent);
 
         Assert.Equal(MqttEndpointMismatch.Silent, refusal.Mismatch);
         Assert.Contains("CONNECT", refusal.Message, StringComparison.Ordinal);
@@ -38,7 +40,7 @@ public sealed class UnexpectedServerTests
     [Fact(Timeout = 120_000)]
     public async Task A_server_that_closes_at_the_websocket_request()
     {
-        var refusal = await RefusalAsync(8083, webSocket: true, CloseAsync);
+        var refusal = await RefusalAsync(8083, webSocket: true, Closing);
 
         Assert.Equal(MqttEndpointMismatch.ClosedWithoutAnswer, refusal.Mismatch);
         Assert.Contains("WebSocket request", refusal.Message, StringComparison.Ordinal);
@@ -47,7 +49,7 @@ public sealed class UnexpectedServerTests
     [Fact(Timeout = 120_000)]
     public async Task A_server_that_answers_the_websocket_request_with_mqtt()
     {
-        var refusal = await RefusalAsync(8083, webSocket: true, AnswerAsync("\u0020\u0002\0\0"));
+        var refusal = await RefusalAsync(8083, webSocket: true, Answering("\u0020\u0002\0\0"));
 
         Assert.Equal(MqttEndpointMismatch.WantsNoWebSocket, refusal.Mismatch);
     }
@@ -56,7 +58,7 @@ public sealed class UnexpectedServerTests
     public async Task A_web_server_without_mqtt_is_the_websockets_to_tell()
     {
         await using var rig = new Rig();
-        rig.Serve(8083, AnswerAsync("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"));
+        rig.Serve(8083, Answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").PlayAsync);
 
         var refusal = await Assert.ThrowsAsync<MqttWebSocketUpgradeException>(
             () => rig.ConnectAsync(rig.Options with { Port = 8083, UseWebSocket = true }));
@@ -68,19 +70,20 @@ public sealed class UnexpectedServerTests
     public async Task A_tls_alert_is_the_tls_layers_to_tell()
     {
         await using var rig = new Rig();
-        rig.Serve(8883, AnswerAsync("\u0015\u0003\u0003\0\u0002\u0002\u0028"));
+        rig.Serve(8883, new PeerScript().ExpectAnything().Send(ScriptedTlsServer.Record(TlsRecordType.Alert, [2, 40])).StaySilent().PlayAsync);
 
         var refusal = await Assert.ThrowsAsync<TlsAlertException>(() => rig.ConnectOnceAsync(rig.Options with { Port = 8883 }));
 
         Assert.Equal(TlsAlert.HandshakeFailure, refusal.Alert);
     }
 
-    private static async Task<MqttEndpointException> RefusalAsync(
-        int port, bool webSocket, Func<IDuplexPipe, CancellationToken, Task> serve)
+    private static PeerScript Answering(string answer) => new PeerScript().ExpectAnything().Send(answer).StaySilent();
+
+    private static async Task<MqttEndpointException> RefusalAsync(int port, bool webSocket, PeerScript script)
     {
-        var patience = serve == StaySilentAsync ? Moment : TimeSpan.FromSeconds(30);
+        var patience = script == Silent ? Moment : TimeSpan.FromSeconds(30);
         await using var rig = new Rig();
-        rig.Serve(port, serve);
+        rig.Serve(port, script.PlayAsync);
         return await Assert.ThrowsAsync<MqttEndpointException>(() => rig.ConnectOnceAsync(rig.Options with
         {
             Port = port,
@@ -89,20 +92,4 @@ public sealed class UnexpectedServerTests
             Mqtt = rig.Options.Mqtt with { ConnectTimeout = patience },
         }));
     }
-
-    private static async Task CloseAsync(IDuplexPipe pipe, CancellationToken cancellationToken)
-    {
-        var opening = await pipe.Input.ReadAsync(cancellationToken);
-        pipe.Input.AdvanceTo(opening.Buffer.End);
-    }
-
-    private static Task StaySilentAsync(IDuplexPipe pipe, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
-
-    private static Func<IDuplexPipe, CancellationToken, Task> AnswerAsync(string answer) => async (pipe, cancellationToken) =>
-    {
-        var opening = await pipe.Input.ReadAsync(cancellationToken);
-        pipe.Input.AdvanceTo(opening.Buffer.End);
-        await pipe.Output.WriteAsync(Encoding.Latin1.GetBytes(answer), cancellationToken);
-        await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    };
 }

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using Sim800.Mqtt.Tests.Conformance;
+using TestKit;
+using TestKit.Hostile;
 
 namespace Sim800.Mqtt.Tests.WebSockets;
 
@@ -38,7 +40,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task A_flush_is_one_flush_of_the_transport()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var counting = new CountingPipe(peer.ClientSide);
         var connecting = MqttWebSocketConnection.ConnectAsync(counting, Options, Token);
         using var server = await peer.AcceptAsync(Token);
@@ -68,14 +70,10 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task Bytes_that_came_with_the_servers_agreement_are_not_lost()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         var key = await peer.ReadKeyAsync(Token);
-        var accept = new Sim800.Mqtt.WebSockets.UpgradeRequest(key).ExpectedAccept;
-        await peer.AnswerAsync(
-            $"HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n"
-            + "Sec-WebSocket-Protocol: mqtt\r\n\r\n\u0082\u0002hi",
-            Token);
+        await peer.AnswerAsync(ScriptedWebSocketServer.Agreement(key) + "\u0082\u0002hi", Token);
         await using var connection = await connecting;
 
         Assert.Equal("hi"u8.ToArray(), await ReadAsync(connection, 2));
@@ -110,7 +108,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task An_end_without_a_close_frame_is_an_error_and_later_flushes_say_so()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
@@ -126,7 +124,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task What_came_before_an_end_without_a_close_frame_is_read_first()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
@@ -144,7 +142,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task A_rest_that_is_left_at_such_an_end_is_given_once()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
@@ -207,7 +205,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task Disposing_says_goodbye_once_and_disposes_the_transport()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var counting = new CountingPipe(peer.ClientSide);
         var connecting = MqttWebSocketConnection.ConnectAsync(counting, Options, Token);
         using var server = await peer.AcceptAsync(Token);
@@ -224,7 +222,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task Disposing_over_a_dead_link_is_quiet()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         var connection = await connecting;
@@ -238,7 +236,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task A_transport_whose_read_is_cancelled_ends_the_websocket()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         using var server = await peer.AcceptAsync(Token);
         await using var connection = await connecting;
@@ -251,7 +249,7 @@ public sealed class WebSocketConnectionTests
     [Fact(Timeout = 120_000)]
     public async Task A_server_that_closes_instead_of_answering_is_typed()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         await peer.ReadKeyAsync(Token);
         await peer.ServerSide.Output.CompleteAsync();
@@ -265,7 +263,7 @@ public sealed class WebSocketConnectionTests
     public async Task A_server_that_says_nothing_runs_into_the_time_limit()
     {
         var clock = new FakeTimeProvider();
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options with { TimeProvider = clock }, Token);
         await peer.ReadKeyAsync(Token);
 
@@ -276,10 +274,33 @@ public sealed class WebSocketConnectionTests
     }
 
     [Fact(Timeout = 120_000)]
+    public async Task A_server_that_trickles_its_agreement_runs_into_the_time_limit_too()
+    {
+        var clock = new ManualTimeProvider();
+        var peer = new ScriptedWebSocketServer();
+        var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options with { TimeProvider = clock }, Token);
+        var agreement = ScriptedWebSocketServer.Agreement(await peer.ReadKeyAsync(Token));
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var trickling = peer.PlayAsync(new PeerScript(clock).Trickle(agreement, TimeSpan.FromSeconds(7)), over.Token);
+
+        for (var octets = 0; octets < 8; octets++)
+        {
+            await clock.PassAsync(TimeSpan.FromSeconds(7), Token);
+        }
+
+        await clock.PassAsync(TimeSpan.FromSeconds(60 - (8 * 7)), Token);
+
+        var error = await Assert.ThrowsAsync<MqttWebSocketUpgradeException>(() => connecting);
+        Assert.Equal(MqttWebSocketUpgradeError.Timeout, error.Error);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => trickling);
+    }
+
+    [Fact(Timeout = 120_000)]
     public async Task The_callers_own_cancellation_is_no_timeout()
     {
         using var impatient = new CancellationTokenSource();
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, impatient.Token);
 
         await impatient.CancelAsync();
@@ -289,7 +310,7 @@ public sealed class WebSocketConnectionTests
 
     private static async Task<(MqttWebSocketConnection Connection, WebSocket Server)> OpenAsync()
     {
-        var peer = new WebSocketPeer();
+        var peer = new ScriptedWebSocketServer();
         var connecting = MqttWebSocketConnection.ConnectAsync(peer.ClientSide, Options, Token);
         var server = await peer.AcceptAsync(Token);
         return (await connecting, server);

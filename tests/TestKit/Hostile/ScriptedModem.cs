@@ -1,75 +1,64 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
-using Sim800.Simulator;
-using TestKit;
 
-namespace Sim800.Modem.Tests.Links;
+namespace TestKit.Hostile;
 
 /// <summary>
-/// A modem at the other end of the line that answers every command as the test tells it to. Untold, it opens a link, sends what it is given
-/// and has nothing to read. All of it in virtual time.
+/// The modem at the other end of a line, which answers each command as the test tells it to and says what the test wants. What the test does not
+/// answer goes to a modem behind it, or to <see cref="Usual"/>.
 /// </summary>
-internal sealed class ObedientModem : IAsyncDisposable
+public sealed class ScriptedModem : IAsyncDisposable
 {
-    /// <summary>Asked for in place of a command line when the payload of CIPSEND has come.</summary>
-    internal const string Payload = "payload";
+    /// <summary>Asked for in place of a command line when the data of a send have come.</summary>
+    public const string Payload = "payload";
 
-    private static readonly (string Command, string Answer)[] Defaults =
-    [
-        ("AT+CMEE=2;+CGMM", "\r\nSIMCOM_SIM800L\r\n\r\nOK\r\n"),
-        ("AT+CPIN?", "\r\n+CPIN: READY\r\n\r\nOK\r\n"),
-        ("AT+CREG?", "\r\n+CREG: 0,5\r\n\r\nOK\r\n"),
-        ("AT+CGATT?", "\r\n+CGATT: 1\r\n\r\nOK\r\n"),
-        ("AT+CIPSHUT", "\r\nSHUT OK\r\n"),
-        ("AT+CIFSR", "\r\n10.0.109.44\r\n\r\nOK\r\n"),
-        ("AT+CIPSTART=0", "\r\nOK\r\n\r\n0, CONNECT OK\r\n"),
-        ("AT+CIPSTART=\"TCP\"", "\r\nOK\r\n\r\nCONNECT\r\n"),
-        ("ATO", "\r\nCONNECT\r\n"),
-        ("AT+CIPSEND?", "\r\n+CIPSEND: 0,1460\r\n\r\nOK\r\n"),
-        ("AT+CIPSEND=", "\r\n> "),
-        ("AT+CIPRXGET=2", "\r\n+CIPRXGET: 2,0,0,0\r\n\r\nOK\r\n"),
-        ("AT+CIPSTATUS=0", "\r\n+CIPSTATUS: 0,0,\"TCP\",\"192.0.2.1\",\"8883\",\"CONNECTED\"\r\n\r\nOK\r\n"),
-        ("AT+CIPSTATUS", "\r\nOK\r\n\r\nSTATE: IP STATUS\r\n"),
-        ("AT+CIPACK", "\r\n+CIPACK: 1024, 0, 1024\r\n\r\nOK\r\n"),
-        ("AT+CIPCLOSE=0", "\r\n0, CLOSE OK\r\n"),
-        ("AT+CIPCLOSE", "\r\nCLOSE OK\r\n"),
-        ("AT+CMEE?", "\r\n+CMEE: 2\r\n\r\nOK\r\n"),
-    ];
+    private const string Escape = "+++";
 
     private readonly DuplexPipePair _line = new();
-    private readonly Task _serving;
+    private readonly IDuplexPipe? _behind;
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _serving;
+    private long _payload;
     private bool _isOnline;
     private bool _isHungUp;
-    private volatile string _last = "";
 
-    internal ObedientModem() => _serving = ServeAsync();
+    /// <param name="behind">The line of the modem that gets what the test does not answer, and whose words are passed on.</param>
+    public ScriptedModem(IDuplexPipe? behind = null)
+    {
+        _behind = behind;
+        _serving = behind is null ? ServeAsync() : Task.WhenAll(ServeAsync(), PassOnAsync(behind.Input));
+    }
 
-    internal VirtualClock Clock { get; } = new();
+    /// <summary>The host's end.</summary>
+    public IDuplexPipe Line => _line.Left;
 
     /// <summary>The answer to a command line, or to <see cref="Payload"/>; <c>null</c> for the usual one, empty for none.</summary>
-    internal Func<string, string?> Answer { get; set; } = _ => null;
+    public Func<string, string?> Answer { get; set; } = static _ => null;
+
+    /// <summary>What is said when the test has no answer and no modem is behind.</summary>
+    public Func<string, string> Usual { get; init; } = static _ => "\r\nOK\r\n";
 
     /// <summary>Whether a transparent connection takes what is written to it.</summary>
-    internal bool TakesData { get; set; } = true;
+    public bool TakesData { get; set; } = true;
 
     /// <summary>Whether <c>+++</c> leads back to command mode.</summary>
-    internal bool HearsEscape { get; set; } = true;
+    public bool HearsEscape { get; set; } = true;
 
-    internal Task<CellularModem> OpenAsync(ModemReceiveMode mode, int? window = null) => CellularModem.OpenAsync(
-        _line.Left,
-        new ModemOptions { Apn = "internet", TimeProvider = Clock, ReceiveMode = mode, MaxUnacknowledgedBytes = window, MaxSendSize = 1024 },
-        TestContext.Current.CancellationToken);
+    /// <summary>All that an answer was wanted for.</summary>
+    public ConcurrentQueue<string> Commands { get; } = new();
 
-    internal async Task SayAsync(string text)
+    public async Task SayAsync(string text)
     {
-        await _turn.WaitAsync(CancellationToken.None);
+        await _turn.WaitAsync(_stopping.Token);
         try
         {
             if (!_isHungUp)
             {
-                await _line.Right.Output.WriteAsync(Encoding.Latin1.GetBytes(text), CancellationToken.None);
+                await _line.Right.Output.WriteAsync(Encoding.Latin1.GetBytes(text), _stopping.Token);
             }
         }
         finally
@@ -78,17 +67,8 @@ internal sealed class ObedientModem : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until this is what was asked for last.</summary>
-    internal async Task HearAsync(string command)
-    {
-        while (!_last.StartsWith(command, StringComparison.Ordinal))
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), Clock, TestContext.Current.CancellationToken);
-        }
-    }
-
     /// <summary>The serial line ends.</summary>
-    internal async Task HangUpAsync()
+    public async Task HangUpAsync()
     {
         await _turn.WaitAsync(CancellationToken.None);
         _isHungUp = true;
@@ -100,21 +80,33 @@ internal sealed class ObedientModem : IAsyncDisposable
     {
         await HangUpAsync();
         await _line.Left.Output.CompleteAsync();
-        await _serving;
+        if (_behind is not null)
+        {
+            await _stopping.CancelAsync();
+        }
+
+        try
+        {
+            await _serving;
+        }
+        catch (OperationCanceledException) when (_behind is not null)
+        {
+            // The modem behind need not end with this one.
+        }
+
         _turn.Dispose();
-        Clock.Dispose();
+        _stopping.Dispose();
     }
 
     private async Task ServeAsync()
     {
-        var payload = 0L;
         while (true)
         {
-            var result = await _line.Right.Input.ReadAsync(CancellationToken.None);
+            var result = await _line.Right.Input.ReadAsync(_stopping.Token);
             var rest = result.Buffer;
-            while (!rest.IsEmpty && TakeNext(ref rest, ref payload) is { } command)
+            while (!rest.IsEmpty && TakeNext(ref rest) is { } heard)
             {
-                await AnswerAsync(command);
+                await HearAsync(heard);
             }
 
             if (_isOnline && !TakesData)
@@ -130,51 +122,68 @@ internal sealed class ObedientModem : IAsyncDisposable
         }
     }
 
-    /// <returns>A command line, <see cref="Payload"/>, or <c>null</c> when more is needed.</returns>
-    private string? TakeNext(ref ReadOnlySequence<byte> rest, ref long payload)
+    /// <returns>A command line with its CR, the data of a send, the escape sequence, or <c>null</c> when more is needed.</returns>
+    private string? TakeNext(ref ReadOnlySequence<byte> rest)
     {
-        if (payload > 0)
+        if (_payload > 0)
         {
-            var taken = Math.Min(payload, rest.Length);
-            (payload, rest) = (payload - taken, rest.Slice(taken));
-            return payload == 0 ? Payload : null;
+            return rest.Length < _payload ? null : Cut(ref rest, rest.GetPosition(_payload));
         }
 
         if (_isOnline)
         {
-            var escaped = HearsEscape && rest.ToArray().AsSpan().EndsWith("+++"u8);
+            var isEscaped = HearsEscape && rest.ToArray().AsSpan().EndsWith("+++"u8);
             rest = TakesData ? rest.Slice(rest.End) : rest;
-            return escaped ? "+++" : null;
+            return isEscaped ? Escape : null;
         }
 
-        if (rest.PositionOf((byte)'\r') is not { } end)
-        {
-            return null;
-        }
-
-        var line = Encoding.Latin1.GetString(rest.Slice(0, end)).TrimStart('\u001b');
-        rest = rest.Slice(rest.GetPosition(1, end));
-        if (line.StartsWith("AT+CIPSEND=", StringComparison.Ordinal) && Answer(line) is null)
-        {
-            payload = int.Parse(line[(line.IndexOf(',', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
-        }
-
-        return line;
+        return rest.PositionOf((byte)'\r') is { } end ? Cut(ref rest, rest.GetPosition(1, end)) : null;
     }
 
-    private async Task AnswerAsync(string command)
+    private static string Cut(ref ReadOnlySequence<byte> rest, SequencePosition end)
     {
-        _last = command;
-        var answer = Answer(command) ?? (command switch
+        var text = Encoding.Latin1.GetString(rest.Slice(0, end));
+        rest = rest.Slice(end);
+        return text;
+    }
+
+    private async Task HearAsync(string heard)
+    {
+        var command = _payload > 0 ? Payload : heard.TrimEnd('\r').TrimStart('\u001b');
+        _payload = 0;
+        Commands.Enqueue(command);
+        var answer = Answer(command) ?? (_behind is null ? Usual(command) : null);
+        var isPrompted = answer is null || answer.EndsWith("> ", StringComparison.Ordinal);
+        if (isPrompted && command.StartsWith("AT+CIPSEND=", StringComparison.Ordinal))
         {
-            Payload => "\r\n0, SEND OK\r\n",
-            "+++" => "\r\nOK\r\n",
-            _ => Array.Find(Defaults, row => command.StartsWith(row.Command, StringComparison.Ordinal)).Answer ?? "\r\nOK\r\n",
-        });
-        _isOnline = answer.EndsWith("CONNECT\r\n", StringComparison.Ordinal) || (_isOnline && command != "+++");
+            _payload = int.Parse(command[(command.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture);
+        }
+
+        if (answer is null)
+        {
+            await _behind!.Output.WriteAsync(Encoding.Latin1.GetBytes(heard), _stopping.Token);
+            return;
+        }
+
+        _isOnline = answer.EndsWith("CONNECT\r\n", StringComparison.Ordinal) || (_isOnline && command != Escape);
         if (answer.Length > 0)
         {
             await SayAsync(answer);
+        }
+    }
+
+    private async Task PassOnAsync(PipeReader words)
+    {
+        while (true)
+        {
+            var result = await words.ReadAsync(_stopping.Token);
+            var text = Encoding.Latin1.GetString(result.Buffer);
+            words.AdvanceTo(result.Buffer.End);
+            await SayAsync(text);
+            if (result.IsCompleted)
+            {
+                return;
+            }
         }
     }
 }
