@@ -23,6 +23,7 @@ public sealed class CompletionTests
     [InlineData("sim800 pub --tls-engine ", "bouncycastle\nplatform")]
     [InlineData("sim800 pub --tls-engine p", "platform")]
     [InlineData("sim800 sub -q ", "0\n1\n2")]
+    [InlineData("sim800 monitor --att", "--attach")]
     [InlineData("sim800 completion f", "fish")]
     [InlineData("sim800 pub -f /does/not/exi", "")] // files are the shell's
     public async Task Bash_completes_words(string line, string expected)

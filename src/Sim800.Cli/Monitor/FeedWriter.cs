@@ -3,7 +3,9 @@ using System.Text;
 namespace Sim800.Cli.Monitor;
 
 /// <summary>What would be written over the monitor's screen stands among its events instead.</summary>
-internal sealed class FeedWriter(MonitorFeed feed) : TextWriter
+/// <param name="feed">Where it stands.</param>
+/// <param name="isResult">It is what the verb was run for.</param>
+internal sealed class FeedWriter(MonitorFeed feed, bool isResult = false) : TextWriter
 {
     private readonly StringBuilder _line = new();
     private readonly Lock _gate = new();
@@ -24,7 +26,7 @@ internal sealed class FeedWriter(MonitorFeed feed) : TextWriter
             var text = string.Join(' ', _line.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             if (text.Length > 0)
             {
-                feed.Tell(text);
+                feed.Tell(text, isResult);
             }
 
             _line.Clear();
@@ -35,7 +37,7 @@ internal sealed class FeedWriter(MonitorFeed feed) : TextWriter
 /// <summary>The same for results, which are bytes.</summary>
 internal sealed class FeedStream(MonitorFeed feed) : Stream
 {
-    private readonly FeedWriter _writer = new(feed);
+    private readonly FeedWriter _writer = new(feed, isResult: true);
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
 
     public override bool CanRead => false;

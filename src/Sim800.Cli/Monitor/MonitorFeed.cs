@@ -11,15 +11,14 @@ namespace Sim800.Cli.Monitor;
 /// <summary>Gathers what a monitor shows: put around the connections, told of stages, events and states, and asking the modem now and then.</summary>
 internal sealed class MonitorFeed(string title, TimeProvider clock, bool tellsStages) : IProgress<ModemEvent>
 {
-    private const int MostEvents = 50;
-    private const int MostSignals = 400;
+    internal const int MostEvents = 50;
+    internal const int MostSignals = 400;
 
     private readonly Lock _gate = new();
-    private readonly Queue<(DateTimeOffset At, string Text)> _events = new();
+    private readonly Queue<MonitorEvent> _events = new();
     private readonly Queue<int> _signals = new();
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private MqttClientStatus? _status;
-    private (long Sent, long Received, DateTimeOffset At) _before;
     private (long Sent, long Received) _bytes;
     private (long Sent, long Received) _messages;
     private string? _stage;
@@ -50,11 +49,13 @@ internal sealed class MonitorFeed(string title, TimeProvider clock, bool tellsSt
     public void Report(ModemEvent value) => Tell($"modem: {value.Kind}{(value.Text.Length > 0 ? $", {value.Text}" : "")}");
 
     /// <summary>One more line among the events.</summary>
-    internal void Tell(string text)
+    /// <param name="text">What others may have written.</param>
+    /// <param name="isResult">It is what the verb was run for, with payloads perhaps.</param>
+    internal void Tell(string text, bool isResult = false)
     {
         lock (_gate)
         {
-            _events.Enqueue((clock.GetUtcNow(), FailureText.OneLine(TerminalText.Visible(text))));
+            _events.Enqueue(new MonitorEvent(clock.GetUtcNow(), FailureText.OneLine(TerminalText.Visible(text))) { IsResult = isResult });
             while (_events.Count > MostEvents)
             {
                 _events.Dequeue();
@@ -110,22 +111,21 @@ internal sealed class MonitorFeed(string title, TimeProvider clock, bool tellsSt
         }
     }
 
-    internal MonitorSnapshot Look()
+    /// <param name="pace">What this onlooker saw last.</param>
+    internal MonitorSnapshot Look(MonitorPace pace)
     {
         var client = Client;
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            var seconds = Math.Max(0.5, (now - _before.At).TotalSeconds);
-            var before = _before;
-            _before = (_bytes.Sent, _bytes.Received, now);
+            var (sentPerSecond, receivedPerSecond) = pace.Next(_bytes.Sent, _bytes.Received, now);
             return new MonitorSnapshot
             {
                 At = now,
                 Title = title,
                 State = (_status?.State.ToString() ?? (Modem is null ? "Connecting" : "Open")).ToLowerInvariant(),
                 Since = _status?.Since ?? _startedAt,
-                Stage = _stage,
+                Stage = _status is null && Modem is not null ? null : _stage,
                 Reason = _status is { State: MqttClientState.Waiting, Reason: { } reason } ? FailureText.Of(reason) : null,
                 NextAttempt = _status?.NextAttempt,
                 SignalDbm = _signal,
@@ -134,8 +134,8 @@ internal sealed class MonitorFeed(string title, TimeProvider clock, bool tellsSt
                 SupplyMillivolts = _supply,
                 SentBytes = _bytes.Sent,
                 ReceivedBytes = _bytes.Received,
-                SentPerSecond = before.At == default ? 0 : (_bytes.Sent - before.Sent) / seconds,
-                ReceivedPerSecond = before.At == default ? 0 : (_bytes.Received - before.Received) / seconds,
+                SentPerSecond = sentPerSecond,
+                ReceivedPerSecond = receivedPerSecond,
                 BytesToday = client?.BytesToday,
                 SentMessages = _messages.Sent,
                 ReceivedMessages = _messages.Received,
@@ -216,5 +216,21 @@ internal sealed class MonitorFeed(string title, TimeProvider clock, bool tellsSt
 
             next?.Report(value);
         }
+    }
+}
+
+/// <summary>How fast the bytes go, as one onlooker sees it from one look to the next.</summary>
+internal sealed class MonitorPace
+{
+    private const double LeastSeconds = 0.5;
+
+    private (long Sent, long Received, DateTimeOffset At)? _before;
+
+    internal (double Sent, double Received) Next(long sent, long received, DateTimeOffset now)
+    {
+        var (sentBefore, receivedBefore, at) = _before ?? (sent, received, now);
+        var seconds = Math.Max(LeastSeconds, (now - at).TotalSeconds);
+        _before = (sent, received, now);
+        return ((sent - sentBefore) / seconds, (received - receivedBefore) / seconds);
     }
 }

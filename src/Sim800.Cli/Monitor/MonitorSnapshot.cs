@@ -55,7 +55,7 @@ internal sealed record MonitorSnapshot
     public long Connections { get; init; }
 
     /// <summary>What happened last, the newest at the end.</summary>
-    public IReadOnlyList<(DateTimeOffset At, string Text)> Events { get; init; } = [];
+    public IReadOnlyList<MonitorEvent> Events { get; init; } = [];
 
     internal long Reconnects => Math.Max(0, Connections - 1);
 
@@ -75,7 +75,8 @@ internal sealed record MonitorSnapshot
     private static string Known(int? value) => value is { } number ? number.ToString(CultureInfo.InvariantCulture) : "?";
 
     /// <summary>One object on one line.</summary>
-    internal string ToJson()
+    /// <param name="more">Writes what only some readers need.</param>
+    internal string ToJson(Action<Utf8JsonWriter>? more = null)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -100,6 +101,7 @@ internal sealed record MonitorSnapshot
             json.WriteNumber("waitingMessages", Waiting);
             json.WriteNumber("reconnects", Reconnects);
             json.WriteString("lastEvent", Events.Count > 0 ? Events[^1].Text : null);
+            more?.Invoke(json);
             json.WriteEndObject();
         }
 
@@ -119,4 +121,13 @@ internal sealed record MonitorSnapshot
             json.WriteNull(name);
         }
     }
+}
+
+/// <summary>Something that happened.</summary>
+/// <param name="At">When.</param>
+/// <param name="Text">One line that a terminal may show.</param>
+internal sealed record MonitorEvent(DateTimeOffset At, string Text)
+{
+    /// <summary>It is what the verb was run for, and goes to nobody but its user.</summary>
+    public bool IsResult { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Options;
 using Sim800.Modem;
 
@@ -49,7 +48,7 @@ internal sealed class BridgeVerb(CliHost host)
     {
         using var log = _common.Log(result, host);
         var settings = _line.Read(result, host);
-        var session = _monitor.Open(result, host, $"{settings}");
+        var session = _monitor.Open(result, host, settings, $"{settings}");
         var printer = _common.Printer(result, session.Host);
         var remote = Remote(result.GetValue(_to), result.GetValue(_socks));
         var local = Local(result.GetValue(_listen)!);
@@ -61,20 +60,22 @@ internal sealed class BridgeVerb(CliHost host)
 
         var timeout = _connectTimeout.Read(result);
         using var page = _common.Timeline(result, host, settings);
-        var options = Composition.Modem(settings, host, log, printer, session.Feed ?? (IProgress<ModemEvent>)new SupplyWatch(printer.Warn)).Drawn(page).Watched(session.Feed);
+        var options = Composition.Modem(settings, host, log, printer, session.Events(printer)).Drawn(page).Watched(session.Feed);
         using var bridge = new Bridge(local, remote, security is null ? null : Composition.Tls(remote!.Host, remote.Port, security, log), printer)
         {
             Bounded = (connect, stopping) => ConnectTimeoutOption.RunAsync(timeout, host.TimeProvider, connect, stopping),
         };
-        var modem = await ConnectTimeoutOption.RunAsync(
-            timeout,
-            host.TimeProvider,
-            stopping => CellularModem.OpenAsync(settings.Device, options, stopping),
-            cancellationToken).ConfigureAwait(false);
-        await using (modem.ConfigureAwait(false))
+        return await session.RunAsync(CarryAsync, cancellationToken).ConfigureAwait(false);
+
+        async Task<int> CarryAsync(CancellationToken stopping)
         {
-            session.Feed?.Modem = modem;
-            return await session.RunAsync(stopping => bridge.RunAsync(modem, stopping), cancellationToken).ConfigureAwait(false);
+            var modem = await ConnectTimeoutOption.RunAsync(
+                timeout, host.TimeProvider, opening => CellularModem.OpenAsync(settings.Device, options, opening), stopping).ConfigureAwait(false);
+            await using (modem.ConfigureAwait(false))
+            {
+                session.Feed?.Modem = modem;
+                return await bridge.RunAsync(modem, stopping).ConfigureAwait(false);
+            }
         }
     }
 

@@ -2,12 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Sim800.Cli.Capture;
-using Sim800.Cli.Diagnosis;
 using Sim800.Cli.Monitor;
 using Sim800.Cli.Options;
 using Sim800.Cli.Rendering;
 using Sim800.Cli.Timeline;
-using Sim800.Modem;
 using Sim800.Mqtt;
 
 namespace Sim800.Cli.Verbs;
@@ -41,11 +39,7 @@ internal sealed class SessionVerb(CliHost host)
         _sessions.AddTo(command);
         _line.AddTo(command);
         _common.AddTo(command);
-        if (command.Name is not "monitor")
-        {
-            _monitor.AddTo(command);
-        }
-
+        _monitor.AddTo(command);
         command.Add(_connectTimeout);
         command.Add(_capture);
     }
@@ -70,7 +64,14 @@ internal sealed class SessionVerb(CliHost host)
     internal StagePrinter Printer(ParseResult result, CliHost surroundings) => _common.Printer(result, surroundings);
 
     /// <summary>Where the verb writes, with what watches it if <c>--monitor</c> is given.</summary>
-    internal MonitorSession Surroundings(ParseResult result, BrokerSettings broker) => _monitor.Open(result, host, $"{_line.Read(result, host)} to {broker.Host}:{broker.Port}");
+    internal MonitorSession Surroundings(ParseResult result, BrokerSettings broker)
+    {
+        var line = _line.Read(result, host);
+        return _monitor.Open(result, host, line, $"{line} to {broker.Host}:{broker.Port}");
+    }
+
+    /// <inheritdoc cref="MonitorOption.Shared"/>
+    internal MonitorSession Shared(ParseResult result, MonitorSession session, LineSettings line) => _monitor.Shared(result, session, line);
 
     /// <summary>A session that only lasts and is watched.</summary>
     internal Task<int> RunAsync(
@@ -97,7 +98,7 @@ internal sealed class SessionVerb(CliHost host)
 
         using var capture = OpenCapture(result.GetValue(_capture), broker);
         using var page = _common.Timeline(result, host, line);
-        var options = Patient(Composition.Client(line, broker, host, log, printer, session.Feed ?? (IProgress<ModemEvent>)new SupplyWatch(printer.Warn)), result, line.Device)
+        var options = Patient(Composition.Client(line, broker, host, log, printer, session.Events(printer)), result, line.Device)
             .Recorded(capture)
             .Drawn(page)
             .Watched(session.Feed)
@@ -108,7 +109,7 @@ internal sealed class SessionVerb(CliHost host)
         {
             using var watching = new CancellationTokenSource();
             session.Feed?.Client = client;
-            var watch = WatchAsync(client, session.Feed, printer, watching.Token);
+            var watch = WatchAsync(client, session, printer, watching.Token);
             var exitCode = await session.RunAsync(stopping => WorkAsync(client, work, stopping), cancellationToken).ConfigureAwait(false);
             await SayGoodbyeAsync(client, printer, cancellationToken).ConfigureAwait(false);
             await watching.CancelAsync().ConfigureAwait(false);
@@ -181,14 +182,14 @@ internal sealed class SessionVerb(CliHost host)
     }
 
     /// <summary>Tells of connections lost on the way, which the client rides out by itself.</summary>
-    private static async Task WatchAsync(Sim800MqttClient client, MonitorFeed? feed, StagePrinter printer, CancellationToken cancellationToken)
+    private static async Task WatchAsync(Sim800MqttClient client, MonitorSession session, StagePrinter printer, CancellationToken cancellationToken)
     {
         try
         {
             await foreach (var status in client.WatchAsync(cancellationToken).ConfigureAwait(false))
             {
-                feed?.Take(status);
-                if (feed is null && status is { State: MqttClientState.Waiting, Reason: { } reason })
+                session.Feed?.Take(status);
+                if (!session.IsShown && status is { State: MqttClientState.Waiting, Reason: { } reason })
                 {
                     printer.Say(string.Create(
                         CultureInfo.InvariantCulture,

@@ -27,7 +27,7 @@ public sealed class MonitorViewTests
         SentMessages = 7,
         Waiting = 3,
         Connections = 2,
-        Events = [.. Enumerable.Range(0, 40).Select(i => (Now, $"event {i} " + new string('x', 200)))],
+        Events = [.. Enumerable.Range(0, 40).Select(i => new MonitorEvent(Now, $"event {i} " + new string('x', 200)))],
     };
 
     [Theory]
@@ -81,7 +81,7 @@ public sealed class MonitorViewTests
         var feed = new MonitorFeed("t", new FakeTimeProvider(), tellsStages: true);
         using var writer = new FeedWriter(feed);
         writer.Write("tcp       \e[31mred\e[0m     \n\n");
-        Assert.DoesNotContain('\e', Assert.Single(feed.Look().Events).Text);
+        Assert.DoesNotContain('\e', Assert.Single(feed.Look(new MonitorPace()).Events).Text);
     }
 
     [Fact]
@@ -90,14 +90,16 @@ public sealed class MonitorViewTests
         var clock = new FakeTimeProvider(Now);
         var feed = new MonitorFeed("t", clock, tellsStages: true);
         var pipe = feed.Bytes(new Ends());
-        feed.Look();
+        var (pace, other) = (new MonitorPace(), new MonitorPace());
+        feed.Look(pace);
         pipe.Output.Write(new byte[3000]);
         pipe.Output.Complete();
         clock.Advance(TimeSpan.FromSeconds(2));
-        var look = feed.Look();
+        var look = feed.Look(pace);
         Assert.Equal((3000, 1500), (look.SentBytes, look.SentPerSecond));
         clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(0, feed.Look().SentPerSecond);
+        Assert.Equal(0, feed.Look(other).SentPerSecond); // the first look of another
+        Assert.Equal(0, feed.Look(pace).SentPerSecond);
     }
 
     private static string Visible(string line) => Regex.Replace(line, @"\e\[[0-9;]*m", "", RegexOptions.None, TimeSpan.FromSeconds(1));

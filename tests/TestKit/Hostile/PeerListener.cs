@@ -4,23 +4,27 @@ using System.Net.Sockets;
 
 namespace TestKit.Hostile;
 
-/// <summary>Plays the same peer to everyone who connects to a port of this machine.</summary>
+/// <summary>Plays the same peer to everyone who connects: to a port of this machine, or to a Unix domain socket.</summary>
 public sealed class PeerListener : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Socket _listener;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Func<IDuplexPipe, CancellationToken, Task> _play;
     private readonly Task _serving;
 
     /// <param name="play">The peer; a <see cref="ConnectionResetException"/> that it throws is what the other side gets.</param>
-    public PeerListener(Func<IDuplexPipe, CancellationToken, Task> play)
+    /// <param name="at">Where to listen; at a free port by default.</param>
+    public PeerListener(Func<IDuplexPipe, CancellationToken, Task> play, EndPoint? at = null)
     {
         _play = play;
-        _listener.Start();
+        at ??= new IPEndPoint(IPAddress.Loopback, 0);
+        _listener = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        _listener.Bind(at);
+        _listener.Listen();
         _serving = ServeAsync();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
 
     /// <summary>Fails as a peer did that met something it did not expect.</summary>
     public async ValueTask DisposeAsync()
@@ -38,7 +42,7 @@ public sealed class PeerListener : IAsyncDisposable
         {
             while (true)
             {
-                connections.Add(PlayAsync(await _listener.AcceptSocketAsync(_stopping.Token)));
+                connections.Add(PlayAsync(await _listener.AcceptAsync(_stopping.Token)));
             }
         }
         catch (OperationCanceledException)
