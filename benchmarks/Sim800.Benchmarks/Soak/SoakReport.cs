@@ -57,7 +57,9 @@ internal static class SoakReport
 
     private static SoakSample Most(IEnumerable<SoakSample> life) => life.Aggregate(static (one, other) => one with
     {
-        Bytes = Math.Max(one.Bytes, other.Bytes), Handles = Math.Max(one.Handles, other.Handles), Threads = Math.Max(one.Threads, other.Threads),
+        Bytes = Math.Max(one.Bytes, other.Bytes),
+        Handles = Math.Max(one.Handles, other.Handles),
+        Threads = Math.Max(one.Threads, other.Threads),
     });
 
     private static string Had(SoakSample sample) => string.Create(
