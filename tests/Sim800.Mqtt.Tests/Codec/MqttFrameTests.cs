@@ -72,6 +72,17 @@ public sealed class MqttFrameTests
     }
 
     [Theory]
+    [InlineData("", null)]
+    [InlineData("30", null)]
+    [InlineData("30 80", null)]
+    [InlineData("C0 00", 2)]
+    [InlineData("30 05", 7)]
+    [InlineData("30 80 01", 131)]
+    [InlineData("30 05 00 01", 7)]
+    public void The_size_of_a_packet_is_known_as_soon_as_its_header_is(string hex, int? size) =>
+        Assert.Equal(size, MqttFrame.SizeOf(new ReadOnlySequence<byte>(Wire.Parse(hex))));
+
+    [Theory]
     [InlineData("00 00")]
     [InlineData("F0 00")]
     public void Refuses_a_reserved_packet_type(string hex) =>

@@ -57,7 +57,7 @@ public sealed class RoundTripTests
             clean,
             keepAlive,
             hasWill ? new MqttMessage(willTopic, will, willQoS, clean) : null,
-            login == 0 ? null : new MqttCredentials(user, login == 1 ? null : password.AsMemory())), piece),
+            login == 0 ? null : new MqttCredentials(user, login == 1 ? (ReadOnlyMemory<byte>?)null : password)), piece),
         sample =>
         {
             var bytes = Wire.Bytes(sample.Item1.Write);
