@@ -139,6 +139,172 @@ public sealed class RecordLayerTests
         Assert.Equal(TlsViolation.UnexpectedMessage, failure.Violation);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nothing_is_taken_behind_close_notify(bool isTls13)
+    {
+        using var pair = new Pair(isTls13, AeadAlgorithm.Aes128Gcm);
+        byte[] wire = [.. pair.ServerRecord(ContentType.Alert, [1, 0]), .. pair.SendFromServer("late"u8.ToArray())];
+        var input = new ReadOnlySequence<byte>(wire);
+        pair.Client.Receive(ref input, pair.Plaintext);
+        Assert.True(pair.Client.IsClosedByServer);
+        Assert.Equal(5 + pair.Expansion + 4, input.Length);
+        Assert.Equal(0, pair.Plaintext.WrittenCount);
+    }
+
+    [Theory]
+    [InlineData(true, 2, TlsAlert.InternalError)]
+    [InlineData(true, 1, TlsAlert.InternalError)]
+    [InlineData(true, 2, TlsAlert.UserCanceled)]
+    [InlineData(false, 2, TlsAlert.InternalError)]
+    public void A_fatal_alert_ends_the_connection_and_in_TLS_1_3_every_other_alert_does(bool isTls13, byte level, TlsAlert alert)
+    {
+        using var pair = new Pair(isTls13, AeadAlgorithm.Aes128Gcm);
+        var failure = Assert.Throws<TlsAlertException>(() => pair.Receive(new(pair.ServerRecord(ContentType.Alert, [level, (byte)alert]))));
+        Assert.Equal(alert, failure.Alert);
+        Assert.False(pair.Client.IsClosedByServer);
+    }
+
+    [Theory]
+    [InlineData(true, TlsAlert.UserCanceled)]
+    [InlineData(false, TlsAlert.UserCanceled)]
+    [InlineData(false, TlsAlert.NoRenegotiation)]
+    public void Four_warnings_between_data_are_borne_and_a_fifth_is_not(bool isTls13, TlsAlert warning)
+    {
+        using var pair = new Pair(isTls13, AeadAlgorithm.Aes128Gcm);
+        for (var round = 0; round < 2; round++)
+        {
+            for (var count = 0; count < 4; count++)
+            {
+                pair.Receive(new(pair.ServerRecord(ContentType.Alert, [1, (byte)warning])));
+            }
+
+            pair.Receive(new(pair.SendFromServer([1])));
+        }
+
+        for (var count = 0; count < 4; count++)
+        {
+            pair.Receive(new(pair.ServerRecord(ContentType.Alert, [1, (byte)warning])));
+        }
+
+        pair.Receive(new(pair.ServerRecord(ContentType.ApplicationData, [])));
+        var failure = Assert.Throws<TlsProtocolException>(() => pair.Receive(new(pair.ServerRecord(ContentType.Alert, [1, (byte)warning]))));
+        Assert.Equal(TlsViolation.TooManyAlerts, failure.Violation);
+    }
+
+    [Fact]
+    public void Sixteen_empty_records_in_a_row_are_borne_and_one_more_is_not()
+    {
+        using var pair = new Pair(isTls13: true, AeadAlgorithm.Aes128Gcm);
+        for (var count = 0; count < 16; count++)
+        {
+            pair.Receive(new(pair.ServerRecord(ContentType.ApplicationData, [])));
+        }
+
+        pair.Receive(new(pair.SendFromServer([1])));
+        for (var count = 0; count < 16; count++)
+        {
+            pair.Receive(new(pair.ServerRecord(ContentType.ApplicationData, [])));
+        }
+
+        var failure = Assert.Throws<TlsProtocolException>(() => pair.Receive(new(pair.ServerRecord(ContentType.ApplicationData, []))));
+        Assert.Equal(TlsViolation.TooManyEmptyRecords, failure.Violation);
+    }
+
+    [Fact]
+    public void Thirty_two_tickets_between_data_are_borne_and_one_more_is_not()
+    {
+        using var pair = new Pair(isTls13: true, AeadAlgorithm.Aes128Gcm);
+        for (var round = 0; round < 2; round++)
+        {
+            pair.Receive(new(pair.SendFromServer([1])));
+            for (var count = 0; count < 32; count++)
+            {
+                pair.Receive(new(pair.ServerHandshake([4, 0, 0, 1, 0])));
+            }
+        }
+
+        var failure = Assert.Throws<TlsProtocolException>(() => pair.Receive(new(pair.ServerHandshake([4, 0, 0, 1, 0]))));
+        Assert.Equal(TlsViolation.TooManyPostHandshakeMessages, failure.Violation);
+    }
+
+    [Fact]
+    public void A_HelloRequest_is_refused_with_a_warning_and_the_connection_goes_on()
+    {
+        using var pair = new Pair(isTls13: false, AeadAlgorithm.Aes128Gcm);
+        pair.Receive(new(pair.ServerHandshake([0, 0, 0, 0, 0, 0, 0, 0])));
+        pair.Receive(new(pair.SendFromServer([7])));
+        Assert.Equal([7], pair.Plaintext.WrittenSpan.ToArray());
+        Assert.Equal([(byte)AlertLevel.Warning, (byte)TlsAlert.NoRenegotiation], pair.OpenedByServer(ContentType.Alert));
+    }
+
+    [Fact]
+    public void Our_alert_reaches_the_server_under_our_key()
+    {
+        using var pair = new Pair(isTls13: true, AeadAlgorithm.ChaCha20Poly1305);
+        pair.Client.SendAlert(AlertLevel.Fatal, TlsAlert.BadRecordMac);
+        Assert.Equal([(byte)AlertLevel.Fatal, (byte)TlsAlert.BadRecordMac], pair.OpenedByServer(ContentType.Alert));
+    }
+
+    [Fact]
+    public void A_key_update_that_asks_for_none_is_not_answered()
+    {
+        using var pair = new Pair(isTls13: true, AeadAlgorithm.Aes128Gcm);
+        pair.Receive(new(pair.ServerHandshake([24, 0, 0, 1, 0])));
+        Assert.Equal(0, pair.ClientOutput.WrittenCount);
+        var output = new ArrayBufferWriter<byte>();
+        pair.Client.Send("same key"u8, output);
+        var type = ContentType.ApplicationData;
+        Assert.Equal(8, pair.ServerKeys.Read.Open(ref type, output.WrittenSpan[5..], new byte[100]));
+    }
+
+    [Fact]
+    public void The_answer_to_a_key_update_is_a_key_update_that_asks_for_none()
+    {
+        using var pair = new Pair(isTls13: true, AeadAlgorithm.Aes128Gcm);
+        pair.Receive(new(pair.ServerHandshake([24, 0, 0, 1, 1])));
+        Assert.Equal([24, 0, 0, 1, 0], pair.OpenedByServer(ContentType.Handshake));
+    }
+
+    [Fact]
+    public void The_largest_ticket_is_passed_over()
+    {
+        using var pair = new Pair(isTls13: true, AeadAlgorithm.Aes128Gcm);
+        foreach (var part in ((byte[])[4, 0, 255, 255, .. new byte[65_535]]).Chunk(RecordHeader.MaxPlaintext))
+        {
+            pair.Receive(new(pair.ServerHandshake(part)));
+        }
+
+        pair.Receive(new(pair.SendFromServer([7])));
+        Assert.Equal([7], pair.Plaintext.WrittenSpan.ToArray());
+    }
+
+    [Fact]
+    public void A_ticket_that_is_empty_or_a_type_that_no_record_has_is_refused()
+    {
+        using var pair = new Pair(isTls13: true, AeadAlgorithm.Aes128Gcm);
+        var failure = Assert.Throws<TlsProtocolException>(() => pair.Receive(new(pair.ServerHandshake([4, 0, 0, 0]))));
+        Assert.Equal(TlsViolation.UnexpectedMessage, failure.Violation);
+
+        using var other = new Pair(isTls13: true, AeadAlgorithm.Aes128Gcm);
+        failure = Assert.Throws<TlsProtocolException>(() => other.Receive(new(other.ServerRecord(ContentType.ChangeCipherSpec, [1]))));
+        Assert.Equal(TlsViolation.UnexpectedMessage, failure.Violation);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_keys_of_a_layer_that_was_disposed_are_gone(bool isTls13)
+    {
+        var keys = TestKeys.Of(isTls13, AeadAlgorithm.Aes128Gcm, side: 1);
+        var layer = new RecordLayer(keys, RecordLimits.Default, new ArrayBufferWriter<byte>());
+        layer.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => keys.Write.WriteRecord(ContentType.Alert, [1, 0], new ArrayBufferWriter<byte>()));
+        var type = ContentType.ApplicationData;
+        Assert.Throws<ObjectDisposedException>(() => keys.Read.Open(ref type, new byte[40], new byte[40]));
+    }
+
     private sealed class Pair : IDisposable
     {
         internal Pair(bool isTls13, AeadAlgorithm algorithm, RecordLimits? limits = null)
@@ -174,6 +340,18 @@ public sealed class RecordLayerTests
             var output = new ArrayBufferWriter<byte>();
             ServerKeys.Write.WriteRecord(type, content, output);
             return output.WrittenSpan.ToArray();
+        }
+
+        /// <summary>What the one record that we have sent beside our data holds.</summary>
+        internal byte[] OpenedByServer(ContentType expected)
+        {
+            var wire = new ReadOnlySequence<byte>(ClientOutput.WrittenMemory);
+            Assert.True(RecordHeader.TryRead(wire, RecordStage.Open, out var header));
+            var type = header.Type;
+            var content = new byte[header.Length];
+            var length = ServerKeys.Read.Open(ref type, ClientOutput.WrittenSpan.Slice(RecordHeader.Size, header.Length), content);
+            Assert.Equal(expected, type);
+            return content[..length];
         }
 
         internal byte[] SendFromServer(byte[] data)
