@@ -25,6 +25,45 @@ public sealed class AtPatternTests
     public void Spaces_after_commas_and_colons_do_not_matter(string pattern, string line, bool matches) =>
         Assert.Equal(matches, ((AtPattern)pattern).Matches(Encoding.ASCII.GetBytes(line)));
 
+    [Theory]
+    [InlineData("+CSQ:#,#", "+CSQ: 5,0", true)]
+    [InlineData("+CSQ:#,#", "CSQ: 5,0", true)]
+    [InlineData("+CSQ:#,#", "+CQ: 5,0", true)]
+    [InlineData("+CSQ:#,#", "+CSQ 5,0", true)]
+    [InlineData("+CSQ:#,#", "+CSQ: 50", true)]
+    [InlineData("+CSQ:#,#", "+CSQ: 5,", true)]
+    [InlineData("+CSQ:#,#", "+CSQ: 5,0OK", true)]
+    [InlineData("+CSQ:#,#", "+Q: 5,0", false)]
+    [InlineData("+CSQ:#,#", "+CXQ: 5,0", false)]
+    [InlineData("+CSQ:#,#", "OK", false)]
+    [InlineData("#.#", "10", true)]
+    [InlineData("#.#", ".1", true)]
+    [InlineData("#.#", "x", false)]
+    [InlineData("*", "anything", false)]
+    public void A_line_that_has_lost_one_byte_is_known_by_its_beginning(string pattern, string line, bool isKnown) =>
+        Assert.Equal(isKnown, ((AtPattern)pattern).BeginsDamaged(Encoding.ASCII.GetBytes(line)));
+
+    [Theory]
+    [InlineData("+X:#,#,#,#,#", "+X: 1, 22,333,4,5", "1 22 333 4")]
+    [InlineData("+X:#,#*", "+X: 7,0 and more", "7 0 -1 -1")]
+    [InlineData("+X:#", "+X: 99999999999", "-1 -1 -1 -1")]
+    [InlineData("+X:#", "+X: 1,2", null)]
+    [InlineData("+X:#", "+X: ", null)]
+    [InlineData("+X:#", "+Y: 1", null)]
+    [InlineData("+X:#,", "+X: 1", null)]
+    public void The_first_four_numbers_are_read(string pattern, string line, string? numbers)
+    {
+        var isRead = ((AtPattern)pattern).TryRead(Encoding.ASCII.GetBytes(line), out var read);
+        Assert.Equal(numbers, isRead ? $"{read.First} {read.Second} {read.Third} {read.Fourth}" : null);
+    }
+
+    [Theory]
+    [InlineData("*", true)]
+    [InlineData("+*", false)]
+    [InlineData("", false)]
+    public void Only_a_star_alone_matches_anything(string pattern, bool matchesAnything) =>
+        Assert.Equal(matchesAnything, ((AtPattern)pattern).MatchesAnything);
+
     [Fact]
     public void It_prints_as_it_is_written() => Assert.Equal("+CREG:#,#*", ((AtPattern)"+CREG:#,#*").ToString());
 }
