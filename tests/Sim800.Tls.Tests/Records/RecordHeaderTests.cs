@@ -8,6 +8,7 @@ public sealed class RecordHeaderTests
     [Theory]
     [InlineData("", false)]
     [InlineData("17", false)]
+    [InlineData("170303FF", false)]
     [InlineData("1703030002", false)]
     [InlineData("170303000201", false)]
     [InlineData("17030300020102", true)]

@@ -8,7 +8,7 @@ namespace Sim800.Tls.Tests.Records;
 public sealed class Tls12RecordProtectionTests
 {
     private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
-    private static readonly byte[] Iv = [.. Enumerable.Range(101, 12).Select(i => (byte)i)];
+    private static readonly byte[] Iv = [.. Enumerable.Range(244, 12).Select(i => (byte)i)];
 
     [Theory]
     [InlineData(16)]
@@ -43,6 +43,21 @@ public sealed class Tls12RecordProtectionTests
             byte[] expected = [23, 3, 3, 0, 21, .. ciphertext, .. tag];
             Assert.Equal(expected, Written(protection));
         }
+    }
+
+    [Fact]
+    public void GCM_opens_with_the_nonce_that_the_record_brings_whatever_the_peer_makes_it_of()
+    {
+        var key = Key.AsSpan(0, 16);
+        using var protection = new Tls12RecordProtection(AeadAlgorithm.Aes128Gcm, key, Iv.AsSpan(0, 4));
+        using var aes = new AesGcm(key, 16);
+        byte[] brought = [9, 8, 7, 6, 5, 4, 3, 2];
+        var (ciphertext, tag) = (new byte[5], new byte[16]);
+        aes.Encrypt([.. Iv.AsSpan(0, 4), .. brought], "hello"u8, ciphertext, tag, [0, 0, 0, 0, 0, 0, 0, 0, 23, 3, 3, 0, 5]);
+        var type = ContentType.ApplicationData;
+        var content = new byte[29];
+        Assert.Equal(5, protection.Open(ref type, [.. brought, .. ciphertext, .. tag], content));
+        Assert.Equal("hello"u8.ToArray(), content[..5]);
     }
 
     [Theory]

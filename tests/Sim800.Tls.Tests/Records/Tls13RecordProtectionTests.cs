@@ -24,6 +24,41 @@ public sealed class Tls13RecordProtectionTests
     }
 
     [Fact]
+    public void The_records_behind_the_first_have_their_number_in_the_nonce()
+    {
+        var (key, iv) = (Enumerable.Repeat((byte)7, 16).ToArray(), Enumerable.Repeat((byte)0xFF, 12).ToArray());
+        using var protection = new Tls13RecordProtection(AeadAlgorithm.Aes128Gcm, key, iv);
+        using var aes = new AesGcm(key, 16);
+        for (byte number = 0; number < 3; number++)
+        {
+            var nonce = iv.ToArray();
+            nonce[11] ^= number;
+            var (ciphertext, tag) = (new byte[6], new byte[16]);
+            byte[] inner = [.. "hello"u8, (byte)ContentType.ApplicationData], header = [23, 3, 3, 0, 22];
+            aes.Encrypt(nonce, inner, ciphertext, tag, header);
+            byte[] expected = [23, 3, 3, 0, 22, .. ciphertext, .. tag];
+            var output = new ArrayBufferWriter<byte>();
+            protection.WriteRecord(ContentType.ApplicationData, "hello"u8, output);
+            Assert.Equal(expected, output.WrittenSpan.ToArray());
+        }
+    }
+
+    [Fact]
+    public void The_secret_after_a_key_update_is_that_of_the_RFC()
+    {
+        var secret = Convert.FromHexString(ClientApplicationTrafficSecret);
+        byte[] label = [0, 32, 17, .. "tls13 traffic upd"u8, 0];
+        var next = new byte[32];
+        HKDF.Expand(HashAlgorithmName.SHA256, secret, next, label);
+        using var expected = Secret(next).CreateProtection();
+        using var updated = Secret().Next().CreateProtection();
+        var (first, second) = (new ArrayBufferWriter<byte>(), new ArrayBufferWriter<byte>());
+        expected.WriteRecord(ContentType.ApplicationData, Payload, first);
+        updated.WriteRecord(ContentType.ApplicationData, Payload, second);
+        Assert.Equal(first.WrittenSpan.ToArray(), second.WrittenSpan.ToArray());
+    }
+
+    [Fact]
     public void The_record_of_the_RFC_is_opened()
     {
         using var protection = Secret().CreateProtection();
@@ -88,6 +123,21 @@ public sealed class Tls13RecordProtectionTests
 
         keys.Dispose();
         Assert.Equal(new byte[32], secrets[1]);
+
+        byte[][] unused = [Convert.FromHexString(ClientApplicationTrafficSecret), Convert.FromHexString(ClientApplicationTrafficSecret)];
+        new RecordKeys(Secret(unused[0]), Secret(unused[1])).Dispose();
+        Assert.All(unused, secret => Assert.Equal(new byte[32], secret));
+    }
+
+    [Fact]
+    public void A_key_that_was_replaced_is_gone()
+    {
+        using var keys = new RecordKeys(Secret(), Secret());
+        var (read, write) = (keys.Read, keys.Write);
+        keys.UpdateRead();
+        keys.UpdateWrite();
+        Assert.All([read, write], old => Assert.Throws<ObjectDisposedException>(
+            () => old.WriteRecord(ContentType.ApplicationData, Payload, new ArrayBufferWriter<byte>())));
     }
 
     private static byte[] Payload => [.. Enumerable.Range(0, 50).Select(i => (byte)i)];
