@@ -282,6 +282,83 @@ public sealed class ModemRecoveryPolicyTests
             policy.OnFailure(new ModemRecoveryFailure(Sim800Stage.Line, ModemFailureNature.DeviceAway), 0.5).Describe(now));
     }
 
+    [Theory]
+    [InlineData(60, 300, 300)]
+    [InlineData(600, 300, 600)]
+    public void The_longest_pause_is_that_of_either_kind(int passing, int persistent, int longest)
+    {
+        var options = Options with { LongestDelay = TimeSpan.FromSeconds(passing), LongestPersistentDelay = TimeSpan.FromSeconds(persistent) };
+        Assert.Equal(TimeSpan.FromSeconds(longest), new ModemRecoveryPolicy(options, hasPower: false).LongestPause);
+    }
+
+    [Fact]
+    public void A_success_forgets_what_was_counted()
+    {
+        var policy = New();
+        policy.OnFailure(WrongPassword, 0.5);
+        policy.OnFailure(WrongPassword, 0.5);
+        Assert.Equal((2, 2, 2), (policy.Failures, policy.Repetitions, policy.Unmended));
+        policy.OnSuccess();
+        Assert.Equal((0, 0, 0), (policy.Failures, policy.Repetitions, policy.Unmended));
+        policy.OnFailure(WrongPassword, 0.5);
+        Assert.Equal((1, 1, 1), (policy.Failures, policy.Repetitions, policy.Unmended));
+    }
+
+    [Fact]
+    public void What_may_be_somebodys_to_mend_counts_while_it_comes_at_one_place()
+    {
+        var policy = New();
+        policy.OnFailure(BareError, 0.5);
+        policy.OnFailure(BareError, 0.5);
+        Assert.Equal((2, 2), (policy.Repetitions, policy.Unmended));
+        policy.OnFailure(BareError with { Command = "AT+CGATT" }, 0.5);
+        Assert.Equal((1, 1), (policy.Repetitions, policy.Unmended));
+        policy.OnFailure(Refused, 0.5);
+        Assert.Equal((4, 1, 0), (policy.Failures, policy.Repetitions, policy.Unmended));
+    }
+
+    [Theory]
+    [InlineData(-1, 0.8)]
+    [InlineData(2, 1.2)]
+    public void A_chance_beyond_its_range_moves_the_pause_no_further(double chance, double seconds) =>
+        Assert.Equal(seconds, new ModemRecoveryPolicy(new ModemRecoveryOptions(), hasPower: false).OnFailure(Refused, chance).Pause.TotalSeconds, 6);
+
+    [Fact]
+    public void What_is_not_the_modems_to_mend_climbs_no_ladder()
+    {
+        var policy = New();
+        for (var failure = 0; failure < 5; failure++)
+        {
+            policy.OnFailure(new ModemRecoveryFailure(Sim800Stage.Line, ModemFailureNature.Passing), 0.5);
+            policy.OnFailure(new ModemRecoveryFailure(Sim800Stage.Sim, ModemFailureNature.NeedsMending), 0.5);
+        }
+
+        Assert.Equal(ModemRecoveryRung.Reopen, policy.OnFailure(Refused, 0.5).Rung);
+    }
+
+    [Fact]
+    public void What_is_final_is_final_for_a_device_that_was_open_before_too() => Assert.Equal(
+        (ModemFailureNature.Final, true),
+        Verdict(New().OnFailure(new ModemRecoveryFailure(Sim800Stage.Line, ModemFailureNature.Final) { HadDevice = true }, 0.5)));
+
+    [Theory]
+    [InlineData(3, ", and attaches to GPRS anew.")]
+    [InlineData(5, ", and restarts the modem.")]
+    [InlineData(7, ", and switches the modem off and on.")]
+    public void A_user_is_told_what_comes_with_the_next_attempt(int failuresBeforeIts, string measure)
+    {
+        var policy = New();
+        for (var failure = 0; failure <= failuresBeforeIts; failure++)
+        {
+            policy.OnFailure(Refused, 0.5);
+        }
+
+        Assert.EndsWith(measure, policy.OnFailure(Refused, 0.5).Describe(DateTimeOffset.UnixEpoch), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_are_needed() => Assert.Throws<ArgumentNullException>("options", () => new ModemRecoveryPolicy(null!, hasPower: true));
+
     [Fact]
     public void The_page_has_the_pauses_of_the_code()
     {
