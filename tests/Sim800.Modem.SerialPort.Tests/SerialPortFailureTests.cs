@@ -18,6 +18,27 @@ public sealed class SerialPortFailureTests
         { new InvalidOperationException("odd"), true, SerialPortReason.DeviceError },
     };
 
+    /// <summary>The error numbers of open(2), of which System.IO.Ports says no more.</summary>
+    [Theory]
+    [InlineData(1, SerialPortReason.AccessDenied)] // EPERM
+    [InlineData(2, SerialPortReason.NotFound)] // ENOENT
+    [InlineData(5, SerialPortReason.NotFound)] // EIO
+    [InlineData(6, SerialPortReason.NotFound)] // ENXIO
+    [InlineData(11, SerialPortReason.Busy)] // EAGAIN
+    [InlineData(12, SerialPortReason.DeviceError)] // ENOMEM
+    [InlineData(13, SerialPortReason.AccessDenied)] // EACCES
+    [InlineData(16, SerialPortReason.Busy)] // EBUSY
+    [InlineData(19, SerialPortReason.NotFound)] // ENODEV
+    [InlineData(20, SerialPortReason.NotFound)] // ENOTDIR
+    [InlineData(21, SerialPortReason.NotATerminal)] // EISDIR
+    [InlineData(25, SerialPortReason.NotATerminal)] // ENOTTY
+    public void An_error_number_of_open_has_a_reason(int number, SerialPortReason reason)
+    {
+        Assert.Equal(reason, SerialPortFailure.OfOpening("/dev/ttyUSB0", 115200, new IOException("odd", number), isWindows: false).Reason);
+        var denied = new UnauthorizedAccessException("odd", new IOException("odd", number));
+        Assert.Equal(reason, SerialPortFailure.OfOpening("/dev/ttyUSB0", 115200, denied, isWindows: false).Reason);
+    }
+
     [Theory]
     [MemberData(nameof(Openings))]
     public void A_failure_to_open_has_the_same_reason_on_every_system(Exception e, bool isWindows, SerialPortReason reason)
