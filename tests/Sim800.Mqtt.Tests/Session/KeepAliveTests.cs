@@ -34,6 +34,15 @@ public sealed class KeepAliveTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Silence_counts_from_what_was_received_last()
+    {
+        var machine = new KeepAlive(TimeSpan.FromSeconds(60), now: 10 * Second);
+        Assert.Equal(TimeSpan.FromSeconds(5), machine.Silence(15 * Second));
+        machine.OnReceived(16 * Second);
+        Assert.Equal(TimeSpan.FromSeconds(4), machine.Silence(20 * Second));
+    }
+
+    [Fact]
     public void A_long_keep_alive_leaves_ten_seconds_for_the_ping() =>
         Assert.Equal(290 * Second, new KeepAlive(TimeSpan.FromSeconds(300), now: 0).NextDeadline);
 

@@ -70,6 +70,54 @@ public sealed class OutboundExchangeTests
     }
 
     [Fact]
+    public void Again_come_releases_in_the_order_of_their_PUBRECs_and_then_messages_in_their_own()
+    {
+        var exchange = Exchange();
+        foreach (var qos in new[] { MqttQoS.ExactlyOnce, MqttQoS.ExactlyOnce, MqttQoS.ExactlyOnce, MqttQoS.AtLeastOnce })
+        {
+            Publish(exchange, qos);
+        }
+
+        exchange.Receive(new AckPacket(PacketType.PubRec, 3), _output);
+        exchange.Receive(new AckPacket(PacketType.PubRec, 1), _output);
+        exchange.Resume();
+        Assert.Equal(["PubRel 3", "PubRel 1", "Publish 2 DUP", "Publish 4 DUP"], WrittenBy(exchange));
+    }
+
+    [Fact]
+    public void What_a_store_holds_comes_again_in_the_same_order()
+    {
+        Store(1, MqttDeliveryState.Published, 9);
+        Store(2, MqttDeliveryState.Released, 8);
+        Store(3, MqttDeliveryState.Released, 7);
+        Store(4, MqttDeliveryState.Queued, 0);
+        var exchange = Exchange();
+        exchange.Resume();
+        Assert.Equal(["PubRel 8", "PubRel 7", "Publish 9 DUP", "Publish 1"], WrittenBy(exchange));
+    }
+
+    [Fact]
+    public void A_new_session_sends_each_message_once_in_its_order_and_as_a_new_one()
+    {
+        var exchange = Exchange(all: 3, exactlyOnce: 3);
+        for (var count = 0; count < 5; count++)
+        {
+            Publish(exchange, MqttQoS.AtLeastOnce);
+        }
+
+        exchange.Resume();
+        exchange.Restart();
+        Assert.Equal((0, 0, 5), (_ids.InUse, exchange.InFlight, exchange.Waiting));
+        Assert.Equal(["Publish 4", "Publish 5", "Publish 6"], WrittenBy(exchange));
+        foreach (ushort packetId in new[] { 4, 5, 6 })
+        {
+            exchange.Receive(new AckPacket(PacketType.PubAck, packetId), _output);
+        }
+
+        Assert.Equal(["Publish 7", "Publish 8"], WrittenBy(exchange));
+    }
+
+    [Fact]
     public void A_store_that_holds_one_identifier_twice_costs_no_message()
     {
         Store(1, MqttDeliveryState.Published, 7);
@@ -135,6 +183,21 @@ public sealed class OutboundExchangeTests
         _ids.Release(4711);
         Assert.Equal(4711, _ids.Take());
         Assert.False(_ids.TryTake(0));
+    }
+
+    private List<string> WrittenBy(OutboundExchange exchange)
+    {
+        _output.Clear();
+        var count = 0;
+        while (exchange.WriteNext(_output))
+        {
+            count++;
+        }
+
+        Assert.Equal(count, Frames().Count);
+        return [.. Frames().Select(frame => frame.Type == PacketType.Publish
+            ? $"Publish {PublishPacket.Read(frame).PacketId}{(PublishPacket.Read(frame).Duplicate ? " DUP" : "")}"
+            : $"{frame.Type} {AckPacket.Read(frame).PacketId}")];
     }
 
     private void Store(long sequence, MqttDeliveryState state, ushort packetId) => Assert.True(_store.TryAdd(
