@@ -28,7 +28,12 @@ public sealed class VirtualModemOptionsTests
     {
         await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
-            BaudRate = 1200, SendBufferSize = 1460, ReceiveBufferSize = 1460, UplinkKbps = 1, DownlinkKbps = 1, Pin = "12345678",
+            BaudRate = 1200,
+            SendBufferSize = 1460,
+            ReceiveBufferSize = 1460,
+            UplinkKbps = 1,
+            DownlinkKbps = 1,
+            Pin = "12345678",
         });
         Assert.Equal(1, modem.Counters.Boots);
     }
