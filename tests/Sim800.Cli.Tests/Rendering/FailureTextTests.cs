@@ -1,4 +1,5 @@
 using Sim800.Cli.Rendering;
+using Sim800.Tls;
 
 namespace Sim800.Cli.Tests.Rendering;
 
@@ -11,6 +12,20 @@ public sealed class FailureTextTests
     [Fact]
     public void The_name_of_a_parameter_is_nobodys_business() =>
         Assert.Equal("Not so.", FailureText.Of(Assert.Throws<ArgumentException>(() => Refuse("x"))));
+
+    [Theory]
+    [InlineData(nameof(TlsClientOptions.ServerName), "-h is no name.")]
+    [InlineData(nameof(TlsClientOptions.Port), "-p is no name.")]
+    [InlineData(nameof(TlsClientOptions.PreSharedKey), "--psk is no name.")]
+    [InlineData(nameof(TlsClientOptions.SessionCache), "--tls-sessions is no name.")]
+    [InlineData(nameof(TlsClientOptions.KeyLog), "--capture is no name.")]
+    [InlineData("Pool", "Pool is no name.")]
+    [InlineData("Trust", "Trust is no name.")]
+    public void A_sentence_about_an_option_names_it_as_the_command_line_does(string parameter, string expected)
+    {
+        Assert.Equal(expected, FailureText.Of(new ArgumentException(parameter + " is no name.", parameter)));
+        Assert.Equal("It is no name.", FailureText.Of(new ArgumentException("It is no name.", parameter)));
+    }
 
     [Fact]
     public void Defects_of_ours_are_not_hidden()

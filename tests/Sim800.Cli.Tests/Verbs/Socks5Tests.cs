@@ -52,6 +52,28 @@ public sealed class Socks5Tests
         (await Assert.ThrowsAsync<IOException>(() => AcceptAsync(input, [input.Length], new MemoryStream()))).Message,
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(new byte[] { 5, 1, 0, 1, 192, 0, 2, 1, 0, 80 })]
+    [InlineData(new byte[] { 5, 1, 0, 3, 3, (byte)'a', (byte)'.', (byte)'b', 0, 80 })]
+    [InlineData(new byte[] { 5, 1, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 80 })]
+    public async Task A_program_that_leaves_at_any_point_is_told_of(byte[] request)
+    {
+        byte[] whole = [.. Greeting, .. request];
+        for (var length = 0; length < whole.Length; length++)
+        {
+            var left = await Assert.ThrowsAsync<IOException>(() => AcceptAsync(whole[..length], [length], new MemoryStream()));
+            Assert.Contains("left before it had said", left.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 4, 1, 0, 1, 192, 0, 2, 1, 0, 80 }, "SOCKS4")]
+    [InlineData(new byte[] { 6, 1, 0, 1, 192, 0, 2, 1, 0, 80 }, "no SOCKS5")]
+    public async Task Another_version_behind_the_greeting_is_told(byte[] request, string expected) => Assert.Contains(
+        expected,
+        (await Assert.ThrowsAsync<IOException>(() => AcceptAsync([.. Greeting, .. request], [Greeting.Length + request.Length], new MemoryStream()))).Message,
+        StringComparison.Ordinal);
+
     private static async Task<(RemoteEndPoint Remote, byte[] Left)> AcceptAsync(byte[] input, int[] split, Stream near)
     {
         var pipe = new Pipe();
