@@ -53,30 +53,31 @@ internal sealed class ModemSupervision(
 
     internal void OnUrc(Urc urc)
     {
+        var text = urc.Text ?? "";
         switch (urc.Kind)
         {
             case UrcKind.Started:
-                OnSign(urc.Text ?? "");
+                OnSign(text);
                 break;
             case UrcKind.PowerDown:
-                OnGone(new ModemEvent(ModemEventKind.PoweredDown, urc.Text ?? ""), TcpLinkReason.ModemRestarted);
+                OnGone(new ModemEvent(ModemEventKind.PoweredDown, text), TcpLinkReason.ModemRestarted);
                 break;
             case UrcKind.VoltageWarning:
-                Log.Voltage(logger, urc.Text ?? "");
-                options.Events?.Report(ModemEvent.OfVoltage(urc.Text ?? ""));
+                Log.Voltage(logger, text);
+                options.Events?.Report(ModemEvent.OfVoltage(text));
                 break;
             case UrcKind.VoltagePowerDown:
-                Log.Voltage(logger, urc.Text ?? "");
-                OnGone(ModemEvent.OfVoltage(urc.Text ?? ""), TcpLinkReason.ModemRestarted);
+                Log.Voltage(logger, text);
+                OnGone(ModemEvent.OfVoltage(text), TcpLinkReason.ModemRestarted);
                 break;
             case UrcKind.Temperature:
-                options.Events?.Report(new ModemEvent(ModemEventKind.Temperature, urc.Text ?? ""));
+                options.Events?.Report(new ModemEvent(ModemEventKind.Temperature, text));
                 break;
             case UrcKind.PdpDeactivated:
-                OnContextLost(urc.Text ?? "");
+                OnContextLost(text);
                 break;
             case UrcKind.ContextDoubtful when _isSettled && context.IsUp && Interlocked.Exchange(ref _isChecking, 1) == 0:
-                _ = Task.Run(() => CheckAsync(() => AskForContextAsync(urc.Text ?? ""), urc.Text ?? "")); // not here: the answer comes by the read loop
+                BeginAskingForContext(text);
                 break;
         }
     }
@@ -89,6 +90,9 @@ internal sealed class ModemSupervision(
             OnSign("the echo is on again");
         }
     }
+
+    /// <summary>Not by the caller, which is the read loop that brings the answer.</summary>
+    private void BeginAskingForContext(string text) => _ = Task.Run(() => CheckAsync(() => AskForContextAsync(text), text));
 
     private void OnSign(string sign)
     {
