@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using Sim800.Files;
 
 namespace Sim800.Cli.Monitor;
 
@@ -35,7 +36,7 @@ internal sealed class MonitorShare : IDisposable
             listener.Bind(SharedSessions.EndPoint(path));
             if (!OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite); // nobody gets through before Listen
+                File.SetUnixFileMode(path, OwnersFile.Mode); // nobody gets through before Listen
             }
 
             listener.Listen(MostReaders);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Sim800.Files;
 
 namespace Sim800.Cli.Monitor;
 
@@ -11,7 +12,7 @@ namespace Sim800.Cli.Monitor;
 /// </summary>
 internal static partial class SharedSessions
 {
-    private const UnixFileMode OwnersFolder = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnersFolder = OwnersFile.Mode | UnixFileMode.UserExecute;
     private const string Ending = ".sock";
 
     /// <summary>The path of a socket has room for about a hundred characters.</summary>
