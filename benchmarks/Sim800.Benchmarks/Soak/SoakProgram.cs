@@ -26,23 +26,38 @@ internal sealed class SoakProgram(string name, IReadOnlyList<string> arguments, 
     {
         _life++;
         _process = Process.Start(OwnProgram.Start(["soak-client", name, .. arguments, Text(Books.Up[1].Last + 1), Text(Books.Up[2].Last + 1)]))!;
-        _process.OutputDataReceived += (_, said) =>
-        {
-            if (said.Data is { } line)
+        Read(
+            _process,
+            line =>
             {
                 Books.Enter(line);
                 trace($"{name} {line}");
-            }
-        };
-        _process.ErrorDataReceived += (_, said) =>
+            },
+            line => trace($"{name} {line}"));
+    }
+
+    /// <summary>Hears what a process says from now on, line by line.</summary>
+    /// <param name="process">Its standard error goes to a pipe; its standard output may.</param>
+    /// <param name="take">Takes its standard output.</param>
+    /// <param name="complain">Takes its standard error.</param>
+    internal static void Read(Process process, Action<string> take, Action<string> complain)
+    {
+        if (process.StartInfo.RedirectStandardOutput)
         {
-            if (said.Data is { } line)
+            process.OutputDataReceived += (_, said) => Pass(said.Data, take);
+            process.BeginOutputReadLine();
+        }
+
+        process.ErrorDataReceived += (_, said) => Pass(said.Data is { } line ? "stderr " + line : null, complain);
+        process.BeginErrorReadLine();
+
+        static void Pass(string? line, Action<string> to)
+        {
+            if (line is not null)
             {
-                trace($"{name} stderr {line}");
+                to(line);
             }
-        };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        }
     }
 
     /// <summary>kill -9. What it had said before is heard.</summary>

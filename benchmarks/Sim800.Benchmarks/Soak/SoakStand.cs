@@ -115,14 +115,16 @@ internal sealed class SoakStand : IAsyncDisposable
             RedirectStandardError = true,
         };
         _observer = Process.Start(start)!;
-        Read(_observer, line =>
+        SoakProgram.Read(_observer, Take, Trace);
+
+        void Take(string line)
         {
             Trace("observer " + line);
             if (line.Split('/') is ["soak", var name, "up", var qos, var number])
             {
                 Programs.Single(program => string.Equals(program.Name, name, StringComparison.Ordinal)).Books.Up[Number(qos)].Arrive(Number(number));
             }
-        });
+        }
     }
 
     private async Task LookAsync(CancellationToken cancellationToken)
@@ -165,37 +167,13 @@ internal sealed class SoakStand : IAsyncDisposable
             RedirectStandardError = true,
         };
         using var publisher = Process.Start(start)!;
-        Read(publisher, line => Trace("driver " + line));
+        SoakProgram.Read(publisher, line => Trace("driver " + line), Trace);
         await publisher.WaitForExitAsync(CancellationToken.None);
         Trace(string.Create(CultureInfo.InvariantCulture, $"driver {program.Name} {qos} {number} ended with {publisher.ExitCode}"));
         if (publisher.ExitCode == 0)
         {
             program.Books.Down[qos].Promise(number);
         }
-    }
-
-    private void Read(Process process, Action<string> take)
-    {
-        if (process.StartInfo.RedirectStandardOutput)
-        {
-            process.OutputDataReceived += (_, said) =>
-            {
-                if (said.Data is { } line)
-                {
-                    take(line);
-                }
-            };
-            process.BeginOutputReadLine();
-        }
-
-        process.ErrorDataReceived += (_, said) =>
-        {
-            if (said.Data is { } line)
-            {
-                Trace("stderr " + line);
-            }
-        };
-        process.BeginErrorReadLine();
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
