@@ -5,20 +5,20 @@ namespace Architecture.Tests;
 /// <summary>docs/architecture.md names files that exist, and ways that are no longer than they should be.</summary>
 public sealed partial class ArchitecturePageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/architecture.md"));
+    private static readonly string Page = File.ReadAllText(Checkout.PathOf("docs/architecture.md"));
 
     [Fact]
     public void Every_file_that_the_page_names_exists()
     {
         var paths = RepositoryPath().Matches(Page).Select(match => match.Groups["path"].Value).ToList();
         Assert.NotEmpty(paths);
-        Assert.DoesNotContain(paths, path => !File.Exists(Path.Combine(Repository.Root, path)));
+        Assert.DoesNotContain(paths, path => !File.Exists(Checkout.PathOf(path)));
     }
 
     [Fact]
     public void Every_picture_of_the_page_exists_and_so_does_its_source()
     {
-        var pictures = Picture().Matches(Page).Select(match => Path.Combine(Repository.Root, "docs", match.Groups["path"].Value)).ToList();
+        var pictures = Picture().Matches(Page).Select(match => Checkout.PathOf("docs", match.Groups["path"].Value)).ToList();
         Assert.NotEmpty(pictures);
         Assert.All(pictures, picture => Assert.True(File.Exists(picture) && File.Exists(Path.ChangeExtension(picture, ".dot"))));
     }
@@ -27,7 +27,7 @@ public sealed partial class ArchitecturePageTests
     [Fact]
     public void The_picture_shows_what_its_source_says()
     {
-        var folder = Path.Combine(Repository.Root, "docs", "pictures");
+        var folder = Checkout.PathOf("docs", "pictures");
         var picture = File.ReadAllText(Path.Combine(folder, "architecture.svg"));
         var labels = Label().Matches(File.ReadAllText(Path.Combine(folder, "architecture.dot")))
             .SelectMany(match => match.Groups["text"].Value.Split("\\n"))

@@ -49,7 +49,7 @@ public sealed partial class HouseTests
         var offenders = Repository.SourceFiles()
             .Select(Repository.Relative)
             .Where(file => file.Contains("Sim800.Simulator/", StringComparison.Ordinal) && !file.Contains("/Models/", StringComparison.Ordinal))
-            .Where(file => File.ReadAllText(Path.Combine(Repository.Root, file)).Contains("VirtualModemModel.", StringComparison.Ordinal));
+            .Where(file => File.ReadAllText(Checkout.PathOf(file)).Contains("VirtualModemModel.", StringComparison.Ordinal));
         Assert.Empty(offenders);
     }
 

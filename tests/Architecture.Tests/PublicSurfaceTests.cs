@@ -9,7 +9,7 @@ public sealed class PublicSurfaceTests
     [Fact]
     public void No_type_of_a_cryptography_library_shows_in_the_public_surface()
     {
-        var surface = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "PublicAPI.*.txt", SearchOption.AllDirectories)
+        var surface = Directory.EnumerateFiles(Checkout.PathOf("src"), "PublicAPI.*.txt", SearchOption.AllDirectories)
             .SelectMany(File.ReadLines)
             .ToList();
         Assert.Contains("Sim800.Tls.TlsConnection", surface);

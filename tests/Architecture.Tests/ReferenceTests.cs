@@ -28,7 +28,7 @@ public sealed class ReferenceTests
     [MemberData(nameof(Layers))]
     public void A_layer_references_what_the_design_allows_and_nothing_else(string project, string[] projects, string[] packages)
     {
-        var file = XDocument.Load(Path.Combine(Repository.Root, "src", project, project + ".csproj"));
+        var file = XDocument.Load(Checkout.PathOf("src", project, project + ".csproj"));
         Assert.Equal(projects, Included(file, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path)));
         Assert.Equal(packages, Included(file, "PackageReference"));
     }
@@ -37,7 +37,7 @@ public sealed class ReferenceTests
     [Fact]
     public void The_peers_that_the_tests_share_know_nothing_of_what_they_test()
     {
-        var file = XDocument.Load(Path.Combine(Repository.Root, "tests", "TestKit", "TestKit.csproj"));
+        var file = XDocument.Load(Checkout.PathOf("tests", "TestKit", "TestKit.csproj"));
         Assert.Empty(Included(file, "ProjectReference"));
         Assert.Empty(Included(file, "Compile"));
     }
@@ -46,7 +46,7 @@ public sealed class ReferenceTests
     [Fact]
     public void BouncyCastle_is_a_version_that_survives_nested_DER()
     {
-        var versions = XDocument.Load(Path.Combine(Repository.Root, "Directory.Packages.props"));
+        var versions = XDocument.Load(Checkout.PathOf("Directory.Packages.props"));
         var bouncyCastle = versions.Descendants("PackageVersion")
             .Where(item => item.Attribute("Include")!.Value.Contains("BouncyCastle", StringComparison.OrdinalIgnoreCase))
             .Single();

@@ -6,7 +6,7 @@ namespace Architecture.Tests;
 /// <summary>docs/security.md names files and tests that exist, and the limits of the code.</summary>
 public sealed partial class SecurityPageTests
 {
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs/security.md"));
+    private static readonly string Page = File.ReadAllText(Checkout.PathOf("docs/security.md"));
 
     public static TheoryData<string, string, string> Limits
     {
@@ -27,16 +27,16 @@ public sealed partial class SecurityPageTests
     {
         var paths = RepositoryPath().Matches(Page).Select(match => match.Groups["path"].Value).ToList();
         Assert.NotEmpty(paths);
-        Assert.DoesNotContain(paths, path => !File.Exists(Path.Combine(Repository.Root, path)));
+        Assert.DoesNotContain(paths, path => !File.Exists(Checkout.PathOf(path)));
         var links = PageLink().Matches(Page).Select(match => match.Groups["path"].Value).ToList();
         Assert.NotEmpty(links);
-        Assert.DoesNotContain(links, link => !File.Exists(Path.Combine(Repository.Root, "docs", link)));
+        Assert.DoesNotContain(links, link => !File.Exists(Checkout.PathOf("docs", link)));
     }
 
     [Fact]
     public void Every_test_that_the_page_names_exists()
     {
-        var existing = Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+        var existing = Directory.EnumerateFiles(Checkout.PathOf("tests"), "*Tests.cs", SearchOption.AllDirectories)
             .Select(Path.GetFileNameWithoutExtension)
             .ToHashSet(StringComparer.Ordinal);
         var named = TestClass().Matches(Page).Select(match => match.Groups["class"].Value).ToList();

@@ -5,7 +5,7 @@ namespace Architecture.Tests;
 /// <summary>docs/site/toc.yml leads to every page, docs/adr/index.md to every decision, and each type that one begins with has an example.</summary>
 public sealed partial class SiteTests
 {
-    private static readonly string Docs = Path.Combine(Repository.Root, "docs");
+    private static readonly string Docs = Checkout.PathOf("docs");
 
     [Fact]
     public void Every_page_of_docs_is_in_the_sites_table_of_contents()
@@ -44,7 +44,7 @@ public sealed partial class SiteTests
     [InlineData("Sim800.Simulator/Broker/LoopbackBroker.cs")]
     public void A_type_that_one_begins_with_has_an_example(string file)
     {
-        var source = File.ReadAllText(Path.Combine(Repository.Root, "src", file));
+        var source = File.ReadAllText(Checkout.PathOf("src", file));
         Assert.Matches(Example(), source);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sim800.Benchmarks.Link;
 using Sim800.Mqtt;
+using TestKit;
 
 namespace Sim800.Benchmarks.Tests;
 
@@ -11,7 +12,7 @@ public sealed class BytesPageTests
     private const int SecondsOfMonth = 30 * 24 * 60 * 60;
 
     private static readonly LinkConditions Line = new(115_200, TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(5));
-    private static readonly Lazy<string[]> Page = new(() => File.ReadAllLines(Path.Combine(RepositoryRoot(), "docs", "bytes.md")));
+    private static readonly Lazy<string[]> Page = new(() => File.ReadAllLines(Checkout.PathOf("docs", "bytes.md")));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -109,15 +110,4 @@ public sealed class BytesPageTests
     private static string[] Cells(string line) => line.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Sim800Mqtt.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run within the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

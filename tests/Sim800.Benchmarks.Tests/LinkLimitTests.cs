@@ -23,7 +23,7 @@ public sealed class LinkLimitTests(ITestOutputHelper output)
     public async Task No_scenario_is_faster_than_its_limit_and_one_that_is_far_from_it_says_why(int baud, int roundTrip, int? uplink, int? downlink)
     {
         var line = new LinkConditions(baud, TimeSpan.FromMilliseconds(roundTrip), TimeSpan.FromMilliseconds(5), uplink, downlink);
-        var lines = await File.ReadAllLinesAsync(Path.Combine(RepositoryRoot(), "docs", "performance.md"), TestContext.Current.CancellationToken);
+        var lines = await File.ReadAllLinesAsync(Checkout.PathOf("docs", "performance.md"), TestContext.Current.CancellationToken);
         var page = string.Join(' ', lines.Select(text => text.Trim()));
         foreach (var run in LinkScenarioList.Short(line, Messages, TestContext.Current.CancellationToken))
         {
@@ -45,15 +45,4 @@ public sealed class LinkLimitTests(ITestOutputHelper output)
     }
 
     private static string[] Sentences(LinkResult result) => result.Reason?.Split(". ") ?? [];
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Sim800Mqtt.sln")))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run within the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

@@ -1,23 +1,21 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.RegularExpressions;
+using TestKit;
 
 namespace Sim800.Cli.Tests;
 
 /// <summary>Every command line of the tool in the pages is one that it understands.</summary>
 public sealed partial class PagesTests
 {
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Here(), "..", ".."));
-
     /// <summary>Page and command line; in a page those that an error's description shows as refused are no blocks of code.</summary>
     public static TheoryData<string, string> Commands
     {
         get
         {
             var commands = new TheoryData<string, string>();
-            var pages = Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
-                .Concat(Directory.EnumerateFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories))
-                .Append(Path.Combine(Root, "README.md"));
+            var pages = Directory.EnumerateFiles(Checkout.PathOf("docs"), "*.md", SearchOption.AllDirectories)
+                .Concat(Directory.EnumerateFiles(Checkout.PathOf("src"), "README.md", SearchOption.AllDirectories))
+                .Append(Checkout.PathOf("README.md"));
             foreach (var page in pages.Order(StringComparer.Ordinal))
             {
                 foreach (Match block in Block().Matches(File.ReadAllText(page)))
@@ -25,7 +23,7 @@ public sealed partial class PagesTests
                     var lines = block.Groups["text"].Value.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
                     foreach (var line in lines.Where(static line => Command().IsMatch(line)))
                     {
-                        commands.Add(Path.GetRelativePath(Root, page), line.Trim());
+                        commands.Add(Path.GetRelativePath(Checkout.Root, page), line.Trim());
                     }
                 }
             }
@@ -87,8 +85,6 @@ public sealed partial class PagesTests
             yield return word.ToString();
         }
     }
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 
     [GeneratedRegex("^```(sh[a-z ]*|)\n(?<text>.*?)\n```$", RegexOptions.Singleline | RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Block();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Sim800.Modem;
 using Sim800.Tls;
+using TestKit;
 
 namespace Sim800.Mqtt.Hosting.Tests;
 
@@ -128,7 +129,7 @@ public sealed class HostConfigurationTests
     [Fact]
     public void The_page_lists_every_key_and_no_other()
     {
-        var page = File.ReadAllLines(Path.Combine(RepositoryRoot(), "docs", "gateway.md"));
+        var page = File.ReadAllLines(Checkout.PathOf("docs", "gateway.md"));
         var listed = page.SkipWhile(line => !line.StartsWith("| `Device`", StringComparison.Ordinal)) // the table that begins so
             .TakeWhile(line => line.StartsWith("| `", StringComparison.Ordinal))
             .SelectMany(line => line.Split('|')[1].Split(','))
@@ -160,15 +161,4 @@ public sealed class HostConfigurationTests
         .AddInMemoryCollection(values.Select(pair => KeyValuePair.Create("Sim800:" + pair.Key, (string?)pair.Value)))
         .Build()
         .GetSection("Sim800");
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sim800Mqtt.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("These tests run within the repository.");
-    }
 }

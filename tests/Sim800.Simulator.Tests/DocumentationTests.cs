@@ -1,3 +1,5 @@
+using TestKit;
+
 namespace Sim800.Simulator.Tests;
 
 public sealed class DocumentationTests
@@ -5,7 +7,7 @@ public sealed class DocumentationTests
     [Fact]
     public void The_page_lists_every_fault_as_the_catalogue_has_it()
     {
-        var page = File.ReadAllText(Path.Combine(Root(), "docs", "simulator.md"));
+        var page = File.ReadAllText(Checkout.PathOf("docs", "simulator.md"));
         Assert.All(FaultCatalogue.All, row => Assert.Contains(Row(row), page, StringComparison.Ordinal));
     }
 
@@ -21,16 +23,5 @@ public sealed class DocumentationTests
             _ => $"bytes, {row.Default}",
         };
         return $"| `{row.Name}` | {argument} | {row.Effect} | {row.FieldReport} |";
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Sim800Mqtt.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

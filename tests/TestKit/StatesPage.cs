@@ -8,7 +8,7 @@ public static class StatesPage
     /// <summary>Compares the table below a heading; with <c>SIM800_WRITE_PAGES=1</c> writes it.</summary>
     public static void Has(string heading, string table)
     {
-        var path = Path.Combine(Root(), "docs", "states.md");
+        var path = Checkout.PathOf("docs", "states.md");
         var page = File.ReadAllText(path);
         var from = page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
         Assert.True(from >= 0, $"docs/states.md has no heading '{heading}'.");
@@ -21,16 +21,5 @@ public static class StatesPage
         }
 
         Assert.Equal(table, page[start..end]);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Sim800Mqtt.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("These tests run within the repository.");
     }
 }

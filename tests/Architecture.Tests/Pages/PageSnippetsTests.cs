@@ -6,11 +6,11 @@ namespace Architecture.Tests.Pages;
 public sealed partial class PageSnippetsTests
 {
     private static readonly string Compiled = string.Concat(
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests", "Architecture.Tests", "Pages"), "*Snippets.cs")
+        Directory.EnumerateFiles(Checkout.PathOf("tests", "Architecture.Tests", "Pages"), "*Snippets.cs")
             .Select(file => Dedented(File.ReadAllText(file))));
 
     public static TheoryData<string> PagesWithCode => [.. Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
+        .EnumerateFiles(Checkout.PathOf("docs"), "*.md", SearchOption.AllDirectories)
         .Where(page => Snippet().IsMatch(File.ReadAllText(page)))
         .Select(Repository.Relative)];
 
@@ -18,7 +18,7 @@ public sealed partial class PageSnippetsTests
     [MemberData(nameof(PagesWithCode))]
     public void Every_snippet_of_a_page_compiles(string page)
     {
-        var snippets = Snippet().Matches(File.ReadAllText(Path.Combine(Repository.Root, page))).Select(match => Dedented(match.Groups["code"].Value));
+        var snippets = Snippet().Matches(File.ReadAllText(Checkout.PathOf(page))).Select(match => Dedented(match.Groups["code"].Value));
         Assert.All(snippets, snippet => Assert.Contains(snippet, Compiled, StringComparison.Ordinal));
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TestKit;
 
 namespace EndToEnd.Tests.Tutorials;
 
@@ -7,20 +8,9 @@ internal static partial class Tutorial
 {
     internal static IReadOnlyList<(string Kind, string Text)> Read(string name) =>
     [
-        .. Block().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "tutorials", name)))
+        .. Block().Matches(File.ReadAllText(Checkout.PathOf("docs", "tutorials", name)))
             .Select(match => (match.Groups["kind"].Value, match.Groups["text"].Value)),
     ];
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Sim800Mqtt.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside a checkout: no Sim800Mqtt.sln above them.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^```(?<kind>sh|sh server|sh other|text|text other)\n(?<text>.*?)^```$", RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Block();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TestKit;
 
 namespace Sim800.Modem.Tests.Recovery;
 
@@ -362,7 +363,7 @@ public sealed class ModemRecoveryPolicyTests
     [Fact]
     public void The_page_has_the_pauses_of_the_code()
     {
-        var page = File.ReadAllText(Path.Combine(RepositoryRoot(), "docs", "reliability.md"));
+        var page = File.ReadAllText(Checkout.PathOf("docs", "reliability.md"));
 
         foreach (var nature in Enum.GetValues<ModemFailureNature>().Where(nature => nature != ModemFailureNature.Final))
         {
@@ -388,17 +389,6 @@ public sealed class ModemRecoveryPolicyTests
             var before => string.Create(CultureInfo.InvariantCulture, $"{before + 1} in a row"),
         };
         return $"| {nature} | {(layer > Sim800Stage.Tcp ? "above TCP" : "up to TCP")} | {pauses} | {patience} |";
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CHANGELOG.md")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run in the repository.");
-        }
-
-        return folder;
     }
 
     private static ModemRecoveryPolicy New() => new(Options, hasPower: true);

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
 using Sim800.Mqtt.Tests.Composition;
 using Sim800.Simulator;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Diagnostics;
 
@@ -30,7 +31,7 @@ public sealed partial class MetricsPageTests
         await using var rig = new Rig(clock);
         await using var client = await rig.ConnectAsync(); // makes the instruments
 
-        var page = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot(), "docs", "metrics.md"), Token);
+        var page = await File.ReadAllTextAsync(Checkout.PathOf("docs", "metrics.md"), Token);
         var rows = Row().Matches(page).Select(row => $"{row.Groups["name"]} {row.Groups["kind"]} {row.Groups["unit"]}");
         Assert.Equal(instruments, rows);
     }
@@ -114,17 +115,6 @@ public sealed partial class MetricsPageTests
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => take((instrument, value), tags.ToArray()));
         listener.Start();
         return listener;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CHANGELOG.md")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 
     [GeneratedRegex(@"^\| `(?<name>[a-z0-9._]+)` \| (?<kind>\w+) \| (?<unit>\S+) \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
