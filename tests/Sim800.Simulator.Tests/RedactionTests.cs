@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Logging;
+using TestKit;
 
 namespace Sim800.Simulator.Tests;
 
@@ -19,7 +19,7 @@ public sealed class RedactionTests
     public async Task Neither_secrets_nor_payloads_reach_the_log()
     {
         using var clock = new VirtualClock();
-        using var log = new ListLogger();
+        using var log = new LogLines();
         await using var modem = VirtualModem.Create(new VirtualModemOptions
         {
             TimeProvider = clock,
@@ -35,34 +35,7 @@ public sealed class RedactionTests
         var host = await VirtualModemTests.ConnectAsync(modem, "echo.example.org", 7);
         await host.SaysAsync("AT+CIPSEND=0,6\r", "\r\n> ");
         await host.SaysAsync("s3cr3t", "\r\nDATA ACCEPT:0,6\r\n");
-        Assert.Contains("Connecting to echo.example.org:7", log.Lines);
-        Assert.DoesNotContain(log.Lines, line => line.Contains("4711", StringComparison.Ordinal) || line.Contains("s3cr3t", StringComparison.Ordinal));
-    }
-
-    private sealed class ListLogger : ILoggerFactory, ILogger
-    {
-        internal List<string> Lines { get; } = [];
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-            // There is one list, and no provider.
-        }
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void Dispose() => Lines.TrimExcess();
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (Lines)
-            {
-                Lines.Add(formatter(state, exception));
-            }
-        }
+        Assert.Contains("Connecting to echo.example.org:7", log.All);
+        Assert.DoesNotContain(log.All, line => line.Contains("4711", StringComparison.Ordinal) || line.Contains("s3cr3t", StringComparison.Ordinal));
     }
 }

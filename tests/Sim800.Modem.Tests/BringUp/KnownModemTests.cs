@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Sim800.Modem.Known;
 using Sim800.Simulator;
 using TestKit;
@@ -110,7 +109,7 @@ public sealed class KnownModemTests(ITestOutputHelper output) : IDisposable
     public async Task A_damaged_file_counts_as_absent_and_is_written_anew()
     {
         await File.WriteAllTextAsync(StateFile, "known modem, version 1\nimei 1\n", Ct);
-        var log = new WarningLog();
+        var log = new LogLines();
         await AttachAsync(log, Unknown, Address);
         Assert.Contains(log.Warnings, warning => warning.Contains("damaged", StringComparison.Ordinal));
         Assert.NotNull(KnownModem.Parse(Imei, await File.ReadAllBytesAsync(StateFile, Ct)));
@@ -120,7 +119,7 @@ public sealed class KnownModemTests(ITestOutputHelper output) : IDisposable
     public async Task A_folder_that_cannot_be_used_costs_a_warning()
     {
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "file"), "", Ct);
-        var log = new WarningLog();
+        var log = new LogLines();
         await using var script = new ModemScript(Unknown, Address);
         await using var modem = await script.OpenAsync(
             script.Options with { StateFolder = Path.Combine(_folder.FullName, "file", "in it"), LoggerFactory = log });
@@ -186,7 +185,7 @@ public sealed class KnownModemTests(ITestOutputHelper output) : IDisposable
 
     private Task AttachAsync(params string[][] parts) => AttachAsync(null, parts);
 
-    private async Task AttachAsync(WarningLog? log, params string[][] parts)
+    private async Task AttachAsync(LogLines? log, params string[][] parts)
     {
         await using var script = new ModemScript(parts);
         var options = script.Options with { StateFolder = _folder.FullName };
@@ -194,32 +193,5 @@ public sealed class KnownModemTests(ITestOutputHelper output) : IDisposable
         await modem.AttachAsync(Ct);
         Assert.Equal("10.0.109.44", modem.LocalAddress);
         await script.PlayedAsync();
-    }
-
-    private sealed class WarningLog : ILoggerFactory, ILogger
-    {
-        internal List<string> Warnings { get; } = [];
-
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (logLevel == LogLevel.Warning)
-            {
-                Warnings.Add(formatter(state, exception));
-            }
-        }
-
-        public void Dispose()
-        {
-            // holds nothing
-        }
     }
 }

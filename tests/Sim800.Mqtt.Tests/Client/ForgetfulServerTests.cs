@@ -1,5 +1,6 @@
 using Sim800.Mqtt.Client;
 using Sim800.Mqtt.Codec;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Client;
 

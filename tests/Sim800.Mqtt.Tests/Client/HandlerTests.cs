@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Sim800.Mqtt.Codec;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Client;
 

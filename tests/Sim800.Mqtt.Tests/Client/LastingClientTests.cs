@@ -2,6 +2,7 @@ using Sim800.Mqtt.Client;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Tests.Conformance;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Client;
 

@@ -1,16 +1,18 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Sim800.Mqtt.Tests;
+namespace TestKit;
 
 /// <summary>What was logged, a line an entry.</summary>
-internal sealed class LogLines : ILoggerFactory, ILogger
+public sealed class LogLines : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _lines = new();
 
-    internal IReadOnlyList<string> Of(int id) => [.. _lines.Where(line => line.Id == id).Select(line => line.Text)];
+    public IReadOnlyList<string> All => [.. _lines.Select(line => line.Text)];
 
-    internal IReadOnlyList<string> Warnings => [.. _lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text)];
+    public IReadOnlyList<string> Of(int id) => [.. _lines.Where(line => line.Id == id).Select(line => line.Text)];
+
+    public IReadOnlyList<string> Warnings => [.. _lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text)];
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
