@@ -24,7 +24,7 @@ internal static class TranscriptText
         return text.ToString();
     }
 
-    /// <exception cref="FormatException">A backslash is followed by nothing that is known.</exception>
+    /// <exception cref="FormatException">A backslash is followed by nothing that is known, or a character is no ASCII. The text, which may be secret, is not repeated.</exception>
     internal static byte[] Unescape(string text)
     {
         var bytes = new List<byte>(text.Length);
@@ -32,7 +32,7 @@ internal static class TranscriptText
         {
             if (text[i] != '\\')
             {
-                bytes.Add((byte)text[i]);
+                bytes.Add(char.IsAscii(text[i]) ? (byte)text[i] : throw Bad(i + 1, "no ASCII, which \\xNN stands for"));
                 continue;
             }
 
@@ -44,7 +44,7 @@ internal static class TranscriptText
 
     private static byte Escaped(string text, ref int i)
     {
-        i++;
+        var start = i++;
         switch (i < text.Length ? text[i] : '\0')
         {
             case 'r':
@@ -57,7 +57,9 @@ internal static class TranscriptText
                 i += 2;
                 return value;
             default:
-                throw new FormatException($"'{text}' has a backslash that is not one of \\r \\n \\\\ \\xNN.");
+                throw Bad(start + 1, "the backslash is not the beginning of \\r, \\n, \\\\ or \\xNN");
         }
     }
+
+    private static FormatException Bad(int character, string why) => new($"character {character.ToString(CultureInfo.InvariantCulture)} of its text: {why}");
 }

@@ -21,11 +21,24 @@ public sealed class TranscriptTests
     [InlineData("1.0 > bad \\q escape")]
     [InlineData("1.0 > cut \\x1")]
     [InlineData("1.0 > cut \\")]
+    [InlineData("1.0 > caf\u00E9")]
+    [InlineData("1.0 > 例")]
     [InlineData("99999999999999999999999 > AT")]
     public void A_line_that_is_none_is_refused_with_its_number(string line)
     {
         var e = Assert.Throws<TranscriptException>(() => Transcript.Parse("# a comment\n0.000 > AT\\r\n" + line));
         Assert.Equal(3, e.LineNumber);
+    }
+
+    [Theory]
+    [InlineData("1.0 > AT+CPIN=\"4711\"\\q", "character 15 of its text: the backslash is not the beginning of")]
+    [InlineData("1.0 > AT+CPIN=\"4711\"\u001B[2J\u0085", "character 19 of its text: no ASCII")]
+    public void A_refusal_says_where_and_repeats_nothing_of_what_may_be_secret(string line, string says)
+    {
+        var e = Assert.Throws<TranscriptException>(() => Transcript.Parse(line));
+        Assert.Contains(says, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("4711", e.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(e.Message, char.IsControl);
     }
 
     [Fact]
