@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
-using Sim800.Cli.Rendering;
+using Sim800.Wording;
 
 namespace Sim800.Cli;
 
@@ -70,7 +70,7 @@ internal sealed record CliHost
 
     /// <summary>Lines as standard output takes them.</summary>
     internal byte[] Encoded(string lines) =>
-        Encoding.UTF8.GetBytes((HasTerminal ? string.Join('\n', lines.Split('\n').Select(TerminalText.Visible)) : lines) + "\n");
+        Encoding.UTF8.GetBytes((HasTerminal ? string.Join('\n', lines.Split('\n').Select(VisibleText.Of)) : lines) + "\n");
 
     /// <summary>A line of results, or several.</summary>
     internal async Task WriteLineAsync(string lines)

@@ -1,5 +1,6 @@
 using Sim800.Modem;
 using Sim800.Tls;
+using Sim800.Wording;
 
 namespace Sim800.Mqtt;
 
@@ -7,7 +8,7 @@ namespace Sim800.Mqtt;
 public abstract class MqttException : IOException
 {
     private protected MqttException(string happened, MqttRemedy remedy, Exception? inner = null)
-        : base($"{happened} {TextOf(remedy, inner)}", inner) => (Happened, Remedy) = (happened, remedy);
+        : base($"{VisibleText.Of(happened)} {TextOf(remedy, inner)}", inner) => (Happened, Remedy) = (VisibleText.Of(happened), remedy);
 
     /// <summary>What happened, without the remedy: one sentence, the beginning of <see cref="Exception.Message"/>.</summary>
     public string Happened { get; }

@@ -37,7 +37,7 @@ public sealed class MqttLinkException : MqttException
         MqttLinkFailure.ClosedByPeer,
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The server closed the connection, {connections} times in a row with the message of {message.Payload.Length} bytes on \"{MqttProtocolException.Printable(message.Topic)}\" unconfirmed."),
+            $"The server closed the connection, {connections} times in a row with the message of {message.Payload.Length} bytes on \"{MqttProtocolException.Shown(message.Topic)}\" unconfirmed."),
         MqttRemedy.CheckMessage);
 
     internal static MqttLinkException ClosedBeforeConnAck() => new(

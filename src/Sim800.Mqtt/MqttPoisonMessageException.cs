@@ -30,7 +30,7 @@ public sealed class MqttPoisonMessageException : MqttException
 
     private static string Describe(in MqttMessage message, int connections, bool isSetAside) => string.Create(
         CultureInfo.InvariantCulture,
-        $"The server closed {connections} connections at the message of {message.Payload.Length} bytes on \"{MqttProtocolException.Printable(message.Topic)}\", "
+        $"The server closed {connections} connections at the message of {message.Payload.Length} bytes on \"{MqttProtocolException.Shown(message.Topic)}\", "
         + $"which {(isSetAside ? "was set aside" : "is still in the session store")}.");
 }
 

@@ -1,3 +1,5 @@
+using Sim800.Wording;
+
 namespace Sim800.Mqtt;
 
 /// <summary>The server broke the protocol; the connection is closed.</summary>
@@ -19,7 +21,7 @@ public sealed class MqttProtocolException : MqttException
         : base(
             topic is null
                 ? $"The server broke MQTT 3.1.1: {error}."
-                : $"The server broke MQTT 3.1.1: {error}, a message with the topic \"{Printable(topic)}\".",
+                : $"The server broke MQTT 3.1.1: {error}, a message with the topic \"{Shown(topic)}\".",
             remedy,
             inner) => (Error, Topic) = (error, topic);
 
@@ -33,13 +35,8 @@ public sealed class MqttProtocolException : MqttException
     internal static MqttProtocolException OfTopic(MqttProtocolError error, string topic, Exception? inner = null) =>
         new(error, MqttRemedy.PassOverInvalidTopics, topic, inner);
 
-    /// <summary>A hostile topic must not write lines of its own into a log.</summary>
-    internal static string Printable(string topic)
-    {
-        var shown = topic.Length <= MaxShown ? topic : topic[..MaxShown] + "...";
-        return string.Concat(shown.Select(character =>
-            char.IsControl(character) ? $"\\u{(int)character:X4}" : character.ToString()));
-    }
+    /// <summary>As much of a topic as a message or the log shows, so that it forges no line there.</summary>
+    internal static string Shown(string topic) => VisibleText.Of(topic.Length <= MaxShown ? topic : topic[..MaxShown] + "...");
 
     private static MqttRemedy RemedyFor(MqttProtocolError error) => error switch
     {

@@ -1,10 +1,12 @@
+using Sim800.Wording;
+
 namespace Sim800.Tls;
 
 /// <summary>Base of everything that can go wrong with a TLS connection.</summary>
 public abstract class TlsException : IOException
 {
     private protected TlsException(string happened, TlsRemedy remedy, Exception? inner = null)
-        : base($"{happened} {TlsRemedyText.Of(remedy)}", inner) => (Happened, Remedy) = (happened, remedy);
+        : base($"{VisibleText.Of(happened)} {TlsRemedyText.Of(remedy)}", inner) => (Happened, Remedy) = (VisibleText.Of(happened), remedy);
 
     /// <summary>What happened, without the remedy: one sentence, the beginning of <see cref="Exception.Message"/>.</summary>
     public string Happened { get; }

@@ -1,5 +1,6 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging;
+using Sim800.Modem.Dialects;
+using Sim800.Modem.Tests.At;
+using TestKit;
 using static Sim800.Modem.Tests.Conversations;
 
 namespace Sim800.Modem.Tests;
@@ -11,7 +12,7 @@ public sealed class LogTests
     [Fact(Timeout = 120_000)]
     public async Task Neither_secrets_nor_payload_nor_messages_are_logged()
     {
-        using var log = new Lines();
+        using var log = new LogLines();
         await using var script = new ModemScript(
             Conversations.Open[..4],
             [
@@ -44,7 +45,7 @@ public sealed class LogTests
             await Assert.ThrowsAsync<TcpLinkException>(async () => await connection.Input.ReadAsync(Ct));
         }
 
-        var all = string.Join('\n', log.Written);
+        var all = string.Join('\n', log.All);
         foreach (var secret in new[] { "4711", "geheim", "payload", "sms-text", "balance" })
         {
             Assert.DoesNotContain(secret, all, StringComparison.Ordinal);
@@ -56,23 +57,31 @@ public sealed class LogTests
         }
     }
 
-    private sealed class Lines : ILoggerFactory, ILogger
+    [Fact(Timeout = 120_000)]
+    public async Task Words_of_the_modem_steer_no_terminal_and_forge_no_line()
     {
-        internal ConcurrentQueue<string> Written { get; } = new();
+        using var log = new LogLines();
+        await using var script = new ModemScript(
+            Conversations.Open,
+            [">> AT+CSQ\r", "<< \r\nUNDER-VOLTAGE WARNNING\e[2J\u009b31m\r\n\r\n+CME ERROR: \e]0;owned\a\u0085not allowed\r\n"]);
+        await using var modem = await script.OpenAsync(script.Options with { LoggerFactory = log });
+        var refusal = await Assert.ThrowsAsync<AtCommandException>(() => modem.Network.ReadSignalAsync(Ct));
+        Assert.Contains("""+CME ERROR: \u001B]0;owned\u0007\u0085not allowed""", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("+CME ERROR: \e]0;owned\a\u0085not allowed", refusal.Answer);
+        Assert.Contains(log.All, static line => line.Contains("""WARNNING\u001B[2J\u009B31m""", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.All.Append(refusal.Message).Append(refusal.Happened), static text => text.Any(char.IsControl));
+    }
 
-        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Written.Enqueue($"{eventId.Id} {formatter(state, exception)}");
-
-        public void Dispose() => Written.Clear();
+    [Fact]
+    public void The_echo_of_a_secret_that_runs_into_another_line_is_not_logged()
+    {
+        var log = new LogLines();
+        var listener = new Listener(logger: log);
+        listener.Begin(StandardCommands.EnterPin("4711"));
+        listener.Feed("\r\n+CREG: 5N=\"4711\"\r\r\nOK\r\n\r\n+CREG: 5\r\n"); // the line has lost "\r\nAT+CPI"
+        listener.Begin(StandardCommands.Model);
+        listener.Feed("\r\n+CREG: 1\r\n");
+        Assert.DoesNotContain(log.All, line => line.Contains("4711", StringComparison.Ordinal));
+        Assert.Contains(log.All, line => line.Contains("+CREG: 1", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Sim800.Cli.Rendering;
+using Sim800.Wording;
 
 namespace Sim800.Cli.Diagnosis;
 
@@ -77,7 +77,7 @@ internal static class SerialDevices
     {
         try
         {
-            var text = TerminalText.Visible(File.ReadLines(file).FirstOrDefault("").Trim());
+            var text = VisibleText.Of(File.ReadLines(file).FirstOrDefault("").Trim());
             return text.Length > LongestText ? text[..LongestText] : text.Length > 0 ? text : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -5,6 +5,7 @@ using Sim800.Cli.Rendering;
 using Sim800.Cli.Timeline;
 using Sim800.Modem;
 using Sim800.Mqtt;
+using Sim800.Wording;
 
 namespace Sim800.Cli.Monitor;
 
@@ -55,7 +56,7 @@ internal sealed class MonitorFeed(string title, TimeProvider clock, bool tellsSt
     {
         lock (_gate)
         {
-            _events.Enqueue(new MonitorEvent(clock.GetUtcNow(), FailureText.OneLine(TerminalText.Visible(text))) { IsResult = isResult });
+            _events.Enqueue(new MonitorEvent(clock.GetUtcNow(), FailureText.OneLine(VisibleText.Of(text))) { IsResult = isResult });
             while (_events.Count > MostEvents)
             {
                 _events.Dequeue();

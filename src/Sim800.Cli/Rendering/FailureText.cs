@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Sim800.Modem;
 using Sim800.Mqtt;
 using Sim800.Tls;
+using Sim800.Wording;
 
 namespace Sim800.Cli.Rendering;
 
@@ -27,7 +28,7 @@ internal static class FailureText
     });
 
     /// <summary>No control characters: a hostile peer's words must not steer the terminal.</summary>
-    internal static string OneLine(string text) => TerminalText.Blanked(text).Trim();
+    internal static string OneLine(string text) => VisibleText.Blanked(text).Trim();
 
     /// <summary>Without the name of a parameter; and where the sentence begins with it, with that of the option that sets it.</summary>
     private static string OfArgument(ArgumentException e)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Sim800.Wording;
 
 namespace Sim800.Cli.Rendering;
 
@@ -208,7 +209,7 @@ internal sealed class MessageFormat
     };
 
     private static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> bytes, bool isTerminal) =>
-        isTerminal ? Encoding.UTF8.GetBytes(TerminalText.Visible(Encoding.UTF8.GetString(bytes))) : bytes;
+        isTerminal ? Encoding.UTF8.GetBytes(VisibleText.Of(Encoding.UTF8.GetString(bytes))) : bytes;
 
     /// <summary>A text, a conversion of ours or one of strftime, with how it is to fit. Lengths count bytes, as those of printf(3) do.</summary>
     private readonly record struct Part(char Kind, char Letter)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Sim800.Wording;
 
 namespace Sim800.Cli.Rendering;
 
@@ -198,7 +199,7 @@ internal sealed class MessageJson(Stream output, bool isPretty, bool isTerminal)
         quoted.WriteByte((byte)'"');
         if (isTerminal)
         {
-            Raw(TerminalText.Visible(Encoding.UTF8.GetString(quoted.GetBuffer(), 0, (int)quoted.Length))); // its escapes are JSON's
+            Raw(VisibleText.Of(Encoding.UTF8.GetString(quoted.GetBuffer(), 0, (int)quoted.Length))); // its escapes are JSON's
         }
         else
         {

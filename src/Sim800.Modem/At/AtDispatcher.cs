@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Sim800.Wording;
 
 namespace Sim800.Modem.At;
 
@@ -380,11 +381,13 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         return true;
     }
 
+    /// <summary>On a line that loses bytes the echo of a secret may follow what was unsolicited without a line break.</summary>
     private void LogUnsolicited(UrcRow row, ReadOnlySpan<byte> line)
     {
         if (options.Logger.IsEnabled(LogLevel.Debug))
         {
-            Log.Unsolicited(options.Logger, row.Kind, row.IsPrivate ? "" : Encoding.Latin1.GetString(line), line.Length);
+            var isPrivate = row.IsPrivate || exchange.Transaction.Command.IsSecret;
+            Log.Unsolicited(options.Logger, row.Kind, isPrivate ? "" : VisibleText.Of(Encoding.Latin1.GetString(line)), line.Length);
         }
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
 using Sim800.Modem.Known;
+using Sim800.Wording;
 
 namespace Sim800.Modem.BringUp;
 
@@ -45,7 +46,7 @@ internal sealed class Identification(AtChannel channel, CurrentDialect dialect, 
             memory.LearnModel(line);
             var found = model.Create is { } create ? create() : throw ModemFamilyException.UnsupportedModem(line, model.Missing!);
             Adopt(found);
-            Log.Identified(logger, line, found.Family);
+            Log.Identified(logger, VisibleText.Of(line), found.Family);
         }
         else if (options.Family != ModemFamily.Automatic)
         {

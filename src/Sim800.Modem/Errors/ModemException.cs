@@ -1,3 +1,5 @@
+using Sim800.Wording;
+
 namespace Sim800.Modem;
 
 /// <summary>
@@ -7,10 +9,10 @@ namespace Sim800.Modem;
 public abstract class ModemException : IOException
 {
     private protected ModemException(Sim800Stage stage, string happened, ModemRemedy remedy, Exception? inner = null)
-        : base($"{happened} {ModemRemedyText.Of(remedy)}", inner)
+        : base($"{VisibleText.Of(happened)} {ModemRemedyText.Of(remedy)}", inner)
     {
         Stage = stage;
-        Happened = happened;
+        Happened = VisibleText.Of(happened);
         Remedy = remedy;
     }
 

@@ -3,6 +3,7 @@ using Sim800.Modem.At;
 using Sim800.Modem.BringUp;
 using Sim800.Modem.Dialects;
 using Sim800.Modem.Links;
+using Sim800.Wording;
 
 namespace Sim800.Modem.Recovery;
 
@@ -63,11 +64,11 @@ internal sealed class ModemSupervision(
                 OnGone(new ModemEvent(ModemEventKind.PoweredDown, text), TcpLinkReason.ModemRestarted);
                 break;
             case UrcKind.VoltageWarning:
-                Log.Voltage(logger, text);
+                Log.Voltage(logger, VisibleText.Of(text));
                 options.Events?.Report(ModemEvent.OfVoltage(text));
                 break;
             case UrcKind.VoltagePowerDown:
-                Log.Voltage(logger, text);
+                Log.Voltage(logger, VisibleText.Of(text));
                 OnGone(ModemEvent.OfVoltage(text), TcpLinkReason.ModemRestarted);
                 break;
             case UrcKind.Temperature:
@@ -130,7 +131,7 @@ internal sealed class ModemSupervision(
         }
         else
         {
-            Log.NoRestart(logger, sign);
+            Log.NoRestart(logger, VisibleText.Of(sign));
         }
     }
 
@@ -179,7 +180,7 @@ internal sealed class ModemSupervision(
             }
         }
 
-        Log.Restarted(logger, sign);
+        Log.Restarted(logger, VisibleText.Of(sign));
         OnGone(
             new ModemEvent(_watch.KeepsRestarting ? ModemEventKind.KeepsRestarting : ModemEventKind.Restarted, sign),
             _watch.KeepsRestarting ? TcpLinkReason.ModemKeepsRestarting : TcpLinkReason.ModemRestarted);

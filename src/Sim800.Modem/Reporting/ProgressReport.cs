@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sim800.Wording;
 
 namespace Sim800.Modem.Reporting;
 
@@ -19,7 +20,7 @@ internal sealed class ProgressReport(IProgress<Sim800Progress>? target, TimeProv
 
     private void Report(Sim800Stage stage, Sim800ProgressKind kind, string? detail)
     {
-        Log.Progress(logger, stage, kind, detail ?? "");
+        Log.Progress(logger, stage, kind, VisibleText.Of(detail ?? ""));
         target?.Report(new Sim800Progress(stage, kind, clock.GetElapsedTime(_started), detail));
     }
 }

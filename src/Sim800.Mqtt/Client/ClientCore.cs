@@ -399,7 +399,7 @@ internal sealed class ClientCore : IAcknowledgementSink
                 Subscriptions.RequestDeferred(output);
                 break;
             case SessionEventKind.PassedOver:
-                Log.PassedOver(Logger, MqttProtocolException.Printable(happened.Message.Topic), happened.Message.Payload.Length);
+                Log.PassedOver(Logger, MqttProtocolException.Shown(happened.Message.Topic), happened.Message.Payload.Length);
                 break;
             case SessionEventKind.Connected:
                 OnConnected(happened, output);

@@ -191,7 +191,7 @@ internal sealed class Subscriptions(IAcknowledgementSink sink, MqttSession sessi
         if (!_hasWarnedOfUnmatched)
         {
             _hasWarnedOfUnmatched = true;
-            Log.Unmatched(log, MqttProtocolException.Printable(message.Topic), message.QoS);
+            Log.Unmatched(log, MqttProtocolException.Shown(message.Topic), message.QoS);
         }
 
         if (_catchAlls.Count == 0)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sim800.Modem;
+using Sim800.Wording;
 
 namespace Sim800.Mqtt.Composition;
 
@@ -50,6 +51,6 @@ internal sealed class StageReport(IProgress<Sim800Progress>? progress, TimeProvi
     private void Tell(Sim800Progress step)
     {
         progress?.Report(step);
-        Log.Stage(log, step.Stage, step.Kind, step.Elapsed.TotalMilliseconds, step.Detail ?? "");
+        Log.Stage(log, step.Stage, step.Kind, step.Elapsed.TotalMilliseconds, VisibleText.Of(step.Detail ?? ""));
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sim800.Wording;
 
 namespace Sim800.Tls.Certificates;
 
@@ -18,8 +19,7 @@ internal static class DistinguishedName
         try
         {
             var text = new X500DistinguishedName(name.Span).Name;
-            text = text.Length > LongestText ? text[..LongestText] + "..." : text;
-            return string.Concat(text.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
+            return VisibleText.Of(text.Length > LongestText ? text[..LongestText] + "..." : text);
         }
         catch (CryptographicException)
         {

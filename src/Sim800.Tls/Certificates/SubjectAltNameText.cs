@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Sim800.Wording;
 
 namespace Sim800.Tls.Certificates;
 
@@ -7,6 +8,7 @@ namespace Sim800.Tls.Certificates;
 internal static class SubjectAltNameText
 {
     private const int MostNames = 5;
+    private const int LongestName = 100;
 
     internal static string Print(IReadOnlyList<GeneralName> names)
     {
@@ -16,11 +18,10 @@ internal static class SubjectAltNameText
 
     private static string Print(GeneralName name) => name.Form switch
     {
-        GeneralNameForm.DnsName => $"'{Printable(name.Value.Span)}'",
+        GeneralNameForm.DnsName => $"'{Shown(name.Value.Span)}'",
         GeneralNameForm.IpAddress when name.Value.Length is 4 or 16 => new IPAddress(name.Value.Span).ToString(),
         _ => $"({name.Form})",
     };
 
-    private static string Printable(ReadOnlySpan<byte> name) =>
-        string.Concat(Encoding.ASCII.GetString(name[..Math.Min(name.Length, 100)]).Select(letter => char.IsControl(letter) ? '?' : letter));
+    private static string Shown(ReadOnlySpan<byte> name) => VisibleText.Of(Encoding.ASCII.GetString(name[..Math.Min(name.Length, LongestName)]));
 }

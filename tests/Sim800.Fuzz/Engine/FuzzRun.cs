@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim800.Cli;
 
 namespace Sim800.Fuzz;
 
@@ -135,8 +136,19 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
         }
 
         Refused++;
-        var text = exception.ToString();
-        return target.Secrets.FirstOrDefault(secret => text.Contains(secret, StringComparison.Ordinal)) is { } told ? $"the exception tells '{told}': {text}" : null;
+        return TextRules.Told(exception.ToString(), target.Secrets) ?? OfOurs(exception).Select(one => TextRules.Steering(one.Message)).FirstOrDefault(complaint => complaint is not null);
+    }
+
+    /// <summary>The exceptions of the libraries in it; what the tool throws it also shows.</summary>
+    private static IEnumerable<Exception> OfOurs(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is not UsageException && exception.GetType().Namespace?.StartsWith("Sim800.", StringComparison.Ordinal) == true)
+            {
+                yield return exception;
+            }
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
 using Sim800.Modem.Tests.At;
+using TestKit;
 
 namespace Sim800.Fuzz;
 
@@ -13,6 +14,8 @@ internal sealed class AtDialogueTarget : FuzzTarget
     /// <summary>In an input: the next octet is the number of a command.</summary>
     private const byte Command = 0xFE;
 
+    private const string Pin = "7391";
+
     private const byte GiveUp = 0xFD;
     private const byte Look = 0xFC;
 
@@ -21,7 +24,7 @@ internal sealed class AtDialogueTarget : FuzzTarget
     private static readonly (AtCommand Command, int Argument, string Payload)[] Commands =
     [
         (StandardCommands.RegistrationQuery, -1, ""), (StandardCommands.Model, -1, ""), (StandardCommands.Clock, -1, ""), (StandardCommands.Operators, -1, ""),
-        (StandardCommands.SmsList, -1, ""), (StandardCommands.ErrorFormat, -1, ""), (StandardCommands.EnterPin("7391"), -1, ""), (StandardCommands.Ussd("*100#"), -1, ""),
+        (StandardCommands.SmsList, -1, ""), (StandardCommands.ErrorFormat, -1, ""), (StandardCommands.EnterPin(Pin), -1, ""), (StandardCommands.Ussd("*100#"), -1, ""),
         (Sim800Commands.Shut, -1, ""), (Sim800Commands.BringUpContext, -1, ""), (Sim800Commands.LocalAddress, -1, ""), (Sim800Commands.Status, -1, ""),
         (Sim800Commands.Send(0), 5, "hello"), (Sim800Commands.Send(5), 1, "\r"), (Sim800Commands.Receive(0), -1, ""), (Sim800Commands.Connect(0, "h", 1), -1, ""),
         (Sim800Commands.ConnectTransparently("h", 1), -1, ""), (Sim800Commands.Close(0), -1, ""), (Sim800Commands.Acknowledged(0), -1, ""), (Sim800Commands.LocateByCell, -1, ""),
@@ -34,9 +37,9 @@ internal sealed class AtDialogueTarget : FuzzTarget
         "\r\nOK\r\n", "\r\nERROR\r\n", "\r\n+CME ERROR: 3\r\n", "\r\n+CMS ERROR: 500\r\n", "\r\n> ", "> ", "\r\n+CREG: 0,5\r\n", "\r\n+CREG: 1,\"1A2B\",\"00C3\"\r\n", "\r\nSHUT OK\r\n",
         "\r\nDATA ACCEPT:0,5\r\n", "\r\nSEND OK\r\n", "\r\n10.0.0.1\r\n", "\r\n+CIPRXGET: 2,0,9,1\r\n123456789", "\r\n+CIPRXGET: 1,3\r\n", "\r\n+RECEIVE,0,6:\r\nOK\r\n> ", "\r\n0, CLOSED\r\n",
         "\r\n0, CONNECT OK\r\n", "\r\nCONNECT\r\n", "\r\n5, CONNECT FAIL\r\n", "\r\n*PSUTTZ: 2020,12,9,12,57,4,\"+12\",0\r\n", "\r\n+CMTI: \"SM\",3\r\n", "\r\n+CMT: \"\",23\r\n0791OK\r\n",
-        "\r\n+CUSD: 0,\"your\r\nbalance\",15\r\n", "\r\n+CUSD: 0,\"", "\"\r\n", "\r\nRING\r\n", "\r\nRDY\r\n", "\r\nNORMAL POWER DOWN\r\n", "\r\n+PDP: DEACT\r\n", "\r\n+NETOPEN: 0\r\n",
+        "\r\n+CUSD: 0,\"your\r\nbalance\",15\r\n", "\r\n+CUSD: 0,\"", "\"\r\n", "\r\nRING\r\n", "\r\nRDY\r\n", "\r\nNORMAL POWER DOWN\r\n", "\r\nUNDER-VOLTAGE WARNNING", "\e[2J\r\n", "\r\n+PDP: DEACT\r\n", "\r\n+NETOPEN: 0\r\n",
         "\r\n+CIPOPEN: 1,0\r\n", "\r\n+CIPSEND: 1,5,5\r\n", "\r\n+IPCLOSE: 1,1\r\n", "\r\n+CIPCLOSE: 1,0\r\n", "\r\nSTATE: IP INITIAL\r\n", "\r\n+CCLK: \"20/12/09,15:57:04+12\"\r\n",
-        "AT+CREG?\r\r\n", "AT+CPIN=\"7391\"\r", "\r\n+CIPRXGET: 2,99999999999,-1,x\r\n", "\r\n+RECEIVE,0,1400:\r\n", "\0", "\r\n", "+CMTE: 1\r\n",
+        "AT+CREG?\r\r\n", "AT+CPIN=\"\"\r", "\r\n+CIPRXGET: 2,99999999999,-1,x\r\n", "\r\n+RECEIVE,0,1400:\r\n", "\0", "\r\n", "+CMTE: 1\r\n",
     ];
 
     internal override string Name => "at-dialogue";
@@ -46,6 +49,8 @@ internal sealed class AtDialogueTarget : FuzzTarget
     internal override long BytesPerByte => 1024;
 
     internal override IReadOnlyList<string> Words { get; } = [.. Said, .. Enumerable.Range(0, Commands.Length).Select(number => $"{(char)Command}{(char)number}"), $"{(char)GiveUp}", $"{(char)Look}"];
+
+    internal override IReadOnlyList<string> Secrets { get; } = [Pin];
 
     internal override bool IsTyped(Exception exception) => false;
 
@@ -74,7 +79,8 @@ internal sealed class AtDialogueTarget : FuzzTarget
     internal override ValueTask RunAsync(byte[] input, CancellationToken cancellationToken)
     {
         var dice = new Dice((ulong)input.Length);
-        var listener = new Listener(Tables[input.Length > 0 ? input[0] % Tables.Length : 0]);
+        var log = new LogLines();
+        var listener = new Listener(Tables[input.Length > 0 ? input[0] % Tables.Length : 0], log);
         var isIdle = true;
         for (var at = 1; at < input.Length;)
         {
@@ -84,6 +90,12 @@ internal sealed class AtDialogueTarget : FuzzTarget
                     Stop(listener, isIdle);
                     var (command, argument, payload) = Commands[input[at + 1] % Commands.Length];
                     listener.Begin(command, argument, payload);
+                    if (command.IsSecret)
+                    {
+                        // The echo, behind the beginning of another line, with bytes lost between them.
+                        listener.Feed(dice.Of(Said).TrimEnd() + $"{command.Text}\r"[dice.Below(command.Text.Length)..]);
+                    }
+
                     isIdle = false;
                     at += 2;
                     break;
@@ -105,6 +117,7 @@ internal sealed class AtDialogueTarget : FuzzTarget
             }
         }
 
+        TextRules.Check(log.All, Secrets);
         Stop(listener, isIdle);
         listener.Begin(StandardCommands.RegistrationQuery);
         listener.Feed("\r\n+CREG: 0,1\r\n\r\nOK\r\n");

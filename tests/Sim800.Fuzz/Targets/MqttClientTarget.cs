@@ -3,6 +3,7 @@ using Sim800.Mqtt;
 using Sim800.Mqtt.Codec;
 using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Tests;
+using TestKit;
 using TestKit.Hostile;
 
 namespace Sim800.Fuzz;
@@ -50,8 +51,9 @@ internal sealed class MqttClientTarget : FuzzTarget
 
     internal override async ValueTask RunAsync(byte[] input, CancellationToken cancellationToken)
     {
+        var log = new LogLines();
         var (peer, line) = ScriptedBroker.InMemory();
-        await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c", SendBeforeConnAck = true });
+        await using var client = MqttClient.CreateLasting(new MqttClientOptions { ClientId = "c", SendBeforeConnAck = true, LoggerFactory = log });
         var subscribing = client.SubscribeAsync("a/+", MqttQoS.AtLeastOnce, cancellationToken);
         var publishing = new[] { MqttQoS.AtLeastOnce, MqttQoS.ExactlyOnce }
             .Select(qos => client.PublishAsync("up", MqttGrammar.Payload, qos, cancellationToken: cancellationToken).AsTask()).ToArray();
@@ -75,6 +77,7 @@ internal sealed class MqttClientTarget : FuzzTarget
             }
         }
 
+        TextRules.Check(log.All, Secrets);
         if (reason is not null)
         {
             throw reason;

@@ -13,7 +13,7 @@ internal static class MqttGrammar
 
     private static readonly PacketType[] Acknowledgements = [PacketType.PubAck, PacketType.PubRec, PacketType.PubRel, PacketType.PubComp, PacketType.UnsubAck];
 
-    private static readonly string[] Topics = ["a", "a/b", "a/+", "a/#", "/", "$SYS/x", "ä/ö", "up", "a/bb/ccc/dddd", "\uFEFFa", "\U0001F600"];
+    private static readonly string[] Topics = ["a", "a/b", "a/+", "a/#", "/", "$SYS/x", "ä/ö", "up", "a/bb/ccc/dddd", "\uFEFFa", "\U0001F600", "a/\e[2J", "a/\u202Egpj", "\u0085"];
 
     internal static void WriteAny(IBufferWriter<byte> output, Dice dice)
     {

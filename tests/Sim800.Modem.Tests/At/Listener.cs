@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sim800.Modem.At;
 using Sim800.Modem.Dialects;
@@ -16,7 +17,9 @@ internal sealed class Listener : ICountedDataSink
     private readonly StringBuilder _data = new();
     private string _dataOf = "";
 
-    internal Listener(AtTables? tables = null)
+    /// <param name="tables">The dialect's.</param>
+    /// <param name="logger">What is told of the line.</param>
+    internal Listener(AtTables? tables = null, ILogger? logger = null)
     {
         var urcs = new UrcRouter();
         urcs.Subscribe(urc => Note($"{urc.Kind}{(urc.Link < 0 ? "" : " " + urc.Link)}{(urc.Text is null ? "" : ": " + urc.Text)}"));
@@ -25,7 +28,7 @@ internal sealed class Listener : ICountedDataSink
             Tables = tables ?? new Sim800Dialect().Tables,
             Urcs = urcs,
             Data = this,
-            Logger = NullLogger.Instance,
+            Logger = logger ?? NullLogger.Instance,
             Clock = Clock,
             OnFault = _ => { },
             OnEcho = () => Note("echo"),

@@ -1,5 +1,6 @@
 using System.Text;
 using Sim800.Mqtt.Codec;
+using TestKit;
 
 namespace Sim800.Mqtt.Tests.Client;
 
@@ -51,12 +52,12 @@ public sealed class UnmatchedTests
     {
         var log = new LogLines();
         var (client, peer) = await Peer.ConnectAsync(Options with { LoggerFactory = log });
-        await peer.PublishAsync("void\u001B/1", "x", MqttQoS.AtLeastOnce, id: 1);
+        await peer.PublishAsync("void\u001B/\u202E1", "x", MqttQoS.AtLeastOnce, id: 1);
         await peer.PublishAsync("void/2", "x", MqttQoS.ExactlyOnce, id: 2);
         Assert.Equal(1, await peer.ExpectAckAsync(PacketType.PubAck));
         Assert.Equal(2, await peer.ExpectAckAsync(PacketType.PubRec));
         Assert.Equal(2, client.Unmatched);
-        Assert.Contains("void\\u001B/1", Assert.Single(log.Of(3010)), StringComparison.Ordinal);
+        Assert.Contains("void\\u001B/\\u202E1", Assert.Single(log.Of(3010)), StringComparison.Ordinal);
         await client.DisposeAsync();
     }
 

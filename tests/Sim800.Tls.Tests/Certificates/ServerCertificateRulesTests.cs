@@ -56,7 +56,7 @@ public sealed class ServerCertificateRulesTests
     {
         var names = Enumerable.Range(1, 8).Select(i => $"n{i}.example.com").Prepend("evil\r\nINFO login ok\x1B[2J");
         var refusal = TestPath.WithServer(TestExtension.DnsNames([.. names])).IsRefused(TlsCertificateStatus.NameMismatch);
-        Assert.Contains("not for 'broker.example.com' but for 'evil??INFO login ok?[2J', 'n1.example.com'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("not for 'broker.example.com' but for 'evil\\u000D\\u000AINFO login ok\\u001B[2J', 'n1.example.com'", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("and 4 more", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(refusal.Message, char.IsControl);
     }

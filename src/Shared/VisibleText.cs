@@ -1,24 +1,30 @@
 using System.Globalization;
 using System.Text;
 
-namespace Sim800.Cli.Rendering;
+namespace Sim800.Wording;
 
 /// <summary>
-/// Text of others as a terminal may show it: no control sequences (C0, DEL, C1), no reordering (the bidirectional controls and what else is
-/// invisible), no line breaks.
+/// Text of others as a terminal, a log and a message may show it: no control characters (C0, DEL, C1), so neither line breaks nor control
+/// sequences, and nothing that reorders or hides (the bidirectional controls and what else is invisible).
 /// </summary>
-internal static class TerminalText
+internal static class VisibleText
 {
     /// <summary>Each as an escape that JSON has too.</summary>
-    internal static string Visible(string text) => Replaced(text, static (visible, unit) => visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}"));
+    internal static string Of(string text) => Replaced(text, static (visible, unit) => visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:X4}"));
 
     /// <summary>Each as a space.</summary>
     internal static string Blanked(string text) => Replaced(text, static (visible, _) => visible.Append(' '));
 
     private static string Replaced(string text, Action<StringBuilder, char> replace)
     {
-        var visible = new StringBuilder(text.Length);
-        for (var i = 0; i < text.Length;)
+        var shown = ShownLength(text);
+        if (shown == text.Length)
+        {
+            return text;
+        }
+
+        var visible = new StringBuilder(text, 0, shown, text.Length * 2);
+        for (var i = shown; i < text.Length;)
         {
             var length = Rune.TryGetRuneAt(text, i, out var rune) ? rune.Utf16SequenceLength : 1;
             foreach (var unit in text.AsSpan(i, length))
@@ -37,6 +43,18 @@ internal static class TerminalText
         }
 
         return visible.ToString();
+    }
+
+    /// <summary>How much of it is shown as it is.</summary>
+    private static int ShownLength(string text)
+    {
+        var i = 0;
+        while (i < text.Length && Rune.TryGetRuneAt(text, i, out var rune) && IsShown(rune))
+        {
+            i += rune.Utf16SequenceLength;
+        }
+
+        return i;
     }
 
     /// <summary>The joiners belong to words of several scripts.</summary>

@@ -1,9 +1,10 @@
 using System.Text;
 using Sim800.Cli.Rendering;
+using Sim800.Wording;
 
 namespace Sim800.Cli.Tests.Rendering;
 
-public sealed class TerminalTextTests
+public sealed class VisibleTextTests
 {
     private const string Hostile = "a\e[2J\u0007\r\nforged line\u007f\u009b31m\u202egpj\u2066\u2028\ufeff\ud800";
 
@@ -11,9 +12,10 @@ public sealed class TerminalTextTests
     public void What_would_steer_a_terminal_is_shown_as_an_escape()
     {
         Assert.Equal(
-            """a\u001B[2J\u0007\u000D\u000Aforged line\u007F\u009B31m\u202Egpj\u2066\u2028\uFEFF\uD800""", TerminalText.Visible(Hostile));
-        Assert.Equal("äöü 例え 𝄞 نص 👩\u200d🔬", TerminalText.Visible("äöü 例え 𝄞 نص 👩\u200d🔬"));
-        Assert.Equal("""\uDB40\uDC41""", TerminalText.Visible("\U000E0041")); // a tag, which nobody sees
+            """a\u001B[2J\u0007\u000D\u000Aforged line\u007F\u009B31m\u202Egpj\u2066\u2028\uFEFF\uD800""", VisibleText.Of(Hostile));
+        Assert.Equal("äöü 例え 𝄞 نص 👩\u200d🔬", VisibleText.Of("äöü 例え 𝄞 نص 👩\u200d🔬"));
+        Assert.Equal("""\uD834""", VisibleText.Of("𝄞"[..1]));
+        Assert.Equal("""\uDB40\uDC41""", VisibleText.Of("\U000E0041")); // a tag, which nobody sees
     }
 
     [Fact]
@@ -21,7 +23,7 @@ public sealed class TerminalTextTests
     {
         foreach (var character in Enumerable.Range(0, 0x10000).Select(code => (char)code))
         {
-            var shown = TerminalText.Visible(character.ToString()).Contains(character, StringComparison.Ordinal);
+            var shown = VisibleText.Of(character.ToString()).Contains(character, StringComparison.Ordinal);
             Assert.False(shown && (char.IsControl(character) || character is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069')));
         }
     }
