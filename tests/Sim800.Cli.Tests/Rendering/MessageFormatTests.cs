@@ -69,6 +69,17 @@ public sealed class MessageFormatTests
         Assert.Contains("The payload on a/b is not valid JSON", complaint, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1000, true)]
+    [InlineData(1001, false)]
+    [InlineData(2_000_000, false)] // beyond the stack of any thread
+    public void JSON_that_is_nested_too_deeply_is_complained_of(int depth, bool isShown)
+    {
+        using var output = new MemoryStream();
+        var payload = Encoding.UTF8.GetBytes(new string('[', depth) + new string(']', depth));
+        Assert.Equal(isShown, MessageFormat.Parse("%J").Write(output, Message with { Payload = payload }) is null);
+    }
+
     [Fact]
     public void Pretty_JSON_has_tabs_and_lines()
     {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Sim800.Tls.Certificates;
 using Sim800.Tls.Tests.Certificates.Making;
 
@@ -149,6 +152,37 @@ public sealed class CertificateValidatorTests
         var large = TestPath.WithServer(new TestExtension("1.2.3.4", false, new byte[33_000]));
         large.IsRefused(TlsCertificateStatus.Malformed);
         TestPath.WithServer(new TestExtension("1.2.3.4", false, new byte[31_000])).IsAccepted();
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task No_address_that_a_certificate_names_is_asked()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = TestExtension.Uri($"http://{listener.LocalEndpoint}/issuer.crt");
+        var path = TestPath.WithServer(
+            new TestExtension("1.3.6.1.5.5.7.1.1", false, Der.Sequence(writer => // authority information access: where the issuer and the responder are
+            {
+                foreach (var method in new[] { "1.3.6.1.5.5.7.48.2", "1.3.6.1.5.5.7.48.1" })
+                {
+                    using (writer.PushSequence())
+                    {
+                        writer.WriteObjectIdentifier(method);
+                        writer.WriteEncodedValue(address);
+                    }
+                }
+            })),
+            new TestExtension("2.5.29.31", false, Der.Sequence(writer => // where the revocation list is
+                writer.WriteEncodedValue(Der.Raw(0x30, Der.Raw(0xA0, Der.Raw(0xA0, address)))))));
+        Refused(TlsCertificateStatus.IntermediateMissing, [path.Sent()[0]], TestPath.TrustIn(path.Anchor));
+        Validate(path.Sent(), TestPath.TrustIn(path.Anchor));
+        Assert.False(listener.Pending());
+
+        using var chain = new X509Chain { ChainPolicy = { UrlRetrievalTimeout = TimeSpan.FromSeconds(30), RevocationMode = X509RevocationMode.NoCheck, VerificationTime = TestPath.Now.UtcDateTime } };
+        var asked = listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken).AsTask();
+        var building = Task.Run(() => chain.Build(X509CertificateLoader.LoadCertificate(path.Sent()[0])), TestContext.Current.CancellationToken);
+        (await asked).Dispose(); // the platform would ask
+        Assert.False(await building);
     }
 
     private static byte[] SelfSigned(byte serial = 7)
