@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sim800.Wording;
@@ -388,71 +387,6 @@ internal sealed class AtDispatcher(AtExchange exchange, AtChannelOptions options
         {
             var isPrivate = row.IsPrivate || exchange.Transaction.Command.IsSecret;
             Log.Unsolicited(options.Logger, row.Kind, isPrivate ? "" : VisibleText.Of(Encoding.Latin1.GetString(line)), line.Length);
-        }
-    }
-}
-
-/// <summary>Receives counted payload from the read loop. Its members return at once.</summary>
-internal interface ICountedDataSink
-{
-    /// <summary>The answer to a read follows: <paramref name="count"/> bytes of <paramref name="link"/>, <paramref name="left"/> more are buffered.</summary>
-    void BeginRead(int link, int count, int left);
-
-    /// <summary>Pushed data of <paramref name="link"/> follows.</summary>
-    void BeginPush(int link, int count);
-
-    /// <summary>From here on every byte belongs to the one transparent link.</summary>
-    void BeginTransparent();
-
-    /// <summary>Some of the announced bytes.</summary>
-    void Append(ReadOnlySpan<byte> bytes);
-
-    /// <summary>No CR follows the counted bytes: bytes were lost on the line, and those that were counted cannot be trusted.</summary>
-    void Slip();
-}
-
-/// <summary>Passes received bytes to the dispatcher until the line ends or is closed.</summary>
-internal sealed class AtReadLoop(PipeReader input, AtDispatcher dispatcher, Action<Exception> onFault)
-{
-    /// <summary>The longest wait for a pending read: a caller's stream may end it only when its port is closed, which happens later.</summary>
-    private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(2);
-
-    private volatile bool _stopped;
-    private Task? _loop;
-
-    internal void Start() => _loop ??= RunAsync();
-
-    internal async Task StopAsync(TimeProvider clock)
-    {
-        _stopped = true;
-        input.CancelPendingRead();
-        if (_loop is { } loop)
-        {
-            using var patience = new CancellationTokenSource();
-            await Task.WhenAny(loop, Task.Delay(EndTimeout, clock, patience.Token)).ConfigureAwait(false);
-            await patience.CancelAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async Task RunAsync()
-    {
-        try
-        {
-            while (!_stopped)
-            {
-                var result = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-                dispatcher.Dispatch(result.Buffer);
-                input.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted)
-                {
-                    throw new EndOfStreamException("The serial line was closed by the other side.");
-                }
-            }
-        }
-        catch (Exception e)
-        {
-            // A caller's line or event handler may throw anything; without this loop every command would hang, so the line is faulted.
-            onFault(e);
         }
     }
 }
