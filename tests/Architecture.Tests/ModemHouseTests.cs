@@ -78,7 +78,7 @@ public sealed partial class ModemHouseTests
     /// and <c>+CMS ERROR</c> are final results like <c>ERROR</c> (27.007 §9, 27.005 §3.2.5).
     /// </summary>
     [GeneratedRegex(
-        @"[+*^](?!NAME\b|CM[ES] ERROR)[A-Z]{3,}\b|SIM(Com)?\d+\w*|Sim800(?!\.Modem|Stage)\w*",
+        @"[+*^](?!NAME\b|CM[ES] ERROR)[A-Z]{3,}\b|SIM(Com)?\d+\w*|Sim800(?!\.(Modem|Wording)\b|Stage)\w*",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ForeignName();
