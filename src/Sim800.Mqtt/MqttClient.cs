@@ -88,11 +88,11 @@ public sealed class MqttClient : IMqttClient
 
     /// <inheritdoc />
     public ValueTask PublishAsync(MqttMessage message, CancellationToken cancellationToken = default) =>
-        _core.PublishAsync(message, cancellationToken);
+        _core.Publishing.PublishAsync(message, cancellationToken);
 
     /// <inheritdoc />
     public Task PublishAsync(MqttMessage message, Stream payload, long length, CancellationToken cancellationToken = default) =>
-        _core.PublishAsync(message, payload, length, cancellationToken);
+        _core.Publishing.PublishAsync(message, payload, length, cancellationToken);
 
     /// <inheritdoc />
     public Task<IMqttSubscription> SubscribeAsync(

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.Logging;
 using Sim800.Mqtt.Codec;
-using Sim800.Mqtt.Packets;
 using Sim800.Mqtt.Session;
 
 namespace Sim800.Mqtt.Client;
@@ -16,10 +15,8 @@ internal sealed class ClientCore : IAcknowledgementSink
 {
     private readonly MqttClientOptions _options;
     private readonly bool _reconnects;
-    private readonly MqttOfflinePolicy _whenOffline;
     private readonly DeliveryWaiters _waiters;
     private readonly PoisonMessages _poison;
-    private readonly Latch _atMostOnce = new();
     private readonly CancellationTokenSource _ended = new();
     private MqttConnection? _connection;
     private TaskCompletionSource? _accepted;
@@ -27,7 +24,6 @@ internal sealed class ClientCore : IAcknowledgementSink
     private volatile bool _owesAnswer = true;
     private bool _hasWarnedOfForgotten;
     private long _damage;
-    private long _dropped;
 
     /// <param name="options">How the client behaves.</param>
     /// <param name="reconnects">Whether the client outlives its connections.</param>
@@ -35,13 +31,14 @@ internal sealed class ClientCore : IAcknowledgementSink
     internal ClientCore(MqttClientOptions options, bool reconnects, MqttOfflinePolicy whenOffline = MqttOfflinePolicy.Wait)
     {
         options.Validate();
-        (_options, _reconnects, _whenOffline) = (options, reconnects, whenOffline);
+        (_options, _reconnects) = (options, reconnects);
         Logger = options.LoggerFactory.CreateLogger<MqttClient>();
         Session = new MqttSession(options.ForSession(), options.SessionStore ?? new MqttInMemorySessionStore());
         Subscriptions = new Subscriptions(this, Session, options, Logger);
         Status = new StatusFeed(Gate, options.TimeProvider);
         _waiters = new DeliveryWaiters(Gate);
         _poison = new PoisonMessages(Session, _waiters, options.WhenPoisonMessage, Logger);
+        Publishing = new Publishing(this, options, whenOffline, _waiters, _poison);
         Ended = _ended.Token;
     }
 
@@ -61,6 +58,8 @@ internal sealed class ClientCore : IAcknowledgementSink
 
     internal MqttSession Session { get; }
 
+    internal Publishing Publishing { get; }
+
     internal Subscriptions Subscriptions { get; }
 
     internal StatusFeed Status { get; }
@@ -74,8 +73,8 @@ internal sealed class ClientCore : IAcknowledgementSink
 
     internal MqttSessionResumption Resumption { get; private set; }
 
-    /// <summary>How many messages of QoS 0 were dropped because there was no connection.</summary>
-    internal long Dropped => Interlocked.Read(ref _dropped);
+    /// <summary>The connection there is; <c>null</c> between two of them.</summary>
+    internal MqttConnection? Connection => _connection;
 
     void IAcknowledgementSink.Settle(InboundToken token, bool isTaken)
     {
@@ -153,43 +152,6 @@ internal sealed class ClientCore : IAcknowledgementSink
         }
     }
 
-    /// <summary>Publishes, as <see cref="IMqttClient.PublishAsync(MqttMessage, CancellationToken)"/> says.</summary>
-    internal ValueTask PublishAsync(in MqttMessage message, CancellationToken cancellationToken)
-    {
-        MqttMessage.ThrowIfNotPublishable(message, message.Payload.Length, _options);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (message.QoS != MqttQoS.AtMostOnce)
-        {
-            return DeliverAsync(message, cancellationToken);
-        }
-
-        return TryWrite(message, stream: null, out var pending)
-            ? ValueTask.CompletedTask
-            : new ValueTask(WriteWhenPossibleAsync(message, stream: null, pending, cancellationToken));
-    }
-
-    /// <summary>Publishes, as <see cref="IMqttClient.PublishAsync(MqttMessage, Stream, long, CancellationToken)"/> says.</summary>
-    internal async Task PublishAsync(MqttMessage message, Stream payload, long length, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(payload);
-        ArgumentOutOfRangeException.ThrowIfNegative(length);
-        MqttMessage.ThrowIfNotPublishable(message, length, _options);
-        if (!message.Payload.IsEmpty)
-        {
-            throw new ArgumentException("A message whose payload is a stream has none of its own.", nameof(message));
-        }
-
-        if (message.QoS == MqttQoS.AtMostOnce)
-        {
-            await WriteWhenPossibleAsync(message, new PayloadStream(payload, length), Task.CompletedTask, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-
-        var copy = new byte[length];
-        await payload.ReadExactlyAsync(copy, cancellationToken).ConfigureAwait(false);
-        await PublishAsync(message with { Payload = copy }, cancellationToken).ConfigureAwait(false);
-    }
-
     /// <summary>Ends when everything written so far is with the transport.</summary>
     /// <exception cref="MqttClosedException">There is no connection.</exception>
     internal Task FlushAsync()
@@ -262,6 +224,16 @@ internal sealed class ClientCore : IAcknowledgementSink
         }
     }
 
+    /// <exception cref="MqttClosedException">The client has ended.</exception>
+    internal void ThrowIfClosed()
+    {
+        Gate.AssertHeld();
+        if (_closed is not null)
+        {
+            throw new MqttClosedException(_closed.InnerException);
+        }
+    }
+
     /// <summary>No connection will follow: everyone who waits gets the reason. The first reason stays.</summary>
     internal void Close(Exception? reason)
     {
@@ -276,26 +248,10 @@ internal sealed class ClientCore : IAcknowledgementSink
             _waiters.FailAll(_closed);
             Subscriptions.Close(_closed);
             Status.Close(reason);
-            _atMostOnce.Open();
+            Publishing.LetGo();
         }
 
         _ = _ended.CancelAsync();
-    }
-
-    /// <summary>Treats messages of QoS 0 as if there were no connection, or no longer.</summary>
-    internal void HoldAtMostOnce(bool isHeld)
-    {
-        lock (Gate)
-        {
-            if (isHeld)
-            {
-                _atMostOnce.Close();
-            }
-            else
-            {
-                _atMostOnce.Open();
-            }
-        }
     }
 
     /// <summary>Ends the connection, if there is one.</summary>
@@ -524,114 +480,5 @@ internal sealed class ClientCore : IAcknowledgementSink
         Pump(output);
         Status.Connected();
         _accepted!.TrySetResult();
-    }
-
-    /// <summary>Stores a message of QoS 1 or 2, sends it when it is its turn, and waits for its acknowledgement.</summary>
-    private ValueTask DeliverAsync(in MqttMessage message, CancellationToken cancellationToken)
-    {
-        lock (Gate)
-        {
-            ThrowIfClosed();
-            long sequence;
-            while ((sequence = Session.Publish(message, _connection is { Output.HasRoom: true } ? _connection.Output : null)) == 0)
-            {
-                MakeRoom();
-            }
-
-            var delivered = _waiters.WaitAsync(sequence, cancellationToken);
-            _connection?.OnWritten();
-            return delivered;
-        }
-    }
-
-    private void MakeRoom()
-    {
-        var dropped = _options.WhenStoreFull == MqttStoreFullPolicy.DropOldest ? Session.DropOldest() : 0;
-        if (dropped == 0)
-        {
-            throw new MqttStoreFullException(dropped: false);
-        }
-
-        Log.MessageDropped(Logger, dropped);
-        _waiters.Finish(dropped, new MqttStoreFullException(dropped: true));
-    }
-
-    /// <summary>Writes a message of QoS 0 if there is a connection with room for it; without one, the offline policy decides.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="stream">Its payload, if that is a stream.</param>
-    /// <param name="pending">When the result is <c>false</c>: what to wait for before the next attempt. Else what is left to wait for.</param>
-    private bool TryWrite(in MqttMessage message, PayloadStream? stream, out Task pending)
-    {
-        lock (Gate)
-        {
-            ThrowIfClosed();
-            pending = Task.CompletedTask;
-            if (Session.Phase != ConnectionPhase.Connected || _atMostOnce.IsClosed)
-            {
-                return IsDroppedOffline(ref pending);
-            }
-
-            if (_poison.Holds(out pending))
-            {
-                return false;
-            }
-
-            var output = _connection!.Output;
-            if (!output.HasRoom)
-            {
-                pending = output.WhenRoomAsync();
-                return false;
-            }
-
-            var packet = PublishPacket.Of(message, isDuplicate: false, packetId: 0);
-            if (stream is null)
-            {
-                packet.Write(output);
-            }
-            else
-            {
-                packet.WriteHeader(output, stream.Length);
-                output.Append(stream);
-                pending = output.WhenDrainedAsync();
-            }
-
-            _connection.OnWritten();
-            return true;
-        }
-    }
-
-    private bool IsDroppedOffline(ref Task pending)
-    {
-        if (_whenOffline == MqttOfflinePolicy.Drop)
-        {
-            _dropped++;
-            return true;
-        }
-
-        pending = _atMostOnce.IsClosed ? _atMostOnce.WhenOpen : Status.WhenChangedAsync();
-        return false;
-    }
-
-    private async Task WriteWhenPossibleAsync(MqttMessage message, PayloadStream? stream, Task pending, CancellationToken cancellationToken)
-    {
-        do
-        {
-            // A connection that is lost meanwhile is no failure of the message, which is not written yet.
-            await pending.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-        while (!TryWrite(message, stream, out pending));
-
-        // Half a packet cannot be taken back, so from here on nothing stops a stream.
-        await pending.ConfigureAwait(false);
-    }
-
-    private void ThrowIfClosed()
-    {
-        Gate.AssertHeld();
-        if (_closed is not null)
-        {
-            throw new MqttClosedException(_closed.InnerException);
-        }
     }
 }

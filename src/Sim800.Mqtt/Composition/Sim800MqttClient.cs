@@ -79,7 +79,7 @@ public sealed class Sim800MqttClient : IMqttClient
     public long Unmatched => _core.Subscriptions.Unmatched;
 
     /// <summary>How many messages of QoS 0 were dropped because there was no connection (<see cref="MqttOfflinePolicy.Drop"/>).</summary>
-    public long Dropped => _core.Dropped;
+    public long Dropped => _core.Publishing.Dropped;
 
     /// <summary>Bytes that TCP has carried both ways since midnight UTC, by the client's clock, or since the client was made: see
     /// <see cref="Sim800DataBudget"/>.</summary>
@@ -173,7 +173,7 @@ public sealed class Sim800MqttClient : IMqttClient
     public ValueTask PublishAsync(MqttMessage message, CancellationToken cancellationToken = default)
     {
         ClientMetrics.Publishing(_options, message.QoS);
-        var publishing = _core.PublishAsync(message, cancellationToken);
+        var publishing = _core.Publishing.PublishAsync(message, cancellationToken);
         return message.QoS == MqttQoS.AtMostOnce ? publishing : PublicationTrace.FollowAsync(_options, message.Topic, publishing);
     }
 
@@ -181,7 +181,7 @@ public sealed class Sim800MqttClient : IMqttClient
     public Task PublishAsync(MqttMessage message, Stream payload, long length, CancellationToken cancellationToken = default)
     {
         ClientMetrics.Publishing(_options, message.QoS);
-        return _core.PublishAsync(message, payload, length, cancellationToken);
+        return _core.Publishing.PublishAsync(message, payload, length, cancellationToken);
     }
 
     /// <inheritdoc />

@@ -15,7 +15,7 @@ internal static class ClientGauges
     static ClientGauges()
     {
         Count("messaging.client.consumed.messages", "{message}", "Messages that were received for subscriptions.", client => client.Core.Traffic.Messages);
-        Count("sim800.dropped.messages", "{message}", "Messages of QoS 0 that were dropped without a connection.", client => client.Core.Dropped);
+        Count("sim800.dropped.messages", "{message}", "Messages of QoS 0 that were dropped without a connection.", client => client.Core.Publishing.Dropped);
         Count("sim800.modem.sends", "{command}", "AT+CIPSEND commands.", client => client.Tcp.Read().Sends);
         ClientMetrics.Meter.CreateObservableCounter(
             "sim800.io", static () => Clients.Keys.SelectMany(Bytes), "By", "Bytes that MQTT and, below TLS, TCP have carried.");

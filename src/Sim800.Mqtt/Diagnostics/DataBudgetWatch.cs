@@ -37,7 +37,7 @@ internal sealed class DataBudgetWatch : IDisposable
             Log.BudgetSpent(_log, _options.BytesPerDay, verdict.Until, _options.Policy);
         }
 
-        _core.HoldAtMostOnce(verdict.HoldsAtMostOnce);
+        _core.Publishing.HoldAtMostOnce(verdict.HoldsAtMostOnce);
         if (verdict.Stops)
         {
             _core.EndConnection(new MqttDataBudgetException(_options.BytesPerDay, verdict.Until));
