@@ -30,6 +30,7 @@ internal static class Program
         try
         {
             using var host = Build([.. arguments.Where(argument => argument is not "--demo")], demo);
+            host.Services.GetRequiredService<IStartupValidator>().Validate(); // the host would do so too, and log a stack trace of what is a mistake in a file
             await host.RunAsync();
             return Environment.ExitCode;
         }

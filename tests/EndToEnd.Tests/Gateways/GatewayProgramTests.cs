@@ -30,6 +30,7 @@ public sealed class GatewayProgramTests
         Assert.Equal(78, await run.ExitCodeAsync());
         Assert.Contains(said, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
