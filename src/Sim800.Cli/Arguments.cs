@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sim800.Cli.Options;
+using Sim800.Files;
 using Sim800.Wording;
 
 namespace Sim800.Cli;
@@ -102,12 +103,9 @@ internal sealed class Arguments
     /// <summary>One option a line, its value behind the first space; a line that begins with <c>#</c> says nothing.</summary>
     private void TakeFile(string path)
     {
-        if (new FileInfo(path).Length > LargestFile)
-        {
-            throw new UsageException($"{path} is larger than {LargestFile / 1024} KB: it holds one option a line.");
-        }
-
-        foreach (var line in File.ReadLines(path).Where(line => line.Trim().Length > 0 && line[0] != '#'))
+        var text = BoundedInput.TryReadText(path, LargestFile)
+            ?? throw new UsageException($"{path} is larger than {LargestFile / 1024} KB: it holds one option a line.");
+        foreach (var line in text.Split(["\r\n", "\n", "\r"], StringSplitOptions.None).Where(line => line.Trim().Length > 0 && line[0] != '#'))
         {
             var words = line.TrimStart(' ').Split(' ', 2);
             if (!_options.TryGetValue(words[0], out var option) || option is DefaultsOption)

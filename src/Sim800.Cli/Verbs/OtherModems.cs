@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sim800.Files;
 using Sim800.Simulator;
 
 namespace Sim800.Cli.Verbs;
@@ -6,11 +7,14 @@ namespace Sim800.Cli.Verbs;
 /// <summary>Modems <c>simulate</c> puts on its pseudo-terminal in place of the virtual one: that of a transcript, or a real one.</summary>
 internal static class OtherModems
 {
+    /// <summary>What a line of 115200 baud says in some hours.</summary>
+    private const int LargestTranscript = 256 * 1024 * 1024;
+
     /// <summary>Ends when all has been played and the program has closed the device; fails when the program said something else.</summary>
     internal static async Task<int> ReplayAsync(
         CliHost host, SimulateOptions options, ParseResult result, string path, CancellationToken cancellationToken)
     {
-        var transcript = Transcript.Parse(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false));
+        var transcript = Transcript.Parse(BoundedInput.TryReadText(path, LargestTranscript) ?? throw new UsageException($"{path} is larger than 256 MB: cut the transcript."));
         var modem = ReplayedModem.Play(transcript);
         await using (modem.ConfigureAwait(false))
         {

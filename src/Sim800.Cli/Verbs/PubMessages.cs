@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Sim800.Files;
 
 namespace Sim800.Cli.Verbs;
 
@@ -10,6 +11,9 @@ internal static class PubMessages
 {
     /// <summary>A line more than this is somebody's mistake.</summary>
     private const int MaxLine = 1024 * 1024;
+
+    /// <summary>No MQTT packet is longer (MQTT 3.1.1 §2.2.3).</summary>
+    private const int LongestPayload = 268_435_455;
 
     /// <summary>Each line without its line feed, a carriage return kept; the last one counts without an end too.</summary>
     /// <exception cref="InvalidDataException">A line is longer than 1 MB.</exception>
@@ -46,16 +50,9 @@ internal static class PubMessages
         }
     }
 
-    internal static async Task<ReadOnlyMemory<byte>> AllAsync(Stream input, CancellationToken cancellationToken)
-    {
-        var all = new MemoryStream(); // not disposed: a copy that was left behind may still write to it
-        await input.CopyToAsync(all, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return all.ToArray();
-    }
-
     /// <summary>The payload of all but <c>-l</c>, read before the connection, which costs money, is opened for nothing.</summary>
     /// <returns><c>null</c> for <c>-l</c>.</returns>
-    /// <exception cref="UsageException">Standard input is empty: with <c>-r</c> that would clear the retained message.</exception>
+    /// <exception cref="UsageException">It is longer than any packet; or standard input is empty: with <c>-r</c> that would clear the retained message.</exception>
     internal static async Task<ReadOnlyMemory<byte>?> WholeAsync(PubRequest request, Stream input, CancellationToken cancellationToken)
     {
         switch (request.Source)
@@ -65,14 +62,16 @@ internal static class PubMessages
             case PubSource.Message:
                 return Encoding.UTF8.GetBytes(request.Message!);
             case PubSource.File:
-                return await File.ReadAllBytesAsync(request.File!, cancellationToken).ConfigureAwait(false);
+                return BoundedInput.TryReadFile(request.File!, LongestPayload) ?? throw TooLong(request.File!);
             case PubSource.Whole:
-                var all = await AllAsync(input, cancellationToken).ConfigureAwait(false);
-                return all.IsEmpty ? throw new UsageException("Standard input (-s) is empty: an empty message is sent with -n.") : all;
+                var all = await BoundedInput.TryReadAsync(input, LongestPayload, cancellationToken).ConfigureAwait(false) ?? throw TooLong("Standard input");
+                return all.Length == 0 ? throw new UsageException("Standard input (-s) is empty: an empty message is sent with -n.") : all;
             default:
                 return ReadOnlyMemory<byte>.Empty;
         }
     }
+
+    private static UsageException TooLong(string what) => new($"{what} is longer than 256 MB, the longest message of MQTT.");
 
     private static bool TryCut(ref ReadOnlySequence<byte> rest, out ReadOnlyMemory<byte> line)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sim800.Files;
 using Sim800.Simulator;
 
 namespace Sim800.Cli.Verbs;
@@ -7,6 +8,8 @@ namespace Sim800.Cli.Verbs;
 /// <summary>What the virtual modem of <c>simulate</c> is like.</summary>
 internal sealed class SimulateOptions
 {
+    private const int LargestScript = 1024 * 1024;
+
     private readonly Option<string?> _link = new("--link")
     {
         Description = "Make a symbolic link to the device, so that its path is always the same.",
@@ -167,7 +170,8 @@ internal sealed class SimulateOptions
     private FaultPlan Faults(ParseResult result)
     {
         var plan = FaultPlan.Parse(result.GetValue(_faults) ?? []);
-        return result.GetValue(_script) is { } script ? plan.And(FaultPlan.ParseScript(File.ReadAllText(script))) : plan;
+        return result.GetValue(_script) is { } script ? plan.And(FaultPlan.ParseScript(
+            BoundedInput.TryReadText(script, LargestScript) ?? throw new UsageException($"{script} is larger than 1 MB: it holds one fault a line."))) : plan;
     }
 
     private static TimeSpan Milliseconds(Option option, double value) => value switch

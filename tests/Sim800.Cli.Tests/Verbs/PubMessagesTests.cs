@@ -57,7 +57,7 @@ public sealed class PubMessagesTests
         using var stream = new DeafStream();
         var lines = PubMessages.LinesAsync(stream, stop.Token).GetAsyncEnumerator(stop.Token);
         var line = lines.MoveNextAsync().AsTask();
-        var all = PubMessages.AllAsync(stream, stop.Token);
+        var all = PubMessages.WholeAsync(new PubRequest { Topic = "t", Source = PubSource.Whole }, stream, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => line);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => all);
@@ -69,9 +69,6 @@ public sealed class PubMessagesTests
         private readonly TaskCompletionSource<int> _never = new();
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(_never.Task);
-
-        public override async Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
-            await _never.Task;
     }
 
     /// <summary>Gives its bytes in the pieces asked for.</summary>

@@ -30,6 +30,24 @@ public sealed class CredentialFileTests(OpenSslFiles files) : IClassFixture<Open
         }
     }
 
+    [Fact]
+    public void A_file_that_can_be_neither_certificate_nor_key_is_not_taken_into_memory()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("sim800-large-").FullName, "large.pem");
+        using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.DeleteOnClose))
+        {
+            file.SetLength((16 * 1024 * 1024) + 1);
+            Assert.Contains("is larger than 16 MB", Assert.Throws<ArgumentException>(() => TlsTrust.FromPemFile(path)).Message, StringComparison.Ordinal);
+        }
+
+        Directory.Delete(Path.GetDirectoryName(path)!);
+        Assert.Contains("is a folder", Assert.Throws<IOException>(() => TlsTrust.FromPemFile(Path.GetTempPath())).Message, StringComparison.Ordinal);
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Contains("is larger than 16 MB", Assert.Throws<ArgumentException>(() => TlsTrust.FromPemFile("/dev/zero")).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("chain.p7b")]
     [InlineData("chain.p7c")]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sim800.Files;
 
 namespace Sim800.Tls.Certificates.Files;
 
@@ -41,17 +42,10 @@ internal sealed class CredentialFile : IDisposable
         }
     }
 
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="IOException">It cannot be read, or is a folder.</exception>
     /// <exception cref="ArgumentException">It is too large, or a block of PEM in it is damaged.</exception>
-    internal static CredentialFile Load(string path)
-    {
-        if (new FileInfo(path) is { Exists: true, Length: > Largest })
-        {
-            throw new ArgumentException($"'{path}' is larger than 16 MB, so it is neither a certificate nor a key.", nameof(path));
-        }
-
-        return Of(path, File.ReadAllBytes(path));
-    }
+    internal static CredentialFile Load(string path) =>
+        Of(path, BoundedInput.TryReadFile(path, Largest) ?? throw new ArgumentException($"'{path}' is larger than 16 MB, so it is neither a certificate nor a key.", nameof(path)));
 
     /// <param name="name">For messages.</param>
     /// <param name="octets">Taken over.</param>
