@@ -46,6 +46,7 @@ public sealed class FamilyTests
     }
 
     [Theory(Timeout = 120_000)]
+    [InlineData(VirtualModemModel.Sim800L, 6)]
     [InlineData(VirtualModemModel.Sim7000G, 8)]
     [InlineData(VirtualModemModel.A7670E, 10)]
     [InlineData(VirtualModemModel.Sim7600E, 10)]

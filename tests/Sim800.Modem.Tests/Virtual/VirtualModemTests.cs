@@ -45,31 +45,6 @@ public sealed class VirtualModemTests
     }
 
     [Fact(Timeout = 120_000)]
-    public async Task Six_connections_are_open_at_once_and_the_seventh_is_refused()
-    {
-        await using var world = new EchoWorld();
-        await using var modem = await world.OpenAsync();
-        var connections = new List<ModemTcpConnection>();
-        for (var i = 0; i < 6; i++)
-        {
-            connections.Add(await modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct));
-        }
-
-        var refused = await Assert.ThrowsAsync<TcpConnectException>(() => modem.ConnectTcpAsync(EchoWorld.Host, 7, Ct));
-        Assert.Equal(TcpConnectReason.NoFreeLink, refused.Reason);
-        await Task.WhenAll(connections.Select(async connection =>
-        {
-            var sent = Enumerable.Repeat((byte)connection.Link, 3000).ToArray();
-            await connection.Output.WriteAsync(sent, Ct);
-            Assert.Equal(sent, await ReadAsync(connection, sent.Length));
-        }));
-        foreach (var connection in connections)
-        {
-            await connection.DisposeAsync();
-        }
-    }
-
-    [Fact(Timeout = 120_000)]
     public async Task At_most_twelve_command_lines_lead_to_a_connection()
     {
         await using var world = new EchoWorld();

@@ -13,7 +13,7 @@ public sealed class AedesBroker : IAsyncLifetime
         net.createServer(broker.handle).listen(Number(process.argv[1]), '127.0.0.1');
         """;
 
-    private Process? _process;
+    private ServerProcess? _process;
 
     public int Port { get; } = FreePort.Next();
 
@@ -24,27 +24,9 @@ public sealed class AedesBroker : IAsyncLifetime
             return;
         }
 
-        _process = Process.Start(new ProcessStartInfo(node, ["--input-type=module", "-e", Program, $"{Port}"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = NodePackage.Installation,
-        })!;
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _process = ServerProcess.Start(new ProcessStartInfo(node, ["--input-type=module", "-e", Program, $"{Port}"]) { WorkingDirectory = NodePackage.Installation });
         await ListenerProbe.WaitAsync(Port, TimeSpan.FromSeconds(60));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (_process is not null)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
-            _process.Dispose();
-        }
-    }
+    public ValueTask DisposeAsync() => _process?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

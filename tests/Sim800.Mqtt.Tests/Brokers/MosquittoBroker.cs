@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TestKit;
 
 namespace Sim800.Mqtt.Tests.Brokers;
@@ -7,7 +6,7 @@ namespace Sim800.Mqtt.Tests.Brokers;
 public sealed class MosquittoBroker : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mosquitto").FullName;
-    private Process? _process;
+    private ServerProcess? _process;
 
     private readonly string _settings;
 
@@ -34,16 +33,7 @@ public sealed class MosquittoBroker : IAsyncLifetime
             configuration,
             $"listener {Port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n{_settings}",
             TestContext.Current.CancellationToken);
-        _process = Process.Start(new ProcessStartInfo(program, ["-c", configuration])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _process = ServerProcess.Start(program, "-c", configuration);
         await ListenerProbe.WaitAsync(Port, TimeSpan.FromSeconds(60));
     }
 
@@ -51,9 +41,7 @@ public sealed class MosquittoBroker : IAsyncLifetime
     {
         if (_process is not null)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
-            _process.Dispose();
+            await _process.DisposeAsync();
         }
 
         Directory.Delete(_folder, recursive: true);

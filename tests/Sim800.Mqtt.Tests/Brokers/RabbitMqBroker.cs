@@ -20,7 +20,7 @@ public sealed class RabbitMqBroker : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("rabbitmq").FullName;
     private readonly int _epmdPort = FreePort.Next();
     private readonly TestAuthority _authority = new(Host);
-    private Process? _process;
+    private ServerProcess? _process;
 
     public int Port { get; } = FreePort.Next();
 
@@ -53,11 +53,9 @@ public sealed class RabbitMqBroker : IAsyncLifetime
     {
         if (_process is not null)
         {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync(CancellationToken.None);
-            _process.Dispose();
-            using var epmd = Start("epmd", "-port", $"{_epmdPort}", "-kill");
-            await epmd.WaitForExitAsync(CancellationToken.None);
+            await _process.DisposeAsync();
+            await using var epmd = Start("epmd", "-port", $"{_epmdPort}", "-kill");
+            await epmd.EndedAsync();
         }
 
         Directory.Delete(_folder, recursive: true);
@@ -81,14 +79,9 @@ public sealed class RabbitMqBroker : IAsyncLifetime
         + $"ssl_options.keyfile = {Path.Combine(_folder, "server.key")}\n"
         + "ssl_options.verify = verify_none\nssl_options.fail_if_no_peer_cert = false\n";
 
-    private Process Start(string program, params string[] arguments)
+    private ServerProcess Start(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments);
         Set("HOME", _folder);
         Set("RABBITMQ_NODENAME", $"sim800-{Port}@localhost");
         Set("RABBITMQ_DIST_PORT", $"{FreePort.Next()}");
@@ -100,12 +93,7 @@ public sealed class RabbitMqBroker : IAsyncLifetime
         Set("RABBITMQ_CONF_ENV_FILE", "/dev/null");
         Set("ERL_EPMD_PORT", $"{_epmdPort}");
         Set("ERL_EPMD_ADDRESS", "127.0.0.1");
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
+        return ServerProcess.Start(start);
 
         void Set(string name, string value) => start.Environment[name] = value;
     }

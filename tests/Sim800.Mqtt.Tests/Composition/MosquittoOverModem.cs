@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sim800.Mqtt.Tests.Brokers;
 using Sim800.Simulator;
 using TestKit;
@@ -29,7 +28,7 @@ public sealed class MosquittoOverModem : IAsyncLifetime
         [GuardedWebSocketPort] = FreePort.Next(),
     };
 
-    private Process? _process;
+    private ServerProcess? _process;
 
     internal string AuthorityPem => _authority.AuthorityPem;
 
@@ -57,16 +56,7 @@ public sealed class MosquittoOverModem : IAsyncLifetime
 
     internal async Task StartAsync()
     {
-        _process = Process.Start(new ProcessStartInfo("/usr/sbin/mosquitto", ["-c", Path.Combine(_folder, "mosquitto.conf")])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        _process.OutputDataReceived += static (_, _) => { };
-        _process.ErrorDataReceived += static (_, _) => { };
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        _process = ServerProcess.Start("/usr/sbin/mosquitto", "-c", Path.Combine(_folder, "mosquitto.conf"));
         foreach (var port in _ports.Values)
         {
             await ListenerProbe.WaitAsync(port, TimeSpan.FromSeconds(60));
@@ -77,9 +67,7 @@ public sealed class MosquittoOverModem : IAsyncLifetime
     {
         if (_process is not null)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
-            _process.Dispose();
+            await _process.DisposeAsync();
             _process = null;
         }
     }
