@@ -49,23 +49,17 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
         }
     }
 
-    /// <summary>Tries one input.</summary>
+    /// <summary>Tries one input. What is made once and kept, such as a table, is no memory of the input that comes first: what took too much is tried again.</summary>
     /// <returns>What does not hold; null when all does.</returns>
     internal async Task<string?> TryAsync(byte[] input, CancellationToken cancellationToken)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var isSynchronous = true; // otherwise others have used the thread meanwhile
-        try
+        var (failure, tooMuch) = await TryOnceAsync(input, cancellationToken);
+        if (failure is null && tooMuch is not null)
         {
-            var running = target.RunAsync(input, cancellationToken);
-            isSynchronous = running.IsCompleted;
-            await running;
-            return isSynchronous ? TooMuch(input, before) : null;
+            (failure, tooMuch) = await TryOnceAsync(input, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            return (isSynchronous ? TooMuch(input, before) : null) ?? Judge(e);
-        }
+
+        return failure ?? tooMuch;
     }
 
     /// <summary>The input of this number in a run of this seed.</summary>
@@ -80,6 +74,24 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
             2 => _mutator.Mutate(Mutator.Join(dice.Of(seeds), dice.Of(seeds), dice), dice),
             _ => _mutator.Mutate(dice.Of(seeds), dice),
         };
+    }
+
+    private async Task<(string? Failure, string? TooMuch)> TryOnceAsync(byte[] input, CancellationToken cancellationToken)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var isSynchronous = true; // otherwise others have used the thread meanwhile
+        try
+        {
+            var running = target.RunAsync(input, cancellationToken);
+            isSynchronous = running.IsCompleted;
+            await running;
+            return (null, isSynchronous ? TooMuch(input, before) : null);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            var tooMuch = isSynchronous ? TooMuch(input, before) : null;
+            return (Judge(e), tooMuch);
+        }
     }
 
     private async Task<Finding?> LoopAsync(Func<long, bool> isEnough, CancellationToken cancellationToken)
