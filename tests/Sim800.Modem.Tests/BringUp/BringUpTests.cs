@@ -78,7 +78,7 @@ public sealed class BringUpTests
         string[] asksForPin = [">> AT+CPIN?\r", "<< \r\n+CPIN: SIM PIN\r\n\r\nOK\r\n"];
         await using var script = new ModemScript(
             Conversations.Open,
-            [">> AT+CSQ\r", "<< \r\n+CSQ: 20,0\r\n\r\nOK\r\n\r\nRDY\r\n\r\n+CFUN: 1\r\n"], // a restart, and the card is locked again
+            [">> AT+CSQ\r", "<< \r\n+CSQ: 20,0\r\n\r\nOK\r\n\r\nRDY\r\n"], // a restart, and the card is locked again
             Synchronised,
             asksForPin,
             [
