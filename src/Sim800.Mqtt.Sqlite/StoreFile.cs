@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Sim800.Files;
 
 namespace Sim800.Mqtt.Sqlite;
 
@@ -33,7 +34,7 @@ internal static class StoreFile
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = OwnersFile.Mode;
         }
 
         using var created = new FileStream(path, options);
