@@ -26,6 +26,12 @@ public sealed class AtPatternTests
         Assert.Equal(matches, ((AtPattern)pattern).Matches(Encoding.ASCII.GetBytes(line)));
 
     [Theory]
+    [InlineData("OK")]
+    [InlineData("+CSQ:#*")]
+    [InlineData("*")]
+    public void A_pattern_is_shown_as_it_was_written(string pattern) => Assert.Equal(pattern, ((AtPattern)pattern).ToString());
+
+    [Theory]
     [InlineData("+CSQ:#,#", "+CSQ: 5,0", true)]
     [InlineData("+CSQ:#,#", "CSQ: 5,0", true)]
     [InlineData("+CSQ:#,#", "+CQ: 5,0", true)]

@@ -47,6 +47,26 @@ public sealed class AtTransactionTests
     }
 
     [Fact]
+    public void The_shortest_command_and_the_number_0_have_an_echo_too()
+    {
+        _transaction.Begin(new AtCommand("AT", TimeSpan.Zero), -1);
+        Assert.Equal(AtVerdict.Echo, Offer("AT"));
+        _transaction.Begin(Plain, 0);
+        Assert.Equal(AtVerdict.NotMine, Offer("AT+X"));
+        Assert.Equal(AtVerdict.Echo, Offer("AT+X0"));
+    }
+
+    [Fact]
+    public void Numbers_are_read_and_not_kept_as_text_even_when_they_begin_with_0()
+    {
+        _transaction.Begin(Numeric, -1);
+        Assert.Equal(AtVerdict.Information, Offer("+X: 0,7"));
+        Assert.Equal(AtVerdict.Final, Offer("OK"));
+        Assert.Empty(_transaction.Response.Information);
+        Assert.Equal(new AtNumbers(0, 7, -1, -1), _transaction.Response.Numbers);
+    }
+
+    [Fact]
     public void A_command_without_a_text_has_no_echo()
     {
         _transaction.Begin(new AtCommand("A", TimeSpan.Zero), -1);

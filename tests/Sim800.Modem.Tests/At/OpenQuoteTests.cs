@@ -68,6 +68,17 @@ public sealed class OpenQuoteTests
         Assert.EndsWith(line, Assert.Single(listener.Heard), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("+T: 0,\",1", true)] // a text that begins like what follows one
+    [InlineData("+T: 0,\"a\",", true)]
+    [InlineData("+T: 0,\"a\",1", false)]
+    [InlineData("+T: 0,\"a\",b", true)]
+    [InlineData("+T: 1,\"REC\",\"SM\",1", false)]
+    [InlineData("+T: 1,\"see \"SM\",1", false)]
+    [InlineData("+T: 1,\"see +CMTI: \"SM\",1", true)] // the field of another line
+    public void Where_a_text_ends_is_told_by_what_stands_around_the_quote(string line, bool isOpen) =>
+        Assert.Equal(isOpen, OpenQuote.IsIn(Encoding.Latin1.GetBytes(line)));
+
     [Fact]
     public void A_quote_that_was_lost_costs_what_comes_within_two_seconds_and_no_more()
     {
