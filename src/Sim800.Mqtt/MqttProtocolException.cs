@@ -28,15 +28,26 @@ public sealed class MqttProtocolException : MqttException
     /// <summary>What exactly was wrong.</summary>
     public MqttProtocolError Error { get; }
 
-    /// <summary>The topic of the message that broke it, with U+FFFD for what is not UTF-8; null where it was not the topic.</summary>
+    /// <summary>
+    /// The topic of the message that broke it, with U+FFFD for what is not UTF-8; <c>null</c> where it was not the topic. The message shows it up to
+    /// the first character that no topic has, because a topic of a wrong length may hold some of the payload.
+    /// </summary>
     public string? Topic { get; }
 
     /// <summary>A message whose topic is none.</summary>
     internal static MqttProtocolException OfTopic(MqttProtocolError error, string topic, Exception? inner = null) =>
         new(error, MqttRemedy.PassOverInvalidTopics, topic, inner);
 
-    /// <summary>As much of a topic as a message or the log shows, so that it forges no line there.</summary>
-    internal static string Shown(string topic) => VisibleText.Of(topic.Length <= MaxShown ? topic : topic[..MaxShown] + "...");
+    /// <summary>
+    /// As much of a topic as a message or the log shows, so that it forges no line there. Behind the first character that no topic has may stand what
+    /// the topic's length has swallowed of the payload.
+    /// </summary>
+    internal static string Shown(string topic)
+    {
+        var length = topic.AsSpan().IndexOfAny('\0', '\uFFFD') is >= 0 and var bad ? bad + 1 : topic.Length;
+        length = Math.Min(length, MaxShown);
+        return VisibleText.Of(length == topic.Length ? topic : topic[..length] + "...");
+    }
 
     private static MqttRemedy RemedyFor(MqttProtocolError error) => error switch
     {
