@@ -19,7 +19,7 @@ internal static class BoundedInput
         }
 
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        var octets = new byte[file.CanSeek ? (int)Math.Max(1, Math.Min(file.Length, most)) : FirstPiece];
+        var octets = new byte[(int)Math.Min(most + 1L, Math.Max(FirstPiece, file.CanSeek ? file.Length + 1 : 0))]; // one more, so that its end is seen
         var count = 0;
         while (file.Read(octets, count, octets.Length - count) is > 0 and var read)
         {
@@ -49,7 +49,7 @@ internal static class BoundedInput
     /// <returns><c>null</c> when there are more than <paramref name="most"/>.</returns>
     internal static async Task<byte[]?> TryReadAsync(Stream input, int most, CancellationToken cancellationToken)
     {
-        var octets = new byte[FirstPiece];
+        var octets = new byte[Math.Min(FirstPiece, most + 1)];
         var count = 0;
         while (await input.ReadAsync(octets.AsMemory(count), cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false) is > 0 and var read)
         {
