@@ -17,14 +17,8 @@ internal static class VisibleText
 
     private static string Replaced(string text, Action<StringBuilder, char> replace)
     {
-        var shown = ShownLength(text);
-        if (shown == text.Length)
-        {
-            return text;
-        }
-
-        var visible = new StringBuilder(text, 0, shown, text.Length * 2);
-        for (var i = shown; i < text.Length;)
+        var visible = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length;)
         {
             var length = Rune.TryGetRuneAt(text, i, out var rune) ? rune.Utf16SequenceLength : 1;
             foreach (var unit in text.AsSpan(i, length))
@@ -43,18 +37,6 @@ internal static class VisibleText
         }
 
         return visible.ToString();
-    }
-
-    /// <summary>How much of it is shown as it is.</summary>
-    private static int ShownLength(string text)
-    {
-        var i = 0;
-        while (i < text.Length && Rune.TryGetRuneAt(text, i, out var rune) && IsShown(rune))
-        {
-            i += rune.Utf16SequenceLength;
-        }
-
-        return i;
     }
 
     /// <summary>The joiners belong to words of several scripts.</summary>

@@ -56,7 +56,7 @@ internal sealed class MonitorFeed(string title, TimeProvider clock, bool tellsSt
     {
         lock (_gate)
         {
-            _events.Enqueue(new MonitorEvent(clock.GetUtcNow(), FailureText.OneLine(VisibleText.Of(text))) { IsResult = isResult });
+            _events.Enqueue(new MonitorEvent(clock.GetUtcNow(), VisibleText.Of(text).Trim()) { IsResult = isResult });
             while (_events.Count > MostEvents)
             {
                 _events.Dequeue();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Sim800.Cli.Rendering;
 using Sim800.Wording;
 
 namespace Sim800.Cli.Monitor;
@@ -88,7 +87,7 @@ internal static class SharedSnapshot
     private static JsonElement.ArrayEnumerator Items(JsonElement array, int most) =>
         array.GetArrayLength() <= most ? array.EnumerateArray() : throw new FormatException("More than a session keeps.");
 
-    private static string? Text(JsonElement text) => text.GetString() is { } given ? FailureText.OneLine(VisibleText.Of(Cut(given))) : null;
+    private static string? Text(JsonElement text) => text.GetString() is { } given ? VisibleText.Of(Cut(given)).Trim() : null;
 
     private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];
 

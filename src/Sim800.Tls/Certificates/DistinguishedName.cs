@@ -1,7 +1,6 @@
 using System.Formats.Asn1;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Sim800.Wording;
 
 namespace Sim800.Tls.Certificates;
 
@@ -13,13 +12,13 @@ internal static class DistinguishedName
     /// <summary>A Name without a single attribute.</summary>
     internal static bool IsEmpty(ReadOnlyMemory<byte> name) => name.Span is [0x30, 0x00];
 
-    /// <summary>For messages: a peer chose this text, so nothing unprintable and not too much of it.</summary>
+    /// <summary>For messages of <see cref="TlsException"/>, which show nothing unprintable: a peer chose this text, so not too much of it.</summary>
     internal static string Print(ReadOnlyMemory<byte> name)
     {
         try
         {
             var text = new X500DistinguishedName(name.Span).Name;
-            return VisibleText.Of(text.Length > LongestText ? text[..LongestText] + "..." : text);
+            return text.Length > LongestText ? text[..LongestText] + "..." : text;
         }
         catch (CryptographicException)
         {

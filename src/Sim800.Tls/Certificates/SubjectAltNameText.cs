@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text;
-using Sim800.Wording;
 
 namespace Sim800.Tls.Certificates;
 
-/// <summary>A peer's names for a message: few, printable, quoted.</summary>
+/// <summary>A peer's names for a message of <see cref="TlsException"/>, which shows nothing unprintable: few, short, quoted.</summary>
 internal static class SubjectAltNameText
 {
     private const int MostNames = 5;
@@ -23,5 +22,5 @@ internal static class SubjectAltNameText
         _ => $"({name.Form})",
     };
 
-    private static string Shown(ReadOnlySpan<byte> name) => VisibleText.Of(Encoding.ASCII.GetString(name[..Math.Min(name.Length, LongestName)]));
+    private static string Shown(ReadOnlySpan<byte> name) => Encoding.ASCII.GetString(name[..Math.Min(name.Length, LongestName)]);
 }

@@ -47,10 +47,10 @@ internal sealed record TbsCertificate(
         && issuer.Extensions.SubjectKeyIdentifier is { } found
         && !wanted.Span.SequenceEqual(found.Span);
 
-    /// <summary>The subject for messages: printable, and of bounded length.</summary>
+    /// <summary>The subject for messages, of bounded length.</summary>
     internal string SubjectText => DistinguishedName.Print(Subject);
 
-    /// <summary>The issuer for messages: printable, and of bounded length.</summary>
+    /// <summary>The issuer for messages, of bounded length.</summary>
     internal string IssuerText => DistinguishedName.Print(Issuer);
 
     private IReadOnlyList<string> CanonicalSubject => _canonicalSubject ??= DistinguishedName.Canonical(Subject);
